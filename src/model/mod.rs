@@ -1,0 +1,3 @@
+//! Meaning: what the consumers of a configuration will understand.
+
+pub mod verdict;

@@ -1,0 +1,135 @@
+//! What the consumer of a file does with it, as the recorded verdicts put it.
+
+use std::sync::Arc;
+
+/// The kind of a file.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Kind {
+    /// The master's own `master.yaml`.
+    Master,
+    /// Values of the Determined Helm chart.
+    HelmValues,
+    /// A devcluster file.
+    Devcluster,
+}
+
+impl Kind {
+    /// The word used in the JSON form and by `--kind`.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Master => "master",
+            Self::HelmValues => "helm-values",
+            Self::Devcluster => "devcluster",
+        }
+    }
+}
+
+/// What becomes of a configuration.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Verdict {
+    /// The master gets past loading and goes on to open its database.
+    Accepts,
+    /// The master exits with a message.
+    Refuses,
+    /// The master panics.
+    Crashes,
+    /// detctl stopped at a limit of its own before it could tell.
+    Unknown,
+    /// Helm does not render the chart.
+    HelmFails,
+    /// devcluster does not get as far as starting the master.
+    DevclusterFails,
+}
+
+impl Verdict {
+    /// The word used in the JSON form.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Accepts => "accepts",
+            Self::Refuses => "refuses",
+            Self::Crashes => "crashes",
+            Self::Unknown => "unknown",
+            Self::HelmFails => "helm-fails",
+            Self::DevclusterFails => "devcluster-fails",
+        }
+    }
+}
+
+/// The phases of the master's loader in their order (facts §1); the records call them `stage`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Phase {
+    /// Text → JSON.
+    Parse,
+    /// Old keys → new keys.
+    Shim,
+    /// JSON → structs.
+    Unmarshal,
+    /// Defaults and what depends on several values.
+    Resolve,
+    /// Checks of the whole.
+    Validate,
+    /// Building the resource managers.
+    Construct,
+    /// A Go panic in any of them.
+    Panic,
+    /// Nothing failed.
+    Ok,
+}
+
+impl Phase {
+    /// The records' word.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Parse => "parse",
+            Self::Shim => "shim",
+            Self::Unmarshal => "unmarshal",
+            Self::Resolve => "resolve",
+            Self::Validate => "validate",
+            Self::Construct => "construct",
+            Self::Panic => "panic",
+            Self::Ok => "ok",
+        }
+    }
+}
+
+/// One configuration of a file as its consumer will judge it.
+#[derive(Clone, Debug)]
+pub struct Configuration {
+    /// The devcluster stage that it belongs to.
+    pub stage: Option<String>,
+    /// What becomes of it.
+    pub verdict: Verdict,
+    /// Where it stopped.
+    pub phase: Phase,
+    /// The consumer's exact words; the first is the one to expect, more are those that it may choose
+    /// at random instead.
+    pub messages: Vec<String>,
+    /// The effective configuration, for `accepts`.
+    pub resolved: Option<Arc<Resolved>>,
+}
+
+/// The effective configuration in the form of the recorded verdicts: a tree of plain JSON values, ready to print.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Resolved(pub Json);
+
+/// A plain JSON value with members in the order in which they are printed.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Json {
+    /// `null`
+    Null,
+    /// `true`, `false`
+    Bool(bool),
+    /// A whole number.
+    Int(i64),
+    /// Any other number; never infinite or NaN.
+    Float(f64),
+    /// Text.
+    String(String),
+    /// A list.
+    Array(Vec<Json>),
+    /// Members in order.
+    Object(Vec<(String, Json)>),
+}

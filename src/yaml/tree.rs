@@ -1,0 +1,144 @@
+//! The tree of one YAML stream: an arena of nodes with byte spans, comments kept beside it.
+
+use crate::source::Span;
+
+/// Index of a node in its [`Tree`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct NodeId(pub(super) u32);
+
+/// How a scalar was written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ScalarStyle {
+    /// Without quotes; the only style whose type is guessed from the text. An empty value (`key:`)
+    /// is a plain scalar with an empty text and an empty span.
+    Plain,
+    /// `'…'`
+    SingleQuoted,
+    /// `"…"`
+    DoubleQuoted,
+    /// `|`
+    Literal,
+    /// `>`
+    Folded,
+}
+
+/// How a mapping or sequence was written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum StructureStyle {
+    /// By indentation.
+    Block,
+    /// With brackets or braces.
+    Flow,
+}
+
+/// A written tag, resolved against the document's `%TAG` directives.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Tag {
+    /// The full tag: `tag:yaml.org,2002:str` for `!!str`, `!x` for `!x`, `!` for a lone `!`.
+    pub name: String,
+    /// Where the tag token stands.
+    pub span: Span,
+}
+
+/// What a node is.
+#[derive(Clone, Debug, PartialEq)]
+pub enum NodeKind {
+    /// A scalar with its text after unescaping and folding.
+    Scalar {
+        /// The content.
+        text: Box<str>,
+        /// The way it was written.
+        style: ScalarStyle,
+    },
+    /// A list of nodes.
+    Sequence {
+        /// The items in order.
+        items: Vec<NodeId>,
+        /// The way it was written.
+        style: StructureStyle,
+    },
+    /// A list of key and value nodes, in written order, duplicates kept.
+    Mapping {
+        /// The pairs in order.
+        entries: Vec<(NodeId, NodeId)>,
+        /// The way it was written.
+        style: StructureStyle,
+    },
+    /// `*name`; the target always exists (an unknown anchor is a syntax error), and may hold the
+    /// alias itself.
+    Alias {
+        /// The node that bears the anchor.
+        target: NodeId,
+    },
+}
+
+/// One node.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Node {
+    /// The content's own bytes: quotes and brackets included, tag and anchor not. A block
+    /// collection runs from its first key or dash to the end of its last descendant; a block scalar
+    /// from its `|` or `>` to the end of its last line of content.
+    pub span: Span,
+    /// The tag, when one was written.
+    pub tag: Option<Box<Tag>>,
+    /// The bytes of `&name`, when an anchor was written.
+    pub anchor: Option<Box<Span>>,
+    /// What it is.
+    pub kind: NodeKind,
+}
+
+/// A comment with its `#`, without its line break.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Comment {
+    /// Where it stands.
+    pub span: Span,
+}
+
+/// One document of a stream.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Document {
+    /// The root node; `None` for an empty document.
+    pub root: Option<NodeId>,
+    /// From its first marker or content to its last byte.
+    pub span: Span,
+}
+
+/// All documents of a stream that could be read.
+#[derive(Clone, Debug, Default)]
+pub struct Tree {
+    pub(super) nodes: Vec<Node>,
+    pub(super) documents: Vec<Document>,
+    pub(super) comments: Vec<Comment>,
+}
+
+impl Tree {
+    /// The node behind an id of this tree.
+    #[must_use]
+    pub fn node(&self, id: NodeId) -> &Node {
+        &self.nodes[id.0 as usize]
+    }
+
+    /// The documents, in order. The master reads only the first.
+    #[must_use]
+    pub fn documents(&self) -> &[Document] {
+        &self.documents
+    }
+
+    /// The comments, in order of their place.
+    #[must_use]
+    pub fn comments(&self) -> &[Comment] {
+        &self.comments
+    }
+
+    /// Number of nodes in all documents.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.nodes.len()
+    }
+
+    /// Whether the stream holds no node.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.nodes.is_empty()
+    }
+}
