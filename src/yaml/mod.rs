@@ -4,6 +4,7 @@
 //! go-yaml v2, devcluster's PyYAML) makes of a plain word. What a document *means* to a Go program
 //! is the business of the next stratum, `value`.
 
+mod build;
 pub mod parse;
 pub mod scalar;
 mod tree;
