@@ -1,0 +1,3 @@
+//! Wire → meaning: one room per kind of file.
+
+pub mod master;
