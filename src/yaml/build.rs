@@ -175,6 +175,7 @@ impl Builder {
         };
         let span = self.span(start, end);
         self.tree.documents.push(Document { root, span });
+        self.document_start = self.tree.nodes.len();
         self.waiting.clear();
     }
 
