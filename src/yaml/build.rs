@@ -3,6 +3,7 @@
 //! Children of open collections wait on one shared stack, so that each finished collection gets a
 //! list of exactly its length and a deep text needs no call stack.
 
+use super::problem::{Failure, Problem, Scan};
 use super::tree::{
     Comment, Document, Node, NodeId, NodeKind, ScalarStyle, StructureStyle, Tag, Tree,
 };
@@ -38,51 +39,75 @@ pub(super) struct Builder {
     tree: Tree,
     open: Vec<Open>,
     waiting: Vec<NodeId>,
-    /// Lengths to fall back to when a document turns out to be broken.
+    /// Number of nodes before the document that is being read.
     document_start: usize,
+    /// Most collections in one another.
+    depth: usize,
+    /// Where the document went deeper than that. From there on nothing is kept of it.
+    too_deep: Option<u32>,
 }
 
 impl Builder {
-    pub(super) fn new(source: SourceId) -> Self {
+    pub(super) fn new(source: SourceId, depth: usize) -> Self {
         Self {
             source,
             tree: Tree::default(),
             open: Vec::new(),
             waiting: Vec::new(),
             document_start: 0,
+            depth,
+            too_deep: None,
         }
-    }
-
-    /// Number of collections that are open.
-    pub(super) fn depth(&self) -> usize {
-        self.open.len()
     }
 
     pub(super) fn span(&self, start: u32, end: u32) -> Span {
         Span::new(self.source, start, end.max(start))
     }
 
-    /// The end of the last node that was added; 0 without one.
-    fn last_end(&self) -> u32 {
-        self.tree.nodes.last().map_or(0, |node| node.span.end)
+    /// The end of the last finished node; 0 without one.
+    pub(super) fn last_end(&self) -> u32 {
+        self.waiting.last().map_or(0, |&id| self.end_of(id))
     }
 
-    pub(super) fn comment(&mut self, span: Span) {
+    /// Where the innermost open collection starts.
+    pub(super) fn innermost_start(&self) -> Option<u32> {
+        let open = self.open.last()?;
+        self.tree
+            .nodes
+            .get(open.id.0 as usize)
+            .map(|node| node.span.start)
+    }
+
+    fn end_of(&self, id: NodeId) -> u32 {
+        self.tree
+            .nodes
+            .get(id.0 as usize)
+            .map_or(0, |node| node.span.end)
+    }
+
+    pub(super) fn comment(&mut self, start: u32, end: u32) {
+        let span = self.span(start, end);
         self.tree.comments.push(Comment { span });
     }
 
     pub(super) fn scalar(
         &mut self,
-        span: Span,
+        start: u32,
+        end: u32,
         text: Box<str>,
         style: ScalarStyle,
         with: Properties,
     ) -> NodeId {
-        self.leaf(span, NodeKind::Scalar { text, style }, with)
+        self.leaf(start, end, NodeKind::Scalar { text, style }, with)
     }
 
-    pub(super) fn alias(&mut self, span: Span, target: NodeId) -> NodeId {
-        self.leaf(span, NodeKind::Alias { target }, Properties::default())
+    pub(super) fn alias(&mut self, start: u32, end: u32, target: NodeId) -> NodeId {
+        self.leaf(
+            start,
+            end,
+            NodeKind::Alias { target },
+            Properties::default(),
+        )
     }
 
     /// Starts a collection; its first child may come next.
@@ -93,7 +118,9 @@ impl Builder {
         style: StructureStyle,
         with: Properties,
     ) -> NodeId {
-        let span = self.span(start, start);
+        if self.open.len() >= self.depth {
+            self.too_deep.get_or_insert(start);
+        }
         let content = match kind {
             Collection::Sequence => NodeKind::Sequence {
                 items: Vec::new(),
@@ -104,21 +131,16 @@ impl Builder {
                 style,
             },
         };
-        let id = self.push(span, content, with);
-        self.open.push(Open {
-            id,
-            kind,
-            style,
-            first: self.waiting.len(),
-        });
-        id
-    }
-
-    /// Notes where the anchor of a node stands.
-    pub(super) fn set_anchor(&mut self, node: NodeId, span: Span) {
-        if let Some(node) = self.tree.nodes.get_mut(node.0 as usize) {
-            node.anchor = Some(Box::new(span));
+        let id = self.push(start, start, content, with);
+        if self.too_deep.is_none() {
+            self.open.push(Open {
+                id,
+                kind,
+                style,
+                first: self.waiting.len(),
+            });
         }
+        id
     }
 
     /// Ends the innermost open collection: at `end` (past its bracket), or with its last child.
@@ -153,57 +175,60 @@ impl Builder {
         self.waiting.push(open.id);
     }
 
-    /// Starts a document.
+    /// Starts a document; what is left of a broken one goes.
     pub(super) fn begin_document(&mut self) {
-        self.document_start = self.tree.nodes.len();
-        self.open.clear();
-        self.waiting.clear();
-    }
-
-    /// Ends a document whose markers span `start..end`; it reaches at least to its last node.
-    pub(super) fn end_document(&mut self, start: u32, end: u32) {
-        let has_nodes = self.tree.nodes.len() > self.document_start;
-        let root = if has_nodes {
-            self.waiting.first().copied()
-        } else {
-            None
-        };
-        let end = if has_nodes {
-            end.max(self.last_end())
-        } else {
-            end
-        };
-        let span = self.span(start, end);
-        self.tree.documents.push(Document { root, span });
-        self.waiting.clear();
-    }
-
-    /// Leaves out the document that is being built.
-    pub(super) fn drop_document(&mut self) {
         self.tree.nodes.truncate(self.document_start);
         self.open.clear();
         self.waiting.clear();
     }
 
+    /// Ends a document whose markers span `start..end`; it reaches at least to its last node.
+    ///
+    /// # Errors
+    /// The document went too deep.
+    pub(super) fn end_document(&mut self, start: u32, end: u32) -> Scan<()> {
+        if let Some(at) = self.too_deep {
+            return Err(Failure::new(
+                Problem::TooDeep(self.depth),
+                at,
+                at,
+                at + 1,
+                None,
+            ));
+        }
+        let root = self.waiting.pop();
+        let end = root.map_or(end, |root| self.end_of(root).max(end));
+        let span = self.span(start, end);
+        self.tree.documents.push(Document { root, span });
+        self.document_start = self.tree.nodes.len();
+        Ok(())
+    }
+
+    /// The tree of all finished documents.
     pub(super) fn finish(mut self) -> Tree {
-        self.tree.comments.sort_by_key(|comment| comment.span.start);
+        self.begin_document();
         self.tree
     }
 
-    fn leaf(&mut self, span: Span, kind: NodeKind, with: Properties) -> NodeId {
-        let id = self.push(span, kind, with);
-        self.waiting.push(id);
+    fn leaf(&mut self, start: u32, end: u32, kind: NodeKind, with: Properties) -> NodeId {
+        let id = self.push(start, end, kind, with);
+        if self.too_deep.is_none() {
+            self.waiting.push(id);
+        }
         id
     }
 
-    fn push(&mut self, span: Span, kind: NodeKind, with: Properties) -> NodeId {
+    fn push(&mut self, start: u32, end: u32, kind: NodeKind, with: Properties) -> NodeId {
         let id = NodeId(u32::try_from(self.tree.nodes.len()).unwrap_or(u32::MAX));
-        self.tree.nodes.push(Node {
-            span,
-            tag: with.tag,
-            anchor: with.anchor,
-            kind,
-        });
+        if self.too_deep.is_none() {
+            let span = self.span(start, end);
+            self.tree.nodes.push(Node {
+                span,
+                tag: with.tag,
+                anchor: with.anchor,
+                kind,
+            });
+        }
         id
     }
 }
