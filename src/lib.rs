@@ -3,7 +3,9 @@
 pub mod decode;
 pub mod diagnostic;
 pub mod formats;
+pub mod judge;
 pub mod model;
+pub mod rules;
 pub mod source;
 pub mod value;
 pub mod yaml;

@@ -1,6 +1,6 @@
 //! What the decoder could read, with places.
 
-use super::schema::Struct;
+use super::schema::{Struct, Variant};
 use crate::source::Span;
 
 /// A decoded value.
@@ -42,8 +42,8 @@ pub struct Entry {
 pub struct Record {
     /// Its table.
     pub of: &'static Struct,
-    /// For a union the tag that was chosen and the variant's own fields.
-    pub variant: Option<(&'static str, Box<Record>)>,
+    /// For a union the variant that was chosen and its own fields.
+    pub variant: Option<(&'static Variant, Box<Record>)>,
     /// Where it stands.
     pub span: Span,
     fields: Vec<(&'static str, Entry)>,

@@ -38,8 +38,11 @@ pub fn decode(root: &Value, of: &'static Struct) -> Outcome {
     let mut reported = Vec::new();
     if let Some(fault) = run.result() {
         for candidate in &fault.candidates {
-            decoder.problems[candidate.problem].text = candidate.text(&fault);
-            reported.push(candidate.problem);
+            let problem = &mut decoder.problems[candidate.problem];
+            problem.texts.push(candidate.text(&fault));
+            if !reported.contains(&candidate.problem) {
+                reported.push(candidate.problem);
+            }
         }
     }
     Outcome { record, problems: decoder.problems, reported, secrets: decoder.secrets }
@@ -181,7 +184,7 @@ impl Decoder {
     /// Notes a problem and returns its index.
     pub(super) fn problem(&mut self, kind: ProblemKind, span: Span, key: Option<Span>) -> usize {
         let path = self.path.clone();
-        self.problems.push(Problem { kind, span, key, path, text: String::new() });
+        self.problems.push(Problem { kind, span, key, path, texts: Vec::new() });
         self.problems.len() - 1
     }
 
@@ -428,7 +431,7 @@ impl Decoder {
             let mut run = Run::lenient();
             let decoded = self.variant(&mut run, value, object, variant.ty);
             keep(run.result());
-            record.variant = Some((variant.tag, Box::new(decoded)));
+            record.variant = Some((variant, Box::new(decoded)));
         }
         let known = Known::Union(union, variant.map(|variant| variant.tag));
         let wrong_tag = variant.is_none() && object.get(union.tag).is_some();

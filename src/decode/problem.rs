@@ -14,8 +14,9 @@ pub struct Problem {
     pub key: Option<Span>,
     /// Where in the configuration: `additional_resource_managers[0].resource_manager.cluster_name`.
     pub path: String,
-    /// The master's words for this problem when it is the one that ends the load; else empty.
-    pub text: String,
+    /// The master's words for this problem when it is the one that ends the load; several where its
+    /// choice is random, else none.
+    pub texts: Vec<String>,
 }
 
 /// The kinds of misfits.

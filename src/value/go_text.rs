@@ -44,6 +44,21 @@ pub fn float_g32(number: f64) -> String {
     format!("{narrow}")
 }
 
+/// A 32-bit float as `%v` prints it: an exponent below 1e-4 and from 1e21 on.
+#[must_use]
+pub fn float_v32(number: f64) -> String {
+    #[expect(clippy::cast_possible_truncation, reason = "it was decoded from 32 bits")]
+    let narrow = number as f32;
+    let size = narrow.abs();
+    if narrow == 0.0 || (1e-4..1e21).contains(&size) {
+        return if narrow == 0.0 { json_number(number) } else { format!("{narrow}") };
+    }
+    let scientific = format!("{narrow:e}");
+    let (mantissa, exponent) = scientific.split_once('e').unwrap_or((&scientific, "0"));
+    let power: i32 = exponent.parse().unwrap_or(0);
+    format!("{mantissa}e{}{:02}", if power < 0 { '-' } else { '+' }, power.abs())
+}
+
 /// A string in Go's double quotes (`%q`).
 #[must_use]
 pub fn quoted(text: &str) -> String {

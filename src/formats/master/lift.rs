@@ -101,7 +101,7 @@ fn bare(index: usize, near: Span, kind: ManagerKind) -> Manager {
 }
 
 fn manager(index: usize, union: &Record, near: Span) -> Manager {
-    let Some((tag, fields)) = &union.variant else {
+    let Some((variant, fields)) = &union.variant else {
         let typed = union.fields().is_empty();
         let kind = if typed { untyped_agent(near) } else { ManagerKind::Broken };
         let mut manager = bare(index, near, kind);
@@ -109,7 +109,7 @@ fn manager(index: usize, union: &Record, near: Span) -> Manager {
         manager.default_compute_pool.value = Some(DEFAULT.to_owned());
         return manager;
     };
-    let kind = match *tag {
+    let kind = match variant.tag {
         "agent" => ManagerKind::Agent(Agent { scheduler: agent_scheduler(fields, near) }),
         "kubernetes" => ManagerKind::Kubernetes(Box::new(kubernetes(fields, near))),
         "slurm" => ManagerKind::Slurm(dispatcher(fields, near)),
@@ -283,7 +283,7 @@ fn scheduler(fields: &Record, near: Span) -> Option<Scheduler> {
         _ => return None,
     };
     let span = entry.key.unwrap_or(common.span);
-    let policy = match &common.variant {
+    let policy = match common.variant.as_ref().map(|(variant, own)| (variant.tag, own)) {
         Some(("fair_share", _)) => Policy::FairShare,
         Some(("round_robin", _)) => Policy::RoundRobin,
         Some((_, priority)) => Policy::Priority {
