@@ -7,6 +7,7 @@
 mod digits;
 mod go_time;
 mod go_yaml;
+mod py_time;
 mod pyyaml;
 
 pub use go_yaml::{go_yaml_v2, go_yaml_v2_tagged};
