@@ -123,11 +123,11 @@ impl Builder {
         }
         let content = match kind {
             Collection::Sequence => NodeKind::Sequence {
-                items: Vec::new(),
+                items: Box::default(),
                 style,
             },
             Collection::Mapping => NodeKind::Mapping {
-                entries: Vec::new(),
+                entries: Box::default(),
                 style,
             },
         };
@@ -153,7 +153,7 @@ impl Builder {
         let end = end.or(last.map(|node| node.span.end));
         let kind = match open.kind {
             Collection::Sequence => NodeKind::Sequence {
-                items: children.to_vec(),
+                items: children.into(),
                 style: open.style,
             },
             Collection::Mapping => {

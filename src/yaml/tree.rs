@@ -61,14 +61,14 @@ pub enum NodeKind {
     /// A list of nodes.
     Sequence {
         /// The items in order.
-        items: Vec<NodeId>,
+        items: Box<[NodeId]>,
         /// The way it was written.
         style: StructureStyle,
     },
     /// A list of key and value nodes, in written order, duplicates kept.
     Mapping {
         /// The pairs in order.
-        entries: Vec<(NodeId, NodeId)>,
+        entries: Box<[(NodeId, NodeId)]>,
         /// The way it was written.
         style: StructureStyle,
     },
