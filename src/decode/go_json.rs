@@ -254,6 +254,7 @@ impl Decoder {
         for (at, element) in items.iter().enumerate() {
             let length = self.enter_item(at);
             let decoded = self.value(run, element, None, item);
+            let decoded = zero_for_null(decoded, item, element.span);
             self.path.truncate(length);
             entries.push(Entry { key: None, span: element.span, value: decoded });
         }
@@ -275,6 +276,7 @@ impl Decoder {
         for member in object.members() {
             let length = self.enter(&member.key);
             let decoded = self.value(run, &member.value, Some(member.key_span), of);
+            let decoded = zero_for_null(decoded, of, member.value.span);
             self.path.truncate(length);
             let entry = Entry { key: Some(member.key_span), span: member.value.span, value: decoded };
             entries.push((member.key.to_string(), entry));
@@ -366,9 +368,8 @@ impl Decoder {
     }
 
     fn own(&mut self, outer: &mut Run, value: &Value, key: Option<Span>, own: &'static Own) -> Decoded {
-        if let Some(form) = own.short_form
-            && let Some(text) = value.as_str()
-        {
+        let short = if value.is_null() { Some("") } else { value.as_str() };
+        if let (Some(form), Some(text)) = (own.short_form, short) {
             return special::short_form(self, outer, value, key, form, text, own.of);
         }
         let mut run = Run::lenient();
@@ -528,6 +529,18 @@ impl Decoder {
         let length = self.path.len();
         self.path.push_str(&format!("[{at}]"));
         length
+    }
+}
+
+/// A null item of a list or mapping is the zero value of its type.
+fn zero_for_null(decoded: Decoded, ty: &'static Type, span: Span) -> Decoded {
+    match (decoded, ty) {
+        (Decoded::Null, Type::Text { .. }) => Decoded::Text(String::new()),
+        (Decoded::Null, Type::Int { .. }) => Decoded::Int(0),
+        (Decoded::Null, Type::Float { .. }) => Decoded::Float(0.0),
+        (Decoded::Null, Type::Bool) => Decoded::Bool(false),
+        (Decoded::Null, Type::Struct(of)) => Decoded::Record(Box::new(Record::new(of, span))),
+        (decoded, _) => decoded,
     }
 }
 

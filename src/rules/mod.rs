@@ -44,6 +44,7 @@ mod preemption_timeout_not_text;
 mod retired_key;
 mod root_not_mapping;
 mod scheduler_setting;
+mod section_setting;
 mod slot_type;
 mod task_defaults_setting;
 mod unknown_key;
@@ -98,6 +99,7 @@ static RULES: &[&Rule] = &[
     &scheduler_setting::RULE,
     &task_defaults_setting::RULE,
     &pod_spec_setting::RULE,
+    &section_setting::RULE,
     &agent_default_pools::RULE,
     &launcher_with_additional::RULE,
 ];
