@@ -13,6 +13,7 @@ mod additional_manager_type;
 mod additional_managers_misspelt;
 mod agent_default_pools;
 mod agent_scheduler_removed;
+mod case_collision;
 mod chart_key_in_master;
 mod cluster_name_missing;
 mod context;
@@ -20,11 +21,14 @@ mod cpu_slots_without_request;
 mod decoding;
 mod default_scheduler;
 mod default_scheduler_preemption;
+mod deprecated_key;
 mod dropped_key;
 mod duplicate_cluster_name;
+mod duplicate_key;
 mod duplicate_pool_name;
 mod fair_share_deprecated;
 mod gateway;
+mod implied_agent_manager;
 mod invalid_yaml;
 mod launcher_with_additional;
 mod lone_pod_specs;
@@ -35,6 +39,7 @@ mod max_slots_per_pod_negative;
 mod missing_type;
 mod no_resource_pools;
 mod not_json;
+mod old_key_converted;
 mod old_schema;
 mod pod_spec_setting;
 mod pool_aux_containers;
@@ -44,12 +49,15 @@ mod preemption_timeout_not_text;
 mod retired_key;
 mod root_not_mapping;
 mod scheduler_setting;
+mod second_document;
 mod section_setting;
 mod slot_type;
 mod task_defaults_setting;
 mod unknown_key;
 mod unknown_type;
 mod unreadable_value;
+mod vanished_gateway;
+mod vanished_manager;
 mod wrong_type;
 
 use crate::diagnostic::{Effect, Finding, Severity};
@@ -102,6 +110,14 @@ static RULES: &[&Rule] = &[
     &section_setting::RULE,
     &agent_default_pools::RULE,
     &launcher_with_additional::RULE,
+    &duplicate_key::RULE,
+    &second_document::RULE,
+    &case_collision::RULE,
+    &vanished_manager::RULE,
+    &vanished_gateway::RULE,
+    &implied_agent_manager::RULE,
+    &old_key_converted::RULE,
+    &deprecated_key::RULE,
 ];
 
 /// A rule with all that `explain` shows.

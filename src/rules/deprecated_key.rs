@@ -1,0 +1,54 @@
+//! Keys that the master warns about.
+
+use super::{Context, Rule};
+use crate::diagnostic::{Applicability, Edit, Effect, Finding, Fix, Severity};
+use crate::model::config::Manager;
+
+pub(super) static RULE: Rule = Rule {
+    id: "deprecated-key",
+    severity: Severity::Warning,
+    effect: Effect::Style,
+    summary: "`name` of a resource manager, or `agent_reattach_enabled` of a pool",
+    why: "`name` is only looked at while `cluster_name` is empty, and only for the default resource manager. \
+          `agent_reattach_enabled` has been always on since 0.21.0. The master logs a warning for each.",
+    master_says: &[
+        "name is set for resource manager <cluster_name>, but this field is deprecated and will be ignored unless \
+         cluster_name is left empty. Please specify cluster_name instead of name in future master deployments.",
+        "agent_reattach_enabled is set for resource pool <pool> but will be ignored; as of 0.21.0 this feature is always on",
+    ],
+    facts: &["§1.9", "C-8", "C-9"],
+    docs: "reference/deploy/master-config-reference#resource-manager",
+    before: "resource_manager:\n  type: kubernetes\n  name: main\n",
+    after: "resource_manager:\n  type: kubernetes\n  cluster_name: main\n",
+    check: Some(check),
+};
+
+fn check(cx: &Context<'_>, out: &mut Vec<Finding>) {
+    for manager in cx.managers() {
+        out.extend(name_of(manager));
+        for pool in manager.pools.iter().filter(|pool| pool.agent_reattach.value) {
+            let message = "`agent_reattach_enabled` has no effect since 0.21.0";
+            out.push(RULE.finding(pool.agent_reattach.span(), message).help("remove the line"));
+        }
+    }
+}
+
+fn name_of(manager: &Manager) -> Option<Finding> {
+    // An additional manager with `name` alone fails the load, which another rule tells.
+    if manager.name.value.is_empty() || manager.index > 0 && !manager.cluster_name.is_written() {
+        return None;
+    }
+    let key = manager.name.key().unwrap_or_else(|| manager.name.span());
+    let ignored = manager.cluster_name.is_written();
+    let message = if ignored { "`name` is deprecated, and ignored beside `cluster_name`" } else { "`name` is deprecated" };
+    let finding = RULE.finding(key, message);
+    Some(if ignored {
+        finding.also(manager.cluster_name.span(), "this one counts").help("remove `name`")
+    } else {
+        finding.help("write `cluster_name`").fix(Fix {
+            title: "rename it to `cluster_name`".to_owned(),
+            applicability: Applicability::Safe,
+            edits: vec![Edit { span: key, replacement: "cluster_name".to_owned() }],
+        })
+    })
+}
