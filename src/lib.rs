@@ -5,6 +5,7 @@ pub mod diagnostic;
 pub mod formats;
 pub mod judge;
 pub mod model;
+pub mod release;
 pub mod rules;
 pub mod source;
 pub mod value;

@@ -7,8 +7,9 @@
 
 use super::decoded::{Decoded, Entry, Record};
 use super::problem::{Known, Problem, ProblemKind};
-use super::schema::{Field, Own, Struct, Trait, Type, Union};
+use super::schema::{Field, Own, Struct, Trait, Type, Union, Variant};
 use super::{scalars, special};
+use crate::release::Release;
 use crate::source::Span;
 use crate::value::{Member, Object, Value, ValueKind, go_text};
 
@@ -26,10 +27,11 @@ pub struct Outcome {
     pub secrets: Vec<Span>,
 }
 
-/// Decodes a root value into a struct as `ghodss/yaml` does with `DisallowUnknownFields`.
+/// Decodes a root value into a struct as `ghodss/yaml` does with `DisallowUnknownFields`, with the keys of a
+/// release.
 #[must_use]
-pub fn decode(root: &Value, of: &'static Struct) -> Outcome {
-    let mut decoder = Decoder::default();
+pub fn decode(root: &Value, of: &'static Struct, release: Release) -> Outcome {
+    let mut decoder = Decoder::new(release);
     let mut run = Run { strict: Strictness::Strict, numbers: Numbers::BecomeText, ..Run::default() };
     let record = match &root.kind {
         ValueKind::Object(object) => decoder.record(&mut run, root.span, object, of),
@@ -177,10 +179,15 @@ impl Run {
 pub(super) struct Decoder {
     pub(super) problems: Vec<Problem>,
     pub(super) secrets: Vec<Span>,
+    pub(super) release: Release,
     path: String,
 }
 
 impl Decoder {
+    pub(super) fn new(release: Release) -> Self {
+        Self { release, ..Self::default() }
+    }
+
     /// Notes a problem and returns its index.
     pub(super) fn problem(&mut self, kind: ProblemKind, span: Span, key: Option<Span>) -> usize {
         let path = self.path.clone();
@@ -288,7 +295,7 @@ impl Decoder {
     pub(super) fn record(&mut self, run: &mut Run, span: Span, object: &Object, of: &'static Struct) -> Record {
         let mut record = Record::new(of, span);
         for member in object.members() {
-            match of.field(&member.key) {
+            match of.field(&member.key, self.release) {
                 Some(field) => self.field(run, &mut record, member, field, of.name),
                 None => self.unknown(run, member, of),
             }
@@ -301,7 +308,7 @@ impl Decoder {
     fn part(&mut self, run: &mut Run, span: Span, object: &Object, of: &'static Struct) -> Record {
         let mut record = Record::new(of, span);
         for member in object.members() {
-            if let Some(field) = of.field(&member.key) {
+            if let Some(field) = of.field(&member.key, self.release) {
                 self.field(run, &mut record, member, field, of.name);
             }
         }
@@ -316,7 +323,7 @@ impl Decoder {
     /// Reports keys that none of several structs knows, as dropped.
     pub(super) fn report_strangers(&mut self, object: &Object, parts: &[&'static Struct]) {
         for member in object.members() {
-            if let (true, Some(of)) = (parts.iter().all(|of| of.field(&member.key).is_none()), parts.first()) {
+            if let (true, Some(of)) = (parts.iter().all(|of| of.field(&member.key, self.release).is_none()), parts.first()) {
                 self.unknown(&mut Run::lenient(), member, of);
             }
         }
@@ -353,7 +360,7 @@ impl Decoder {
 
     fn unknown(&mut self, run: &mut Run, member: &Member, of: &'static Struct) {
         let key = member.key.to_string();
-        let known = Known::Struct(of);
+        let known = Known::Struct(of, self.release);
         match run.strict {
             Strictness::Lenient => {
                 self.problem(ProblemKind::DroppedKey { key, known }, member.key_span, Some(member.key_span));
@@ -434,7 +441,7 @@ impl Decoder {
             keep(run.result());
             record.variant = Some((variant, Box::new(decoded)));
         }
-        let known = Known::Union(union, variant.map(|variant| variant.tag));
+        let known = Known::Union(union, variant.map(|variant| variant.tag), self.release);
         let wrong_tag = variant.is_none() && object.get(union.tag).is_some();
         if !wrong_tag {
             keep(self.check_fields(object, union, known, variant.is_some()));
@@ -468,7 +475,7 @@ impl Decoder {
         &mut self,
         object: &Object,
         union: &'static Union,
-    ) -> Result<Option<&'static super::schema::Variant>, Fault> {
+    ) -> Result<Option<&'static Variant>, Fault> {
         let Some(member) = object.member(union.tag) else { return Ok(None) };
         let span = member.value.span;
         let Some(text) = member.value.as_str() else {
@@ -476,7 +483,9 @@ impl Decoder {
             let problem = self.problem(kind, span, Some(member.key_span));
             return Err(Fault::fixed(problem, format!("{} must be a string: got string", union.tag)));
         };
-        match union.variants.iter().find(|variant| variant.tag == text) {
+        let release = self.release;
+        let known = |variant: &&Variant| variant.period.is_none_or(|period| period.contains(release));
+        match union.variants.iter().filter(known).find(|variant| variant.tag == text) {
             Some(variant) => Ok(Some(variant)),
             None => {
                 let kind = ProblemKind::WrongTag { found: Some(text.to_owned()), union };

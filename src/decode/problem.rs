@@ -1,6 +1,7 @@
 //! What the decoder finds wrong, in the terms of the file.
 
 use super::schema::{Struct, Union};
+use crate::release::Release;
 use crate::source::Span;
 
 /// One thing that does not fit.
@@ -66,9 +67,9 @@ pub enum ProblemKind {
 #[derive(Clone, Copy, Debug)]
 pub enum Known {
     /// Those of a struct.
-    Struct(&'static Struct),
+    Struct(&'static Struct, Release),
     /// Those of a union with the variant that was chosen.
-    Union(&'static Union, Option<&'static str>),
+    Union(&'static Union, Option<&'static str>, Release),
 }
 
 impl Known {
@@ -76,12 +77,16 @@ impl Known {
     #[must_use]
     pub fn keys(&self) -> Vec<&'static str> {
         match self {
-            Self::Struct(of) => of.fields.iter().map(|field| field.key).collect(),
-            Self::Union(union, tag) => {
+            Self::Struct(of, release) => {
+                let known = of.fields.iter().filter(|field| field.is_known_to(*release));
+                known.map(|field| field.key).collect()
+            }
+            Self::Union(union, tag, release) => {
                 let variant = union.variants.iter().find(|variant| Some(variant.tag) == *tag);
                 let own = variant.and_then(|variant| variant.ty.fields_of());
                 let own = own.map_or(&[][..], |of| of.fields);
-                let keys = union.common.fields.iter().chain(own).map(|field| field.key);
+                let fields = union.common.fields.iter().chain(own);
+                let keys = fields.filter(|field| field.is_known_to(*release)).map(|field| field.key);
                 std::iter::once(union.tag).chain(keys).collect()
             }
         }

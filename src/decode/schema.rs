@@ -1,5 +1,7 @@
 //! The vocabulary in which the tables of `formats` describe Go types.
 
+use crate::release::{Period, Release};
+
 /// What a place in a configuration takes.
 #[derive(Debug)]
 pub enum Type {
@@ -74,33 +76,48 @@ pub struct Field {
     pub go: &'static str,
     /// What it takes.
     pub ty: &'static Type,
-    /// How a value of it may be shown and where it is known.
+    /// How a value of it may be shown.
     pub trait_: Trait,
+    /// The releases that know it; `None` for all.
+    pub period: Option<Period>,
 }
 
 impl Field {
     /// A field without specials.
     #[must_use]
     pub const fn plain(key: &'static str, go: &'static str, ty: &'static Type) -> Self {
-        Self { key, go, ty, trait_: Trait::Plain }
+        Self { key, go, ty, trait_: Trait::Plain, period: None }
     }
 
     /// A field whose value is never shown.
     #[must_use]
     pub const fn secret(key: &'static str, go: &'static str, ty: &'static Type) -> Self {
-        Self { key, go, ty, trait_: Trait::Secret }
+        Self { key, go, ty, trait_: Trait::Secret, period: None }
     }
 
     /// A field of an embedded struct.
     #[must_use]
     pub const fn embedded(key: &'static str, go: &'static str, ty: &'static Type) -> Self {
-        Self { key, go, ty, trait_: Trait::Embedded }
+        Self { key, go, ty, trait_: Trait::Embedded, period: None }
     }
 
     /// A field that Go leaves out when it is empty.
     #[must_use]
     pub const fn omitted(key: &'static str, go: &'static str, ty: &'static Type) -> Self {
-        Self { key, go, ty, trait_: Trait::OmitEmpty }
+        Self { key, go, ty, trait_: Trait::OmitEmpty, period: None }
+    }
+
+    /// The same field, known to some releases only.
+    #[must_use]
+    pub const fn dated(mut self, period: Period) -> Self {
+        self.period = Some(period);
+        self
+    }
+
+    /// Whether a release knows it.
+    #[must_use]
+    pub fn is_known_to(&self, release: Release) -> bool {
+        self.period.is_none_or(|period| period.contains(release))
     }
 }
 
@@ -158,6 +175,8 @@ pub struct Variant {
     pub go: &'static str,
     /// What it is.
     pub ty: &'static Type,
+    /// The releases that know it; `None` for all.
+    pub period: Option<Period>,
 }
 
 /// Types with peculiar decoders.
@@ -223,9 +242,9 @@ impl Struct {
     /// The field that encoding/json picks for a key: the exact spelling first, else the first that is
     /// equal but for case.
     #[must_use]
-    pub fn field(&self, key: &str) -> Option<&'static Field> {
-        let exact = self.fields.iter().find(|field| field.key == key);
-        exact.or_else(|| self.fields.iter().find(|field| folds_to(field.key, key)))
+    pub fn field(&self, key: &str, release: Release) -> Option<&'static Field> {
+        let known = || self.fields.iter().filter(|field| field.is_known_to(release));
+        known().find(|field| field.key == key).or_else(|| known().find(|field| folds_to(field.key, key)))
     }
 }
 

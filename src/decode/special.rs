@@ -4,8 +4,9 @@
 use super::decoded::{Decoded, Entry, Record};
 use super::go_json::{Decoder, Fault, Run};
 use super::problem::ProblemKind;
-use super::schema::{Field, Own, ShortForm, Special, Struct, Trait, Type};
+use super::schema::{Field, Own, ShortForm, Special, Struct, Type};
 use super::{duration, quantity};
+use crate::release::{Behaviour, Release, keys};
 use crate::source::Span;
 use crate::value::{Value, ValueKind, go_text, json_text};
 
@@ -93,9 +94,9 @@ macro_rules! runtime_struct {
             name: $name,
             go: concat!("model.", $name),
             fields: &[
-                Field { key: "cpu", go: "CPU", ty: &$ty, trait_: Trait::Plain },
-                Field { key: "cuda", go: "CUDA", ty: &$ty, trait_: Trait::Plain },
-                Field { key: "rocm", go: "ROCM", ty: &$ty, trait_: Trait::Plain },
+                Field::plain("cpu", "CPU", &$ty),
+                Field::plain("cuda", "CUDA", &$ty),
+                Field::plain("rocm", "ROCM", &$ty),
             ],
         }
     };
@@ -115,12 +116,12 @@ static ITEMS_STRUCT: Struct = runtime_struct!("DefaultParser", STRINGS);
 static ITEM_COMPAT: Struct = Struct {
     name: "RuntimeItemCompat",
     go: "model.RuntimeItemCompat",
-    fields: &[Field { key: "gpu", go: "GPU", ty: &STRING, trait_: Trait::Plain }],
+    fields: &[Field::plain("gpu", "GPU", &STRING)],
 };
 static ITEMS_COMPAT: Struct = Struct {
     name: "RuntimeItemsCompat",
     go: "model.RuntimeItemsCompat",
-    fields: &[Field { key: "gpu", go: "GPU", ty: &STRINGS, trait_: Trait::Plain }],
+    fields: &[Field::plain("gpu", "GPU", &STRINGS)],
 };
 static ITEM: Runtime =
     Runtime { plain: &STRING, of: &ITEM_STRUCT, compat: &ITEM_COMPAT, wrap: "failed to parse runtime item" };
@@ -134,7 +135,7 @@ fn runtime(
     key: Option<Span>,
     shape: &'static Runtime,
 ) -> Decoded {
-    if let Some(plain) = fits(value, key, shape.plain) {
+    if let Some(plain) = fits(decoder.release, value, key, shape.plain) {
         return plain;
     }
     let mut run = Run::lenient();
@@ -162,8 +163,8 @@ fn runtime(
 }
 
 /// The value as a type, if it fits without a problem.
-fn fits(value: &Value, key: Option<Span>, ty: &'static Type) -> Option<Decoded> {
-    let mut trial = Decoder::default();
+fn fits(release: Release, value: &Value, key: Option<Span>, ty: &'static Type) -> Option<Decoded> {
+    let mut trial = Decoder::new(release);
     let mut run = Run::lenient();
     let decoded = trial.value(&mut run, value, key, ty);
     run.result().is_none().then_some(decoded)
@@ -179,9 +180,9 @@ static DEVICE: Struct = Struct {
     name: "DeviceConfig",
     go: "model.DeviceConfig",
     fields: &[
-        Field { key: "host_path", go: "HostPath", ty: &STRING, trait_: Trait::Plain },
-        Field { key: "container_path", go: "ContainerPath", ty: &STRING, trait_: Trait::Plain },
-        Field { key: "mode", go: "Mode", ty: &STRING, trait_: Trait::Plain },
+        Field::plain("host_path", "HostPath", &STRING),
+        Field::plain("container_path", "ContainerPath", &STRING),
+        Field::plain("mode", "Mode", &STRING),
     ],
 };
 static DEVICE_OWN: Own =
@@ -195,10 +196,10 @@ static BIND_MOUNT: Struct = Struct {
     name: "BindMount",
     go: "model.BindMount",
     fields: &[
-        Field { key: "host_path", go: "HostPath", ty: &STRING, trait_: Trait::Plain },
-        Field { key: "container_path", go: "ContainerPath", ty: &STRING, trait_: Trait::Plain },
-        Field { key: "read_only", go: "ReadOnly", ty: &BOOL, trait_: Trait::Plain },
-        Field { key: "propagation", go: "Propagation", ty: &STRING, trait_: Trait::Plain },
+        Field::plain("host_path", "HostPath", &STRING),
+        Field::plain("container_path", "ContainerPath", &STRING),
+        Field::plain("read_only", "ReadOnly", &BOOL),
+        Field::plain("propagation", "Propagation", &STRING),
     ],
 };
 static BIND_MOUNT_OWN: Own =
@@ -254,9 +255,9 @@ static LOG_POLICY: Struct = Struct {
     name: "LogPolicyV0",
     go: "expconf.LogPolicyV0",
     fields: &[
-        Field { key: "name", go: "RawName", ty: &STRING_POINTER, trait_: Trait::Plain },
-        Field { key: "pattern", go: "RawPattern", ty: &STRING_POINTER, trait_: Trait::Plain },
-        Field { key: "action", go: "RawAction", ty: &LOG_ACTION_POINTER, trait_: Trait::Plain },
+        Field::plain("name", "RawName", &STRING_POINTER).dated(keys::LOG_POLICY_NAME),
+        Field::plain("pattern", "RawPattern", &STRING_POINTER),
+        Field::plain("action", "RawAction", &LOG_ACTION_POINTER),
     ],
 };
 static LOG_POLICY_TYPE: Type = Type::Struct(&LOG_POLICY);
@@ -287,7 +288,7 @@ fn log_policies(decoder: &mut Decoder, outer: &mut Run, value: &Value, key: Opti
 static LEGACY_ACTION: Struct = Struct {
     name: "LegacyAction",
     go: "expconf.LegacyAction",
-    fields: &[Field { key: "type", go: "Type", ty: &ACTION_TEXT, trait_: Trait::Plain }],
+    fields: &[Field::plain("type", "Type", &ACTION_TEXT)],
 };
 static ACTION_TEXT: Type = Type::Text { go: "expconf.LogActionType" };
 static LEGACY_TYPE: Type = Type::Struct(&LEGACY_ACTION);
@@ -296,7 +297,7 @@ fn log_action(decoder: &mut Decoder, outer: &mut Run, value: &Value, key: Option
     const WHAT: &str = "a log action: cancel_retries or exclude_node";
     let data = go_text::quoted(&json_text(value));
     let known = |text: &str| matches!(text, "cancel_retries" | "exclude_node");
-    if let Some(Decoded::Record(action)) = fits(value, key, &LEGACY_TYPE) {
+    if let Some(Decoded::Record(action)) = fits(decoder.release, value, key, &LEGACY_TYPE) {
         let text = action.text("type").unwrap_or("").to_owned();
         if known(&text) {
             return Decoded::Text(text);
@@ -304,7 +305,8 @@ fn log_action(decoder: &mut Decoder, outer: &mut Run, value: &Value, key: Option
         let error = format!("unrecognized legacy action type: {text}, data: {data}");
         return unreadable(decoder, outer, value, key, WHAT, error);
     }
-    if let Some(text) = value.as_str() {
+    let text = value.as_str().filter(|_| decoder.release.has(Behaviour::LogActionAsText));
+    if let Some(text) = text {
         if known(text) {
             return Decoded::Text(text.to_owned());
         }

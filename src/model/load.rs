@@ -2,6 +2,7 @@
 
 use super::config::MultiRm;
 use crate::decode::Problem;
+use crate::release::Release;
 use crate::source::Span;
 use crate::value::Failure;
 use crate::yaml::parse::SyntaxError;
@@ -66,6 +67,8 @@ pub enum ShimEvent {
 /// A text as far as it could be followed.
 #[derive(Debug, Default)]
 pub struct Loaded {
+    /// The release that it was followed as.
+    pub release: Release,
     /// The text is no YAML.
     pub syntax: Option<SyntaxError>,
     /// The YAML is no JSON.

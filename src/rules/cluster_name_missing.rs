@@ -5,6 +5,7 @@ use super::{Context, Rule};
 use crate::diagnostic::{Applicability, Edit, Effect, Finding, Fix, Severity};
 use crate::model::config::{Manager, ManagerKind};
 use crate::model::{Origin, Why};
+use crate::release::Behaviour;
 
 pub(super) static RULE: Rule = Rule {
     id: "cluster-name-missing",
@@ -30,7 +31,9 @@ fn check(cx: &Context<'_>, out: &mut Vec<Finding>) {
         };
         if let Some(finding) = nameless(manager) {
             let path = manager_path(manager.index, variant);
-            out.push(finding.ends_load(invalid(&path, "cluster_name is required:  must be non-empty")));
+            let key = if cx.release().has(Behaviour::NamedByClusterName) { "cluster_name" } else { "name" };
+            let words = format!("{key} is required:  must be non-empty");
+            out.push(finding.ends_load(invalid(&path, &words)));
         }
     }
 }

@@ -4,6 +4,7 @@ use crate::decode::{Decoded, Entry, Record};
 use crate::diagnostic::{Ending, LoadFailure, Phase};
 use crate::model::config::{Manager, MultiRm};
 use crate::model::load::Loaded;
+use crate::release::Release;
 use crate::source::{SourceMap, Span};
 use crate::yaml::Tree;
 
@@ -40,6 +41,12 @@ impl<'a> Context<'a> {
     #[must_use]
     pub fn managers(&self) -> &'a [Manager] {
         self.config().map_or(&[], |config| &config.managers)
+    }
+
+    /// The release that will read the file.
+    #[must_use]
+    pub fn release(&self) -> Release {
+        self.loaded.release
     }
 
     /// The text at a place.

@@ -58,8 +58,8 @@ const LIST: &str = "additional_resource_managers";
 /// Which rule a key belongs to.
 pub(super) fn key_fault(path: &str, key: &str, known: Known) -> KeyFault {
     let of = match known {
-        Known::Struct(of) => of.name,
-        Known::Union(union, _) => union.common.name,
+        Known::Struct(of, _) => of.name,
+        Known::Union(union, ..) => union.common.name,
     };
     let key = key.to_lowercase();
     let plain: String = key.chars().filter(char::is_ascii_alphanumeric).collect();

@@ -3,6 +3,7 @@
 use super::context::{invalid, manager_path};
 use super::{Context, Rule};
 use crate::diagnostic::{Effect, Finding, Severity};
+use crate::release::Behaviour;
 
 pub(super) static RULE: Rule = Rule {
     id: "default-scheduler",
@@ -22,6 +23,9 @@ pub(super) static RULE: Rule = Rule {
 };
 
 fn check(cx: &Context<'_>, out: &mut Vec<Finding>) {
+    if !cx.release().has(Behaviour::ChecksDefaultScheduler) {
+        return;
+    }
     for manager in cx.managers() {
         let Some(scheduler) = manager.kubernetes().map(|kubernetes| &kubernetes.default_scheduler) else { continue };
         let words = match &*scheduler.value {

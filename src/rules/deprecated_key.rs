@@ -3,6 +3,7 @@
 use super::{Context, Rule};
 use crate::diagnostic::{Applicability, Edit, Effect, Finding, Fix, Severity};
 use crate::model::config::Manager;
+use crate::release::Behaviour;
 
 pub(super) static RULE: Rule = Rule {
     id: "deprecated-key",
@@ -25,7 +26,9 @@ pub(super) static RULE: Rule = Rule {
 
 fn check(cx: &Context<'_>, out: &mut Vec<Finding>) {
     for manager in cx.managers() {
-        out.extend(name_of(manager));
+        if cx.release().has(Behaviour::NamedByClusterName) {
+            out.extend(name_of(manager));
+        }
         for pool in manager.pools.iter().filter(|pool| pool.agent_reattach.value) {
             let message = "`agent_reattach_enabled` has no effect since 0.21.0";
             out.push(RULE.finding(pool.agent_reattach.span(), message).help("remove the line"));

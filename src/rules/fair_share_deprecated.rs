@@ -3,6 +3,7 @@
 use super::{Context, Rule};
 use crate::diagnostic::{Effect, Finding, Severity};
 use crate::model::config::{ManagerKind, Policy};
+use crate::release::Behaviour;
 
 pub(super) static RULE: Rule = Rule {
     id: "fair-share-deprecated",
@@ -21,6 +22,9 @@ pub(super) static RULE: Rule = Rule {
 };
 
 fn check(cx: &Context<'_>, out: &mut Vec<Finding>) {
+    if !cx.release().has(Behaviour::UntypedSchedulerIsPriority) {
+        return;
+    }
     for manager in cx.managers() {
         let ManagerKind::Agent(agent) = &manager.kind else { continue };
         if matches!(agent.scheduler.policy, Policy::FairShare) {

@@ -4,6 +4,7 @@ use super::context::{invalid, manager_path};
 use super::decoding::nearest;
 use super::{Context, Rule};
 use crate::diagnostic::{Effect, Finding, Severity};
+use crate::release::Behaviour;
 
 pub(super) static RULE: Rule = Rule {
     id: "slot-type",
@@ -12,7 +13,11 @@ pub(super) static RULE: Rule = Rule {
     summary: "a `slot_type` that is none of cuda, rocm and cpu",
     why: "One slot type holds for all pools of a resource manager. The master takes `cuda`, `rocm` and `cpu` in lower case, and \
           `gpu` as another word for cuda; an explicit empty text is refused too.",
-    master_says: &["slot_type must be cuda, cpu, or rocm"],
+    master_says: &[
+        "slot_type must be cuda, cpu, or rocm",
+        "rocm slot_type is not supported yet on k8s",
+        "slot_type must be either cuda or cpu",
+    ],
     facts: &["E-V7"],
     docs: "reference/deploy/master-config-reference#slot-type",
     before: "resource_manager:\n  type: kubernetes\n  slot_type: CUDA\n",
@@ -24,15 +29,21 @@ fn check(cx: &Context<'_>, out: &mut Vec<Finding>) {
     for manager in cx.managers() {
         let Some(kubernetes) = manager.kubernetes() else { continue };
         let slot_type = &kubernetes.slot_type;
-        if matches!(&*slot_type.value, "cuda" | "rocm" | "cpu") || slot_type.is_broken() {
-            continue;
-        }
+        let rocm = cx.release().has(Behaviour::RocmOnKubernetes);
+        let words = match &*slot_type.value {
+            "cuda" | "cpu" => continue,
+            "rocm" if rocm => continue,
+            _ if slot_type.is_broken() => continue,
+            "rocm" => "rocm slot_type is not supported yet on k8s",
+            _ if rocm => "slot_type must be cuda, cpu, or rocm",
+            _ => "slot_type must be either cuda or cpu",
+        };
         let path = manager_path(manager.index, "KubernetesRM");
         let finding = RULE.finding(slot_type.span(), format!("\"{}\" is no slot type", slot_type.value));
         let finding = match nearest(&slot_type.value, &["cuda", "rocm", "cpu"]) {
             Some(meant) => finding.help(format!("did you mean `{meant}`?")),
             None => finding.help("write cuda, rocm or cpu"),
         };
-        out.push(finding.ends_load(invalid(&path, "slot_type must be cuda, cpu, or rocm")));
+        out.push(finding.ends_load(invalid(&path, words)));
     }
 }

@@ -5,6 +5,7 @@ use std::io::Read as _;
 use detctl::formats::master;
 use detctl::judge;
 use detctl::model::verdict::{Configuration, Json, Verdict};
+use detctl::release::Release;
 use detctl::rules::{self, Context};
 use detctl::source::SourceMap;
 use serde_json::Value;
@@ -16,10 +17,10 @@ fn records(name: &str) -> Vec<Value> {
     text.lines().map(|line| serde_json::from_str(line).unwrap()).collect()
 }
 
-fn judge(text: &str) -> Configuration {
+fn judge(text: &str, release: Release) -> Configuration {
     let mut sources = SourceMap::new();
     let id = sources.add("master.yaml", text);
-    let (tree, loaded) = master::load(id, text);
+    let (tree, loaded) = master::load(id, text, release);
     let findings = rules::check(&Context::new(&sources, &tree, &loaded));
     let resolved = loaded.config.as_ref().map(master::resolved::resolved);
     judge::configuration(&findings, resolved)
@@ -60,7 +61,7 @@ fn slim(value: Value, in_pod: bool) -> Value {
 
 /// What differs from the record; nothing when one of its outcomes is met.
 fn difference(record: &Value) -> Option<String> {
-    let got = judge(record["yaml"].as_str().unwrap());
+    let got = judge(record["yaml"].as_str().unwrap(), Release::default());
     let mut outcomes = vec![record];
     outcomes.extend(record["alternatives"].as_array().into_iter().flatten());
     let mut differences = Vec::new();
@@ -116,4 +117,61 @@ fn recorded_verdicts() {
             differences.join("\n")
         );
     }
+}
+
+/// What older releases did with the same texts. A case without a record for a release has the same verdict and
+/// words there as in the newest one; key names of the effective configuration differ between releases, so
+/// that is compared by the values that every release has.
+#[test]
+fn recorded_verdicts_of_older_releases() {
+    let fixture = |name: &str| format!("{}/fixtures/verdicts/master/{name}.ndjson.gz", env!("CARGO_MANIFEST_DIR"));
+    let cases: Vec<Value> = [fixture("hand"), fixture("random")].iter().flat_map(|name| records(name)).collect();
+    let older = records(&fixture("older"));
+    let mut differences = Vec::new();
+    for release in ["0.37.0", "0.36.0", "0.35.0", "0.34.0", "0.33.0", "0.31.0"] {
+        for case in &cases {
+            let id = case["id"].as_str().unwrap();
+            let own = older.iter().find(|record| record["id"] == id && record["version"] == release);
+            let record = own.unwrap_or(case);
+            let got = judge(case["yaml"].as_str().unwrap(), release.parse().unwrap());
+            let mut outcomes = vec![record];
+            outcomes.extend(record["alternatives"].as_array().into_iter().flatten());
+            let mut faults: Vec<String> =
+                outcomes.iter().filter_map(|outcome| compare_loosely(&got, outcome).err()).collect();
+            if faults.len() == outcomes.len() {
+                differences.push(format!("{release} {id}: {}", faults.swap_remove(0)));
+            }
+        }
+    }
+    assert!(differences.is_empty(), "{} differ:\n{}", differences.len(), differences.join("\n"));
+}
+
+fn compare_loosely(got: &Configuration, want: &Value) -> Result<(), String> {
+    if want["stage"] != "ok" {
+        return compare(got, want);
+    }
+    let Some(resolved) = &got.resolved else {
+        return Err(format!("{:?} {:?}, not ok", got.verdict, got.messages));
+    };
+    let got = plain(&resolved.0);
+    let outline = |value: &Value| -> Vec<Value> {
+        let managers = value["resource_managers"].as_array().cloned().unwrap_or_default();
+        let pools = |manager: &Value| -> Value {
+            let pools = manager["resource_pools"].as_array().cloned().unwrap_or_default();
+            pools.iter().map(|pool| serde_json::json!([pool["pool_name"], pool["scheduler"]["type"]])).collect()
+        };
+        let row = |manager: &Value| {
+            serde_json::json!([
+                manager["type"],
+                manager["default_aux_resource_pool"],
+                manager["max_slots_per_pod"],
+                manager["slot_type"],
+                manager["scheduler"]["type"],
+                pools(manager),
+            ])
+        };
+        managers.iter().map(row).collect()
+    };
+    let (got, want) = (outline(&got), outline(&want["resolved"]));
+    if got == want { Ok(()) } else { Err(format!("{got:?}\n   not {want:?}")) }
 }

@@ -6,6 +6,7 @@ use crate::model::config::{
     TaskDefaults,
 };
 use crate::model::{Origin, Setting, Why};
+use crate::release::{Behaviour, Period, Release, keys};
 use crate::source::Span;
 
 /// Name of the pool, and of the manager, that nobody named.
@@ -16,11 +17,11 @@ const PRIORITY: i64 = 42;
 pub(super) const RECONNECT_WAIT: i64 = 25_000_000_000;
 
 /// The model of a decoded root, before [`super::resolve`].
-pub(super) fn config(root: Record) -> MultiRm {
+pub(super) fn config(root: Record, release: Release) -> MultiRm {
     let near = root.span;
-    let mut managers = vec![default_manager(&root)];
+    let mut managers = vec![default_manager(&root, release)];
     for (at, entry) in root.list("additional_resource_managers").unwrap_or(&[]).iter().enumerate() {
-        managers.push(additional_manager(at + 1, entry));
+        managers.push(additional_manager(at + 1, entry, release));
     }
     MultiRm {
         managers,
@@ -31,19 +32,19 @@ pub(super) fn config(root: Record) -> MultiRm {
     }
 }
 
-fn default_manager(root: &Record) -> Manager {
+fn default_manager(root: &Record, release: Release) -> Manager {
     let entry = root.entry("resource_manager");
     let near = entry.and_then(|entry| entry.key).unwrap_or(root.span);
     let mut manager = match entry {
-        Some(Entry { value: Decoded::Record(union), .. }) => manager(0, union, near),
+        Some(Entry { value: Decoded::Record(union), .. }) => manager(0, union, near, release),
         Some(Entry { value: Decoded::Broken, .. }) => bare(0, near, ManagerKind::Broken),
-        _ => implied_agent(near),
+        _ => implied_agent(near, release),
     };
-    (manager.pools, manager.pools_origin) = pools(root, near);
+    (manager.pools, manager.pools_origin) = pools(root, near, release);
     manager
 }
 
-fn additional_manager(index: usize, entry: &Entry) -> Manager {
+fn additional_manager(index: usize, entry: &Entry, release: Release) -> Manager {
     let Some(element) = entry.as_record() else {
         let kind = if entry.is_broken() { ManagerKind::Broken } else { ManagerKind::Missing };
         return bare(index, entry.span, kind);
@@ -51,22 +52,22 @@ fn additional_manager(index: usize, entry: &Entry) -> Manager {
     let block = element.entry("resource_manager");
     let near = block.and_then(|block| block.key).unwrap_or(element.span);
     let mut manager = match block {
-        Some(Entry { value: Decoded::Record(union), .. }) => manager(index, union, near),
+        Some(Entry { value: Decoded::Record(union), .. }) => manager(index, union, near, release),
         Some(Entry { value: Decoded::Broken, .. }) => bare(index, near, ManagerKind::Broken),
         _ => bare(index, near, ManagerKind::Missing),
     };
-    (manager.pools, manager.pools_origin) = pools(element, near);
+    (manager.pools, manager.pools_origin) = pools(element, near, release);
     manager
 }
 
 /// No manager is written at all: the master becomes one of agents (§1.7).
-fn implied_agent(near: Span) -> Manager {
+fn implied_agent(near: Span, release: Release) -> Manager {
     let implied = |value: &str| Setting {
         value: value.to_owned(),
         origin: Origin::Implied { near, why: Why::NoManager },
     };
     let pool = || Setting { value: Some(DEFAULT.to_owned()), origin: Origin::Implied { near, why: Why::NoManager } };
-    let scheduler = default_scheduler(near);
+    let scheduler = default_scheduler(near, release);
     Manager {
         cluster_name: implied(DEFAULT),
         default_aux_pool: pool(),
@@ -75,13 +76,18 @@ fn implied_agent(near: Span) -> Manager {
     }
 }
 
-fn default_scheduler(near: Span) -> Scheduler {
+fn default_scheduler(near: Span, release: Release) -> Scheduler {
+    let policy = if release.has(Behaviour::AgentsSchedulePriority) { priority(near) } else { Policy::FairShare };
     Scheduler {
         span: near,
-        policy: Policy::Priority { preemption: false, default_priority: Setting::default_near(PRIORITY, near) },
+        policy,
         fitting_policy: Setting::default_near("best".to_owned(), near),
         allow_heterogeneous_fits: false,
     }
+}
+
+fn priority(near: Span) -> Policy {
+    Policy::Priority { preemption: false, default_priority: Setting::default_near(PRIORITY, near) }
 }
 
 fn bare(index: usize, near: Span, kind: ManagerKind) -> Manager {
@@ -100,25 +106,25 @@ fn bare(index: usize, near: Span, kind: ManagerKind) -> Manager {
     }
 }
 
-fn manager(index: usize, union: &Record, near: Span) -> Manager {
+fn manager(index: usize, union: &Record, near: Span, release: Release) -> Manager {
     let Some((variant, fields)) = &union.variant else {
         let typed = union.fields().is_empty();
-        let kind = if typed { untyped_agent(near) } else { ManagerKind::Broken };
+        let kind = if typed { untyped_agent(near, release) } else { ManagerKind::Broken };
         let mut manager = bare(index, near, kind);
         manager.default_aux_pool.value = Some(DEFAULT.to_owned());
         manager.default_compute_pool.value = Some(DEFAULT.to_owned());
         return manager;
     };
     let kind = match variant.tag {
-        "agent" => ManagerKind::Agent(Agent { scheduler: agent_scheduler(fields, near) }),
-        "kubernetes" => ManagerKind::Kubernetes(Box::new(kubernetes(fields, near))),
+        "agent" => ManagerKind::Agent(Agent { scheduler: agent_scheduler(fields, near, release) }),
+        "kubernetes" => ManagerKind::Kubernetes(Box::new(kubernetes(fields, near, release))),
         "slurm" => ManagerKind::Slurm(dispatcher(fields, near)),
         _ => ManagerKind::Pbs(dispatcher(fields, near)),
     };
     let no_default_pools = boolean(fields, "no_default_resource_pools", near);
     let pool = |key: &str, old: &str| default_pool(fields, &kind, &no_default_pools, (key, old), near);
     Manager {
-        cluster_name: text(fields, "cluster_name", "", near),
+        cluster_name: text(fields, name_key(release), "", near),
         name: text(fields, "name", "", near),
         default_aux_pool: pool("default_aux_resource_pool", "default_cpu_resource_pool"),
         default_compute_pool: pool("default_compute_resource_pool", "default_gpu_resource_pool"),
@@ -129,13 +135,20 @@ fn manager(index: usize, union: &Record, near: Span) -> Manager {
 }
 
 /// `resource_manager: {}` inside the additional list: an agent without any scheduling policy (P-R3).
-fn untyped_agent(near: Span) -> ManagerKind {
-    let scheduler = Scheduler { policy: Policy::None, ..default_scheduler(near) };
+fn untyped_agent(near: Span, release: Release) -> ManagerKind {
+    let panics = release.has(Behaviour::UntypedSchedulerIsPriority);
+    let policy = if panics { Policy::None } else { Policy::FairShare };
+    let scheduler = Scheduler { policy, ..default_scheduler(near, release) };
     ManagerKind::Agent(Agent { scheduler })
 }
 
-fn agent_scheduler(fields: &Record, near: Span) -> Scheduler {
-    scheduler(fields, near).unwrap_or_else(|| default_scheduler(near))
+/// The key that names a resource manager.
+fn name_key(release: Release) -> &'static str {
+    if release.has(Behaviour::NamedByClusterName) { "cluster_name" } else { "name" }
+}
+
+fn agent_scheduler(fields: &Record, near: Span, release: Release) -> Scheduler {
+    scheduler(fields, near, release).unwrap_or_else(|| default_scheduler(near, release))
 }
 
 fn default_pool(
@@ -182,18 +195,23 @@ fn metadata(fields: &Record) -> Option<Vec<(String, String)>> {
     }
 }
 
-fn kubernetes(fields: &Record, near: Span) -> Kubernetes {
+fn kubernetes(fields: &Record, near: Span, release: Release) -> Kubernetes {
+    let spelling = |new: &'static str, old: &'static str, period: Period| {
+        if period.contains(release) { new } else { old }
+    };
+    let namespace = spelling("default_namespace", "namespace", keys::DEFAULT_NAMESPACE);
+    let host = spelling("determined_master_host", "determined_master_ip", keys::MASTER_HOST);
     let mut slot_type = text(fields, "slot_type", "cuda", near);
     if slot_type.value == "gpu" {
         slot_type.value = "cuda".to_owned();
     }
     let requests = fields.record("slot_resource_requests");
     Kubernetes {
-        default_namespace: text(fields, "default_namespace", "", near),
+        default_namespace: text(fields, namespace, "", near),
         max_slots_per_pod: optional_int(fields, "max_slots_per_pod", near),
         master_service_name: text(fields, "master_service_name", "", near),
         master_scheme: text(fields, "determined_master_scheme", "", near),
-        master_host: text(fields, "determined_master_host", "", near),
+        master_host: text(fields, host, "", near),
         master_port: int(fields, "determined_master_port", 0, near),
         kubeconfig_path: text(fields, "kubeconfig_path", "", near),
         slot_type,
@@ -231,14 +249,15 @@ fn dispatcher(fields: &Record, near: Span) -> Dispatcher {
     }
 }
 
-fn pools(of: &Record, near: Span) -> (Vec<Pool>, Origin) {
+fn pools(of: &Record, near: Span, release: Release) -> (Vec<Pool>, Origin) {
     let Some(entry) = of.entry("resource_pools") else {
         return (Vec::new(), Origin::Implied { near, why: Why::Default });
     };
     let span = entry.span;
     match &entry.value {
         Decoded::List(items) => {
-            let pools = items.iter().filter(|item| !item.is_broken()).map(pool).collect();
+            let pools = items.iter().filter(|item| !item.is_broken());
+            let pools = pools.map(|item| pool(item, release)).collect();
             let broken = items.iter().any(Entry::is_broken);
             let origin = match (broken, entry.key) {
                 (true, key) => Origin::Broken { key, value: span },
@@ -251,7 +270,7 @@ fn pools(of: &Record, near: Span) -> (Vec<Pool>, Origin) {
     }
 }
 
-fn pool(item: &Entry) -> Pool {
+fn pool(item: &Entry, release: Release) -> Pool {
     let empty = Record::new(&NOTHING, item.span);
     let fields = item.as_record().unwrap_or(&empty);
     let near = item.span;
@@ -265,7 +284,7 @@ fn pool(item: &Entry) -> Pool {
         max_aux_containers,
         agent_reattach: boolean(fields, "agent_reattach_enabled", near),
         agent_reconnect_wait: int(fields, "agent_reconnect_wait", RECONNECT_WAIT, near),
-        scheduler: scheduler(fields, near),
+        scheduler: scheduler(fields, near, release),
         provider: fields.record("provider").map(|provider| provider.span),
         task_defaults: fields.record("task_container_defaults").map(|block| task_defaults(Some(block), block.span)),
     }
@@ -273,12 +292,12 @@ fn pool(item: &Entry) -> Pool {
 
 static NOTHING: crate::decode::schema::Struct = crate::decode::schema::Struct { name: "", go: "", fields: &[] };
 
-fn scheduler(fields: &Record, near: Span) -> Option<Scheduler> {
+fn scheduler(fields: &Record, near: Span, release: Release) -> Option<Scheduler> {
     let entry = fields.entry("scheduler")?;
     let common = match &entry.value {
         Decoded::Record(common) => common,
         Decoded::Broken => {
-            return Some(Scheduler { policy: Policy::Broken, ..default_scheduler(near) });
+            return Some(Scheduler { policy: Policy::Broken, ..default_scheduler(near, release) });
         }
         _ => return None,
     };
@@ -290,9 +309,8 @@ fn scheduler(fields: &Record, near: Span) -> Option<Scheduler> {
             preemption: priority.bool("preemption").unwrap_or(false),
             default_priority: int(priority, "default_priority", PRIORITY, span),
         },
-        None => {
-            Policy::Priority { preemption: false, default_priority: Setting::default_near(PRIORITY, span) }
-        }
+        None if release.has(Behaviour::UntypedSchedulerIsPriority) => priority(span),
+        None => Policy::FairShare,
     };
     let mut fitting_policy = text(common, "fitting_policy", "best", span);
     if fitting_policy.value.is_empty() {

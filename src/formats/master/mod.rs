@@ -13,6 +13,7 @@ mod viper;
 
 use crate::decode::go_json;
 use crate::model::load::Loaded;
+use crate::release::Release;
 use crate::source::SourceId;
 use crate::value::{Member, Object, Value, ValueKind, from_tree};
 use crate::yaml::Tree;
@@ -23,16 +24,16 @@ const POD_SPECS: [&str; 3] = ["cpu_pod_spec", "gpu_pod_spec", "checkpoint_gc_pod
 
 /// Reads a text as far as it goes.
 #[must_use]
-pub fn load(source: SourceId, text: &str) -> (Tree, Loaded) {
+pub fn load(source: SourceId, text: &str, release: Release) -> (Tree, Loaded) {
     let parsed = parse(source, text, Limits::default());
-    let mut loaded = Loaded { syntax: parsed.error, ..Loaded::default() };
+    let mut loaded = Loaded { syntax: parsed.error, release, ..Loaded::default() };
     if loaded.syntax.is_none() {
-        load_tree(&parsed.tree, text, source, &mut loaded);
+        load_tree(&parsed.tree, text, source, release, &mut loaded);
     }
     (parsed.tree, loaded)
 }
 
-fn load_tree(tree: &Tree, text: &str, source: SourceId, loaded: &mut Loaded) {
+fn load_tree(tree: &Tree, text: &str, source: SourceId, release: Release, loaded: &mut Loaded) {
     let root = tree.documents().first().and_then(|document| document.root);
     let value = match root.map(|root| from_tree(tree, text, root)) {
         None => empty(source),
@@ -57,14 +58,14 @@ fn load_tree(tree: &Tree, text: &str, source: SourceId, loaded: &mut Loaded) {
     loaded.collisions = settings.collisions;
     let mut object = settings.root;
     restore_pod_specs(&mut object, pod_specs, loaded);
-    loaded.shims = shims::apply(&mut object);
+    loaded.shims = shims::apply(&mut object, release);
     let root = Value { span, node: value.node, kind: ValueKind::Object(object) };
-    let outcome = go_json::decode(&root, &schema::CONFIG);
+    let outcome = go_json::decode(&root, &schema::CONFIG, release);
     loaded.problems = outcome.problems;
     loaded.reported = outcome.reported;
     loaded.secrets = outcome.secrets;
-    let mut config = lift::config(outcome.record);
-    resolve::resolve(&mut config);
+    let mut config = lift::config(outcome.record, release);
+    resolve::resolve(&mut config, release);
     loaded.config = Some(config);
 }
 

@@ -3,17 +3,18 @@
 use super::lift::{DEFAULT, RECONNECT_WAIT};
 use crate::model::config::{Manager, ManagerKind, MultiRm, Pool};
 use crate::model::{Origin, Setting, Why};
+use crate::release::{Behaviour, Release};
 use crate::source::Span;
 
 /// Fills in names, the default pool, the port and the slots per pod.
-pub(super) fn resolve(config: &mut MultiRm) {
+pub(super) fn resolve(config: &mut MultiRm, release: Release) {
     port(config);
     if let Some(manager) = config.managers.first_mut() {
         name_of_default(manager);
         pool_of_default(manager);
     }
-    for manager in config.managers.iter_mut().skip(1) {
-        name_of_additional(manager);
+    if release.has(Behaviour::NamedByClusterName) {
+        config.managers.iter_mut().skip(1).for_each(name_of_additional);
     }
     if let [only] = config.managers.as_mut_slice() {
         share_max_slots(only, &mut config.task_defaults.max_slots_per_pod);

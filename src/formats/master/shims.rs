@@ -3,21 +3,26 @@
 
 use crate::decode::duration;
 use crate::model::load::ShimEvent;
+use crate::release::{Behaviour, Release};
 use crate::source::Span;
 use crate::value::{Member, Object, Value, ValueKind};
 
 /// Converts in place; the last event is the one that ends the load, if one does.
-pub(super) fn apply(root: &mut Object) -> Vec<ShimEvent> {
+pub(super) fn apply(root: &mut Object, release: Release) -> Vec<ShimEvent> {
     let mut events = Vec::new();
-    if let Err(event) = old_schema(root, &mut events) {
+    if let Err(event) = old_schema(root, release, &mut events) {
         events.push(event);
         return events;
     }
-    if let Some(panic) = preemption_timeout(root, &mut events) {
+    if release.has(Behaviour::ConvertsPreemptionTimeout)
+        && let Some(panic) = preemption_timeout(root, &mut events)
+    {
         events.push(panic);
         return events;
     }
-    master_ip(root, &mut events);
+    if release.has(Behaviour::ConvertsMasterIp) {
+        master_ip(root, &mut events);
+    }
     events
 }
 
@@ -38,7 +43,7 @@ fn go_type(value: &Value) -> &'static str {
 }
 
 /// `scheduler` and `provisioner` at the root, the schema before resource managers.
-fn old_schema(root: &mut Object, events: &mut Vec<ShimEvent>) -> Result<(), ShimEvent> {
+fn old_schema(root: &mut Object, release: Release, events: &mut Vec<ShimEvent>) -> Result<(), ShimEvent> {
     let new = root.member("resource_manager").or_else(|| root.member("resource_pools")).map(|m| m.key_span);
     let scheduler = root.member("scheduler").cloned();
     let provisioner = root.member("provisioner").cloned();
@@ -50,7 +55,7 @@ fn old_schema(root: &mut Object, events: &mut Vec<ShimEvent>) -> Result<(), Shim
         return Err(ShimEvent::Refused { text, span: old, other: new });
     }
     let place = Place::of(scheduler.as_ref().or(provisioner.as_ref()));
-    let (manager, is_agent) = manager_of(scheduler.as_ref(), &place)?;
+    let (manager, is_agent) = manager_of(scheduler.as_ref(), release, &place)?;
     root.insert(place.member("resource_manager", ValueKind::Object(manager)));
     if is_agent {
         let mut pool = vec![place.text("pool_name", "default")];
@@ -99,9 +104,10 @@ fn no_span() -> Span {
 }
 
 /// The new `resource_manager`, and whether it is one of type agent.
-fn manager_of(scheduler: Option<&Member>, place: &Place) -> Result<(Object, bool), ShimEvent> {
+fn manager_of(scheduler: Option<&Member>, release: Release, place: &Place) -> Result<(Object, bool), ShimEvent> {
     let mut fit = place.text("fitting_policy", "best");
-    let mut kind = place.text("type", "priority");
+    let policy = if release.has(Behaviour::AgentsSchedulePriority) { "priority" } else { "fair_share" };
+    let mut kind = place.text("type", policy);
     let mut members = Vec::new();
     let mut is_agent = true;
     if let Some(member) = scheduler {

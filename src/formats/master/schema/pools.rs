@@ -4,6 +4,7 @@ use super::provider::PROVIDER;
 use super::task_container_defaults::DEFAULTS;
 use super::{BOOL, DURATION, INT, INT_POINTER, TEXT};
 use crate::decode::schema::{Field, Own, Struct, Type, Union, Variant};
+use crate::release::keys;
 
 /// `[]config.ResourcePoolConfig`
 pub(super) const POOL_LIST: Type = Type::List { item: &Type::Own(&POOL), go: "[]config.ResourcePoolConfig" };
@@ -16,6 +17,7 @@ static POOL_STRUCT: Struct = Struct {
     fields: &[
         Field::plain("pool_name", "PoolName", &TEXT),
         Field::plain("description", "Description", &TEXT),
+        Field::plain("kubernetes_namespace", "KubernetesNamespace", &TEXT).dated(keys::POOL_NAMESPACE),
         Field::plain("provider", "Provider", &Type::Pointer(&Type::Union(&PROVIDER))),
         Field::plain("scheduler", "Scheduler", &Type::Pointer(&Type::Union(&SCHEDULER))),
         Field::plain("max_aux_containers_per_agent", "MaxAuxContainersPerAgent", &INT),
@@ -38,9 +40,9 @@ pub(super) static SCHEDULER: Union = Union {
         ],
     },
     variants: &[
-        Variant { tag: "fair_share", go: "FairShare", ty: &Type::Struct(&FAIR_SHARE) },
-        Variant { tag: "priority", go: "Priority", ty: &Type::Struct(&PRIORITY) },
-        Variant { tag: "round_robin", go: "RoundRobin", ty: &Type::Struct(&ROUND_ROBIN) },
+        Variant { tag: "fair_share", go: "FairShare", ty: &Type::Struct(&FAIR_SHARE), period: None },
+        Variant { tag: "priority", go: "Priority", ty: &Type::Struct(&PRIORITY), period: None },
+        Variant { tag: "round_robin", go: "RoundRobin", ty: &Type::Struct(&ROUND_ROBIN), period: None },
     ],
     wrap: None,
 };

@@ -30,9 +30,9 @@ pub(super) static PROVIDER: Union = Union {
         ],
     },
     variants: &[
-        Variant { tag: "aws", go: "AWS", ty: &Type::Own(&AWS) },
-        Variant { tag: "gcp", go: "GCP", ty: &Type::Own(&GCP) },
-        Variant { tag: "hpc", go: "HPC", ty: &Type::Struct(&HPC) },
+        Variant { tag: "aws", go: "AWS", ty: &Type::Own(&AWS), period: None },
+        Variant { tag: "gcp", go: "GCP", ty: &Type::Own(&GCP), period: None },
+        Variant { tag: "hpc", go: "HPC", ty: &Type::Struct(&HPC), period: None },
     ],
     wrap: None,
 };

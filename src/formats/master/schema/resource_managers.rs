@@ -5,6 +5,7 @@ use super::storage::TLS_CLIENT;
 use super::task_container_defaults::DEFAULTS;
 use super::{BOOL, DEVICE_TYPE, FLOAT32, INT, INT_POINTER, INT32, TEXT, TEXT_MAP, TEXT_POINTER};
 use crate::decode::schema::{Field, Own, Struct, Type, Union, Variant};
+use crate::release::keys;
 
 /// `*config.ResourceManagerConfig`
 pub(super) const RESOURCE_MANAGER_POINTER: Type = Type::Pointer(&Type::Union(&RESOURCE_MANAGER));
@@ -28,10 +29,10 @@ static RESOURCE_MANAGER: Union = Union {
     tag: "type",
     common: &Struct { name: "ResourceManagerConfig", go: "config.ResourceManagerConfig", fields: &[] },
     variants: &[
-        Variant { tag: "agent", go: "AgentRM", ty: &Type::Own(&AGENT) },
-        Variant { tag: "kubernetes", go: "KubernetesRM", ty: &Type::Own(&KUBERNETES) },
-        Variant { tag: "slurm", go: "DispatcherRM", ty: &Type::Own(&DISPATCHER) },
-        Variant { tag: "pbs", go: "PbsRM", ty: &Type::Own(&DISPATCHER) },
+        Variant { tag: "agent", go: "AgentRM", ty: &Type::Own(&AGENT), period: None },
+        Variant { tag: "kubernetes", go: "KubernetesRM", ty: &Type::Own(&KUBERNETES), period: None },
+        Variant { tag: "slurm", go: "DispatcherRM", ty: &Type::Own(&DISPATCHER), period: Some(keys::ENTERPRISE) },
+        Variant { tag: "pbs", go: "PbsRM", ty: &Type::Own(&DISPATCHER), period: Some(keys::ENTERPRISE) },
     ],
     wrap: None,
 };
@@ -41,7 +42,7 @@ static AGENT_STRUCT: Struct = Struct {
     name: "AgentResourceManagerConfig",
     go: "config.AgentResourceManagerConfig",
     fields: &[
-        Field::plain("cluster_name", "ClusterName", &TEXT),
+        Field::plain("cluster_name", "ClusterName", &TEXT).dated(keys::CLUSTER_NAME),
         Field::plain("scheduler", "Scheduler", &Type::Pointer(&Type::Union(&SCHEDULER))),
         Field::plain("default_aux_resource_pool", "DefaultAuxResourcePool", &TEXT),
         Field::plain("default_compute_resource_pool", "DefaultComputeResourcePool", &TEXT),
@@ -60,9 +61,10 @@ static KUBERNETES_STRUCT: Struct = Struct {
     name: "KubernetesResourceManagerConfig",
     go: "config.KubernetesResourceManagerConfig",
     fields: &[
-        Field::plain("default_namespace", "DefaultNamespace", &TEXT),
+        Field::plain("namespace", "Namespace", &TEXT).dated(keys::NAMESPACE),
+        Field::plain("default_namespace", "DefaultNamespace", &TEXT).dated(keys::DEFAULT_NAMESPACE),
         Field::plain("max_slots_per_pod", "MaxSlotsPerPod", &INT_POINTER),
-        Field::plain("cluster_name", "ClusterName", &TEXT),
+        Field::plain("cluster_name", "ClusterName", &TEXT).dated(keys::CLUSTER_NAME),
         Field::plain("master_service_name", "MasterServiceName", &TEXT),
         Field::plain("leave_kubernetes_resources", "LeaveKubernetesResources", &BOOL),
         Field::plain("default_scheduler", "DefaultScheduler", &TEXT),
@@ -70,13 +72,15 @@ static KUBERNETES_STRUCT: Struct = Struct {
         Field::plain("slot_resource_requests", "SlotResourceRequests", &Type::Struct(&SLOT_REQUESTS)),
         Field::plain("fluent", "Fluent", &Type::Struct(&FLUENT)),
         Field::plain("kubeconfig_path", "KubeconfigPath", &TEXT),
-        Field::plain("determined_master_scheme", "DetMasterScheme", &TEXT),
-        Field::plain("determined_master_host", "DetMasterHost", &TEXT),
+        Field::plain("determined_master_scheme", "DetMasterScheme", &TEXT).dated(keys::MASTER_SCHEME),
+        Field::plain("determined_master_ip", "DetMasterIP", &TEXT).dated(keys::MASTER_IP),
+        Field::plain("determined_master_host", "DetMasterHost", &TEXT).dated(keys::MASTER_HOST),
         Field::plain("determined_master_port", "DetMasterPort", &INT32),
         Field::plain("default_aux_resource_pool", "DefaultAuxResourcePool", &TEXT),
         Field::plain("default_compute_resource_pool", "DefaultComputeResourcePool", &TEXT),
         Field::plain("no_default_resource_pools", "NoDefaultResourcePools", &BOOL),
-        Field::plain("internal_task_gateway", "InternalTaskGateway", &Type::Pointer(&Type::Own(&GATEWAY))),
+        Field::plain("internal_task_gateway", "InternalTaskGateway", &Type::Pointer(&Type::Own(&GATEWAY)))
+            .dated(keys::GATEWAY),
         Field::plain("name", "Name", &TEXT),
         Field::plain("metadata", "Metadata", &TEXT_MAP),
     ],
@@ -116,7 +120,7 @@ static DISPATCHER_STRUCT: Struct = Struct {
     name: "DispatcherResourceManagerConfig",
     go: "config.DispatcherResourceManagerConfig",
     fields: &[
-        Field::plain("cluster_name", "ClusterName", &TEXT),
+        Field::plain("cluster_name", "ClusterName", &TEXT).dated(keys::CLUSTER_NAME),
         Field::plain("master_host", "MasterHost", &TEXT),
         Field::plain("master_port", "MasterPort", &INT),
         Field::plain("host", "LauncherHost", &TEXT),

@@ -5,6 +5,7 @@ use super::storage::{CHECKPOINT_STORAGE, LOGGING};
 use super::{BOOL, BOOL_POINTER, INT, INT_POINTER, TEXT, TEXT_LIST, TEXT_POINTER};
 use super::{pools::POOL_LIST, task_container_defaults::DEFAULTS};
 use crate::decode::schema::{Field, Struct, Type, Union, Variant};
+use crate::release::keys;
 
 /// `config.Config`
 pub(in crate::formats) static CONFIG: Struct = Struct {
@@ -25,7 +26,8 @@ pub(in crate::formats) static CONFIG: Struct = Struct {
         Field::plain("enable_cors", "EnableCors", &BOOL),
         Field::plain("launch_error", "LaunchError", &BOOL),
         Field::plain("cluster_name", "ClusterName", &TEXT),
-        Field::plain("ui_customization", "UICustomization", &Type::Struct(&UI_CUSTOMIZATION)),
+        Field::plain("ui_customization", "UICustomization", &Type::Struct(&UI_CUSTOMIZATION))
+            .dated(keys::UI_CUSTOMIZATION),
         Field::plain("logging", "Logging", &Type::Union(&LOGGING)),
         Field::plain("retention_policy", "RetentionPolicy", &Type::Struct(&RETENTION_POLICY)),
         Field::plain("observability", "Observability", &Type::Struct(&OBSERVABILITY)),
@@ -41,10 +43,10 @@ pub(in crate::formats) static CONFIG: Struct = Struct {
             &ADDITIONAL_LIST,
         ),
         Field::plain("__internal", "InternalConfig", &Type::Struct(&INTERNAL)),
-        Field::plain("scim", "Scim", &Type::Struct(&SCIM)),
-        Field::plain("saml", "SAML", &Type::Struct(&SAML)),
-        Field::plain("oidc", "OIDC", &Type::Struct(&OIDC)),
-        Field::plain("det_cloud", "DetCloud", &Type::Struct(&DET_CLOUD)),
+        Field::plain("scim", "Scim", &Type::Struct(&SCIM)).dated(keys::ENTERPRISE),
+        Field::plain("saml", "SAML", &Type::Struct(&SAML)).dated(keys::ENTERPRISE),
+        Field::plain("oidc", "OIDC", &Type::Struct(&OIDC)).dated(keys::ENTERPRISE),
+        Field::plain("det_cloud", "DetCloud", &Type::Struct(&DET_CLOUD)).dated(keys::ENTERPRISE),
         Field::plain("integrations", "Integrations", &Type::Struct(&INTEGRATIONS)),
     ],
 };
@@ -79,7 +81,7 @@ static SECURITY: Struct = Struct {
         Field::plain("tls", "TLS", &Type::Struct(&TLS)),
         Field::plain("ssh", "SSH", &Type::Struct(&SSH)),
         Field::plain("authz", "AuthZ", &Type::Struct(&AUTHZ)),
-        Field::plain("token", "Token", &Type::Struct(&TOKEN)),
+        Field::plain("token", "Token", &Type::Struct(&TOKEN)).dated(keys::TOKEN),
         Field::secret("initial_user_password", "InitialUserPassword", &TEXT),
     ],
 };
@@ -106,7 +108,7 @@ static TLS: Struct = Struct {
 static SSH: Struct = Struct {
     name: "SSHConfig",
     go: "config.SSHConfig",
-    fields: &[Field::plain("rsa_key_size", "RsaKeySize", &INT), Field::plain("key_type", "KeyType", &TEXT)],
+    fields: &[Field::plain("rsa_key_size", "RsaKeySize", &INT), Field::plain("key_type", "KeyType", &TEXT).dated(keys::TOKEN)],
 };
 
 static AUTHZ: Struct = Struct {
@@ -199,6 +201,8 @@ static INTERNAL: Struct = Struct {
     go: "config.InternalConfig",
     fields: &[
         Field::plain("audit_logging_enabled", "AuditLoggingEnabled", &BOOL),
+        Field::plain("preemption_timeout", "PreemptionTimeout", &super::DURATION)
+            .dated(keys::INTERNAL_PREEMPTION_TIMEOUT),
         Field::plain("external_sessions", "ExternalSessions", &Type::Struct(&EXTERNAL_SESSIONS)),
         Field::plain(
             "proxied_servers",
@@ -244,8 +248,8 @@ static SCIM_AUTH: Union = Union {
     tag: "type",
     common: &Struct { name: "AuthConfig", go: "config.AuthConfig", fields: &[] },
     variants: &[
-        Variant { tag: "basic", go: "BasicAuthConfig", ty: &Type::Struct(&BASIC_AUTH) },
-        Variant { tag: "oauth", go: "OAuthConfig", ty: &Type::Struct(&OAUTH) },
+        Variant { tag: "basic", go: "BasicAuthConfig", ty: &Type::Struct(&BASIC_AUTH), period: None },
+        Variant { tag: "oauth", go: "OAuthConfig", ty: &Type::Struct(&OAUTH), period: None },
     ],
     wrap: Some("failed to parse SCIM auth config"),
 };

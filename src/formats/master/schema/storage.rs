@@ -16,11 +16,11 @@ pub(super) static CHECKPOINT_STORAGE: Union = Union {
         ],
     },
     variants: &[
-        Variant { tag: "shared_fs", go: "RawSharedFSConfig", ty: &Type::Struct(&SHARED_FS) },
-        Variant { tag: "s3", go: "RawS3Config", ty: &Type::Struct(&S3) },
-        Variant { tag: "gcs", go: "RawGCSConfig", ty: &Type::Struct(&GCS) },
-        Variant { tag: "azure", go: "RawAzureConfig", ty: &Type::Struct(&AZURE) },
-        Variant { tag: "directory", go: "RawDirectoryConfig", ty: &Type::Struct(&DIRECTORY) },
+        Variant { tag: "shared_fs", go: "RawSharedFSConfig", ty: &Type::Struct(&SHARED_FS), period: None },
+        Variant { tag: "s3", go: "RawS3Config", ty: &Type::Struct(&S3), period: None },
+        Variant { tag: "gcs", go: "RawGCSConfig", ty: &Type::Struct(&GCS), period: None },
+        Variant { tag: "azure", go: "RawAzureConfig", ty: &Type::Struct(&AZURE), period: None },
+        Variant { tag: "directory", go: "RawDirectoryConfig", ty: &Type::Struct(&DIRECTORY), period: None },
     ],
     wrap: Some("failed to parse checkpoint storage"),
 };
@@ -81,8 +81,8 @@ pub(super) static LOGGING: Union = Union {
     tag: "type",
     common: &Struct { name: "LoggingConfig", go: "model.LoggingConfig", fields: &[] },
     variants: &[
-        Variant { tag: "default", go: "DefaultLoggingConfig", ty: &Type::Struct(&DEFAULT_LOGGING) },
-        Variant { tag: "elastic", go: "ElasticLoggingConfig", ty: &Type::Struct(&ELASTIC) },
+        Variant { tag: "default", go: "DefaultLoggingConfig", ty: &Type::Struct(&DEFAULT_LOGGING), period: None },
+        Variant { tag: "elastic", go: "ElasticLoggingConfig", ty: &Type::Struct(&ELASTIC), period: None },
     ],
     wrap: Some("failed to parse logging options"),
 };

@@ -3,6 +3,7 @@
 use super::pod::POD;
 use super::{BOOL, INT, INT_POINTER, INT64, TEXT, TEXT_LIST, TEXT_POINTER};
 use crate::decode::schema::{Field, Own, Special, Struct, Type};
+use crate::release::keys;
 
 /// `model.TaskContainerDefaultsConfig`
 pub(super) static DEFAULTS: Own =
@@ -21,7 +22,8 @@ static DEFAULTS_STRUCT: Struct = Struct {
         Field::plain("network_mode", "NetworkMode", &Type::Text { go: "container.NetworkMode" }),
         Field::plain("cpu_pod_spec", "CPUPodSpec", &POD_POINTER),
         Field::plain("gpu_pod_spec", "GPUPodSpec", &POD_POINTER),
-        Field::plain("checkpoint_gc_pod_spec", "CheckpointGCPodSpec", &POD_POINTER),
+        Field::plain("checkpoint_gc_pod_spec", "CheckpointGCPodSpec", &POD_POINTER)
+            .dated(keys::CHECKPOINT_GC_POD_SPEC),
         Field::plain("image", "Image", &Type::Pointer(&Type::Special(Special::RuntimeItem))),
         Field::plain("registry_auth", "RegistryAuth", &Type::Pointer(&Type::Struct(&REGISTRY_AUTH))),
         Field::plain("force_pull_image", "ForcePullImage", &BOOL),
@@ -39,7 +41,7 @@ static DEFAULTS_STRUCT: Struct = Struct {
         Field::plain("pbs", "Pbs", &Type::Struct(&PBS)),
         Field::plain("startup_hook", "StartupHook", &TEXT),
         Field::plain("log_policies", "LogPolicies", &Type::Special(Special::LogPolicies)),
-        Field::plain("preemption_timeout", "PreemptionTimeout", &INT),
+        Field::plain("preemption_timeout", "PreemptionTimeout", &INT).dated(keys::PREEMPTION_TIMEOUT),
         Field::plain("kubernetes", "Kubernetes", &Type::Pointer(&Type::Struct(&KUBERNETES))),
     ],
 };
