@@ -1,6 +1,16 @@
 //! detctl: checks, renders and routes Determined AI deployments that span several Kubernetes clusters.
 
+pub mod cli;
+pub mod commands;
 pub mod diagnostic;
+pub mod error;
+pub mod formats;
+pub mod io;
 pub mod model;
+pub mod report;
+pub mod rules;
 pub mod source;
+pub mod spelling;
 pub mod yaml;
+
+pub use cli::run;

@@ -4,6 +4,8 @@
 //! lines and columns. Nothing here knows what the text means.
 
 mod line_index;
+pub mod encoding;
+pub mod load;
 
 pub use line_index::{LineIndex, Position};
 
@@ -65,6 +67,13 @@ pub struct SourceFile {
 }
 
 impl SourceFile {
+    /// Takes a text and reads it once for its lines.
+    #[must_use]
+    pub fn new(name: impl Into<String>, text: impl Into<String>) -> Self {
+        let text = text.into();
+        Self { name: name.into(), lines: LineIndex::new(&text), text }
+    }
+
     /// The path as the user wrote it, or `<stdin>`.
     #[must_use]
     pub fn name(&self) -> &str {
@@ -106,9 +115,8 @@ impl SourceMap {
     /// Takes a text in and returns the id that spans of it carry. Texts of 4 GiB and more are cut by
     /// the reader long before they come here.
     pub fn add(&mut self, name: impl Into<String>, text: impl Into<String>) -> SourceId {
-        let text = text.into();
         let id = SourceId(u32::try_from(self.files.len()).unwrap_or(u32::MAX));
-        self.files.push(SourceFile { name: name.into(), lines: LineIndex::new(&text), text });
+        self.files.push(SourceFile::new(name, text));
         id
     }
 

@@ -1,0 +1,5 @@
+//! `cargo bench`: what a run is made of.
+
+fn main() {
+    divan::main();
+}
