@@ -1,0 +1,343 @@
+//! Findings for people, drawn by miette: the only file that names it.
+
+use std::fmt;
+use std::io::{self, Write};
+
+use miette::{
+    Diagnostic, GraphicalReportHandler, GraphicalTheme, LabeledSpan, MietteError,
+    MietteSpanContents, SourceCode, SourceSpan, SpanContents,
+};
+
+use super::excerpt::{Excerpt, excerpt};
+use super::plain::{Secrets, line, lines};
+use super::{Detail, Entry, Ink, Judged, Report, Style};
+use crate::diagnostic::{Effect, Finding, Severity};
+use crate::model::verdict::{Configuration, Kind, Verdict};
+
+/// Wider text than this is hard to read, however wide the terminal is.
+const TEXT_WIDTH: usize = 100;
+
+pub(super) fn write(report: &Report<'_>, style: &Style, out: &mut dyn Write) -> io::Result<()> {
+    let pen = Pen::new(style);
+    let mut findings = report.findings.as_slice();
+    for file in report.files {
+        let count = findings
+            .iter()
+            .take_while(|entry| std::ptr::eq(entry.file, file))
+            .count();
+        let (of_file, rest) = findings.split_at(count);
+        findings = rest;
+        let secrets = Secrets::new(&file.sources, &file.judgement.secrets);
+        for entry in of_file {
+            pen.finding(*entry, &secrets, out)?;
+        }
+        pen.verdicts(file, &secrets, out)?;
+    }
+    pen.summary(report, out)
+}
+
+struct Pen {
+    handler: GraphicalReportHandler,
+    style: Style,
+}
+
+impl Pen {
+    fn new(style: &Style) -> Self {
+        let theme = match style.ink {
+            Ink::Colored => GraphicalTheme::unicode(),
+            Ink::Plain => GraphicalTheme::unicode_nocolor(),
+        };
+        let handler = GraphicalReportHandler::new_themed(theme)
+            .with_links(false)
+            .with_width(style.width.min(TEXT_WIDTH))
+            .without_syntax_highlighting();
+        Self {
+            handler,
+            style: *style,
+        }
+    }
+
+    fn paint(&self, code: &str, text: &str) -> String {
+        match self.style.ink {
+            Ink::Colored => format!("\u{1b}[{code}m{text}\u{1b}[0m"),
+            Ink::Plain => text.to_owned(),
+        }
+    }
+
+    fn finding(
+        &self,
+        entry: Entry<'_>,
+        secrets: &Secrets<'_>,
+        out: &mut dyn Write,
+    ) -> io::Result<()> {
+        let finding = entry.finding;
+        let head = format!("{}[{}]", finding.severity.as_str(), finding.rule);
+        let effect = finding.effect;
+        writeln!(
+            out,
+            "{} {}: {}",
+            self.paint(ink(finding.severity), &head),
+            effect.as_str(),
+            meaning(effect)
+        )?;
+        // Gutter and frame take six columns and the digits of the line number.
+        let digits = entry.position().line.ilog10() as usize + 1;
+        let columns = self.style.width.saturating_sub(6 + digits).max(30);
+        let drawing = Drawing {
+            message: lines(&secrets.covered(&finding.message)).into_owned(),
+            help: finding
+                .help
+                .as_deref()
+                .map(|help| lines(&secrets.covered(help)).into_owned()),
+            labels: finding
+                .labels
+                .iter()
+                .map(|label| line(&secrets.covered(&label.text)).into_owned())
+                .collect(),
+            excerpt: excerpt(entry.file, &finding.labels, secrets, columns),
+            finding,
+        };
+        let mut text = String::new();
+        self.handler
+            .render_report(&mut text, &drawing)
+            .map_err(io::Error::other)?;
+        out.write_all(without_trailing_blanks(&text).as_bytes())?;
+        if finding.labels.is_empty() {
+            writeln!(out, "    in {}", line(entry.path()))?;
+        }
+        self.references(finding, out)?;
+        writeln!(out)
+    }
+
+    fn references(&self, finding: &Finding, out: &mut dyn Write) -> io::Result<()> {
+        if self.style.detail == Detail::Quiet {
+            return Ok(());
+        }
+        let facts = if self.style.detail == Detail::Verbose && !finding.facts.is_empty() {
+            format!(" (facts {})", finding.facts.join(", "))
+        } else {
+            String::new()
+        };
+        let more = format!("   more: detctl explain {}{facts}", finding.rule);
+        writeln!(out, "{}", self.paint("2", &more))
+    }
+
+    /// The consumer's own words, by which the finding can be found again in its log.
+    fn verdicts(
+        &self,
+        file: &Judged,
+        secrets: &Secrets<'_>,
+        out: &mut dyn Write,
+    ) -> io::Result<()> {
+        if self.style.detail == Detail::Quiet {
+            return Ok(());
+        }
+        for configuration in &file.judgement.configurations {
+            if configuration.verdict != Verdict::Accepts || self.style.detail == Detail::Verbose {
+                self.verdict(file, configuration, secrets, out)?;
+            }
+        }
+        Ok(())
+    }
+
+    fn verdict(
+        &self,
+        file: &Judged,
+        configuration: &Configuration,
+        secrets: &Secrets<'_>,
+        out: &mut dyn Write,
+    ) -> io::Result<()> {
+        let stage = configuration
+            .stage
+            .as_deref()
+            .map(|stage| format!(" (stage {})", line(stage)));
+        let says = sentence(configuration, file.judgement.kind);
+        let path = self.paint("1", &line(&file.path));
+        writeln!(out, "{path}{}: {says}", stage.unwrap_or_default())?;
+        let shown = if self.style.detail == Detail::Verbose {
+            usize::MAX
+        } else {
+            1
+        };
+        for message in configuration.messages.iter().take(shown) {
+            for part in lines(&secrets.covered(message)).lines() {
+                writeln!(out, "  │ {part}")?;
+            }
+        }
+        let more = configuration.messages.len().saturating_sub(shown);
+        if more > 0 {
+            writeln!(out, "  or one of {more} more (-v shows them)")?;
+        }
+        writeln!(out)
+    }
+
+    fn summary(&self, report: &Report<'_>, out: &mut dyn Write) -> io::Result<()> {
+        if self.style.detail == Detail::Quiet {
+            return Ok(());
+        }
+        let summary = &report.summary;
+        let counted = |count: usize, one: &str, color: &str| {
+            let text = format!("{count} {one}{}", if count == 1 { "" } else { "s" });
+            if count == 0 {
+                text
+            } else {
+                self.paint(color, &text)
+            }
+        };
+        write!(
+            out,
+            "{} checked: {}, {}, {}",
+            counted(summary.files, "file", "1"),
+            counted(summary.errors, "error", ink(Severity::Error)),
+            counted(summary.warnings, "warning", ink(Severity::Warning)),
+            counted(summary.infos, "info", ink(Severity::Info)),
+        )?;
+        match summary.skipped {
+            0 => writeln!(out),
+            skipped => writeln!(
+                out,
+                " ({} passed over)",
+                counted(skipped, "other file", "0")
+            ),
+        }
+    }
+}
+
+fn ink(severity: Severity) -> &'static str {
+    match severity {
+        Severity::Error => "1;31",
+        Severity::Warning => "1;33",
+        Severity::Info => "1;36",
+    }
+}
+
+/// The effect in a few words.
+fn meaning(effect: Effect) -> &'static str {
+    match effect {
+        Effect::Style => "works, but is hard to read",
+        Effect::Degrades => "works, but not as written",
+        Effect::Misroutes => "work runs in the wrong place",
+        Effect::FailsAtStart => "loads, then stops while starting",
+        Effect::Refuses => "stops while loading",
+        Effect::Crashes => "panics while loading",
+    }
+}
+
+fn sentence(configuration: &Configuration, kind: Kind) -> String {
+    let phase = configuration.phase.as_str();
+    match configuration.verdict {
+        Verdict::Accepts => format!("the master accepts it (read as {})", kind.as_str()),
+        Verdict::Refuses => format!("the master refuses it (phase {phase}) and prints"),
+        Verdict::Crashes => "the master panics on it and prints".to_owned(),
+        Verdict::Unknown => "what the master makes of it is unknown".to_owned(),
+        Verdict::HelmFails => "Helm does not render it and prints".to_owned(),
+        Verdict::DevclusterFails => "devcluster does not start the master and prints".to_owned(),
+    }
+}
+
+/// miette pads the gutter of lines without text.
+fn without_trailing_blanks(text: &str) -> String {
+    let mut trimmed = String::with_capacity(text.len());
+    for line in text.lines() {
+        trimmed.push_str(line.trim_end_matches(' '));
+        trimmed.push('\n');
+    }
+    trimmed
+}
+
+/// A finding as miette wants it.
+#[derive(Debug)]
+struct Drawing<'a> {
+    finding: &'a Finding,
+    message: String,
+    help: Option<String>,
+    labels: Vec<String>,
+    excerpt: Excerpt,
+}
+
+impl fmt::Display for Drawing<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.message)
+    }
+}
+
+impl std::error::Error for Drawing<'_> {}
+
+impl Diagnostic for Drawing<'_> {
+    fn severity(&self) -> Option<miette::Severity> {
+        Some(match self.finding.severity {
+            Severity::Error => miette::Severity::Error,
+            Severity::Warning => miette::Severity::Warning,
+            Severity::Info => miette::Severity::Advice,
+        })
+    }
+
+    fn help<'a>(&'a self) -> Option<Box<dyn fmt::Display + 'a>> {
+        self.help
+            .as_ref()
+            .map(|help| Box::new(help) as Box<dyn fmt::Display>)
+    }
+
+    fn source_code(&self) -> Option<&dyn SourceCode> {
+        Some(&self.excerpt)
+    }
+
+    fn labels(&self) -> Option<Box<dyn Iterator<Item = LabeledSpan> + '_>> {
+        let labels = self
+            .finding
+            .labels
+            .iter()
+            .zip(&self.labels)
+            .zip(&self.excerpt.marks);
+        Some(Box::new(labels.map(|((label, text), mark)| {
+            let text = (!text.is_empty()).then(|| text.clone());
+            let span = SourceSpan::new(mark.range.start.into(), mark.range.len());
+            if label.primary {
+                LabeledSpan::new_primary_with_span(text, span)
+            } else {
+                LabeledSpan::new_with_span(text, span)
+            }
+        })))
+    }
+}
+
+/// Answers with the whole block that holds the span. Unlike miette's own sources it does not read the
+/// text from the start, and spans of two blocks have no common contents, so that miette cannot print
+/// all that lies between them.
+impl SourceCode for Excerpt {
+    fn read_span<'a>(
+        &'a self,
+        span: &SourceSpan,
+        before: usize,
+        _after: usize,
+    ) -> Result<Box<dyn SpanContents<'a> + 'a>, MietteError> {
+        let (start, end) = (span.offset(), span.offset() + span.len());
+        let block = self
+            .blocks
+            .iter()
+            .find(|block| block.range.start <= start && end <= block.range.end);
+        let block = block
+            .filter(|block| start < block.range.end)
+            .ok_or(MietteError::OutOfBounds)?;
+        let mark = self.marks.iter().find(|mark| mark.range == (start..end));
+        let position = mark.map(|mark| mark.position);
+        let (line, column) = match position {
+            // Without context miette asks where a label is.
+            Some(position) if before == 0 => (position.line, position.column),
+            _ => (block.first_line, 1),
+        };
+        let data = self
+            .text
+            .as_bytes()
+            .get(block.range.clone())
+            .ok_or(MietteError::OutOfBounds)?;
+        Ok(Box::new(MietteSpanContents::new_named(
+            block.name.clone(),
+            data,
+            SourceSpan::new(block.range.start.into(), block.range.len()),
+            line.saturating_sub(1) as usize,
+            column.saturating_sub(1) as usize,
+            block.line_count as usize,
+        )))
+    }
+}
