@@ -10,7 +10,7 @@ use crate::io::Io;
 use crate::model::verdict::Kind;
 use crate::report::Judged;
 use crate::source::SourceMap;
-use crate::source::encoding::{Broken, Decoded};
+use crate::source::encoding::{Broken, Decoded, Guess};
 use crate::source::load::{self, Content, LoadError, Origin, Place, Target};
 
 /// All inputs of a run, each in exactly one of the lists, in the order of the input.
@@ -141,14 +141,16 @@ fn judge(target: &Target, text: String, kind: Option<Kind>, options: &Options) -
     }
 }
 
-/// Whoever names a file that is no text wants to hear of it; in a folder only one that looks like a
-/// configuration apart from the misfit matters.
+/// Whoever names a file that is no text wants to hear of it; in a folder only one matters that looks
+/// like a configuration apart from the misfit, or may be one in an encoding that hides it.
 fn judge_broken(target: &Target, broken: &Broken, kind: Option<Kind>, options: &Options) -> Answer {
     match (
         judge(target, broken.stand_in.clone(), kind, options),
         target.origin,
     ) {
-        (Answer::Skipped(skipped), Origin::Walked) => Answer::Skipped(skipped),
+        (Answer::Skipped(skipped), Origin::Walked) if !is_wide(broken.guess) => {
+            Answer::Skipped(skipped)
+        }
         (
             Answer::Judged(Judged { judgement, .. })
             | Answer::Doubtful(Judged { judgement, .. }, _),
@@ -164,6 +166,10 @@ fn judge_broken(target: &Target, broken: &Broken, kind: Option<Kind>, options: &
             Kind::Master,
         )),
     }
+}
+
+fn is_wide(guess: Guess) -> bool {
+    matches!(guess, Guess::Utf16 | Guess::Utf32)
 }
 
 fn why(detection: Detection) -> String {

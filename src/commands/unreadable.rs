@@ -128,6 +128,6 @@ fn judgement(kind: Kind, configuration: Configuration, finding: Finding) -> Judg
         configurations: vec![configuration],
         findings: vec![finding],
         secrets: Vec::new(),
-        why_kind: "it was named".to_owned(),
+        why_kind: "it cannot be read, so its kind is a guess".to_owned(),
     }
 }

@@ -47,6 +47,8 @@ pub(super) struct Mark {
     pub(super) range: Range<usize>,
     /// Where it starts in the file.
     pub(super) position: Position,
+    /// The columns before it in its line of the excerpt.
+    pub(super) column: usize,
 }
 
 /// A label, cut down to the line in which it starts.
@@ -68,6 +70,7 @@ pub(super) fn excerpt(
         excerpt.marks.push(Mark {
             range: 0..0,
             position: source.position(label.span.start),
+            column: 0,
         });
     }
     for id in sources_in_order(labels) {
@@ -143,14 +146,14 @@ impl Excerpt {
         let text = line.text.get(range.clone()).unwrap_or("");
         for (offset, character) in text.char_indices() {
             let at = range.start + offset;
-            self.set_marks(parts, at);
+            self.set_marks(parts, at, column);
             while covers.next_if(|cover| cover.end as usize <= at).is_some() {}
             let covered = covers
                 .peek()
                 .is_some_and(|cover| cover.start as usize <= at);
             column += self.push_character(character, covered, column);
         }
-        self.set_marks(parts, range.end);
+        self.set_marks(parts, range.end, column);
         column
     }
 
@@ -173,7 +176,7 @@ impl Excerpt {
     }
 
     /// A mark whose bytes were cut away ends where the stretch before the cut ends.
-    fn set_marks(&mut self, parts: &[Part], at: usize) {
+    fn set_marks(&mut self, parts: &[Part], at: usize, column: usize) {
         let here = self.text.len();
         for part in parts {
             let Some(mark) = self.marks.get_mut(part.label) else {
@@ -181,6 +184,7 @@ impl Excerpt {
             };
             if at == part.bytes.start {
                 mark.range = here..here;
+                mark.column = column;
             } else if part.bytes.start < at && at <= part.bytes.end {
                 mark.range.end = here;
             }
@@ -212,60 +216,56 @@ impl Line<'_> {
             let start = self.bytes.start..end;
             return vec![start];
         }
-        let share = (columns / parts.len()).max(12);
-        let mut stretches: Vec<Range<usize>> = parts
-            .iter()
-            .map(|part| {
-                let start = self.backward(part.bytes.start, share / 3);
-                let shown_end = self
-                    .forward(part.bytes.start, share / 3)
-                    .min(part.bytes.end);
-                start..self.forward(shown_end, share / 3 - 1)
-            })
-            .collect();
+        let share = (columns / parts.len()).max(12).saturating_sub(2);
+        let mut stretches: Vec<Range<usize>> =
+            parts.iter().map(|part| self.around(part, share)).collect();
         stretches.sort_by_key(|stretch| stretch.start);
         merged(stretches)
     }
 
-    /// The byte after the characters that fit into `columns` from `at` on.
-    fn forward(&self, at: usize, columns: usize) -> usize {
-        walk(
-            self.text.get(at..self.bytes.end).unwrap_or("").chars(),
-            columns,
-        )
-        .map_or(self.bytes.end, |bytes| at + bytes)
+    /// As much of the line around a label as fits. What is not needed after the label goes to what
+    /// comes before it, but no more than half of the room, as its text will stand to its right.
+    fn around(&self, part: &Part, columns: usize) -> Range<usize> {
+        let (shown, used) = walk(self.from(part.bytes.start), columns / 2);
+        let shown_end = (part.bytes.start + shown).min(part.bytes.end);
+        let label = self.text.get(part.bytes.start..shown_end).unwrap_or("");
+        let room = columns - walk(label.chars(), used).1;
+        let (after, used_after) = walk(self.from(shown_end), room / 2);
+        let until = self
+            .text
+            .get(self.bytes.start..part.bytes.start)
+            .unwrap_or("");
+        let (before, _) = walk(until.chars().rev(), (room - used_after).min(columns / 2));
+        part.bytes.start - before..shown_end + after
     }
 
-    /// The first byte of the characters that fit into `columns` up to `at`.
-    fn backward(&self, at: usize, columns: usize) -> usize {
-        walk(
-            self.text
-                .get(self.bytes.start..at)
-                .unwrap_or("")
-                .chars()
-                .rev(),
-            columns,
-        )
-        .map_or(self.bytes.start, |bytes| at - bytes)
+    /// The byte after the characters that fit into `columns` from `at` on.
+    fn forward(&self, at: usize, columns: usize) -> usize {
+        at + walk(self.from(at), columns).0
+    }
+
+    fn from(&self, at: usize) -> std::str::Chars<'_> {
+        self.text.get(at..self.bytes.end).unwrap_or("").chars()
     }
 }
 
-/// The bytes of as many characters as fit; `None` if all do.
-fn walk(characters: impl Iterator<Item = char>, columns: usize) -> Option<usize> {
+/// The bytes of as many characters as fit, and the columns that they take.
+fn walk(characters: impl Iterator<Item = char>, columns: usize) -> (usize, usize) {
     let (mut bytes, mut used) = (0, 0);
     for character in characters {
-        used += if character == '\t' {
+        let wide = if character == '\t' {
             TAB
         } else {
             width(harmless(character).unwrap_or(character))
         };
         // Characters without width could go on for ever.
-        if used > columns || bytes > columns * 16 {
-            return Some(bytes);
+        if used + wide > columns || bytes > columns * 16 {
+            break;
         }
+        used += wide;
         bytes += character.len_utf8();
     }
-    None
+    (bytes, used)
 }
 
 fn merged(sorted: Vec<Range<usize>>) -> Vec<Range<usize>> {

@@ -8,10 +8,10 @@ use miette::{
     MietteSpanContents, SourceCode, SourceSpan, SpanContents,
 };
 
-use super::excerpt::{Excerpt, excerpt};
+use super::excerpt::{Excerpt, Mark, excerpt};
 use super::plain::{Secrets, line, lines};
 use super::{Detail, Entry, Ink, Judged, Report, Style};
-use crate::diagnostic::{Effect, Finding, Severity};
+use crate::diagnostic::{Effect, Finding, Label, Severity};
 use crate::model::verdict::{Configuration, Kind, Verdict};
 
 /// Wider text than this is hard to read, however wide the terminal is.
@@ -49,7 +49,7 @@ impl Pen {
         };
         let handler = GraphicalReportHandler::new_themed(theme)
             .with_links(false)
-            .with_width(style.width.min(TEXT_WIDTH))
+            .with_wrap_lines(false)
             .without_syntax_highlighting();
         Self {
             handler,
@@ -70,43 +70,68 @@ impl Pen {
         secrets: &Secrets<'_>,
         out: &mut dyn Write,
     ) -> io::Result<()> {
-        let finding = entry.finding;
-        let head = format!("{}[{}]", finding.severity.as_str(), finding.rule);
-        let effect = finding.effect;
-        writeln!(
-            out,
-            "{} {}: {}",
-            self.paint(ink(finding.severity), &head),
-            effect.as_str(),
-            meaning(effect)
-        )?;
-        // Gutter and frame take six columns and the digits of the line number.
-        let digits = entry.position().line.ilog10() as usize + 1;
-        let columns = self.style.width.saturating_sub(6 + digits).max(30);
-        let drawing = Drawing {
-            message: lines(&secrets.covered(&finding.message)).into_owned(),
-            help: finding
-                .help
-                .as_deref()
-                .map(|help| lines(&secrets.covered(help)).into_owned()),
-            labels: finding
-                .labels
-                .iter()
-                .map(|label| line(&secrets.covered(&label.text)).into_owned())
-                .collect(),
-            excerpt: excerpt(entry.file, &finding.labels, secrets, columns),
-            finding,
-        };
+        self.head(entry, out)?;
+        let drawing = self.drawing(entry, secrets);
         let mut text = String::new();
         self.handler
             .render_report(&mut text, &drawing)
             .map_err(io::Error::other)?;
         out.write_all(without_trailing_blanks(&text).as_bytes())?;
-        if finding.labels.is_empty() {
+        if entry.finding.labels.is_empty() {
             writeln!(out, "    in {}", line(entry.path()))?;
         }
-        self.references(finding, out)?;
+        self.references(entry.finding, out)?;
         writeln!(out)
+    }
+
+    fn head(&self, entry: Entry<'_>, out: &mut dyn Write) -> io::Result<()> {
+        let finding = entry.finding;
+        let head = format!("{}[{}]", finding.severity.as_str(), finding.rule);
+        let head = self.paint(ink(finding.severity), &head);
+        let configurations = &entry.file.judgement.configurations;
+        if configurations
+            .iter()
+            .all(|configuration| configuration.verdict == Verdict::Unknown)
+        {
+            return writeln!(out, "{head}");
+        }
+        writeln!(
+            out,
+            "{head} {}: {}",
+            finding.effect.as_str(),
+            meaning(finding.effect)
+        )
+    }
+
+    fn drawing<'a>(&self, entry: Entry<'a>, secrets: &Secrets<'_>) -> Drawing<'a> {
+        let finding = entry.finding;
+        // Gutter and frame take six columns and the digits of the line number.
+        let digits = entry.position().line.ilog10() as usize + 1;
+        let columns = self.style.width.saturating_sub(6 + digits).max(30);
+        let excerpt = excerpt(entry.file, &finding.labels, secrets, columns);
+        let wrapped = |text: &str, indent: usize| {
+            let room = self.style.width.min(TEXT_WIDTH).saturating_sub(indent);
+            wrap(&lines(&secrets.covered(text)), room)
+        };
+        let label = |(label, mark): (&Label, &Mark)| {
+            let room = columns.saturating_sub(mark.column + 6);
+            wrap(
+                &line(&secrets.covered(&label.text)),
+                room.clamp(24, TEXT_WIDTH),
+            )
+        };
+        Drawing {
+            message: wrapped(&finding.message, 5),
+            help: finding.help.as_deref().map(|help| wrapped(help, 9)),
+            labels: finding
+                .labels
+                .iter()
+                .zip(&excerpt.marks)
+                .map(label)
+                .collect(),
+            excerpt,
+            finding,
+        }
     }
 
     fn references(&self, finding: &Finding, out: &mut dyn Write) -> io::Result<()> {
@@ -176,6 +201,9 @@ impl Pen {
             return Ok(());
         }
         let summary = &report.summary;
+        if summary.files + summary.skipped == 0 {
+            return Ok(());
+        }
         let counted = |count: usize, one: &str, color: &str| {
             let text = format!("{count} {one}{}", if count == 1 { "" } else { "s" });
             if count == 0 {
@@ -233,6 +261,15 @@ fn sentence(configuration: &Configuration, kind: Kind) -> String {
         Verdict::HelmFails => "Helm does not render it and prints".to_owned(),
         Verdict::DevclusterFails => "devcluster does not start the master and prints".to_owned(),
     }
+}
+
+/// Lines of at most `room` columns, broken at spaces only, so that names can be copied.
+fn wrap(text: &str, room: usize) -> String {
+    let options = textwrap::Options::new(room)
+        .word_separator(textwrap::WordSeparator::AsciiSpace)
+        .word_splitter(textwrap::WordSplitter::NoHyphenation)
+        .break_words(false);
+    textwrap::fill(text, options)
 }
 
 /// miette pads the gutter of lines without text.

@@ -42,7 +42,7 @@ static DUPLICATE_POOL_NAME: Rule = Rule {
 
 static FILE_TOO_LARGE: Rule = Rule {
     id: "file-too-large",
-    severity: Severity::Warning,
+    severity: Severity::Error,
     effect: Effect::Degrades,
     summary: "The file is larger than detctl reads",
     why: "detctl reads files of up to 64 MiB; what the master makes of a larger one stays unknown.",

@@ -50,7 +50,7 @@ impl Guess {
         match self {
             Self::Utf16 => "UTF-16 without a byte order mark",
             Self::Utf32 => "UTF-32",
-            Self::SingleByte => "a single-byte encoding such as Windows-1252 or ISO 8859-1",
+            Self::SingleByte => "a single-byte encoding such as Windows-1252 or Latin-1",
             Self::CutOff => "UTF-8 that was cut off inside a character",
             Self::Binary => "binary data",
         }
@@ -64,10 +64,34 @@ pub fn decode(bytes: Vec<u8>) -> Decoded {
         Some([0xFF, 0xFE]) if bytes.get(2..4) != Some(&[0, 0]) => utf16(&bytes, u16::from_le_bytes),
         Some([0xFE, 0xFF]) => utf16(&bytes, u16::from_be_bytes),
         _ => match String::from_utf8(bytes) {
+            Ok(text) if looks_like_utf16(head(text.as_bytes())) => {
+                Decoded::Broken(nul_filled(text))
+            }
             Ok(text) => Decoded::Utf8(text),
             Err(error) => Decoded::Broken(broken_utf8(&error.into_bytes())),
         },
     }
+}
+
+/// ASCII in UTF-16 is UTF-8 as well, full of NUL.
+fn nul_filled(text: String) -> Broken {
+    let at = text.bytes().position(|byte| byte == 0).unwrap_or(0);
+    Broken {
+        stand_in: text,
+        offset: offset(at),
+        len: 1,
+        go_yaml: "control characters are not allowed",
+        guess: Guess::Utf16,
+    }
+}
+
+fn head(bytes: &[u8]) -> &[u8] {
+    bytes.get(..4096).unwrap_or(bytes)
+}
+
+fn looks_like_utf16(head: &[u8]) -> bool {
+    let nuls = head.iter().filter(|&&byte| byte == 0).count();
+    head.len() > 3 && nuls * 3 > head.len()
 }
 
 fn utf16(bytes: &[u8], unit: fn([u8; 2]) -> u16) -> Decoded {
@@ -175,24 +199,18 @@ fn go_yaml_words(bytes: &[u8]) -> &'static str {
 }
 
 fn guess(bytes: &[u8], misfit_end: usize) -> Guess {
-    let head = bytes.get(..4096).unwrap_or(bytes);
-    let nuls = head.iter().filter(|&&byte| byte == 0).count();
-    if head.starts_with(&[0xFF, 0xFE, 0, 0]) || head.starts_with(&[0, 0, 0xFE, 0xFF]) {
-        Guess::Utf32
-    } else if nuls * 3 > head.len() {
-        Guess::Utf16
-    } else if head
+    let head = head(bytes);
+    let controls = head
         .iter()
         .filter(|&&byte| is_forbidden_control(byte))
-        .count()
-        > head.len() / 64
-    {
+        .count();
+    if head.starts_with(&[0xFF, 0xFE, 0, 0]) || head.starts_with(&[0, 0, 0xFE, 0xFF]) {
+        Guess::Utf32
+    } else if looks_like_utf16(head) {
+        Guess::Utf16
+    } else if controls > head.len() / 64 {
         Guess::Binary
-    } else if misfit_end == bytes.len()
-        && head.iter().any(|&byte| byte >= 0xC2)
-        && bytes.len() > 1
-        && is_prefix(bytes)
-    {
+    } else if misfit_end == bytes.len() && is_cut_off(bytes) {
         Guess::CutOff
     } else {
         Guess::SingleByte
@@ -200,7 +218,7 @@ fn guess(bytes: &[u8], misfit_end: usize) -> Guess {
 }
 
 /// Whether the last character starts well and only lacks bytes.
-fn is_prefix(bytes: &[u8]) -> bool {
+fn is_cut_off(bytes: &[u8]) -> bool {
     std::str::from_utf8(bytes).is_err_and(|error| error.error_len().is_none())
 }
 
@@ -255,7 +273,8 @@ mod tests {
 
     #[test]
     fn what_the_file_is_gets_guessed() {
-        let table: [(&[u8], Guess); 5] = [
+        let table: [(&[u8], Guess); 6] = [
+            (b"a\x00:\x00 \x001\x00\n\x00", Guess::Utf16),
             (b"name: caf\xe9\n", Guess::SingleByte),
             (b"name: caf\xc3", Guess::CutOff),
             (b"\x1f\x8b\x08\x00\x00\x00\x01\x02\xff\xfe", Guess::Binary),
