@@ -253,13 +253,18 @@ fn meaning(effect: Effect) -> &'static str {
 
 fn sentence(configuration: &Configuration, kind: Kind) -> String {
     let phase = configuration.phase.as_str();
+    let prints = if configuration.messages.is_empty() {
+        ""
+    } else {
+        " and prints"
+    };
     match configuration.verdict {
         Verdict::Accepts => format!("the master accepts it (read as {})", kind.as_str()),
-        Verdict::Refuses => format!("the master refuses it (phase {phase}) and prints"),
-        Verdict::Crashes => "the master panics on it and prints".to_owned(),
+        Verdict::Refuses => format!("the master refuses it (phase {phase}){prints}"),
+        Verdict::Crashes => format!("the master panics on it{prints}"),
         Verdict::Unknown => "what the master makes of it is unknown".to_owned(),
-        Verdict::HelmFails => "Helm does not render it and prints".to_owned(),
-        Verdict::DevclusterFails => "devcluster does not start the master and prints".to_owned(),
+        Verdict::HelmFails => format!("Helm does not render it{prints}"),
+        Verdict::DevclusterFails => format!("devcluster does not start the master{prints}"),
     }
 }
 

@@ -2,7 +2,7 @@
 //!
 //! # Adding a format
 //! One file here with `pub(super) fn write(&Report, &Style, &mut dyn Write) -> io::Result<()>`, one
-//! variant of [`Format`] with its arms, one arm in [`write`]. The command line, the completions and
+//! variant of [`Format`] with its arms, one arm in [`write()`]. The command line, the completions and
 //! the test that runs all formats follow from [`Format::ALL`].
 
 mod concise;
