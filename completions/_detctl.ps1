@@ -22,8 +22,8 @@ Register-ArgumentCompleter -Native -CommandName 'detctl' -ScriptBlock {
     $completions = @(switch ($command) {
         'detctl' {
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'Colour the output: auto honours NO_COLOR and CLICOLOR_FORCE and is off on pipes')
-            [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Say more: files passed over and why, verdicts, facts; repeat for all that is known')
-            [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'Say more: files passed over and why, verdicts, facts; repeat for all that is known')
+            [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Say more: files passed over and why, verdicts, facts; twice: effective configurations')
+            [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'Say more: files passed over and why, verdicts, facts; twice: effective configurations')
             [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Say only what was asked for: no notes, no summary')
             [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Say only what was asked for: no notes, no summary')
             [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
@@ -46,8 +46,8 @@ Register-ArgumentCompleter -Native -CommandName 'detctl' -ScriptBlock {
             [CompletionResult]::new('--kind', '--kind', [CompletionResultType]::ParameterName, 'Read every file as this kind instead of telling by its keys, and pass none over')
             [CompletionResult]::new('--master-version', '--master-version', [CompletionResultType]::ParameterName, 'The release of the master that will read the files')
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'Colour the output: auto honours NO_COLOR and CLICOLOR_FORCE and is off on pipes')
-            [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Say more: files passed over and why, verdicts, facts; repeat for all that is known')
-            [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'Say more: files passed over and why, verdicts, facts; repeat for all that is known')
+            [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Say more: files passed over and why, verdicts, facts; twice: effective configurations')
+            [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'Say more: files passed over and why, verdicts, facts; twice: effective configurations')
             [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Say only what was asked for: no notes, no summary')
             [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Say only what was asked for: no notes, no summary')
             [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
@@ -57,8 +57,8 @@ Register-ArgumentCompleter -Native -CommandName 'detctl' -ScriptBlock {
         'detctl;rules' {
             [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'How to print them')
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'Colour the output: auto honours NO_COLOR and CLICOLOR_FORCE and is off on pipes')
-            [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Say more: files passed over and why, verdicts, facts; repeat for all that is known')
-            [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'Say more: files passed over and why, verdicts, facts; repeat for all that is known')
+            [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Say more: files passed over and why, verdicts, facts; twice: effective configurations')
+            [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'Say more: files passed over and why, verdicts, facts; twice: effective configurations')
             [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Say only what was asked for: no notes, no summary')
             [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Say only what was asked for: no notes, no summary')
             [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
@@ -67,8 +67,8 @@ Register-ArgumentCompleter -Native -CommandName 'detctl' -ScriptBlock {
         }
         'detctl;explain' {
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'Colour the output: auto honours NO_COLOR and CLICOLOR_FORCE and is off on pipes')
-            [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Say more: files passed over and why, verdicts, facts; repeat for all that is known')
-            [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'Say more: files passed over and why, verdicts, facts; repeat for all that is known')
+            [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Say more: files passed over and why, verdicts, facts; twice: effective configurations')
+            [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'Say more: files passed over and why, verdicts, facts; twice: effective configurations')
             [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Say only what was asked for: no notes, no summary')
             [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Say only what was asked for: no notes, no summary')
             [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
@@ -77,8 +77,8 @@ Register-ArgumentCompleter -Native -CommandName 'detctl' -ScriptBlock {
         }
         'detctl;completions' {
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'Colour the output: auto honours NO_COLOR and CLICOLOR_FORCE and is off on pipes')
-            [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Say more: files passed over and why, verdicts, facts; repeat for all that is known')
-            [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'Say more: files passed over and why, verdicts, facts; repeat for all that is known')
+            [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Say more: files passed over and why, verdicts, facts; twice: effective configurations')
+            [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'Say more: files passed over and why, verdicts, facts; twice: effective configurations')
             [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Say only what was asked for: no notes, no summary')
             [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Say only what was asked for: no notes, no summary')
             [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
@@ -87,8 +87,8 @@ Register-ArgumentCompleter -Native -CommandName 'detctl' -ScriptBlock {
         }
         'detctl;man' {
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'Colour the output: auto honours NO_COLOR and CLICOLOR_FORCE and is off on pipes')
-            [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Say more: files passed over and why, verdicts, facts; repeat for all that is known')
-            [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'Say more: files passed over and why, verdicts, facts; repeat for all that is known')
+            [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Say more: files passed over and why, verdicts, facts; twice: effective configurations')
+            [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'Say more: files passed over and why, verdicts, facts; twice: effective configurations')
             [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Say only what was asked for: no notes, no summary')
             [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Say only what was asked for: no notes, no summary')
             [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
@@ -98,8 +98,8 @@ Register-ArgumentCompleter -Native -CommandName 'detctl' -ScriptBlock {
         'detctl;version' {
             [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'How to print it')
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'Colour the output: auto honours NO_COLOR and CLICOLOR_FORCE and is off on pipes')
-            [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Say more: files passed over and why, verdicts, facts; repeat for all that is known')
-            [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'Say more: files passed over and why, verdicts, facts; repeat for all that is known')
+            [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Say more: files passed over and why, verdicts, facts; twice: effective configurations')
+            [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'Say more: files passed over and why, verdicts, facts; twice: effective configurations')
             [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Say only what was asked for: no notes, no summary')
             [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Say only what was asked for: no notes, no summary')
             [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')

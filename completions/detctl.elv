@@ -19,8 +19,8 @@ set edit:completion:arg-completer[detctl] = {|@words|
     var completions = [
         &'detctl'= {
             cand --color 'Colour the output: auto honours NO_COLOR and CLICOLOR_FORCE and is off on pipes'
-            cand -v 'Say more: files passed over and why, verdicts, facts; repeat for all that is known'
-            cand --verbose 'Say more: files passed over and why, verdicts, facts; repeat for all that is known'
+            cand -v 'Say more: files passed over and why, verdicts, facts; twice: effective configurations'
+            cand --verbose 'Say more: files passed over and why, verdicts, facts; twice: effective configurations'
             cand -q 'Say only what was asked for: no notes, no summary'
             cand --quiet 'Say only what was asked for: no notes, no summary'
             cand -h 'Print help (see more with ''--help'')'
@@ -42,8 +42,8 @@ set edit:completion:arg-completer[detctl] = {|@words|
             cand --kind 'Read every file as this kind instead of telling by its keys, and pass none over'
             cand --master-version 'The release of the master that will read the files'
             cand --color 'Colour the output: auto honours NO_COLOR and CLICOLOR_FORCE and is off on pipes'
-            cand -v 'Say more: files passed over and why, verdicts, facts; repeat for all that is known'
-            cand --verbose 'Say more: files passed over and why, verdicts, facts; repeat for all that is known'
+            cand -v 'Say more: files passed over and why, verdicts, facts; twice: effective configurations'
+            cand --verbose 'Say more: files passed over and why, verdicts, facts; twice: effective configurations'
             cand -q 'Say only what was asked for: no notes, no summary'
             cand --quiet 'Say only what was asked for: no notes, no summary'
             cand -h 'Print help (see more with ''--help'')'
@@ -52,8 +52,8 @@ set edit:completion:arg-completer[detctl] = {|@words|
         &'detctl;rules'= {
             cand --format 'How to print them'
             cand --color 'Colour the output: auto honours NO_COLOR and CLICOLOR_FORCE and is off on pipes'
-            cand -v 'Say more: files passed over and why, verdicts, facts; repeat for all that is known'
-            cand --verbose 'Say more: files passed over and why, verdicts, facts; repeat for all that is known'
+            cand -v 'Say more: files passed over and why, verdicts, facts; twice: effective configurations'
+            cand --verbose 'Say more: files passed over and why, verdicts, facts; twice: effective configurations'
             cand -q 'Say only what was asked for: no notes, no summary'
             cand --quiet 'Say only what was asked for: no notes, no summary'
             cand -h 'Print help (see more with ''--help'')'
@@ -61,8 +61,8 @@ set edit:completion:arg-completer[detctl] = {|@words|
         }
         &'detctl;explain'= {
             cand --color 'Colour the output: auto honours NO_COLOR and CLICOLOR_FORCE and is off on pipes'
-            cand -v 'Say more: files passed over and why, verdicts, facts; repeat for all that is known'
-            cand --verbose 'Say more: files passed over and why, verdicts, facts; repeat for all that is known'
+            cand -v 'Say more: files passed over and why, verdicts, facts; twice: effective configurations'
+            cand --verbose 'Say more: files passed over and why, verdicts, facts; twice: effective configurations'
             cand -q 'Say only what was asked for: no notes, no summary'
             cand --quiet 'Say only what was asked for: no notes, no summary'
             cand -h 'Print help (see more with ''--help'')'
@@ -70,8 +70,8 @@ set edit:completion:arg-completer[detctl] = {|@words|
         }
         &'detctl;completions'= {
             cand --color 'Colour the output: auto honours NO_COLOR and CLICOLOR_FORCE and is off on pipes'
-            cand -v 'Say more: files passed over and why, verdicts, facts; repeat for all that is known'
-            cand --verbose 'Say more: files passed over and why, verdicts, facts; repeat for all that is known'
+            cand -v 'Say more: files passed over and why, verdicts, facts; twice: effective configurations'
+            cand --verbose 'Say more: files passed over and why, verdicts, facts; twice: effective configurations'
             cand -q 'Say only what was asked for: no notes, no summary'
             cand --quiet 'Say only what was asked for: no notes, no summary'
             cand -h 'Print help (see more with ''--help'')'
@@ -79,8 +79,8 @@ set edit:completion:arg-completer[detctl] = {|@words|
         }
         &'detctl;man'= {
             cand --color 'Colour the output: auto honours NO_COLOR and CLICOLOR_FORCE and is off on pipes'
-            cand -v 'Say more: files passed over and why, verdicts, facts; repeat for all that is known'
-            cand --verbose 'Say more: files passed over and why, verdicts, facts; repeat for all that is known'
+            cand -v 'Say more: files passed over and why, verdicts, facts; twice: effective configurations'
+            cand --verbose 'Say more: files passed over and why, verdicts, facts; twice: effective configurations'
             cand -q 'Say only what was asked for: no notes, no summary'
             cand --quiet 'Say only what was asked for: no notes, no summary'
             cand -h 'Print help (see more with ''--help'')'
@@ -89,8 +89,8 @@ set edit:completion:arg-completer[detctl] = {|@words|
         &'detctl;version'= {
             cand --format 'How to print it'
             cand --color 'Colour the output: auto honours NO_COLOR and CLICOLOR_FORCE and is off on pipes'
-            cand -v 'Say more: files passed over and why, verdicts, facts; repeat for all that is known'
-            cand --verbose 'Say more: files passed over and why, verdicts, facts; repeat for all that is known'
+            cand -v 'Say more: files passed over and why, verdicts, facts; twice: effective configurations'
+            cand --verbose 'Say more: files passed over and why, verdicts, facts; twice: effective configurations'
             cand -q 'Say only what was asked for: no notes, no summary'
             cand --quiet 'Say only what was asked for: no notes, no summary'
             cand -h 'Print help (see more with ''--help'')'

@@ -27,7 +27,7 @@ end
 complete -c detctl -n "__fish_detctl_needs_command" -l color -d 'Colour the output: auto honours NO_COLOR and CLICOLOR_FORCE and is off on pipes' -r -f -a "auto\t''
 always\t''
 never\t''"
-complete -c detctl -n "__fish_detctl_needs_command" -s v -l verbose -d 'Say more: files passed over and why, verdicts, facts; repeat for all that is known'
+complete -c detctl -n "__fish_detctl_needs_command" -s v -l verbose -d 'Say more: files passed over and why, verdicts, facts; twice: effective configurations'
 complete -c detctl -n "__fish_detctl_needs_command" -s q -l quiet -d 'Say only what was asked for: no notes, no summary'
 complete -c detctl -n "__fish_detctl_needs_command" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c detctl -n "__fish_detctl_needs_command" -s V -l version -d 'Print version'
@@ -53,7 +53,7 @@ complete -c detctl -n "__fish_detctl_using_subcommand validate" -l master-versio
 complete -c detctl -n "__fish_detctl_using_subcommand validate" -l color -d 'Colour the output: auto honours NO_COLOR and CLICOLOR_FORCE and is off on pipes' -r -f -a "auto\t''
 always\t''
 never\t''"
-complete -c detctl -n "__fish_detctl_using_subcommand validate" -s v -l verbose -d 'Say more: files passed over and why, verdicts, facts; repeat for all that is known'
+complete -c detctl -n "__fish_detctl_using_subcommand validate" -s v -l verbose -d 'Say more: files passed over and why, verdicts, facts; twice: effective configurations'
 complete -c detctl -n "__fish_detctl_using_subcommand validate" -s q -l quiet -d 'Say only what was asked for: no notes, no summary'
 complete -c detctl -n "__fish_detctl_using_subcommand validate" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c detctl -n "__fish_detctl_using_subcommand rules" -l format -d 'How to print them' -r -f -a "human\t'For people'
@@ -61,25 +61,25 @@ json\t'One JSON document, fields only ever added'"
 complete -c detctl -n "__fish_detctl_using_subcommand rules" -l color -d 'Colour the output: auto honours NO_COLOR and CLICOLOR_FORCE and is off on pipes' -r -f -a "auto\t''
 always\t''
 never\t''"
-complete -c detctl -n "__fish_detctl_using_subcommand rules" -s v -l verbose -d 'Say more: files passed over and why, verdicts, facts; repeat for all that is known'
+complete -c detctl -n "__fish_detctl_using_subcommand rules" -s v -l verbose -d 'Say more: files passed over and why, verdicts, facts; twice: effective configurations'
 complete -c detctl -n "__fish_detctl_using_subcommand rules" -s q -l quiet -d 'Say only what was asked for: no notes, no summary'
 complete -c detctl -n "__fish_detctl_using_subcommand rules" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c detctl -n "__fish_detctl_using_subcommand explain" -l color -d 'Colour the output: auto honours NO_COLOR and CLICOLOR_FORCE and is off on pipes' -r -f -a "auto\t''
 always\t''
 never\t''"
-complete -c detctl -n "__fish_detctl_using_subcommand explain" -s v -l verbose -d 'Say more: files passed over and why, verdicts, facts; repeat for all that is known'
+complete -c detctl -n "__fish_detctl_using_subcommand explain" -s v -l verbose -d 'Say more: files passed over and why, verdicts, facts; twice: effective configurations'
 complete -c detctl -n "__fish_detctl_using_subcommand explain" -s q -l quiet -d 'Say only what was asked for: no notes, no summary'
 complete -c detctl -n "__fish_detctl_using_subcommand explain" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c detctl -n "__fish_detctl_using_subcommand completions" -l color -d 'Colour the output: auto honours NO_COLOR and CLICOLOR_FORCE and is off on pipes' -r -f -a "auto\t''
 always\t''
 never\t''"
-complete -c detctl -n "__fish_detctl_using_subcommand completions" -s v -l verbose -d 'Say more: files passed over and why, verdicts, facts; repeat for all that is known'
+complete -c detctl -n "__fish_detctl_using_subcommand completions" -s v -l verbose -d 'Say more: files passed over and why, verdicts, facts; twice: effective configurations'
 complete -c detctl -n "__fish_detctl_using_subcommand completions" -s q -l quiet -d 'Say only what was asked for: no notes, no summary'
 complete -c detctl -n "__fish_detctl_using_subcommand completions" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c detctl -n "__fish_detctl_using_subcommand man" -l color -d 'Colour the output: auto honours NO_COLOR and CLICOLOR_FORCE and is off on pipes' -r -f -a "auto\t''
 always\t''
 never\t''"
-complete -c detctl -n "__fish_detctl_using_subcommand man" -s v -l verbose -d 'Say more: files passed over and why, verdicts, facts; repeat for all that is known'
+complete -c detctl -n "__fish_detctl_using_subcommand man" -s v -l verbose -d 'Say more: files passed over and why, verdicts, facts; twice: effective configurations'
 complete -c detctl -n "__fish_detctl_using_subcommand man" -s q -l quiet -d 'Say only what was asked for: no notes, no summary'
 complete -c detctl -n "__fish_detctl_using_subcommand man" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c detctl -n "__fish_detctl_using_subcommand version" -l format -d 'How to print it' -r -f -a "human\t'For people'
@@ -87,6 +87,6 @@ json\t'One JSON document, fields only ever added'"
 complete -c detctl -n "__fish_detctl_using_subcommand version" -l color -d 'Colour the output: auto honours NO_COLOR and CLICOLOR_FORCE and is off on pipes' -r -f -a "auto\t''
 always\t''
 never\t''"
-complete -c detctl -n "__fish_detctl_using_subcommand version" -s v -l verbose -d 'Say more: files passed over and why, verdicts, facts; repeat for all that is known'
+complete -c detctl -n "__fish_detctl_using_subcommand version" -s v -l verbose -d 'Say more: files passed over and why, verdicts, facts; twice: effective configurations'
 complete -c detctl -n "__fish_detctl_using_subcommand version" -s q -l quiet -d 'Say only what was asked for: no notes, no summary'
 complete -c detctl -n "__fish_detctl_using_subcommand version" -s h -l help -d 'Print help (see more with \'--help\')'

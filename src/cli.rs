@@ -41,7 +41,7 @@ pub struct Global {
     /// Colour the output: auto honours NO_COLOR and CLICOLOR_FORCE and is off on pipes
     #[arg(long, global = true, value_name = "WHEN", default_value = "auto")]
     pub color: ColorChoice,
-    /// Say more: files passed over and why, verdicts, facts; repeat for all that is known
+    /// Say more: files passed over and why, verdicts, facts; twice: effective configurations
     #[arg(short, long, global = true, action = clap::ArgAction::Count)]
     pub verbose: u8,
     /// Say only what was asked for: no notes, no summary

@@ -5,6 +5,7 @@ use std::fmt::Display;
 use std::io::{self, IsTerminal as _, Read, Write};
 
 use crate::error::Error;
+use crate::report;
 
 /// What is at the other end of a stream.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -76,7 +77,7 @@ impl Io<'_> {
     /// Tells the user something that is not part of the product. A reader that went away does not
     /// matter here.
     pub fn note(&mut self, label: &str, text: impl Display) {
-        let _ = writeln!(self.stderr, "{label}: {text}");
+        let _ = writeln!(self.stderr, "{label}: {}", report::line(&text.to_string()));
     }
 
     /// Tells what went wrong and how to go on.
@@ -87,9 +88,13 @@ impl Io<'_> {
         } else {
             ("", "")
         };
-        let _ = writeln!(self.stderr, "{on}error{off}: {error}");
+        let _ = writeln!(
+            self.stderr,
+            "{on}error{off}: {}",
+            report::line(&error.to_string())
+        );
         if let Some(hint) = error.hint() {
-            let _ = writeln!(self.stderr, "  help: {hint}");
+            let _ = writeln!(self.stderr, "  help: {}", report::line(hint));
         }
     }
 }

@@ -96,6 +96,11 @@ pub(super) fn run(
     };
     let batch = load::judge_all(&paths, arguments.kind, &options, io);
     narrate(&batch, global, io);
+    if arguments.paths.is_empty() && batch.judged.is_empty() {
+        let hint = "name files or folders, or - for standard input".to_owned();
+        let message = "no path was given, and standard input holds no configuration";
+        return Err(Error::with_hint(message, Some(hint)));
+    }
 
     let report = Report::new(&batch.judged, batch.skipped.len(), &selection);
     match report::write(arguments.format, &report, &style(global, io), io.stdout) {
@@ -132,7 +137,8 @@ fn style(global: &Global, io: &Io<'_>) -> Style {
     let detail = match (global.quiet, global.verbose) {
         (true, _) => Detail::Quiet,
         (false, 0) => Detail::Normal,
-        (false, _) => Detail::Verbose,
+        (false, 1) => Detail::Verbose,
+        (false, _) => Detail::Everything,
     };
     let ink = if io.colors(global.color) {
         Ink::Colored

@@ -9,6 +9,7 @@ use miette::{
 };
 
 use super::excerpt::{Excerpt, Mark, excerpt};
+use super::json;
 use super::plain::{Secrets, line, lines};
 use super::{Detail, Entry, Ink, Judged, Report, Style};
 use crate::diagnostic::{Effect, Finding, Label, Severity};
@@ -138,7 +139,7 @@ impl Pen {
         if self.style.detail == Detail::Quiet {
             return Ok(());
         }
-        let facts = if self.style.detail == Detail::Verbose && !finding.facts.is_empty() {
+        let facts = if self.style.detail >= Detail::Verbose && !finding.facts.is_empty() {
             format!(" (facts {})", finding.facts.join(", "))
         } else {
             String::new()
@@ -158,7 +159,7 @@ impl Pen {
             return Ok(());
         }
         for configuration in &file.judgement.configurations {
-            if configuration.verdict != Verdict::Accepts || self.style.detail == Detail::Verbose {
+            if configuration.verdict != Verdict::Accepts || self.style.detail >= Detail::Verbose {
                 self.verdict(file, configuration, secrets, out)?;
             }
         }
@@ -179,7 +180,7 @@ impl Pen {
         let says = sentence(configuration, file.judgement.kind);
         let path = self.paint("1", &line(&file.path));
         writeln!(out, "{path}{}: {says}", stage.unwrap_or_default())?;
-        let shown = if self.style.detail == Detail::Verbose {
+        let shown = if self.style.detail >= Detail::Verbose {
             usize::MAX
         } else {
             1
@@ -189,11 +190,21 @@ impl Pen {
                 writeln!(out, "  │ {part}")?;
             }
         }
+        if let Some(resolved) = self.effective(configuration) {
+            for part in lines(&secrets.covered(&resolved)).lines() {
+                writeln!(out, "  │ {part}")?;
+            }
+        }
         let more = configuration.messages.len().saturating_sub(shown);
         if more > 0 {
             writeln!(out, "  or one of {more} more (-v shows them)")?;
         }
         writeln!(out)
+    }
+
+    fn effective(&self, configuration: &Configuration) -> Option<String> {
+        let resolved = configuration.resolved.as_deref()?;
+        (self.style.detail >= Detail::Everything).then(|| json::pretty(&resolved.0))
     }
 
     fn summary(&self, report: &Report<'_>, out: &mut dyn Write) -> io::Result<()> {

@@ -117,6 +117,11 @@ pub(super) fn write(report: &Report<'_>, out: &mut dyn Write) -> io::Result<()> 
     writeln!(out)
 }
 
+/// A value alone, over several lines.
+pub(super) fn pretty(value: &Json) -> String {
+    serde_json::to_string_pretty(&Value(value)).unwrap_or_default()
+}
+
 fn file(file: &Judged) -> File<'_> {
     let secrets = Secrets::new(&file.sources, &file.judgement.secrets);
     let configuration = |configuration| one_configuration(configuration, &secrets);

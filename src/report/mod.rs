@@ -11,6 +11,8 @@ mod human;
 mod json;
 mod plain;
 
+pub use plain::{line, lines};
+
 use std::collections::BTreeSet;
 use std::io::{self, Write};
 
@@ -202,8 +204,10 @@ pub enum Detail {
     Quiet,
     /// Findings, the consumer's words and a summary.
     Normal,
-    /// Also what is well.
+    /// Also what is well, and the facts.
     Verbose,
+    /// Also the effective configurations.
+    Everything,
 }
 
 /// How to lay text out; formats for machines do not look at it.

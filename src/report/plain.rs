@@ -36,7 +36,8 @@ pub(super) fn width(character: char) -> usize {
 }
 
 /// A text of one or more lines, its line breaks kept and everything else made harmless.
-pub(super) fn lines(text: &str) -> Cow<'_, str> {
+#[must_use]
+pub fn lines(text: &str) -> Cow<'_, str> {
     replaced(text, |character| {
         if character == '\n' {
             None
@@ -47,7 +48,8 @@ pub(super) fn lines(text: &str) -> Cow<'_, str> {
 }
 
 /// A text as one line.
-pub(super) fn line(text: &str) -> Cow<'_, str> {
+#[must_use]
+pub fn line(text: &str) -> Cow<'_, str> {
     replaced(text, |character| {
         if character == '\n' {
             Some(' ')

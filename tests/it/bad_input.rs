@@ -264,3 +264,14 @@ fn a_reader_that_goes_away_is_no_reason_to_complain() {
     let ran = Ran::new(&child.wait_with_output().unwrap()).exits_with(1);
     assert_eq!(ran.stderr, "");
 }
+
+#[test]
+fn a_name_cannot_play_with_the_terminal() {
+    let ran = Place::new()
+        .run(&["validate", "a\u{1b}[31m\n.yaml"])
+        .exits_with(2);
+    assert_eq!(
+        ran.stderr,
+        "error: there is no file or folder `a␛[31m .yaml`\n"
+    );
+}

@@ -20,7 +20,7 @@ const ALLOWED: &[(&str, &[&str])] = &[
     ("rules", &["spelling", "source", "diagnostic", "model"]),
     ("report", &["source", "diagnostic", "model", "formats"]),
     ("error", &[]),
-    ("io", &["error"]),
+    ("io", &["error", "report"]),
     ("cli", &["commands", "error", "io", "model", "report"]),
     (
         "commands",

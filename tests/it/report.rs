@@ -1,8 +1,10 @@
 //! The reports of made-up findings, through the library: places, widths, secrets, speed of growth.
 
+use std::sync::Arc;
+
 use detctl::diagnostic::{Applicability, Edit, Effect, Finding, Fix, Label, Severity};
 use detctl::formats::Judgement;
-use detctl::model::verdict::{Configuration, Kind, Phase, Verdict};
+use detctl::model::verdict::{Configuration, Json, Kind, Phase, Resolved, Verdict};
 use detctl::report::{self, Detail, Format, Ink, Judged, Report, Selection, Style};
 use detctl::source::{SourceId, SourceMap, Span};
 
@@ -302,5 +304,108 @@ fn a_finding_without_a_place_is_reported_in_every_format() {
             report.contains("duplicate-pool-name") && report.contains("a.yaml"),
             "{report}"
         );
+    }
+}
+
+#[test]
+fn the_effective_configuration_keeps_its_order() {
+    let mut file = of("a: 1\n", &[("a", 0, "")], &[]);
+    let members = [
+        ("z", Json::Int(1)),
+        (
+            "a",
+            Json::Array(vec![Json::Null, Json::Bool(true), Json::Float(0.5)]),
+        ),
+        (
+            "m",
+            Json::Object(vec![("k".to_owned(), Json::String("v\u{1b}".to_owned()))]),
+        ),
+    ];
+    let members = members.map(|(name, value)| (name.to_owned(), value));
+    let configuration = &mut file.judgement.configurations[0];
+    configuration.verdict = Verdict::Accepts;
+    configuration.resolved = Some(Arc::new(Resolved(Json::Object(members.to_vec()))));
+    let files = [file];
+    let json = render(Format::Json, &files, 80);
+    let compact: String = json.split_whitespace().collect();
+    assert!(
+        compact.contains(r#""resolved":{"z":1,"a":[null,true,0.5],"m":{"k":"v\u001b"}}"#),
+        "{json}"
+    );
+    let report = Report::new(&files, 0, &Selection::default());
+    let style = Style {
+        ink: Ink::Plain,
+        width: 80,
+        detail: Detail::Everything,
+    };
+    let mut out = Vec::new();
+    report::write(Format::Human, &report, &style, &mut out).unwrap();
+    let human = String::from_utf8(out).unwrap();
+    assert!(human.contains("  │   \"z\": 1,\n"), "{human}");
+}
+
+/// Texts and labels from a plain generator: whatever they are, the report is drawn, keeps to the width
+/// and lets nothing through.
+#[test]
+fn any_text_and_any_labels_can_be_drawn() {
+    const PIECES: [&str; 16] = [
+        "a",
+        "pool_name: ",
+        "\n",
+        "\r\n",
+        "\r",
+        "\t",
+        "日本",
+        "é",
+        "e\u{301}",
+        "\u{1b}[2J",
+        "\u{202e}",
+        "🚀",
+        "  ",
+        "'",
+        "\0",
+        "a long stretch of text that goes on and on",
+    ];
+    let mut state = 7_u64;
+    let mut next = |below: usize| {
+        state = state
+            .wrapping_mul(6_364_136_223_846_793_005)
+            .wrapping_add(1_442_695_040_888_963_407);
+        usize::try_from(state >> 33).unwrap() % below
+    };
+    for _ in 0..1_500 {
+        let pieces = next(60);
+        let text: String = (0..pieces).map(|_| PIECES[next(PIECES.len())]).collect();
+        let bounds: Vec<usize> = text
+            .char_indices()
+            .map(|(at, _)| at)
+            .chain([text.len()])
+            .collect();
+        let mut sources = SourceMap::new();
+        let id = sources.add("a.yaml", text.clone());
+        let mut span = || {
+            let (one, other) = (bounds[next(bounds.len())], bounds[next(bounds.len())]);
+            let offset = |at: usize| u32::try_from(at).unwrap();
+            Span::new(id, offset(one.min(other)), offset(one.max(other)))
+        };
+        let labels = vec![
+            label(span(), "one", true),
+            label(span(), "two", false),
+            label(span(), "", false),
+        ];
+        let secrets = vec![span()];
+        let files = [judged(sources, vec![finding(labels)], secrets)];
+        for width in [40, 80] {
+            let human = render(Format::Human, &files, width);
+            assert!(!human.contains("Failed to read"), "{text:?}\n{human}");
+            assert!(
+                human.chars().all(|c| c == '\n' || !c.is_control()),
+                "{text:?}\n{human}"
+            );
+            assert!(
+                human.contains("one") && human.contains("two"),
+                "{text:?}\n{human}"
+            );
+        }
     }
 }

@@ -215,3 +215,10 @@ fn verbose_tells_kinds_and_verdicts() {
         "{ran}"
     );
 }
+
+#[test]
+fn nothing_to_check_is_not_well() {
+    let ran = Place::new().run(&["validate"]).exits_with(2);
+    assert!(ran.stderr.contains("error: no path was given"), "{ran}");
+    assert_eq!(ran.stdout, "");
+}
