@@ -57,6 +57,70 @@ impl Effect {
     }
 }
 
+/// The phases of the master's loader in their order (facts §1); the records call them `stage`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Phase {
+    /// Text → JSON.
+    Parse,
+    /// Old keys → new keys.
+    Shim,
+    /// JSON → structs.
+    Unmarshal,
+    /// Defaults and what depends on several values.
+    Resolve,
+    /// Checks of the whole.
+    Validate,
+    /// Building the resource managers.
+    Construct,
+    /// A Go panic in any of them.
+    Panic,
+    /// Nothing failed.
+    Ok,
+}
+
+impl Phase {
+    /// The records' word.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Parse => "parse",
+            Self::Shim => "shim",
+            Self::Unmarshal => "unmarshal",
+            Self::Resolve => "resolve",
+            Self::Validate => "validate",
+            Self::Construct => "construct",
+            Self::Panic => "panic",
+            Self::Ok => "ok",
+        }
+    }
+}
+
+/// How a load ends at a finding.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Ending {
+    /// The master exits with a message.
+    Message,
+    /// The master panics.
+    Panic,
+    /// Only detctl stops here; what the master would do is not known.
+    NotKnown,
+}
+
+/// That the load ends at a finding, with the master's words.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct LoadFailure {
+    /// The phase in which it ends.
+    pub phase: Phase,
+    /// Rank within the phase: of several failures the master reports the lowest.
+    pub order: u64,
+    /// How it ends.
+    pub ending: Ending,
+    /// The words. While validating: every line of the report that belongs to this finding, without
+    /// its indentation. Before: the whole message, and after it those that the master may choose at
+    /// random instead.
+    pub words: Vec<String>,
+}
+
 /// A marked place.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Label {
@@ -117,9 +181,71 @@ pub struct Finding {
     pub facts: &'static [&'static str],
     /// A mend that can be applied.
     pub fix: Option<Fix>,
+    /// Set when the load ends here.
+    pub load: Option<LoadFailure>,
 }
 
 impl Finding {
+    /// A finding at one place.
+    #[must_use]
+    pub fn at(rule: &'static str, severity: Severity, effect: Effect, span: Span, message: impl Into<String>) -> Self {
+        Self {
+            rule,
+            severity,
+            effect,
+            message: message.into(),
+            labels: vec![Label { span, text: String::new(), primary: true }],
+            help: None,
+            facts: &[],
+            fix: None,
+            load: None,
+        }
+    }
+
+    /// Says something at the primary place.
+    #[must_use]
+    pub fn saying(mut self, text: impl Into<String>) -> Self {
+        if let Some(label) = self.labels.first_mut() {
+            label.text = text.into();
+        }
+        self
+    }
+
+    /// Marks a further place.
+    #[must_use]
+    pub fn also(mut self, span: Span, text: impl Into<String>) -> Self {
+        self.labels.push(Label { span, text: text.into(), primary: false });
+        self
+    }
+
+    /// Says how to mend it.
+    #[must_use]
+    pub fn help(mut self, text: impl Into<String>) -> Self {
+        self.help = Some(text.into());
+        self
+    }
+
+    /// Names the facts behind it.
+    #[must_use]
+    pub fn facts(mut self, facts: &'static [&'static str]) -> Self {
+        self.facts = facts;
+        self
+    }
+
+    /// Adds a mend.
+    #[must_use]
+    pub fn fix(mut self, fix: Fix) -> Self {
+        self.fix = Some(fix);
+        self
+    }
+
+    /// Says that the load ends here.
+    #[must_use]
+    pub fn ends_load(mut self, load: LoadFailure) -> Self {
+        self.load = Some(load);
+        self
+    }
+
     /// The place that the finding is about.
     #[must_use]
     pub fn primary(&self) -> Option<Span> {

@@ -36,7 +36,7 @@ pub(super) fn run(
         rule.severity.as_str(),
         rule.effect.as_str(),
         rule.summary,
-        rule.why
+        textwrap::fill(rule.why, io.width.min(100))
     );
     for (title, body) in sections(rule) {
         text.push_str(&format!("\n{on}{title}{off}\n{body}"));

@@ -24,6 +24,7 @@ pub(super) fn too_large(path: String, size: Option<u64>, kind: Option<Kind>) -> 
         help: Some("a configuration has some kilobytes: is this the right file?".to_owned()),
         facts: &[],
         fix: None,
+        load: None,
     };
     let configuration = configuration(Verdict::Unknown, Vec::new());
     let judgement = judgement(kind.unwrap_or(Kind::Master), configuration, finding);
@@ -67,6 +68,7 @@ pub(super) fn not_utf8(path: String, broken: &Broken, kind: Kind) -> Judged {
         help: Some(help(broken.guess)),
         facts: &[],
         fix: None,
+        load: None,
     };
     Judged {
         path,
@@ -98,6 +100,7 @@ fn utf16_finding(id: SourceId) -> Finding {
         help: Some("save it as UTF-8; offsets in this report count bytes of the same text in UTF-8".to_owned()),
         facts: &[],
         fix: None,
+        load: None,
     }
 }
 

@@ -1,10 +1,12 @@
-//! Wire → meaning (a stand-in until the engine lands).
+//! Wire → meaning: one room per kind of file.
 
-use std::collections::BTreeMap;
+pub mod master;
 
-use crate::diagnostic::{Effect, Finding, Label, Severity};
-use crate::model::verdict::{Configuration, Kind, Phase, Verdict};
+use crate::diagnostic::Finding;
+use crate::judge as verdicts;
+use crate::model::verdict::{Configuration, Kind};
 use crate::model::version::Version;
+use crate::rules::{self, Context};
 use crate::source::{SourceId, SourceMap, Span};
 
 /// What the judgement depends on besides the text.
@@ -55,69 +57,11 @@ pub fn judge(
     let (kind, why_kind) = match kind {
         Some(kind) => (kind, "--kind".to_owned()),
         None if detected => (Kind::Master, "it has a master's keys".to_owned()),
-        None => {
-            return Err(Detection::None(
-                "it has no key of a master configuration".to_owned(),
-            ));
-        }
+        None => return Err(Detection::None("it has no key of a master configuration".to_owned())),
     };
-    let findings = duplicate_pools(text, id);
-    let configuration = Configuration {
-        stage: None,
-        verdict: if findings.is_empty() {
-            Verdict::Accepts
-        } else {
-            Verdict::Refuses
-        },
-        phase: if findings.is_empty() {
-            Phase::Ok
-        } else {
-            Phase::Validate
-        },
-        messages: findings.iter().map(|f| f.message.clone()).collect(),
-        resolved: None,
-    };
-    Ok(Judgement {
-        kind,
-        configurations: vec![configuration],
-        findings,
-        secrets: Vec::new(),
-        why_kind,
-    })
-}
-
-fn duplicate_pools(text: &str, id: SourceId) -> Vec<Finding> {
-    let mut seen: BTreeMap<&str, Span> = BTreeMap::new();
-    let mut findings = Vec::new();
-    for (at, key) in text.match_indices("pool_name: ") {
-        let start = at + key.len();
-        let name = text[start..].lines().next().unwrap_or("");
-        let place = |at: usize| u32::try_from(at).unwrap_or(u32::MAX);
-        let span = Span::new(id, place(start), place(start + name.len()));
-        let Some(first) = seen.insert(name, span) else {
-            continue;
-        };
-        findings.push(Finding {
-            rule: "duplicate-pool-name",
-            severity: Severity::Error,
-            effect: Effect::Refuses,
-            message: format!("two resource pools are named `{name}`"),
-            labels: vec![
-                Label {
-                    span,
-                    text: "second pool of that name".to_owned(),
-                    primary: true,
-                },
-                Label {
-                    span: first,
-                    text: "first pool of that name".to_owned(),
-                    primary: false,
-                },
-            ],
-            help: Some("give each pool of the cluster a name of its own".to_owned()),
-            facts: &["E-V4"],
-            fix: None,
-        });
-    }
-    findings
+    let (tree, loaded) = master::load(id, text);
+    let findings = rules::check(&Context::new(sources, &tree, &loaded));
+    let resolved = loaded.config.as_ref().map(master::resolved::resolved);
+    let configurations = vec![verdicts::configuration(&findings, resolved)];
+    Ok(Judgement { kind, configurations, findings, secrets: loaded.secrets, why_kind })
 }

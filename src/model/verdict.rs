@@ -2,6 +2,8 @@
 
 use std::sync::Arc;
 
+pub use crate::diagnostic::Phase;
+
 /// The kind of a file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Kind {
@@ -53,44 +55,6 @@ impl Verdict {
             Self::Unknown => "unknown",
             Self::HelmFails => "helm-fails",
             Self::DevclusterFails => "devcluster-fails",
-        }
-    }
-}
-
-/// The phases of the master's loader in their order (facts §1); the records call them `stage`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Phase {
-    /// Text → JSON.
-    Parse,
-    /// Old keys → new keys.
-    Shim,
-    /// JSON → structs.
-    Unmarshal,
-    /// Defaults and what depends on several values.
-    Resolve,
-    /// Checks of the whole.
-    Validate,
-    /// Building the resource managers.
-    Construct,
-    /// A Go panic in any of them.
-    Panic,
-    /// Nothing failed.
-    Ok,
-}
-
-impl Phase {
-    /// The records' word.
-    #[must_use]
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::Parse => "parse",
-            Self::Shim => "shim",
-            Self::Unmarshal => "unmarshal",
-            Self::Resolve => "resolve",
-            Self::Validate => "validate",
-            Self::Construct => "construct",
-            Self::Panic => "panic",
-            Self::Ok => "ok",
         }
     }
 }

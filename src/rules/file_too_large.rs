@@ -14,4 +14,5 @@ pub(super) static RULE: Rule = Rule {
     docs: "",
     before: "",
     after: "",
+    check: None,
 };

@@ -1,49 +1,166 @@
-//! The rules.
+//! What can be wrong with a configuration: one file per rule.
+//!
+//! # Adding a rule
+//! Write `src/rules/<id with underscores>.rs` with a `RULE` and its `check`, add the `mod` line and the row
+//! in [`RULES`], and give it `fixtures/rules/<id>/flagged*.yaml` (lines that are flagged end in
+//! `# flag`) and `clean*.yaml`. A rule sees the loaded text and the model, never a file format, and says
+//! what its finding means for the load in [`Finding::load`].
 
+mod additional_manager_empty;
+mod additional_manager_missing;
+mod additional_manager_pbs;
+mod additional_manager_type;
+mod additional_managers_misspelt;
+mod agent_default_pools;
+mod agent_scheduler_removed;
+mod chart_key_in_master;
+mod cluster_name_missing;
+mod context;
+mod cpu_slots_without_request;
+mod decoding;
+mod default_scheduler;
+mod default_scheduler_preemption;
+mod dropped_key;
+mod duplicate_cluster_name;
 mod duplicate_pool_name;
+mod fair_share_deprecated;
 mod file_too_large;
+mod gateway;
+mod invalid_yaml;
+mod launcher_with_additional;
+mod lone_pod_specs;
+mod managers_inside_manager;
+mod max_slots_per_pod_ignored;
+mod max_slots_per_pod_missing;
+mod max_slots_per_pod_negative;
+mod missing_type;
+mod no_resource_pools;
+mod not_json;
 mod not_utf8;
+mod old_schema;
+mod pod_spec_setting;
+mod pool_aux_containers;
+mod pool_name_missing;
+mod pools_inside_manager;
+mod preemption_timeout_not_text;
+mod retired_key;
+mod root_not_mapping;
+mod scheduler_setting;
+mod section_setting;
+mod slot_type;
+mod task_defaults_setting;
+mod unknown_key;
+mod unknown_type;
+mod unreadable_value;
+mod wrong_type;
 
-use crate::diagnostic::{Effect, Severity};
+use crate::diagnostic::{Effect, Finding, Severity};
+use crate::source::Span;
 
-/// What a rule is, apart from its check.
+pub use context::Context;
+
+/// All rules, in the order of the master's phases.
+static RULES: &[&Rule] = &[
+    &file_too_large::RULE,
+    &not_utf8::RULE,
+    &invalid_yaml::RULE,
+    &not_json::RULE,
+    &root_not_mapping::RULE,
+    &lone_pod_specs::RULE,
+    &old_schema::RULE,
+    &preemption_timeout_not_text::RULE,
+    &unknown_key::RULE,
+    &dropped_key::RULE,
+    &additional_managers_misspelt::RULE,
+    &managers_inside_manager::RULE,
+    &pools_inside_manager::RULE,
+    &chart_key_in_master::RULE,
+    &retired_key::RULE,
+    &wrong_type::RULE,
+    &unknown_type::RULE,
+    &missing_type::RULE,
+    &unreadable_value::RULE,
+    &additional_manager_missing::RULE,
+    &additional_manager_pbs::RULE,
+    &additional_manager_empty::RULE,
+    &agent_scheduler_removed::RULE,
+    &fair_share_deprecated::RULE,
+    &max_slots_per_pod_missing::RULE,
+    &max_slots_per_pod_ignored::RULE,
+    &max_slots_per_pod_negative::RULE,
+    &default_scheduler_preemption::RULE,
+    &no_resource_pools::RULE,
+    &duplicate_cluster_name::RULE,
+    &duplicate_pool_name::RULE,
+    &additional_manager_type::RULE,
+    &cluster_name_missing::RULE,
+    &slot_type::RULE,
+    &cpu_slots_without_request::RULE,
+    &default_scheduler::RULE,
+    &gateway::RULE,
+    &pool_name_missing::RULE,
+    &pool_aux_containers::RULE,
+    &scheduler_setting::RULE,
+    &task_defaults_setting::RULE,
+    &pod_spec_setting::RULE,
+    &section_setting::RULE,
+    &agent_default_pools::RULE,
+    &launcher_with_additional::RULE,
+];
+
+/// A rule with all that `explain` shows.
 #[derive(Debug)]
 pub struct Rule {
-    /// Kebab-case name.
+    /// The name, kebab-case.
     pub id: &'static str,
     /// How bad its findings are.
     pub severity: Severity,
-    /// What happens if they stay.
+    /// What happens in a deployment.
     pub effect: Effect,
-    /// One sentence.
+    /// What it finds, one line.
     pub summary: &'static str,
-    /// Why it is wrong.
+    /// Why it matters and what the master does, a few sentences.
     pub why: &'static str,
-    /// The master's own words.
+    /// The master's exact words, `<…>` for what varies; empty when it says nothing.
     pub master_says: &'static [&'static str],
-    /// Fact ids.
+    /// Ids of the facts behind it.
     pub facts: &'static [&'static str],
-    /// Page of the documentation.
+    /// Where the documentation speaks of it.
     pub docs: &'static str,
-    /// A flagged example.
+    /// A configuration with the fault.
     pub before: &'static str,
-    /// The same example mended.
+    /// The same, mended.
     pub after: &'static str,
+    /// Looks for it; `None` for rules whose findings are made while files are read.
+    pub check: Option<fn(&Context<'_>, &mut Vec<Finding>)>,
 }
 
-/// All rules, by id.
+impl Rule {
+    /// A finding of this rule at a place.
+    #[must_use]
+    pub fn finding(&self, span: Span, message: impl Into<String>) -> Finding {
+        Finding::at(self.id, self.severity, self.effect, span, message).facts(self.facts)
+    }
+}
+
+/// All rules, in the order of the master's phases.
 #[must_use]
 pub fn all() -> &'static [&'static Rule] {
-    static ALL: [&Rule; 3] = [
-        &duplicate_pool_name::RULE,
-        &file_too_large::RULE,
-        &not_utf8::RULE,
-    ];
-    &ALL
+    RULES
 }
 
-/// The rule of that name.
+/// The rule of a name.
 #[must_use]
 pub fn find(id: &str) -> Option<&'static Rule> {
-    all().iter().find(|rule| rule.id == id).copied()
+    RULES.iter().copied().find(|rule| rule.id == id)
+}
+
+/// Everything that any rule has to say.
+#[must_use]
+pub fn check(context: &Context<'_>) -> Vec<Finding> {
+    let mut findings = Vec::new();
+    for check in RULES.iter().filter_map(|rule| rule.check) {
+        check(context, &mut findings);
+    }
+    findings
 }

@@ -17,4 +17,5 @@ pub(super) static RULE: Rule = Rule {
     docs: "",
     before: "",
     after: "",
+    check: None,
 };

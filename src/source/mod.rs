@@ -10,7 +10,7 @@ pub mod load;
 pub use line_index::{LineIndex, Position};
 
 /// Names one text of a [`SourceMap`].
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct SourceId(u32);
 
 /// A half-open range of bytes `start..end` of one source, always on character boundaries.

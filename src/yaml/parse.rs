@@ -1,5 +1,8 @@
-//! Text → [`Tree`]: the only room that names the YAML crate.
+//! Text → [`Tree`]: the way in.
 
+use super::build::Builder;
+use super::grammar::Grammar;
+use super::problem::Failure;
 use super::tree::Tree;
 use crate::source::{SourceId, Span};
 
@@ -42,6 +45,76 @@ pub struct Parsed {
 
 /// Reads a stream.
 #[must_use]
-pub fn parse(_source: SourceId, _text: &str, _limits: Limits) -> Parsed {
-    Parsed { tree: Tree::default(), error: None }
+pub fn parse(source: SourceId, text: &str, limits: Limits) -> Parsed {
+    let mut grammar = Grammar::new(text, Builder::new(source, limits.depth));
+    let mut error = None;
+    let mut is_first = true;
+    loop {
+        match grammar.document() {
+            Ok(true) => is_first = false,
+            Ok(false) => break,
+            Err(failure) => {
+                error = is_first.then(|| syntax_error(source, &failure));
+                break;
+            }
+        }
+    }
+    Parsed {
+        tree: grammar.finish(),
+        error,
+    }
+}
+
+fn syntax_error(source: SourceId, failure: &Failure) -> SyntaxError {
+    SyntaxError {
+        message: format!("{:?}", failure.problem),
+        span: Span::new(source, failure.start, failure.end),
+        help: None,
+        go_yaml: failure.go_yaml(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::source::SourceMap;
+    use crate::yaml::{NodeId, NodeKind};
+
+    #[test]
+    fn spans_are_exact() {
+        let text = "ä: 'x' # c\nb: |\n  lit\n\nc: &n !!str y\nd: [1, {e: *n}]\ne:\n";
+        let mut map = SourceMap::new();
+        let id = map.add("t", text);
+        let parsed = parse(id, text, Limits::default());
+        assert_eq!(parsed.error, None);
+        let slices: Vec<&str> = (0..parsed.tree.len())
+            .map(|at| map.slice(parsed.tree.node(NodeId::from_index(at)).span))
+            .collect();
+        let root = text.trim_end();
+        assert_eq!(
+            slices,
+            [
+                root,
+                "ä",
+                "'x'",
+                "b",
+                "|\n  lit",
+                "c",
+                "y",
+                "d",
+                "[1, {e: *n}]",
+                "1",
+                "{e: *n}",
+                "e",
+                "*n",
+                "e",
+                ""
+            ]
+        );
+        assert_eq!(map.slice(parsed.tree.comments()[0].span), "# c");
+        let root = parsed.tree.documents()[0].root.unwrap();
+        assert!(
+            matches!(&parsed.tree.node(root).kind, NodeKind::Mapping { entries, .. } if entries.len() == 5)
+        );
+    }
 }

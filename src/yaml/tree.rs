@@ -3,8 +3,16 @@
 use crate::source::Span;
 
 /// Index of a node in its [`Tree`].
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct NodeId(pub(super) u32);
+
+impl NodeId {
+    /// The id of the node at a place of the arena, counted from 0 in written order.
+    #[must_use]
+    pub fn from_index(index: usize) -> Self {
+        Self(u32::try_from(index).unwrap_or(u32::MAX))
+    }
+}
 
 /// How a scalar was written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -53,14 +61,14 @@ pub enum NodeKind {
     /// A list of nodes.
     Sequence {
         /// The items in order.
-        items: Vec<NodeId>,
+        items: Box<[NodeId]>,
         /// The way it was written.
         style: StructureStyle,
     },
     /// A list of key and value nodes, in written order, duplicates kept.
     Mapping {
         /// The pairs in order.
-        entries: Vec<(NodeId, NodeId)>,
+        entries: Box<[(NodeId, NodeId)]>,
         /// The way it was written.
         style: StructureStyle,
     },

@@ -145,6 +145,7 @@ fn thousand_findings(text: String) -> Judged {
             help: Some("rename one of them".to_owned()),
             facts: &["E-V4"],
             fix: None,
+            load: None,
         })
         .collect();
     let configuration = Configuration {

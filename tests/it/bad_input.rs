@@ -7,7 +7,7 @@ use std::time::{Duration, Instant};
 
 use crate::support::{Place, Ran, command};
 
-const MASTER: &str = "resource_manager:\n  type: kubernetes\n";
+const MASTER: &str = "resource_manager:\n  type: kubernetes\n  max_slots_per_pod: 8\nresource_pools:\n  - pool_name: a100\n";
 
 /// Runs with a time limit, for what must not wait.
 fn run_at_once(place: &Place, arguments: &[&str]) -> Ran {
@@ -113,7 +113,7 @@ fn utf_16_is_judged_behind_a_mark_and_refused_without() {
     };
     let place = Place::with(
         "marked.yaml",
-        utf16(&format!("\u{feff}{MASTER}  max_slots_per_pod: 1\n")),
+        utf16(&format!("\u{feff}{MASTER}")),
     )
     .and("bare.yaml", utf16(MASTER));
     let marked = finding(&place, "marked.yaml");

@@ -11,3 +11,5 @@ mod guards;
 mod readme;
 mod report;
 mod support;
+mod verdicts;
+mod yaml;

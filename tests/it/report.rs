@@ -47,6 +47,7 @@ fn finding(labels: Vec<Label>) -> Finding {
         help: Some("give each pool of the cluster a name of its own".to_owned()),
         facts: &["E-V4"],
         fix: None,
+        load: None,
     }
 }
 

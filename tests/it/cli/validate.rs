@@ -14,8 +14,7 @@ additional_resource_managers:
       type: kubernetes
       cluster_name: cloud
       max_slots_per_pod: 8
-      kubeconfig_secret_name: cloud
-      kubeconfig_secret_value: config
+      kubeconfig_path: cloud.yaml
     resource_pools:
       - pool_name: a100
 ";
@@ -44,7 +43,7 @@ fn the_machine_form_has_its_fields_in_order() {
         document["files"][0]["configurations"][0]["verdict"],
         "refuses"
     );
-    assert_eq!(document["findings"][0]["labels"][0]["line"], 15);
+    assert_eq!(document["findings"][0]["labels"][0]["line"], 14);
     assert_eq!(document["findings"][0]["labels"][0]["primary"], true);
     assert_eq!(document["summary"]["errors"], 1);
     assert_eq!(ran.stderr, "");
@@ -59,7 +58,7 @@ fn one_line_per_finding_can_be_had() {
     let lines: Vec<&str> = ran.stdout.lines().collect();
     assert_eq!(lines.len(), 1, "{ran}");
     assert!(
-        lines[0].starts_with("master.yaml:15:20: error[duplicate-pool-name] "),
+        lines[0].starts_with("master.yaml:14:20: error[duplicate-pool-name] "),
         "{ran}"
     );
 }
@@ -80,7 +79,7 @@ fn standard_input_is_read() {
         let ran = place
             .run_with(arguments, &[], TWO_POOLS.as_bytes())
             .exits_with(1);
-        assert!(ran.stdout.starts_with("<stdin>:15:20: "), "{ran}");
+        assert!(ran.stdout.starts_with("<stdin>:14:20: "), "{ran}");
     }
 }
 

@@ -1,0 +1,149 @@
+//! What the decoder could read, with places.
+
+use super::schema::{Struct, Variant};
+use crate::source::Span;
+
+/// A decoded value.
+#[derive(Clone, Debug)]
+pub enum Decoded {
+    /// null, or nothing.
+    Null,
+    /// A value that does not fit its place; the rules that depend on it stay silent.
+    Broken,
+    /// true or false
+    Bool(bool),
+    /// A whole number.
+    Int(i64),
+    /// Any number.
+    Float(f64),
+    /// Text.
+    Text(String),
+    /// Items in order.
+    List(Vec<Entry>),
+    /// Free keys in order.
+    Map(Vec<(String, Entry)>),
+    /// A struct.
+    Record(Box<Record>),
+}
+
+/// A value with its place.
+#[derive(Clone, Debug)]
+pub struct Entry {
+    /// The key, when it has one.
+    pub key: Option<Span>,
+    /// The value.
+    pub span: Span,
+    /// What it is.
+    pub value: Decoded,
+}
+
+/// The fields of a struct that were written.
+#[derive(Clone, Debug)]
+pub struct Record {
+    /// Its table.
+    pub of: &'static Struct,
+    /// For a union the variant that was chosen and its own fields.
+    pub variant: Option<(&'static Variant, Box<Record>)>,
+    /// Where it stands.
+    pub span: Span,
+    fields: Vec<(&'static str, Entry)>,
+}
+
+impl Record {
+    /// A struct without fields.
+    #[must_use]
+    pub fn new(of: &'static Struct, span: Span) -> Self {
+        Self { of, variant: None, span, fields: Vec::new() }
+    }
+
+    /// Sets a field; a null after a value leaves the value, as Go does for everything but pointers.
+    pub fn set(&mut self, key: &'static str, entry: Entry) {
+        match self.fields.iter_mut().find(|(name, _)| *name == key) {
+            Some((_, old)) => *old = entry,
+            None => self.fields.push((key, entry)),
+        }
+    }
+
+    /// A field that was written, null included.
+    #[must_use]
+    pub fn entry(&self, key: &str) -> Option<&Entry> {
+        self.fields.iter().find(|(name, _)| *name == key).map(|(_, entry)| entry)
+    }
+
+    /// The fields that were written, in the order in which they were decoded.
+    #[must_use]
+    pub fn fields(&self) -> &[(&'static str, Entry)] {
+        &self.fields
+    }
+
+    /// A field as text.
+    #[must_use]
+    pub fn text(&self, key: &str) -> Option<&str> {
+        match &self.entry(key)?.value {
+            Decoded::Text(text) => Some(text),
+            _ => None,
+        }
+    }
+
+    /// A field as a whole number.
+    #[must_use]
+    pub fn int(&self, key: &str) -> Option<i64> {
+        match self.entry(key)?.value {
+            Decoded::Int(number) => Some(number),
+            _ => None,
+        }
+    }
+
+    /// A field as true or false.
+    #[must_use]
+    pub fn bool(&self, key: &str) -> Option<bool> {
+        match self.entry(key)?.value {
+            Decoded::Bool(value) => Some(value),
+            _ => None,
+        }
+    }
+
+    /// A field as a number.
+    #[must_use]
+    pub fn float(&self, key: &str) -> Option<f64> {
+        match self.entry(key)?.value {
+            Decoded::Float(number) => Some(number),
+            _ => None,
+        }
+    }
+
+    /// A field as a struct.
+    #[must_use]
+    pub fn record(&self, key: &str) -> Option<&Record> {
+        match &self.entry(key)?.value {
+            Decoded::Record(record) => Some(record),
+            _ => None,
+        }
+    }
+
+    /// A field as a list.
+    #[must_use]
+    pub fn list(&self, key: &str) -> Option<&[Entry]> {
+        match &self.entry(key)?.value {
+            Decoded::List(items) => Some(items),
+            _ => None,
+        }
+    }
+}
+
+impl Entry {
+    /// The value as a struct.
+    #[must_use]
+    pub fn as_record(&self) -> Option<&Record> {
+        match &self.value {
+            Decoded::Record(record) => Some(record),
+            _ => None,
+        }
+    }
+
+    /// Whether something was written that could not be decoded.
+    #[must_use]
+    pub fn is_broken(&self) -> bool {
+        matches!(self.value, Decoded::Broken)
+    }
+}

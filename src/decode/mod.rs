@@ -1,0 +1,19 @@
+//! The way of Go's encoding/json from generic values into structs, as tables and one interpreter
+//! (facts §1.5).
+//!
+//! A [`schema::Type`] says what a place takes; [`go_json::decode`] walks a value along it in the
+//! order of the real decoder, keeps every [`Problem`] instead of the first, and works out which one
+//! the master reports.
+
+pub mod decoded;
+pub mod duration;
+pub mod go_json;
+pub mod problem;
+pub mod schema;
+pub mod quantity;
+mod scalars;
+mod special;
+mod time;
+
+pub use decoded::{Decoded, Entry, Record};
+pub use problem::{Problem, ProblemKind};

@@ -1,0 +1,363 @@
+//! Types whose `UnmarshalJSON` follows no common pattern (`model/*.go`, `expconf/*.go`, apimachinery; facts §2.3,
+//! §2.6, §13).
+
+use super::decoded::{Decoded, Entry, Record};
+use super::go_json::{Decoder, Fault, Run};
+use super::problem::ProblemKind;
+use super::schema::{Field, Own, ShortForm, Special, Struct, Trait, Type};
+use super::{duration, quantity};
+use crate::source::Span;
+use crate::value::{Value, ValueKind, go_text, json_text};
+
+pub(super) fn decode(
+    decoder: &mut Decoder,
+    outer: &mut Run,
+    value: &Value,
+    key: Option<Span>,
+    special: Special,
+) -> Decoded {
+    match special {
+        Special::Duration => duration_value(decoder, outer, value, key),
+        Special::RuntimeItem => runtime(decoder, outer, value, key, &ITEM),
+        Special::RuntimeItems => runtime(decoder, outer, value, key, &ITEMS),
+        Special::Devices => wrapped_list(decoder, outer, value, key, &DEVICES),
+        Special::BindMounts => wrapped_list(decoder, outer, value, key, &BIND_MOUNTS),
+        Special::LogPolicies => log_policies(decoder, outer, value, key),
+        Special::LogAction => log_action(decoder, outer, value, key),
+        Special::Quantity => quantity_value(decoder, outer, value, key),
+        Special::IntOrString => int_or_string(decoder, outer, value, key),
+        Special::Time => time(decoder, outer, value, key),
+        Special::RawObject => raw(value),
+    }
+}
+
+/// Anything, as it is.
+pub(super) fn raw(value: &Value) -> Decoded {
+    match &value.kind {
+        ValueKind::Null => Decoded::Null,
+        ValueKind::Bool(truth) => Decoded::Bool(*truth),
+        ValueKind::Number(number) => Decoded::Float(*number),
+        ValueKind::String(text) => Decoded::Text(text.to_string()),
+        ValueKind::Array(items) => Decoded::List(
+            items.iter().map(|item| Entry { key: None, span: item.span, value: raw(item) }).collect(),
+        ),
+        ValueKind::Object(object) => Decoded::Map(
+            object
+                .members()
+                .iter()
+                .map(|member| {
+                    let entry =
+                        Entry { key: Some(member.key_span), span: member.value.span, value: raw(&member.value) };
+                    (member.key.to_string(), entry)
+                })
+                .collect(),
+        ),
+    }
+}
+
+/// Notes text that a type cannot read and ends the run.
+fn unreadable(
+    decoder: &mut Decoder,
+    outer: &mut Run,
+    value: &Value,
+    key: Option<Span>,
+    what: &'static str,
+    text: String,
+) -> Decoded {
+    let problem = decoder.problem(ProblemKind::Unreadable { what }, value.span, key);
+    outer.stop(Fault::fixed(problem, text));
+    Decoded::Broken
+}
+
+fn duration_value(decoder: &mut Decoder, outer: &mut Run, value: &Value, key: Option<Span>) -> Decoded {
+    const WHAT: &str = "a duration such as 30s or 5m";
+    let Some(text) = value.as_str() else {
+        let text = format!("invalid duration: {}", json_text(value));
+        return unreadable(decoder, outer, value, key, WHAT, text);
+    };
+    match duration::parse(text) {
+        Ok(nanoseconds) => Decoded::Int(nanoseconds),
+        Err(error) => {
+            let text = format!("error parsing duration: {error}");
+            unreadable(decoder, outer, value, key, WHAT, text)
+        }
+    }
+}
+
+static STRING: Type = Type::Text { go: "string" };
+static STRINGS: Type = Type::List { item: &STRING, go: "[]string" };
+
+macro_rules! runtime_struct {
+    ($name:literal, $ty:expr) => {
+        Struct {
+            name: $name,
+            go: concat!("model.", $name),
+            fields: &[
+                Field { key: "cpu", go: "CPU", ty: &$ty, trait_: Trait::Plain },
+                Field { key: "cuda", go: "CUDA", ty: &$ty, trait_: Trait::Plain },
+                Field { key: "rocm", go: "ROCM", ty: &$ty, trait_: Trait::Plain },
+            ],
+        }
+    };
+}
+
+/// The two kinds of per-device values: one image, or lists of variables.
+struct Runtime {
+    plain: &'static Type,
+    of: &'static Struct,
+    /// For the old key `gpu`, read in a decoder of its own.
+    compat: &'static Struct,
+    wrap: &'static str,
+}
+
+static ITEM_STRUCT: Struct = runtime_struct!("DefaultParser", STRING);
+static ITEMS_STRUCT: Struct = runtime_struct!("DefaultParser", STRINGS);
+static ITEM_COMPAT: Struct = Struct {
+    name: "RuntimeItemCompat",
+    go: "model.RuntimeItemCompat",
+    fields: &[Field { key: "gpu", go: "GPU", ty: &STRING, trait_: Trait::Plain }],
+};
+static ITEMS_COMPAT: Struct = Struct {
+    name: "RuntimeItemsCompat",
+    go: "model.RuntimeItemsCompat",
+    fields: &[Field { key: "gpu", go: "GPU", ty: &STRINGS, trait_: Trait::Plain }],
+};
+static ITEM: Runtime =
+    Runtime { plain: &STRING, of: &ITEM_STRUCT, compat: &ITEM_COMPAT, wrap: "failed to parse runtime item" };
+static ITEMS: Runtime =
+    Runtime { plain: &STRINGS, of: &ITEMS_STRUCT, compat: &ITEMS_COMPAT, wrap: "failed to parse runtime items" };
+
+fn runtime(
+    decoder: &mut Decoder,
+    outer: &mut Run,
+    value: &Value,
+    key: Option<Span>,
+    shape: &'static Runtime,
+) -> Decoded {
+    if let Some(plain) = fits(value, key, shape.plain) {
+        return plain;
+    }
+    let mut run = Run::lenient();
+    let ValueKind::Object(object) = &value.kind else {
+        let found = value.json_kind().to_owned();
+        let broken = decoder.mismatch_named(&mut run, value, key, found, shape.of.go);
+        decoder.finish(outer, run, Some(shape.wrap));
+        return broken;
+    };
+    // The old key is known, so it must not count as dropped; a `cuda` beside it makes it so.
+    let record = decoder.runtime_part(&mut run, value.span, object, shape.of);
+    decoder.finish(outer, run, Some(shape.wrap));
+    let cuda_is_empty = match record.entry("cuda").map(|entry| &entry.value) {
+        Some(Decoded::Text(text)) => text.is_empty(),
+        Some(Decoded::List(items)) => items.is_empty(),
+        _ => true,
+    };
+    let mut run = Run::lenient();
+    if cuda_is_empty {
+        decoder.runtime_part(&mut run, value.span, object, shape.compat);
+    }
+    decoder.report_strangers(object, &[shape.of, shape.compat]);
+    decoder.finish(outer, run, Some(shape.wrap));
+    Decoded::Record(Box::new(record))
+}
+
+/// The value as a type, if it fits without a problem.
+fn fits(value: &Value, key: Option<Span>, ty: &'static Type) -> Option<Decoded> {
+    let mut trial = Decoder::default();
+    let mut run = Run::lenient();
+    let decoded = trial.value(&mut run, value, key, ty);
+    run.result().is_none().then_some(decoded)
+}
+
+/// A list type that wraps the errors of its items once more.
+struct WrappedList {
+    ty: &'static Type,
+    wrap: &'static str,
+}
+
+static DEVICE: Struct = Struct {
+    name: "DeviceConfig",
+    go: "model.DeviceConfig",
+    fields: &[
+        Field { key: "host_path", go: "HostPath", ty: &STRING, trait_: Trait::Plain },
+        Field { key: "container_path", go: "ContainerPath", ty: &STRING, trait_: Trait::Plain },
+        Field { key: "mode", go: "Mode", ty: &STRING, trait_: Trait::Plain },
+    ],
+};
+static DEVICE_OWN: Own =
+    Own { of: &DEVICE, wrap: Some("failed to parse device"), short_form: Some(ShortForm::Device) };
+static DEVICE_TYPE: Type = Type::Own(&DEVICE_OWN);
+static DEVICE_LIST: Type = Type::List { item: &DEVICE_TYPE, go: "[]model.DeviceConfig" };
+static DEVICES: WrappedList = WrappedList { ty: &DEVICE_LIST, wrap: "failed to parse devices" };
+
+static BOOL: Type = Type::Bool;
+static BIND_MOUNT: Struct = Struct {
+    name: "BindMount",
+    go: "model.BindMount",
+    fields: &[
+        Field { key: "host_path", go: "HostPath", ty: &STRING, trait_: Trait::Plain },
+        Field { key: "container_path", go: "ContainerPath", ty: &STRING, trait_: Trait::Plain },
+        Field { key: "read_only", go: "ReadOnly", ty: &BOOL, trait_: Trait::Plain },
+        Field { key: "propagation", go: "Propagation", ty: &STRING, trait_: Trait::Plain },
+    ],
+};
+static BIND_MOUNT_OWN: Own =
+    Own { of: &BIND_MOUNT, wrap: Some("failed to parse bind mounts"), short_form: None };
+static BIND_MOUNT_TYPE: Type = Type::Own(&BIND_MOUNT_OWN);
+static BIND_MOUNT_LIST: Type = Type::List { item: &BIND_MOUNT_TYPE, go: "[]model.BindMount" };
+static BIND_MOUNTS: WrappedList = WrappedList { ty: &BIND_MOUNT_LIST, wrap: "failed to parse bind mounts" };
+
+fn wrapped_list(
+    decoder: &mut Decoder,
+    outer: &mut Run,
+    value: &Value,
+    key: Option<Span>,
+    list: &'static WrappedList,
+) -> Decoded {
+    let mut run = Run::lenient();
+    let decoded = decoder.value(&mut run, value, key, list.ty);
+    decoder.finish(outer, run, Some(list.wrap));
+    decoded
+}
+
+/// `host:container[:mode]`
+pub(super) fn short_form(
+    decoder: &mut Decoder,
+    outer: &mut Run,
+    value: &Value,
+    key: Option<Span>,
+    form: ShortForm,
+    text: &str,
+    of: &'static Struct,
+) -> Decoded {
+    match form {
+        ShortForm::Device => {
+            let parts: Vec<&str> = text.split(':').collect();
+            if !(2..=3).contains(&parts.len()) {
+                let error = format!("invalid device string: {}", go_text::quoted(text));
+                return unreadable(decoder, outer, value, key, "a device as host:container[:mode]", error);
+            }
+            let mut record = Record::new(of, value.span);
+            for (key, part) in ["host_path", "container_path", "mode"].into_iter().zip(parts) {
+                let entry = Entry { key: None, span: value.span, value: Decoded::Text(part.to_owned()) };
+                record.set(key, entry);
+            }
+            Decoded::Record(Box::new(record))
+        }
+    }
+}
+
+static LOG_ACTION: Type = Type::Special(Special::LogAction);
+static LOG_ACTION_POINTER: Type = Type::Pointer(&LOG_ACTION);
+static STRING_POINTER: Type = Type::Pointer(&STRING);
+static LOG_POLICY: Struct = Struct {
+    name: "LogPolicyV0",
+    go: "expconf.LogPolicyV0",
+    fields: &[
+        Field { key: "name", go: "RawName", ty: &STRING_POINTER, trait_: Trait::Plain },
+        Field { key: "pattern", go: "RawPattern", ty: &STRING_POINTER, trait_: Trait::Plain },
+        Field { key: "action", go: "RawAction", ty: &LOG_ACTION_POINTER, trait_: Trait::Plain },
+    ],
+};
+static LOG_POLICY_TYPE: Type = Type::Struct(&LOG_POLICY);
+static LOG_POLICY_LIST: Type = Type::List { item: &LOG_POLICY_TYPE, go: "expconf.DefaultParser" };
+
+fn log_policies(decoder: &mut Decoder, outer: &mut Run, value: &Value, key: Option<Span>) -> Decoded {
+    let mut run = Run::lenient();
+    let decoded = decoder.value(&mut run, value, key, &LOG_POLICY_LIST);
+    let failed = run.failed();
+    decoder.finish(outer, run, Some("failed to parse runtime items"));
+    if let (Decoded::List(items), false) = (&decoded, failed) {
+        let mut seen: Vec<&str> = Vec::new();
+        for item in items {
+            let Some(name) = item.as_record().and_then(|policy| policy.text("name")) else { continue };
+            if seen.contains(&name) {
+                let problem =
+                    decoder.problem(ProblemKind::Unreadable { what: "a policy name used once" }, item.span, None);
+                let text = format!("log_policies have duplicated names {}", go_text::quoted(name));
+                outer.stop(Fault::fixed(problem, text));
+                break;
+            }
+            seen.push(name);
+        }
+    }
+    decoded
+}
+
+static LEGACY_ACTION: Struct = Struct {
+    name: "LegacyAction",
+    go: "expconf.LegacyAction",
+    fields: &[Field { key: "type", go: "Type", ty: &ACTION_TEXT, trait_: Trait::Plain }],
+};
+static ACTION_TEXT: Type = Type::Text { go: "expconf.LogActionType" };
+static LEGACY_TYPE: Type = Type::Struct(&LEGACY_ACTION);
+
+fn log_action(decoder: &mut Decoder, outer: &mut Run, value: &Value, key: Option<Span>) -> Decoded {
+    const WHAT: &str = "a log action: cancel_retries or exclude_node";
+    let data = go_text::quoted(&json_text(value));
+    let known = |text: &str| matches!(text, "cancel_retries" | "exclude_node");
+    if let Some(Decoded::Record(action)) = fits(value, key, &LEGACY_TYPE) {
+        let text = action.text("type").unwrap_or("").to_owned();
+        if known(&text) {
+            return Decoded::Text(text);
+        }
+        let error = format!("unrecognized legacy action type: {text}, data: {data}");
+        return unreadable(decoder, outer, value, key, WHAT, error);
+    }
+    if let Some(text) = value.as_str() {
+        if known(text) {
+            return Decoded::Text(text.to_owned());
+        }
+        let error = format!("unrecognized action type: {text}, data: {data}");
+        return unreadable(decoder, outer, value, key, WHAT, error);
+    }
+    let error = match value.as_object().and_then(|object| object.get("type")) {
+        Some(found) => format!(
+            "json: cannot unmarshal {} into Go struct field LegacyAction.type of type expconf.LogActionType",
+            found.json_kind()
+        ),
+        None => format!("json: cannot unmarshal {} into Go value of type expconf.LegacyAction", value.json_kind()),
+    };
+    let error = format!("failed to unmarshal log action: {error}, data: {data}");
+    unreadable(decoder, outer, value, key, WHAT, error)
+}
+
+fn quantity_value(decoder: &mut Decoder, outer: &mut Run, value: &Value, key: Option<Span>) -> Decoded {
+    if value.is_null() {
+        return Decoded::Text("0".to_owned());
+    }
+    let text = match &value.kind {
+        ValueKind::String(text) => text.to_string(),
+        _ => json_text(value),
+    };
+    match quantity::canonical(text.trim()) {
+        Ok(canonical) => Decoded::Text(canonical),
+        Err(error) => unreadable(decoder, outer, value, key, "a quantity such as 500m, 2 or 4Gi", error.to_owned()),
+    }
+}
+
+static INT32: Type = Type::Int { bits: 32, go: "int32" };
+
+fn int_or_string(decoder: &mut Decoder, outer: &mut Run, value: &Value, key: Option<Span>) -> Decoded {
+    if let Some(text) = value.as_str() {
+        return Decoded::Text(text.to_owned());
+    }
+    let mut run = Run::lenient();
+    let decoded = decoder.value(&mut run, value, key, &INT32);
+    decoder.finish(outer, run, None);
+    match decoded {
+        Decoded::Null => Decoded::Int(0),
+        other => other,
+    }
+}
+
+fn time(decoder: &mut Decoder, outer: &mut Run, value: &Value, key: Option<Span>) -> Decoded {
+    let mut run = Run::lenient();
+    let decoded = decoder.value(&mut run, value, key, &STRING);
+    decoder.finish(outer, run, None);
+    let Decoded::Text(text) = &decoded else { return decoded };
+    match super::time::rfc3339(text) {
+        Ok(()) => decoded,
+        Err(error) => unreadable(decoder, outer, value, key, "a time such as 2026-01-31T12:00:00Z", error),
+    }
+}

@@ -1,0 +1,386 @@
+//! Decoded structs → the model, with the defaults that the structs' own decoders fill in (facts §2).
+
+use crate::decode::{Decoded, Entry, Record};
+use crate::model::config::{
+    Agent, Dispatcher, Gateway, Kubernetes, Manager, ManagerKind, MultiRm, PodSpec, Policy, Pool, Scheduler,
+    TaskDefaults,
+};
+use crate::model::{Origin, Setting, Why};
+use crate::source::Span;
+
+/// Name of the pool, and of the manager, that nobody named.
+pub(super) const DEFAULT: &str = "default";
+/// `DefaultSchedulingPriority`
+const PRIORITY: i64 = 42;
+/// `aproto.AgentReconnectWait`: five attempts, five seconds apart.
+pub(super) const RECONNECT_WAIT: i64 = 25_000_000_000;
+
+/// The model of a decoded root, before [`super::resolve`].
+pub(super) fn config(root: Record) -> MultiRm {
+    let near = root.span;
+    let mut managers = vec![default_manager(&root)];
+    for (at, entry) in root.list("additional_resource_managers").unwrap_or(&[]).iter().enumerate() {
+        managers.push(additional_manager(at + 1, entry));
+    }
+    MultiRm {
+        managers,
+        task_defaults: task_defaults(root.record("task_container_defaults"), near),
+        deployment_name: text(&root, "cluster_name", "", near),
+        port: int(&root, "port", 0, near),
+        root,
+    }
+}
+
+fn default_manager(root: &Record) -> Manager {
+    let entry = root.entry("resource_manager");
+    let near = entry.and_then(|entry| entry.key).unwrap_or(root.span);
+    let mut manager = match entry {
+        Some(Entry { value: Decoded::Record(union), .. }) => manager(0, union, near),
+        Some(Entry { value: Decoded::Broken, .. }) => bare(0, near, ManagerKind::Broken),
+        _ => implied_agent(near),
+    };
+    (manager.pools, manager.pools_origin) = pools(root, near);
+    manager
+}
+
+fn additional_manager(index: usize, entry: &Entry) -> Manager {
+    let Some(element) = entry.as_record() else {
+        let kind = if entry.is_broken() { ManagerKind::Broken } else { ManagerKind::Missing };
+        return bare(index, entry.span, kind);
+    };
+    let block = element.entry("resource_manager");
+    let near = block.and_then(|block| block.key).unwrap_or(element.span);
+    let mut manager = match block {
+        Some(Entry { value: Decoded::Record(union), .. }) => manager(index, union, near),
+        Some(Entry { value: Decoded::Broken, .. }) => bare(index, near, ManagerKind::Broken),
+        _ => bare(index, near, ManagerKind::Missing),
+    };
+    (manager.pools, manager.pools_origin) = pools(element, near);
+    manager
+}
+
+/// No manager is written at all: the master becomes one of agents (§1.7).
+fn implied_agent(near: Span) -> Manager {
+    let implied = |value: &str| Setting {
+        value: value.to_owned(),
+        origin: Origin::Implied { near, why: Why::NoManager },
+    };
+    let pool = || Setting { value: Some(DEFAULT.to_owned()), origin: Origin::Implied { near, why: Why::NoManager } };
+    let scheduler = default_scheduler(near);
+    Manager {
+        cluster_name: implied(DEFAULT),
+        default_aux_pool: pool(),
+        default_compute_pool: pool(),
+        ..bare(0, near, ManagerKind::Agent(Agent { scheduler }))
+    }
+}
+
+fn default_scheduler(near: Span) -> Scheduler {
+    Scheduler {
+        span: near,
+        policy: Policy::Priority { preemption: false, default_priority: Setting::default_near(PRIORITY, near) },
+        fitting_policy: Setting::default_near("best".to_owned(), near),
+        allow_heterogeneous_fits: false,
+    }
+}
+
+fn bare(index: usize, near: Span, kind: ManagerKind) -> Manager {
+    Manager {
+        index,
+        span: near,
+        kind,
+        cluster_name: Setting::default_near(String::new(), near),
+        name: Setting::default_near(String::new(), near),
+        default_aux_pool: Setting::default_near(None, near),
+        default_compute_pool: Setting::default_near(None, near),
+        no_default_pools: Setting::default_near(false, near),
+        metadata: None,
+        pools: Vec::new(),
+        pools_origin: Origin::Implied { near, why: Why::Default },
+    }
+}
+
+fn manager(index: usize, union: &Record, near: Span) -> Manager {
+    let Some((variant, fields)) = &union.variant else {
+        let typed = union.fields().is_empty();
+        let kind = if typed { untyped_agent(near) } else { ManagerKind::Broken };
+        let mut manager = bare(index, near, kind);
+        manager.default_aux_pool.value = Some(DEFAULT.to_owned());
+        manager.default_compute_pool.value = Some(DEFAULT.to_owned());
+        return manager;
+    };
+    let kind = match variant.tag {
+        "agent" => ManagerKind::Agent(Agent { scheduler: agent_scheduler(fields, near) }),
+        "kubernetes" => ManagerKind::Kubernetes(Box::new(kubernetes(fields, near))),
+        "slurm" => ManagerKind::Slurm(dispatcher(fields, near)),
+        _ => ManagerKind::Pbs(dispatcher(fields, near)),
+    };
+    let no_default_pools = boolean(fields, "no_default_resource_pools", near);
+    let pool = |key: &str, old: &str| default_pool(fields, &kind, &no_default_pools, (key, old), near);
+    Manager {
+        cluster_name: text(fields, "cluster_name", "", near),
+        name: text(fields, "name", "", near),
+        default_aux_pool: pool("default_aux_resource_pool", "default_cpu_resource_pool"),
+        default_compute_pool: pool("default_compute_resource_pool", "default_gpu_resource_pool"),
+        no_default_pools,
+        metadata: metadata(fields),
+        ..bare(index, near, kind)
+    }
+}
+
+/// `resource_manager: {}` inside the additional list: an agent without any scheduling policy (P-R3).
+fn untyped_agent(near: Span) -> ManagerKind {
+    let scheduler = Scheduler { policy: Policy::None, ..default_scheduler(near) };
+    ManagerKind::Agent(Agent { scheduler })
+}
+
+fn agent_scheduler(fields: &Record, near: Span) -> Scheduler {
+    scheduler(fields, near).unwrap_or_else(|| default_scheduler(near))
+}
+
+fn default_pool(
+    fields: &Record,
+    kind: &ManagerKind,
+    blank: &Setting<bool>,
+    (key, old): (&str, &str),
+    near: Span,
+) -> Setting<Option<String>> {
+    let written = optional_text(fields, key, near);
+    match kind {
+        ManagerKind::Slurm(_) | ManagerKind::Pbs(_) => return written,
+        _ if blank.value => {
+            let origin = Origin::Implied { near: blank.span(), why: Why::NoDefaultPools };
+            return Setting { value: Some(String::new()), origin };
+        }
+        _ => {}
+    }
+    let filled = |setting: &Setting<Option<String>>| setting.value.as_ref().is_some_and(|name| !name.is_empty());
+    if filled(&written) || written.is_broken() {
+        return written;
+    }
+    if matches!(kind, ManagerKind::Agent(_)) {
+        let legacy = optional_text(fields, old, near);
+        if filled(&legacy) {
+            return legacy;
+        }
+    }
+    Setting { value: Some(DEFAULT.to_owned()), origin: Origin::Implied { near, why: Why::Default } }
+}
+
+fn metadata(fields: &Record) -> Option<Vec<(String, String)>> {
+    match &fields.entry("metadata")?.value {
+        Decoded::Map(entries) => Some(
+            entries
+                .iter()
+                .map(|(key, entry)| match &entry.value {
+                    Decoded::Text(text) => (key.clone(), text.clone()),
+                    _ => (key.clone(), String::new()),
+                })
+                .collect(),
+        ),
+        _ => None,
+    }
+}
+
+fn kubernetes(fields: &Record, near: Span) -> Kubernetes {
+    let mut slot_type = text(fields, "slot_type", "cuda", near);
+    if slot_type.value == "gpu" {
+        slot_type.value = "cuda".to_owned();
+    }
+    let requests = fields.record("slot_resource_requests");
+    Kubernetes {
+        default_namespace: text(fields, "default_namespace", "", near),
+        max_slots_per_pod: optional_int(fields, "max_slots_per_pod", near),
+        master_service_name: text(fields, "master_service_name", "", near),
+        master_scheme: text(fields, "determined_master_scheme", "", near),
+        master_host: text(fields, "determined_master_host", "", near),
+        master_port: int(fields, "determined_master_port", 0, near),
+        kubeconfig_path: text(fields, "kubeconfig_path", "", near),
+        slot_type,
+        slot_cpu_request: match requests {
+            Some(requests) => float(requests, "cpu", requests.span),
+            None => Setting::default_near(0.0, near),
+        },
+        default_scheduler: text(fields, "default_scheduler", "", near),
+        leave_kubernetes_resources: boolean(fields, "leave_kubernetes_resources", near),
+        gateway: gateway(fields),
+    }
+}
+
+fn gateway(fields: &Record) -> Option<Gateway> {
+    let entry = fields.entry("internal_task_gateway")?;
+    let block = entry.as_record()?;
+    let near = entry.key.unwrap_or(block.span);
+    Some(Gateway {
+        span: near,
+        name: text(block, "gateway_name", "", near),
+        namespace: text(block, "gateway_namespace", "", near),
+        address: text(block, "gateway_ip", "", near),
+        port_start: int(block, "gateway_port_range_start", 32_768, near),
+        port_end: int(block, "gateway_port_range_end", 65_535, near),
+    })
+}
+
+fn dispatcher(fields: &Record, near: Span) -> Dispatcher {
+    Dispatcher {
+        container_run_type: text(fields, "container_run_type", "singularity", near),
+        singularity_image_root: text(fields, "singularity_image_root", "", near),
+        apptainer_image_root: text(fields, "apptainer_image_root", "", near),
+        slot_type: optional_text(fields, "slot_type", near),
+        job_project_source: optional_text(fields, "job_project_source", near),
+    }
+}
+
+fn pools(of: &Record, near: Span) -> (Vec<Pool>, Origin) {
+    let Some(entry) = of.entry("resource_pools") else {
+        return (Vec::new(), Origin::Implied { near, why: Why::Default });
+    };
+    let span = entry.span;
+    match &entry.value {
+        Decoded::List(items) => {
+            let pools = items.iter().filter(|item| !item.is_broken()).map(pool).collect();
+            let broken = items.iter().any(Entry::is_broken);
+            let origin = match (broken, entry.key) {
+                (true, key) => Origin::Broken { key, value: span },
+                (false, key) => Origin::Written { key, value: span },
+            };
+            (pools, origin)
+        }
+        Decoded::Broken => (Vec::new(), Origin::Broken { key: entry.key, value: span }),
+        _ => (Vec::new(), Origin::Implied { near: entry.key.unwrap_or(span), why: Why::Default }),
+    }
+}
+
+fn pool(item: &Entry) -> Pool {
+    let empty = Record::new(&NOTHING, item.span);
+    let fields = item.as_record().unwrap_or(&empty);
+    let near = item.span;
+    let old_aux = int(fields, "max_cpu_containers_per_agent", -1, near);
+    let max_aux_containers =
+        if old_aux.value == -1 { int(fields, "max_aux_containers_per_agent", 100, near) } else { old_aux };
+    Pool {
+        span: near,
+        name: text(fields, "pool_name", "", near),
+        description: text(fields, "description", "", near),
+        max_aux_containers,
+        agent_reattach: boolean(fields, "agent_reattach_enabled", near),
+        agent_reconnect_wait: int(fields, "agent_reconnect_wait", RECONNECT_WAIT, near),
+        scheduler: scheduler(fields, near),
+        provider: fields.record("provider").map(|provider| provider.span),
+        task_defaults: fields.record("task_container_defaults").map(|block| task_defaults(Some(block), block.span)),
+    }
+}
+
+static NOTHING: crate::decode::schema::Struct = crate::decode::schema::Struct { name: "", go: "", fields: &[] };
+
+fn scheduler(fields: &Record, near: Span) -> Option<Scheduler> {
+    let entry = fields.entry("scheduler")?;
+    let common = match &entry.value {
+        Decoded::Record(common) => common,
+        Decoded::Broken => {
+            return Some(Scheduler { policy: Policy::Broken, ..default_scheduler(near) });
+        }
+        _ => return None,
+    };
+    let span = entry.key.unwrap_or(common.span);
+    let policy = match common.variant.as_ref().map(|(variant, own)| (variant.tag, own)) {
+        Some(("fair_share", _)) => Policy::FairShare,
+        Some(("round_robin", _)) => Policy::RoundRobin,
+        Some((_, priority)) => Policy::Priority {
+            preemption: priority.bool("preemption").unwrap_or(false),
+            default_priority: int(priority, "default_priority", PRIORITY, span),
+        },
+        None => {
+            Policy::Priority { preemption: false, default_priority: Setting::default_near(PRIORITY, span) }
+        }
+    };
+    let mut fitting_policy = text(common, "fitting_policy", "best", span);
+    if fitting_policy.value.is_empty() {
+        fitting_policy.value = "best".to_owned();
+    }
+    let allow_heterogeneous_fits = common.bool("allow_heterogeneous_fits").unwrap_or(false);
+    Some(Scheduler { span, policy, fitting_policy, allow_heterogeneous_fits })
+}
+
+pub(super) fn task_defaults(block: Option<&Record>, near: Span) -> TaskDefaults {
+    let empty = Record::new(&NOTHING, near);
+    let fields = block.unwrap_or(&empty);
+    let max_slots = fields.record("kubernetes").map(|kubernetes| optional_int(kubernetes, "max_slots_per_pod", near));
+    TaskDefaults {
+        span: near,
+        max_slots_per_pod: max_slots.unwrap_or_else(|| Setting::default_near(None, near)),
+        network_mode: text(fields, "network_mode", "bridge", near),
+        shm_size_bytes: int(fields, "shm_size_bytes", 4_294_967_296, near),
+        preemption_timeout: int(fields, "preemption_timeout", 3_600, near),
+        cpu_pod_spec: pod_spec(fields, "cpu_pod_spec"),
+        gpu_pod_spec: pod_spec(fields, "gpu_pod_spec"),
+        checkpoint_gc_pod_spec: pod_spec(fields, "checkpoint_gc_pod_spec"),
+        written: block.cloned(),
+    }
+}
+
+fn pod_spec(fields: &Record, key: &str) -> Option<PodSpec> {
+    let entry = fields.entry(key)?;
+    entry.as_record().map(|pod| PodSpec { key: entry.key, pod: pod.clone() })
+}
+
+fn setting<T>(
+    record: &Record,
+    key: &str,
+    near: Span,
+    default: T,
+    read: impl FnOnce(&Decoded) -> Option<T>,
+) -> Setting<T> {
+    let Some(entry) = record.entry(key) else {
+        return Setting::default_near(default, near);
+    };
+    match read(&entry.value) {
+        Some(value) => Setting { value, origin: Origin::Written { key: entry.key, value: entry.span } },
+        None if entry.is_broken() => {
+            Setting { value: default, origin: Origin::Broken { key: entry.key, value: entry.span } }
+        }
+        None => Setting::default_near(default, entry.key.unwrap_or(near)),
+    }
+}
+
+fn text(record: &Record, key: &str, default: &str, near: Span) -> Setting<String> {
+    setting(record, key, near, default.to_owned(), |value| match value {
+        Decoded::Text(text) => Some(text.clone()),
+        _ => None,
+    })
+}
+
+fn optional_text(record: &Record, key: &str, near: Span) -> Setting<Option<String>> {
+    setting(record, key, near, None, |value| match value {
+        Decoded::Text(text) => Some(Some(text.clone())),
+        _ => None,
+    })
+}
+
+fn int(record: &Record, key: &str, default: i64, near: Span) -> Setting<i64> {
+    setting(record, key, near, default, |value| match value {
+        Decoded::Int(number) => Some(*number),
+        _ => None,
+    })
+}
+
+fn optional_int(record: &Record, key: &str, near: Span) -> Setting<Option<i64>> {
+    setting(record, key, near, None, |value| match value {
+        Decoded::Int(number) => Some(Some(*number)),
+        _ => None,
+    })
+}
+
+fn float(record: &Record, key: &str, near: Span) -> Setting<f64> {
+    setting(record, key, near, 0.0, |value| match value {
+        Decoded::Float(number) => Some(*number),
+        _ => None,
+    })
+}
+
+fn boolean(record: &Record, key: &str, near: Span) -> Setting<bool> {
+    setting(record, key, near, false, |value| match value {
+        Decoded::Bool(truth) => Some(*truth),
+        _ => None,
+    })
+}

@@ -1,0 +1,91 @@
+//! `master.yaml`: the phases of the master's loader, in its order (facts §1).
+//!
+//! text → tree → JSON value → viper (keys folded, nulls gone) → old keys converted → decoded → lifted into the
+//! model → defaults resolved. Every step hands on what it could make of the text, so that later rules see
+//! as much as possible even when an early step would already have stopped the master.
+
+mod lift;
+mod resolve;
+pub mod resolved;
+mod schema;
+mod shims;
+mod viper;
+
+use crate::decode::go_json;
+use crate::model::load::Loaded;
+use crate::source::SourceId;
+use crate::value::{Member, Object, Value, ValueKind, from_tree};
+use crate::yaml::Tree;
+use crate::yaml::parse::{Limits, parse};
+
+/// Keys of the root's task container defaults whose case is restored (§1.3).
+const POD_SPECS: [&str; 3] = ["cpu_pod_spec", "gpu_pod_spec", "checkpoint_gc_pod_spec"];
+
+/// Reads a text as far as it goes.
+#[must_use]
+pub fn load(source: SourceId, text: &str) -> (Tree, Loaded) {
+    let parsed = parse(source, text, Limits::default());
+    let mut loaded = Loaded { syntax: parsed.error, ..Loaded::default() };
+    if loaded.syntax.is_none() {
+        load_tree(&parsed.tree, text, source, &mut loaded);
+    }
+    (parsed.tree, loaded)
+}
+
+fn load_tree(tree: &Tree, text: &str, source: SourceId, loaded: &mut Loaded) {
+    let root = tree.documents().first().and_then(|document| document.root);
+    let value = match root.map(|root| from_tree(tree, text, root)) {
+        None => empty(source),
+        Some(Ok(value)) => value,
+        Some(Err(failure)) => {
+            loaded.failure = Some(failure);
+            return;
+        }
+    };
+    let span = value.span;
+    let object = match value.kind {
+        ValueKind::Object(object) => object,
+        ValueKind::Null => Object::default(),
+        _ => {
+            loaded.root_kind = Some((value.json_kind(), span));
+            return;
+        }
+    };
+    let pod_specs = original_pod_specs(&object);
+    let settings = viper::all_settings(object);
+    loaded.vanished = settings.vanished;
+    loaded.collisions = settings.collisions;
+    let mut object = settings.root;
+    restore_pod_specs(&mut object, pod_specs, loaded);
+    loaded.shims = shims::apply(&mut object);
+    let root = Value { span, node: value.node, kind: ValueKind::Object(object) };
+    let outcome = go_json::decode(&root, &schema::CONFIG);
+    loaded.problems = outcome.problems;
+    loaded.reported = outcome.reported;
+    loaded.secrets = outcome.secrets;
+    let mut config = lift::config(outcome.record);
+    resolve::resolve(&mut config);
+    loaded.config = Some(config);
+}
+
+fn empty(source: SourceId) -> Value {
+    let span = crate::source::Span::empty(source, 0);
+    Value { span, node: crate::yaml::NodeId::default(), kind: ValueKind::Null }
+}
+
+/// The three pod specs as written, looked up by their exact names (§1.3).
+fn original_pod_specs(root: &Object) -> Vec<Member> {
+    let Some(defaults) = root.get("task_container_defaults").and_then(Value::as_object) else {
+        return Vec::new();
+    };
+    POD_SPECS.iter().filter_map(|key| defaults.member(key).cloned()).collect()
+}
+
+/// Puts them back; without a block to put them into the master panics (P-L4).
+fn restore_pod_specs(root: &mut Object, specs: Vec<Member>, loaded: &mut Loaded) {
+    let Some(first) = specs.first().map(|spec| spec.key_span) else { return };
+    match root.get_mut("task_container_defaults").map(|value| &mut value.kind) {
+        Some(ValueKind::Object(defaults)) => specs.into_iter().for_each(|spec| defaults.insert(spec)),
+        _ => loaded.lone_pod_specs = Some(first),
+    }
+}

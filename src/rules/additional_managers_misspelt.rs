@@ -1,0 +1,38 @@
+//! The list of additional resource managers under a name that the master does not know.
+
+use super::decoding::{KeyFault, key_fault, problems, with_load};
+use super::{Context, Rule};
+use crate::decode::ProblemKind;
+use crate::diagnostic::{Applicability, Edit, Effect, Finding, Fix, Severity};
+
+pub(super) static RULE: Rule = Rule {
+    id: "additional-managers-misspelt",
+    severity: Severity::Error,
+    effect: Effect::Refuses,
+    summary: "`additional_resource_managers` is misspelt",
+    why: "The documentation page spells the option `addtional_resource_manager`; the release note uses the singular. The \
+          master knows only `additional_resource_managers`, and refuses the rest.",
+    master_says: &["json: unknown field \"addtional_resource_manager\""],
+    facts: &["C-2", "C-31", "E-L7"],
+    docs: "setup-cluster/k8s/setup-multiple-resource-managers",
+    before: "addtional_resource_manager:\n  - resource_manager:\n      type: kubernetes\n",
+    after: "additional_resource_managers:\n  - resource_manager:\n      type: kubernetes\n",
+    check: Some(check),
+};
+
+fn check(cx: &Context<'_>, out: &mut Vec<Finding>) {
+    for (problem, load) in problems(cx) {
+        let ProblemKind::RejectedKey { key, known } = &problem.kind else { continue };
+        if key_fault(&problem.path, key, *known) != KeyFault::ManagersMisspelt {
+            continue;
+        }
+        let message = format!("`{}` is not the name of the option", cx.slice(problem.span));
+        let fix = Fix {
+            title: "rename it to `additional_resource_managers`".to_owned(),
+            applicability: Applicability::Safe,
+            edits: vec![Edit { span: problem.span, replacement: "additional_resource_managers".to_owned() }],
+        };
+        let finding = RULE.finding(problem.span, message).help("write `additional_resource_managers`").fix(fix);
+        out.push(with_load(finding, load));
+    }
+}

@@ -1,0 +1,32 @@
+//! Round robin, which is gone.
+
+use super::context::{Step, unresolved};
+use super::{Context, Rule};
+use crate::diagnostic::{Effect, Ending, Finding, Severity};
+use crate::model::config::{ManagerKind, Policy};
+
+pub(super) static RULE: Rule = Rule {
+    id: "agent-scheduler-removed",
+    severity: Severity::Error,
+    effect: Effect::Refuses,
+    summary: "an agent resource manager with the round_robin scheduler",
+    why: "The round robin scheduler was removed; the priority scheduler with equal priorities behaves the same. In a pool the \
+          master still accepts the word.",
+    master_says: &["scheduler not available"],
+    facts: &["W/E-R4"],
+    docs: "manage/schedule-tasks",
+    before: "resource_manager:\n  type: agent\n  scheduler:\n    type: round_robin\n",
+    after: "resource_manager:\n  type: agent\n  scheduler:\n    type: priority\n",
+    check: Some(check),
+};
+
+fn check(cx: &Context<'_>, out: &mut Vec<Finding>) {
+    for manager in cx.managers() {
+        let ManagerKind::Agent(agent) = &manager.kind else { continue };
+        if matches!(agent.scheduler.policy, Policy::RoundRobin) {
+            let load = unresolved(Step::Scheduler, manager.index, Ending::Message, "scheduler not available");
+            let finding = RULE.finding(agent.scheduler.span, "the round robin scheduler is gone");
+            out.push(finding.help("write `type: priority`").ends_load(load));
+        }
+    }
+}

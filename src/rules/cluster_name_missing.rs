@@ -1,0 +1,61 @@
+//! A resource manager without a name where one is demanded.
+
+use super::context::{invalid, manager_path};
+use super::{Context, Rule};
+use crate::diagnostic::{Applicability, Edit, Effect, Finding, Fix, Severity};
+use crate::model::config::{Manager, ManagerKind};
+use crate::model::{Origin, Why};
+
+pub(super) static RULE: Rule = Rule {
+    id: "cluster-name-missing",
+    severity: Severity::Error,
+    effect: Effect::Refuses,
+    summary: "an additional resource manager without `cluster_name`",
+    why: "Every additional resource manager needs a `cluster_name`. The old key `name` helps only the default one: for the \
+          others the check comes before the fallback, whatever the deprecation text says.",
+    master_says: &["cluster_name is required:  must be non-empty"],
+    facts: &["E-V6", "C-8", "C-9", "§1.7"],
+    docs: "setup-cluster/k8s/setup-multiple-resource-managers",
+    before: "additional_resource_managers:\n  - resource_manager:\n      type: kubernetes\n      name: west\n",
+    after: "additional_resource_managers:\n  - resource_manager:\n      type: kubernetes\n      cluster_name: west\n",
+    check: Some(check),
+};
+
+fn check(cx: &Context<'_>, out: &mut Vec<Finding>) {
+    for manager in cx.managers().iter().filter(|manager| manager.index > 0) {
+        let variant = match manager.kind {
+            ManagerKind::Kubernetes(_) => "KubernetesRM",
+            ManagerKind::Agent(_) => "AgentRM",
+            _ => continue,
+        };
+        if let Some(finding) = nameless(manager) {
+            let path = manager_path(manager.index, variant);
+            out.push(finding.ends_load(invalid(&path, "cluster_name is required:  must be non-empty")));
+        }
+    }
+}
+
+fn nameless(manager: &Manager) -> Option<Finding> {
+    let name = &manager.cluster_name;
+    match name.origin {
+        Origin::Implied { why: Why::FromName, near } => {
+            let finding = RULE.finding(near, "`name` does not name an additional resource manager");
+            let finding = finding.help("write `cluster_name` instead of `name`");
+            Some(match manager.name.key() {
+                Some(span) => finding.fix(Fix {
+                    title: "rename it to `cluster_name`".to_owned(),
+                    applicability: Applicability::Safe,
+                    edits: vec![Edit { span, replacement: "cluster_name".to_owned() }],
+                }),
+                None => finding,
+            })
+        }
+        Origin::Broken { .. } => None,
+        _ if !name.value.is_empty() => None,
+        _ => {
+            let place = if name.is_written() { name.span() } else { manager.span };
+            let finding = RULE.finding(place, "this additional resource manager has no `cluster_name`");
+            Some(finding.help("add `cluster_name` with a name that is unique in the deployment"))
+        }
+    }
+}

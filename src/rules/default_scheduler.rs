@@ -1,0 +1,39 @@
+//! A scheduler that Kubernetes resource managers do not take.
+
+use super::context::{invalid, manager_path};
+use super::{Context, Rule};
+use crate::diagnostic::{Effect, Finding, Severity};
+
+pub(super) static RULE: Rule = Rule {
+    id: "default-scheduler",
+    severity: Severity::Error,
+    effect: Effect::Refuses,
+    summary: "a `default_scheduler` other than coscheduler",
+    why: "Since 0.36.0 a Kubernetes resource manager takes `coscheduler` or nothing; older releases took any text.",
+    master_says: &[
+        "the ``priority`` scheduler was deprecated, please use the default Kubernetes scheduler or coscheduler",
+        "only blank or ``coscheduler`` values allowed for Kubernetes scheduler",
+    ],
+    facts: &["E-V9", "E-V10", "T-52"],
+    docs: "reference/deploy/master-config-reference#resource-manager",
+    before: "resource_manager:\n  type: kubernetes\n  default_scheduler: priority\n",
+    after: "resource_manager:\n  type: kubernetes\n  default_scheduler: coscheduler\n",
+    check: Some(check),
+};
+
+fn check(cx: &Context<'_>, out: &mut Vec<Finding>) {
+    for manager in cx.managers() {
+        let Some(scheduler) = manager.kubernetes().map(|kubernetes| &kubernetes.default_scheduler) else { continue };
+        let words = match &*scheduler.value {
+            "" | "coscheduler" | "preemption" => continue,
+            "priority" => {
+                "the ``priority`` scheduler was deprecated, please use the default Kubernetes scheduler or coscheduler"
+            }
+            _ => "only blank or ``coscheduler`` values allowed for Kubernetes scheduler",
+        };
+        let path = manager_path(manager.index, "KubernetesRM");
+        let message = format!("\"{}\" is no scheduler for Kubernetes", scheduler.value);
+        let finding = RULE.finding(scheduler.span(), message).help("remove the line, or write `coscheduler`");
+        out.push(finding.ends_load(invalid(&path, words)));
+    }
+}

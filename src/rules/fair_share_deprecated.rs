@@ -1,0 +1,33 @@
+//! Fair share, which is on its way out.
+
+use super::{Context, Rule};
+use crate::diagnostic::{Effect, Finding, Severity};
+use crate::model::config::{ManagerKind, Policy};
+
+pub(super) static RULE: Rule = Rule {
+    id: "fair-share-deprecated",
+    severity: Severity::Warning,
+    effect: Effect::Style,
+    summary: "an agent resource manager with the fair_share scheduler",
+    why: "The fair share scheduler still works and is deprecated.",
+    master_says: &[
+        "Fair-Share Scheduler has been deprecated, please update master config to use Priority Scheduler.",
+    ],
+    facts: &["W/E-R4"],
+    docs: "manage/schedule-tasks",
+    before: "resource_manager:\n  type: agent\n  scheduler:\n    type: fair_share\n",
+    after: "resource_manager:\n  type: agent\n  scheduler:\n    type: priority\n",
+    check: Some(check),
+};
+
+fn check(cx: &Context<'_>, out: &mut Vec<Finding>) {
+    for manager in cx.managers() {
+        let ManagerKind::Agent(agent) = &manager.kind else { continue };
+        if matches!(agent.scheduler.policy, Policy::FairShare) {
+            out.push(
+                RULE.finding(agent.scheduler.span, "the fair share scheduler is deprecated")
+                    .help("write `type: priority`"),
+            );
+        }
+    }
+}

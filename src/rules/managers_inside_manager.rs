@@ -1,0 +1,33 @@
+//! Additional resource managers below a resource manager.
+
+use super::decoding::{KeyFault, key_fault, problems, with_load};
+use super::{Context, Rule};
+use crate::decode::ProblemKind;
+use crate::diagnostic::{Effect, Finding, Severity};
+
+pub(super) static RULE: Rule = Rule {
+    id: "managers-inside-manager",
+    severity: Severity::Error,
+    effect: Effect::Refuses,
+    summary: "`additional_resource_managers` stands inside a resource manager",
+    why: "The documentation page says to add the list \"under the resource_manager\". It belongs beside it, at the root of \
+          the file; inside, the master refuses it.",
+    master_says: &["json: unknown field \"additional_resource_managers\""],
+    facts: &["C-3", "E-L7"],
+    docs: "setup-cluster/k8s/setup-multiple-resource-managers",
+    before: "resource_manager:\n  type: kubernetes\n  additional_resource_managers: []\n",
+    after: "resource_manager:\n  type: kubernetes\nadditional_resource_managers: []\n",
+    check: Some(check),
+};
+
+fn check(cx: &Context<'_>, out: &mut Vec<Finding>) {
+    for (problem, load) in problems(cx) {
+        let ProblemKind::RejectedKey { key, known } = &problem.kind else { continue };
+        if key_fault(&problem.path, key, *known) == KeyFault::ManagersInside {
+            let finding = RULE
+                .finding(problem.span, "additional resource managers cannot stand inside a resource manager")
+                .help("move `additional_resource_managers` to the root of the file, beside `resource_manager`");
+            out.push(with_load(finding, load));
+        }
+    }
+}

@@ -1,0 +1,52 @@
+//! The YAML cannot become JSON, which is what the master decodes.
+
+use super::invalid_yaml::WRAPPER;
+use super::{Context, Rule};
+use crate::diagnostic::{Effect, Ending, Finding, LoadFailure, Phase, Severity};
+use crate::value::FailureKind;
+
+pub(super) static RULE: Rule = Rule {
+    id: "not-json",
+    severity: Severity::Error,
+    effect: Effect::Refuses,
+    summary: "a key, number, merge or alias has no counterpart in JSON",
+    why: "The master turns YAML into JSON before it looks at a single setting. Keys must be text or plain numbers and \
+          truth values, `.inf` and `.nan` do not exist in JSON, `<<` takes only mappings, and a document that is mostly \
+          aliases is refused as an attack. Such a thing stops the load anywhere in the file, even below keys that are \
+          otherwise ignored.",
+    master_says: &[
+        "yaml: map merge requires map or sequence of maps as the value",
+        "yaml: invalid map key: <key>",
+        "Unsupported map key of type: %!s(<nil>), key: <nil>, value: <value>",
+        "json: unsupported value: +Inf",
+        "yaml: document contains excessive aliasing",
+    ],
+    facts: &["E-L3", "T-25"],
+    docs: "reference/deploy/master-config-reference",
+    before: "resource_pools:\n  - pool_name: .nan\n",
+    after: "resource_pools:\n  - pool_name: \".nan\"\n",
+    check: Some(check),
+};
+
+fn check(cx: &Context<'_>, out: &mut Vec<Finding>) {
+    let Some(failure) = &cx.loaded.failure else { return };
+    let (message, help) = match failure.kind {
+        FailureKind::Merge => ("`<<` takes a mapping or a list of mappings", "point it at an anchor on a mapping"),
+        FailureKind::Key => ("this key cannot be turned into text", "write a plain word as the key"),
+        FailureKind::NotANumber => ("this is a number that JSON cannot hold", "put it in quotes if it is a name"),
+        FailureKind::Tag => ("the value does not fit its tag", "remove the tag"),
+        FailureKind::Cycle => ("an alias stands inside the value that it stands for", "write the value out"),
+        FailureKind::Aliasing => ("the document is mostly aliases", "write the values out"),
+        FailureKind::Character => ("a control character does not survive the way to JSON", "remove the character"),
+        FailureKind::Limit => ("the document nests deeper than detctl follows", "make it flatter"),
+    };
+    let ending = if failure.kind == FailureKind::Limit { Ending::NotKnown } else { Ending::Message };
+    let prefix = match failure.kind {
+        FailureKind::Character => "cannot unmarshal configuration: error converting YAML to JSON: ",
+        _ => WRAPPER,
+    };
+    let phase = if failure.kind == FailureKind::Character { Phase::Unmarshal } else { Phase::Parse };
+    let words = vec![format!("{prefix}{}", failure.text)];
+    let load = LoadFailure { phase, order: 0, ending, words };
+    out.push(RULE.finding(failure.span, message).help(help).ends_load(load));
+}

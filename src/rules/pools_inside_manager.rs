@@ -1,0 +1,34 @@
+//! Pools below a resource manager instead of beside it.
+
+use super::decoding::{KeyFault, key_fault, problems, with_load};
+use super::{Context, Rule};
+use crate::decode::ProblemKind;
+use crate::diagnostic::{Effect, Finding, Severity};
+
+pub(super) static RULE: Rule = Rule {
+    id: "pools-inside-manager",
+    severity: Severity::Error,
+    effect: Effect::Refuses,
+    summary: "`resource_pools` stands inside a resource manager",
+    why: "Both examples of the documentation page indent `resource_pools` below `resource_manager`. The master wants them \
+          side by side, at the root for the default resource manager and in the list element for an additional one, and \
+          refuses the rest.",
+    master_says: &["json: unknown field \"resource_pools\""],
+    facts: &["C-4", "E-L7"],
+    docs: "setup-cluster/k8s/setup-multiple-resource-managers",
+    before: "resource_manager:\n  type: kubernetes\n  resource_pools:\n    - pool_name: a\n",
+    after: "resource_manager:\n  type: kubernetes\nresource_pools:\n  - pool_name: a\n",
+    check: Some(check),
+};
+
+fn check(cx: &Context<'_>, out: &mut Vec<Finding>) {
+    for (problem, load) in problems(cx) {
+        let ProblemKind::RejectedKey { key, known } = &problem.kind else { continue };
+        if key_fault(&problem.path, key, *known) == KeyFault::PoolsInside {
+            let finding = RULE
+                .finding(problem.span, "pools cannot stand inside a resource manager")
+                .help("move `resource_pools` one level out, beside `resource_manager`");
+            out.push(with_load(finding, load));
+        }
+    }
+}

@@ -1,0 +1,44 @@
+//! A `type` that names nothing.
+
+use super::decoding::{nearest, problems, with_load};
+use super::{Context, Rule, context::one_of};
+use crate::decode::ProblemKind;
+use crate::diagnostic::{Applicability, Edit, Effect, Finding, Fix, Severity};
+
+pub(super) static RULE: Rule = Rule {
+    id: "unknown-type",
+    severity: Severity::Error,
+    effect: Effect::Refuses,
+    summary: "a `type` that the master does not know, or that is no text",
+    why: "Resource managers, schedulers, providers, checkpoint storage and logging are told apart by `type`. The master \
+          takes the exact lower-case word only. A null counts as no text, and the message then is the odd `type must be a \
+          string: got string`.",
+    master_says: &["unexpected type: <x>", "type must be a string: got string"],
+    facts: &["E-L8"],
+    docs: "reference/deploy/master-config-reference#resource-manager",
+    before: "resource_manager:\n  type: Kubernetes\n",
+    after: "resource_manager:\n  type: kubernetes\n",
+    check: Some(check),
+};
+
+fn check(cx: &Context<'_>, out: &mut Vec<Finding>) {
+    for (problem, load) in problems(cx) {
+        let ProblemKind::WrongTag { found, union } = &problem.kind else { continue };
+        let tags: Vec<&str> = union.variants.iter().map(|variant| variant.tag).collect();
+        let mut finding = match found {
+            Some(found) => {
+                RULE.finding(problem.span, format!("`{found}` is no {} that the master knows", union.tag))
+            }
+            None => RULE.finding(problem.key.unwrap_or(problem.span), format!("`{}` has to be text", union.tag)),
+        };
+        finding = match found.as_deref().and_then(|found| nearest(found, &tags)) {
+            Some(meant) => finding.help(format!("did you mean `{meant}`?")).fix(Fix {
+                title: format!("write `{meant}`"),
+                applicability: Applicability::Safe,
+                edits: vec![Edit { span: problem.span, replacement: meant.to_owned() }],
+            }),
+            None => finding.help(format!("write {}", one_of(&tags))),
+        };
+        out.push(with_load(finding, load));
+    }
+}

@@ -1,0 +1,97 @@
+//! A value of another type than the place takes.
+
+use super::decoding::{problems, with_load};
+use super::unknown_key::place;
+use super::{Context, Rule};
+use crate::decode::{Problem, ProblemKind};
+use crate::diagnostic::{Applicability, Edit, Effect, Finding, Fix, Severity};
+
+pub(super) static RULE: Rule = Rule {
+    id: "wrong-type",
+    severity: Severity::Error,
+    effect: Effect::Refuses,
+    summary: "a value of another type than the setting takes",
+    why: "The master refuses a number or truth value where it wants text, and text where it wants a number. It names the \
+          section, not the key. YAML 1.1 reads more words as something else than text than most people expect: `y`, `on`, \
+          `no`, `1e3`, `12e4`, `010` and `null` among them.",
+    master_says: &[
+        "json: cannot unmarshal <kind> into Go struct field Config.resource_pools of type string",
+        "json: cannot unmarshal string into Go struct field Config.resource_manager of type int",
+    ],
+    facts: &["E-L9", "E-L10", "E-L11", "E-L12", "T-25"],
+    docs: "reference/deploy/master-config-reference",
+    before: "resource_pools:\n  - pool_name: on\n",
+    after: "resource_pools:\n  - pool_name: \"on\"\n",
+    check: Some(check),
+};
+
+fn check(cx: &Context<'_>, out: &mut Vec<Finding>) {
+    for (problem, load) in problems(cx) {
+        let ProblemKind::WrongType { found, wanted } = &problem.kind else { continue };
+        let wants = wanted_for_people(wanted);
+        let message = format!("{} takes {wants}, not {}", place(&problem.path), found_for_people(found));
+        let finding = with_load(RULE.finding(problem.span, message), load);
+        out.push(mend(cx, problem, finding, found, wants));
+    }
+}
+
+fn mend(cx: &Context<'_>, problem: &Problem, finding: Finding, found: &str, wants: &str) -> Finding {
+    let written = cx.slice(problem.span);
+    let is_plain = !written.contains(['\n', '"', '\'', '\\']);
+    if wants == "text" && matches!(found, "bool" | "number") && is_plain {
+        let fix = Fix {
+            title: "put it in quotes".to_owned(),
+            applicability: Applicability::Safe,
+            edits: vec![Edit { span: problem.span, replacement: format!("\"{written}\"") }],
+        };
+        let reading = if found == "bool" { "a truth value" } else { "a number" };
+        return finding.saying(format!("YAML 1.1 reads this as {reading}")).help("put it in quotes").fix(fix);
+    }
+    let quoted = written.strip_prefix(['"', '\'']).and_then(|rest| rest.strip_suffix(['"', '\'']));
+    match quoted {
+        Some(inner) if found == "string" && inner.parse::<i64>().is_ok() && wants.contains("number") => {
+            let fix = Fix {
+                title: "remove the quotes".to_owned(),
+                applicability: Applicability::Safe,
+                edits: vec![Edit { span: problem.span, replacement: inner.to_owned() }],
+            };
+            finding.help("remove the quotes").fix(fix)
+        }
+        _ => finding.help(format!("write {wants}")),
+    }
+}
+
+fn found_for_people(found: &str) -> String {
+    match found {
+        "bool" => "a truth value".to_owned(),
+        "string" => "text".to_owned(),
+        "array" => "a list".to_owned(),
+        "object" => "a mapping".to_owned(),
+        "number" => "a number".to_owned(),
+        other => format!("the {other}"),
+    }
+}
+
+fn wanted_for_people(wanted: &str) -> &'static str {
+    match wanted {
+        "bool" => "true or false",
+        "int" | "int64" => "a whole number",
+        "int16" => "a whole number from -32768 to 32767",
+        "int32" => "a whole number of at most 2147483647",
+        "float32" | "float64" => "a number",
+        _ if wanted.starts_with("[]") => "a list",
+        _ if wanted.starts_with("map[") => "a mapping",
+        "string" | "device.Type" | "container.NetworkMode" => "text",
+        _ if wanted.starts_with("v1.") && wanted.ends_with(|c: char| c.is_ascii_alphabetic()) && is_text_type(wanted) => {
+            "text"
+        }
+        _ => "a mapping",
+    }
+}
+
+/// Named string types of the Kubernetes API.
+fn is_text_type(wanted: &str) -> bool {
+    ["Effect", "Operator", "Policy", "Type", "Protocol", "Name", "Mode", "Medium", "Scheme", "Kind", "Action", "Phase"]
+        .iter()
+        .any(|ending| wanted.ends_with(ending))
+}

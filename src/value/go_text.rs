@@ -1,0 +1,130 @@
+//! Numbers and strings as Go prints them.
+
+/// A number as encoding/json writes it: plain digits below 1e21, else with an exponent.
+#[must_use]
+pub fn json_number(number: f64) -> String {
+    let size = number.abs();
+    if number == 0.0 {
+        return if number.is_sign_negative() { "-0".into() } else { "0".into() };
+    }
+    if (1e-6..1e21).contains(&size) {
+        return format!("{number}");
+    }
+    let text = format!("{number:e}");
+    match text.split_once('e') {
+        Some((mantissa, exponent)) if exponent.starts_with('-') => format!("{mantissa}e{exponent}"),
+        Some((mantissa, exponent)) => format!("{mantissa}e+{exponent}"),
+        None => text,
+    }
+}
+
+/// A float as `strconv.FormatFloat(f, 'g', -1, 32)` prints it: what ghodss/yaml makes of a number that
+/// lands in a text field (§1.1).
+#[must_use]
+pub fn float_g32(number: f64) -> String {
+    #[expect(clippy::cast_possible_truncation, reason = "Go narrows to 32 bits here")]
+    let narrow = number as f32;
+    if narrow == 0.0 {
+        return if narrow.is_sign_negative() { "-0".into() } else { "0".into() };
+    }
+    if narrow.is_infinite() {
+        return if narrow > 0.0 { ".inf".into() } else { "-.inf".into() };
+    }
+    if narrow.is_nan() {
+        return ".nan".into();
+    }
+    let scientific = format!("{narrow:e}");
+    let (mantissa, exponent) = scientific.split_once('e').unwrap_or((&scientific, "0"));
+    let power: i32 = exponent.parse().unwrap_or(0);
+    // strconv decides by six digits when it is asked for the shortest form.
+    if !(-4..6).contains(&power) {
+        let sign = if power < 0 { '-' } else { '+' };
+        return format!("{mantissa}e{sign}{:02}", power.abs());
+    }
+    format!("{narrow}")
+}
+
+/// A 32-bit float as `%v` prints it: an exponent below 1e-4 and from 1e21 on.
+#[must_use]
+pub fn float_v32(number: f64) -> String {
+    #[expect(clippy::cast_possible_truncation, reason = "it was decoded from 32 bits")]
+    let narrow = number as f32;
+    let size = narrow.abs();
+    if narrow == 0.0 || (1e-4..1e21).contains(&size) {
+        return if narrow == 0.0 { json_number(number) } else { format!("{narrow}") };
+    }
+    let scientific = format!("{narrow:e}");
+    let (mantissa, exponent) = scientific.split_once('e').unwrap_or((&scientific, "0"));
+    let power: i32 = exponent.parse().unwrap_or(0);
+    format!("{mantissa}e{}{:02}", if power < 0 { '-' } else { '+' }, power.abs())
+}
+
+/// A string in Go's double quotes (`%q`).
+#[must_use]
+pub fn quoted(text: &str) -> String {
+    let mut out = String::with_capacity(text.len() + 2);
+    out.push('"');
+    for c in text.chars() {
+        match c {
+            '"' => out.push_str("\\\""),
+            '\\' => out.push_str("\\\\"),
+            '\u{7}' => out.push_str("\\a"),
+            '\u{8}' => out.push_str("\\b"),
+            '\u{c}' => out.push_str("\\f"),
+            '\n' => out.push_str("\\n"),
+            '\r' => out.push_str("\\r"),
+            '\t' => out.push_str("\\t"),
+            '\u{b}' => out.push_str("\\v"),
+            c if is_printable(c) => out.push(c),
+            c if u32::from(c) < 0x80 => out.push_str(&format!("\\x{:02x}", u32::from(c))),
+            c if u32::from(c) < 0x1_0000 => out.push_str(&format!("\\u{:04x}", u32::from(c))),
+            c => out.push_str(&format!("\\U{:08x}", u32::from(c))),
+        }
+    }
+    out.push('"');
+    out
+}
+
+/// Roughly `strconv.IsPrint`: letters, marks, numbers, punctuation, symbols and the ASCII space.
+fn is_printable(c: char) -> bool {
+    if c == ' ' {
+        return true;
+    }
+    let hidden = c.is_control()
+        || c.is_whitespace()
+        || matches!(u32::from(c), 0xAD | 0x200B..=0x200F | 0x2028..=0x202E | 0x2060..=0x206F | 0xFEFF | 0xFFF9..=0xFFFB | 0xE000..=0xF8FF | 0xFFFE..=0xFFFF | 0xE_0000..=0x10_FFFF);
+    !hidden
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn json_numbers() {
+        for (number, text) in [
+            (4.0, "4"),
+            (4.5, "4.5"),
+            (3e9, "3000000000"),
+            (1e21, "1e+21"),
+            (1e-7, "1e-7"),
+            (123_456_789_012_345_678_901.0, "123456789012345680000"),
+        ] {
+            assert_eq!(json_number(number), text);
+        }
+    }
+
+    #[test]
+    fn narrow_floats() {
+        for (number, text) in
+            [(1.2, "1.2"), (6e7, "6e+07"), (685_230.15, "685230.1"), (1e20, "1e+20"), (1e-5, "1e-05")]
+        {
+            assert_eq!(float_g32(number), text);
+        }
+    }
+
+    #[test]
+    fn quotes() {
+        assert_eq!(quoted("a\"\u{7f}\n\u{85}é"), r#""a\"\x7f\n\u0085é""#);
+    }
+}

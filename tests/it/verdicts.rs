@@ -1,0 +1,117 @@
+//! Replays what the real master did with recorded texts.
+
+use std::io::Read as _;
+
+use detctl::formats::master;
+use detctl::judge;
+use detctl::model::verdict::{Configuration, Json, Verdict};
+use detctl::rules::{self, Context};
+use detctl::source::SourceMap;
+use serde_json::Value;
+
+fn records(name: &str) -> Vec<Value> {
+    let path = format!("{}/fixtures/verdicts/master/{name}.ndjson.gz", env!("CARGO_MANIFEST_DIR"));
+    let path = if std::path::Path::new(&path).exists() { path } else { name.to_owned() };
+    let file = std::fs::File::open(&path).unwrap();
+    let mut text = String::new();
+    flate2::read::MultiGzDecoder::new(file).read_to_string(&mut text).unwrap();
+    text.lines().map(|line| serde_json::from_str(line).unwrap()).collect()
+}
+
+fn judge(text: &str) -> Configuration {
+    let mut sources = SourceMap::new();
+    let id = sources.add("master.yaml", text);
+    let (tree, loaded) = master::load(id, text);
+    let findings = rules::check(&Context::new(&sources, &tree, &loaded));
+    let resolved = loaded.config.as_ref().map(master::resolved::resolved);
+    judge::configuration(&findings, resolved)
+}
+
+fn plain(json: &Json) -> Value {
+    match json {
+        Json::Null => Value::Null,
+        Json::Bool(truth) => Value::from(*truth),
+        Json::Int(number) => Value::from(*number),
+        Json::Float(number) => Value::from(*number),
+        Json::String(text) => Value::from(text.as_str()),
+        Json::Array(items) => items.iter().map(plain).collect(),
+        Json::Object(members) => members.iter().map(|(key, value)| (key.clone(), plain(value))).collect(),
+    }
+}
+
+/// Pod specs are compared without nulls and empty objects.
+fn slim(value: Value, in_pod: bool) -> Value {
+    match value {
+        Value::Object(members) => Value::Object(
+            members
+                .into_iter()
+                .map(|(key, value)| {
+                    let pod = in_pod || key.ends_with("_pod_spec");
+                    (key, slim(value, pod))
+                })
+                .filter(|(_, value)| {
+                    !in_pod || !(value.is_null() || value.as_object().is_some_and(serde_json::Map::is_empty))
+                })
+                .collect(),
+        ),
+        Value::Array(items) => items.into_iter().map(|item| slim(item, in_pod)).collect(),
+        Value::Number(number) => Value::from(number.as_f64().unwrap()),
+        other => other,
+    }
+}
+
+/// What differs from the record; nothing when one of its outcomes is met.
+fn difference(record: &Value) -> Option<String> {
+    let got = judge(record["yaml"].as_str().unwrap());
+    let mut outcomes = vec![record];
+    outcomes.extend(record["alternatives"].as_array().into_iter().flatten());
+    let mut differences = Vec::new();
+    for outcome in outcomes {
+        match compare(&got, outcome) {
+            Ok(()) => return None,
+            Err(difference) => differences.push(difference),
+        }
+    }
+    Some(differences.swap_remove(0))
+}
+
+fn compare(got: &Configuration, want: &Value) -> Result<(), String> {
+    let stage = want["stage"].as_str().unwrap();
+    let verdict = match stage {
+        "ok" => Verdict::Accepts,
+        "panic" => Verdict::Crashes,
+        _ => Verdict::Refuses,
+    };
+    if (got.verdict, got.phase.as_str()) != (verdict, stage) {
+        return Err(format!("{:?} {} {:?}, not {stage} {}", got.verdict, got.phase.as_str(), got.messages, want["error"]));
+    }
+    if verdict != Verdict::Accepts {
+        let message = got.messages.first().map_or("", String::as_str);
+        return if Some(message) == want["error"].as_str() {
+            Ok(())
+        } else {
+            Err(format!("{message:?}\n   not {}", want["error"]))
+        };
+    }
+    let got = slim(plain(&got.resolved.as_ref().unwrap().0), false);
+    let want = slim(want["resolved"].clone(), false);
+    if got == want { Ok(()) } else { Err(format!("resolved {got}\n   not {want}")) }
+}
+
+#[test]
+fn recorded_verdicts() {
+    for name in ["hand", "random"] {
+        let records = records(name);
+        let differences: Vec<String> = records
+            .iter()
+            .filter_map(|record| difference(record).map(|text| format!("{}: {text}", record["id"].as_str().unwrap())))
+            .collect();
+        assert!(
+            differences.is_empty(),
+            "{} of {} differ:\n{}",
+            differences.len(),
+            records.len(),
+            differences.join("\n")
+        );
+    }
+}
