@@ -221,3 +221,24 @@ fn nothing_to_check_is_not_well() {
     assert!(ran.stderr.contains("error: no path was given"), "{ran}");
     assert_eq!(ran.stdout, "");
 }
+
+#[test]
+fn secret_values_appear_in_no_format() {
+    let text = "db:\n  usr: det\n  password: hunter2-Canary\n  hots: db\nsecurity:\n  initial_user_password: hunter3-Canary\n  tls: {crt: x}\n";
+    let place = Place::with("master.yaml", text);
+    for format in ["human", "concise", "json"] {
+        for more in ["--color=never", "--color=always", "-vv"] {
+            let format = format!("--format={format}");
+            let ran = place
+                .run(&["validate", "--kind=master", more, &format, "master.yaml"])
+                .exits_with(1);
+            let all = format!("{}{}", ran.stdout, ran.stderr);
+            assert!(!all.contains("Canary") && !all.contains("hunter"), "{ran}");
+        }
+    }
+    let human = place.run(&["validate", "--kind=master", "master.yaml"]);
+    assert!(
+        human.stdout.contains("  password: ••••••••••••••\n"),
+        "{human}"
+    );
+}
