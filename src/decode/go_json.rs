@@ -32,7 +32,11 @@ pub struct Outcome {
 #[must_use]
 pub fn decode(root: &Value, of: &'static Struct, release: Release) -> Outcome {
     let mut decoder = Decoder::new(release);
-    let mut run = Run { strict: Strictness::Strict, numbers: Numbers::BecomeText, ..Run::default() };
+    let mut run = Run {
+        strict: Strictness::Strict,
+        numbers: Numbers::BecomeText,
+        ..Run::default()
+    };
     let record = match &root.kind {
         ValueKind::Object(object) => decoder.record(&mut run, root.span, object, of),
         _ => Record::new(of, root.span),
@@ -47,7 +51,12 @@ pub fn decode(root: &Value, of: &'static Struct, release: Release) -> Outcome {
             }
         }
     }
-    Outcome { record, problems: decoder.problems, reported, secrets: decoder.secrets }
+    Outcome {
+        record,
+        problems: decoder.problems,
+        reported,
+        secrets: decoder.secrets,
+    }
 }
 
 /// Whether unknown keys are errors in a run.
@@ -103,7 +112,9 @@ impl Candidate {
         match (&self.words, &fault.place) {
             (Words::Fixed(text), _) => text.clone(),
             (Words::Type { found, wanted }, Some((name, fields))) => {
-                format!("json: cannot unmarshal {found} into Go struct field {name}.{fields} of type {wanted}")
+                format!(
+                    "json: cannot unmarshal {found} into Go struct field {name}.{fields} of type {wanted}"
+                )
             }
             (Words::Type { found, wanted }, None) => {
                 format!("json: cannot unmarshal {found} into Go value of type {wanted}")
@@ -114,16 +125,28 @@ impl Candidate {
 
 impl Fault {
     pub(super) fn fixed(problem: usize, text: String) -> Self {
-        Self { candidates: vec![Candidate { problem, words: Words::Fixed(text) }], place: None }
+        Self {
+            candidates: vec![Candidate {
+                problem,
+                words: Words::Fixed(text),
+            }],
+            place: None,
+        }
     }
 
     /// One of several texts, chosen at random by the master; `None` without any.
     pub(super) fn any_of(texts: Vec<(usize, String)>) -> Option<Self> {
         let candidates: Vec<Candidate> = texts
             .into_iter()
-            .map(|(problem, text)| Candidate { problem, words: Words::Fixed(text) })
+            .map(|(problem, text)| Candidate {
+                problem,
+                words: Words::Fixed(text),
+            })
             .collect();
-        (!candidates.is_empty()).then_some(Self { candidates, place: None })
+        (!candidates.is_empty()).then_some(Self {
+            candidates,
+            place: None,
+        })
     }
 
     /// `errors.Wrap`: the text is settled now, outer runs no longer add their place.
@@ -136,7 +159,10 @@ impl Fault {
                 words: Words::Fixed(format!("{prefix}: {}", candidate.text(&self))),
             })
             .collect();
-        Self { candidates, place: None }
+        Self {
+            candidates,
+            place: None,
+        }
     }
 }
 
@@ -185,18 +211,33 @@ pub(super) struct Decoder {
 
 impl Decoder {
     pub(super) fn new(release: Release) -> Self {
-        Self { release, ..Self::default() }
+        Self {
+            release,
+            ..Self::default()
+        }
     }
 
     /// Notes a problem and returns its index.
     pub(super) fn problem(&mut self, kind: ProblemKind, span: Span, key: Option<Span>) -> usize {
         let path = self.path.clone();
-        self.problems.push(Problem { kind, span, key, path, texts: Vec::new() });
+        self.problems.push(Problem {
+            kind,
+            span,
+            key,
+            path,
+            texts: Vec::new(),
+        });
         self.problems.len() - 1
     }
 
     /// Reads a value as a type, in a run.
-    pub(super) fn value(&mut self, run: &mut Run, value: &Value, key: Option<Span>, ty: &'static Type) -> Decoded {
+    pub(super) fn value(
+        &mut self,
+        run: &mut Run,
+        value: &Value,
+        key: Option<Span>,
+        ty: &'static Type,
+    ) -> Decoded {
         match ty {
             Type::Pointer(_) if value.is_null() => Decoded::Null,
             Type::Pointer(to) => self.value(run, value, key, to),
@@ -206,7 +247,9 @@ impl Decoder {
             Type::Any => special::raw(value),
             _ if value.is_null() => Decoded::Null,
             Type::Struct(of) => match &value.kind {
-                ValueKind::Object(object) => Decoded::Record(Box::new(self.record(run, value.span, object, of))),
+                ValueKind::Object(object) => {
+                    Decoded::Record(Box::new(self.record(run, value.span, object, of)))
+                }
                 _ => self.mismatch(run, value, key, value.json_kind().to_owned(), ty),
             },
             Type::List { item, .. } => self.list(run, value, key, ty, item),
@@ -240,9 +283,18 @@ impl Decoder {
         found: String,
         wanted: &'static str,
     ) -> Decoded {
-        let kind = ProblemKind::WrongType { found: found.clone(), wanted };
+        let kind = ProblemKind::WrongType {
+            found: found.clone(),
+            wanted,
+        };
         let problem = self.problem(kind, value.span, key);
-        run.save(Fault { candidates: vec![Candidate { problem, words: Words::Type { found, wanted } }], place: None });
+        run.save(Fault {
+            candidates: vec![Candidate {
+                problem,
+                words: Words::Type { found, wanted },
+            }],
+            place: None,
+        });
         Decoded::Broken
     }
 
@@ -263,7 +315,11 @@ impl Decoder {
             let decoded = self.value(run, element, None, item);
             let decoded = zero_for_null(decoded, item, element.span);
             self.path.truncate(length);
-            entries.push(Entry { key: None, span: element.span, value: decoded });
+            entries.push(Entry {
+                key: None,
+                span: element.span,
+                value: decoded,
+            });
         }
         Decoded::List(entries)
     }
@@ -285,14 +341,24 @@ impl Decoder {
             let decoded = self.value(run, &member.value, Some(member.key_span), of);
             let decoded = zero_for_null(decoded, of, member.value.span);
             self.path.truncate(length);
-            let entry = Entry { key: Some(member.key_span), span: member.value.span, value: decoded };
+            let entry = Entry {
+                key: Some(member.key_span),
+                span: member.value.span,
+                value: decoded,
+            };
             entries.push((member.key.to_string(), entry));
         }
         Decoded::Map(entries)
     }
 
     /// Reads the members of a mapping into the fields of a struct, sorted by key.
-    pub(super) fn record(&mut self, run: &mut Run, span: Span, object: &Object, of: &'static Struct) -> Record {
+    pub(super) fn record(
+        &mut self,
+        run: &mut Run,
+        span: Span,
+        object: &Object,
+        of: &'static Struct,
+    ) -> Record {
         let mut record = Record::new(of, span);
         for member in object.members() {
             match of.field(&member.key, self.release) {
@@ -316,14 +382,25 @@ impl Decoder {
     }
 
     /// [`Self::part`] for values with one part per device type.
-    pub(super) fn runtime_part(&mut self, run: &mut Run, span: Span, object: &Object, of: &'static Struct) -> Record {
+    pub(super) fn runtime_part(
+        &mut self,
+        run: &mut Run,
+        span: Span,
+        object: &Object,
+        of: &'static Struct,
+    ) -> Record {
         self.part(run, span, object, of)
     }
 
     /// Reports keys that none of several structs knows, as dropped.
     pub(super) fn report_strangers(&mut self, object: &Object, parts: &[&'static Struct]) {
         for member in object.members() {
-            if let (true, Some(of)) = (parts.iter().all(|of| of.field(&member.key, self.release).is_none()), parts.first()) {
+            if let (true, Some(of)) = (
+                parts
+                    .iter()
+                    .all(|of| of.field(&member.key, self.release).is_none()),
+                parts.first(),
+            ) {
                 self.unknown(&mut Run::lenient(), member, of);
             }
         }
@@ -354,7 +431,14 @@ impl Decoder {
         run.numbers = outer_numbers;
         let keeps_old = matches!(value, Decoded::Null) && !matches!(field.ty, Type::Pointer(_));
         if !(keeps_old && record.entry(field.key).is_some()) {
-            record.set(field.key, Entry { key: Some(member.key_span), span: member.value.span, value });
+            record.set(
+                field.key,
+                Entry {
+                    key: Some(member.key_span),
+                    span: member.value.span,
+                    value,
+                },
+            );
         }
     }
 
@@ -363,7 +447,11 @@ impl Decoder {
         let known = Known::Struct(of, self.release);
         match run.strict {
             Strictness::Lenient => {
-                self.problem(ProblemKind::DroppedKey { key, known }, member.key_span, Some(member.key_span));
+                self.problem(
+                    ProblemKind::DroppedKey { key, known },
+                    member.key_span,
+                    Some(member.key_span),
+                );
             }
             Strictness::Strict => {
                 let text = format!("json: unknown field {}", go_text::quoted(&key));
@@ -374,16 +462,34 @@ impl Decoder {
         }
     }
 
-    fn own(&mut self, outer: &mut Run, value: &Value, key: Option<Span>, own: &'static Own) -> Decoded {
-        let short = if value.is_null() { Some("") } else { value.as_str() };
+    fn own(
+        &mut self,
+        outer: &mut Run,
+        value: &Value,
+        key: Option<Span>,
+        own: &'static Own,
+    ) -> Decoded {
+        let short = if value.is_null() {
+            Some("")
+        } else {
+            value.as_str()
+        };
         if let (Some(form), Some(text)) = (own.short_form, short) {
             return special::short_form(self, outer, value, key, form, text, own.of);
         }
         let mut run = Run::lenient();
         let decoded = match &value.kind {
-            ValueKind::Object(object) => Decoded::Record(Box::new(self.record(&mut run, value.span, object, own.of))),
+            ValueKind::Object(object) => {
+                Decoded::Record(Box::new(self.record(&mut run, value.span, object, own.of)))
+            }
             ValueKind::Null => Decoded::Record(Box::new(Record::new(own.of, value.span))),
-            _ => self.mismatch_named(&mut run, value, key, value.json_kind().to_owned(), own.of.go),
+            _ => self.mismatch_named(
+                &mut run,
+                value,
+                key,
+                value.json_kind().to_owned(),
+                own.of.go,
+            ),
         };
         self.finish(outer, run, own.wrap);
         decoded
@@ -399,14 +505,23 @@ impl Decoder {
         }
     }
 
-    fn union(&mut self, outer: &mut Run, value: &Value, key: Option<Span>, union: &'static Union) -> Decoded {
+    fn union(
+        &mut self,
+        outer: &mut Run,
+        value: &Value,
+        key: Option<Span>,
+        union: &'static Union,
+    ) -> Decoded {
         let mut run = Run::lenient();
         let object = match &value.kind {
             ValueKind::Object(object) => object,
-            ValueKind::Null => return Decoded::Record(Box::new(Record::new(union.common, value.span))),
+            ValueKind::Null => {
+                return Decoded::Record(Box::new(Record::new(union.common, value.span)));
+            }
             _ => {
                 let found = value.json_kind().to_owned();
-                let broken = self.mismatch_named(&mut run, value, key, found, "map[string]interface {}");
+                let broken =
+                    self.mismatch_named(&mut run, value, key, found, "map[string]interface {}");
                 self.finish(outer, run, None);
                 return broken;
             }
@@ -419,7 +534,12 @@ impl Decoder {
     }
 
     /// The parts of a union in the master's order: tag, variant, keys, common fields.
-    fn tagged(&mut self, value: &Value, object: &Object, union: &'static Union) -> (Record, Option<Fault>) {
+    fn tagged(
+        &mut self,
+        value: &Value,
+        object: &Object,
+        union: &'static Union,
+    ) -> (Record, Option<Fault>) {
         let mut record = Record::new(union.common, value.span);
         let mut first: Option<Fault> = None;
         let mut keep = |fault: Option<Fault>| {
@@ -458,7 +578,13 @@ impl Decoder {
         (record, first)
     }
 
-    fn variant(&mut self, run: &mut Run, value: &Value, object: &Object, ty: &'static Type) -> Record {
+    fn variant(
+        &mut self,
+        run: &mut Run,
+        value: &Value,
+        object: &Object,
+        ty: &'static Type,
+    ) -> Record {
         match ty {
             Type::Own(own) => {
                 let mut inner = Run::lenient();
@@ -476,21 +602,38 @@ impl Decoder {
         object: &Object,
         union: &'static Union,
     ) -> Result<Option<&'static Variant>, Fault> {
-        let Some(member) = object.member(union.tag) else { return Ok(None) };
+        let Some(member) = object.member(union.tag) else {
+            return Ok(None);
+        };
         let span = member.value.span;
         let Some(text) = member.value.as_str() else {
             let kind = ProblemKind::WrongTag { found: None, union };
             let problem = self.problem(kind, span, Some(member.key_span));
-            return Err(Fault::fixed(problem, format!("{} must be a string: got string", union.tag)));
+            return Err(Fault::fixed(
+                problem,
+                format!("{} must be a string: got string", union.tag),
+            ));
         };
         let release = self.release;
-        let known = |variant: &&Variant| variant.period.is_none_or(|period| period.contains(release));
-        match union.variants.iter().filter(known).find(|variant| variant.tag == text) {
+        let known =
+            |variant: &&Variant| variant.period.is_none_or(|period| period.contains(release));
+        match union
+            .variants
+            .iter()
+            .filter(known)
+            .find(|variant| variant.tag == text)
+        {
             Some(variant) => Ok(Some(variant)),
             None => {
-                let kind = ProblemKind::WrongTag { found: Some(text.to_owned()), union };
+                let kind = ProblemKind::WrongTag {
+                    found: Some(text.to_owned()),
+                    union,
+                };
                 let problem = self.problem(kind, span, Some(member.key_span));
-                Err(Fault::fixed(problem, format!("unexpected {}: {text}", union.tag)))
+                Err(Fault::fixed(
+                    problem,
+                    format!("unexpected {}: {text}", union.tag),
+                ))
             }
         }
     }
@@ -503,18 +646,29 @@ impl Decoder {
         has_variant: bool,
     ) -> Option<Fault> {
         let keys = known.keys();
-        let strangers: Vec<&Member> =
-            object.members().iter().filter(|member| !keys.contains(&&*member.key)).collect();
+        let strangers: Vec<&Member> = object
+            .members()
+            .iter()
+            .filter(|member| !keys.contains(&&*member.key))
+            .collect();
         if strangers.is_empty() {
             return None;
         }
-        let texts = strangers.iter().map(|member| format!("json: unknown field \"{}\"", member.key));
+        let texts = strangers
+            .iter()
+            .map(|member| format!("json: unknown field \"{}\"", member.key));
         let texts: Vec<String> = texts.collect();
         let mut candidates = Vec::new();
         if has_variant || union.variants.is_empty() {
             for (member, text) in strangers.iter().zip(texts) {
-                let kind = ProblemKind::RejectedKey { key: member.key.to_string(), known };
-                candidates.push((self.problem(kind, member.key_span, Some(member.key_span)), text));
+                let kind = ProblemKind::RejectedKey {
+                    key: member.key.to_string(),
+                    known,
+                };
+                candidates.push((
+                    self.problem(kind, member.key_span, Some(member.key_span)),
+                    text,
+                ));
             }
         } else {
             // Without a tag every key is unknown: one finding says so, at the first key.
@@ -553,4 +707,8 @@ fn zero_for_null(decoded: Decoded, ty: &'static Type, span: Span) -> Decoded {
     }
 }
 
-static EMPTY: Struct = Struct { name: "", go: "", fields: &[] };
+static EMPTY: Struct = Struct {
+    name: "",
+    go: "",
+    fields: &[],
+};

@@ -9,9 +9,9 @@ pub mod decoded;
 pub mod duration;
 pub mod go_json;
 pub mod problem;
-pub mod schema;
 pub mod quantity;
 mod scalars;
+pub mod schema;
 mod special;
 mod time;
 

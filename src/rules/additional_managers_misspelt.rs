@@ -22,7 +22,9 @@ pub(super) static RULE: Rule = Rule {
 
 fn check(cx: &Context<'_>, out: &mut Vec<Finding>) {
     for (problem, load) in problems(cx) {
-        let ProblemKind::RejectedKey { key, known } = &problem.kind else { continue };
+        let ProblemKind::RejectedKey { key, known } = &problem.kind else {
+            continue;
+        };
         if key_fault(&problem.path, key, *known) != KeyFault::ManagersMisspelt {
             continue;
         }
@@ -30,9 +32,15 @@ fn check(cx: &Context<'_>, out: &mut Vec<Finding>) {
         let fix = Fix {
             title: "rename it to `additional_resource_managers`".to_owned(),
             applicability: Applicability::Safe,
-            edits: vec![Edit { span: problem.span, replacement: "additional_resource_managers".to_owned() }],
+            edits: vec![Edit {
+                span: problem.span,
+                replacement: "additional_resource_managers".to_owned(),
+            }],
         };
-        let finding = RULE.finding(problem.span, message).help("write `additional_resource_managers`").fix(fix);
+        let finding = RULE
+            .finding(problem.span, message)
+            .help("write `additional_resource_managers`")
+            .fix(fix);
         out.push(with_load(finding, load));
     }
 }

@@ -22,10 +22,17 @@ pub(super) static RULE: Rule = Rule {
 
 fn check(cx: &Context<'_>, out: &mut Vec<Finding>) {
     for (problem, load) in problems(cx) {
-        let ProblemKind::RejectedKey { key, known } = &problem.kind else { continue };
+        let ProblemKind::RejectedKey { key, known } = &problem.kind else {
+            continue;
+        };
         if key_fault(&problem.path, key, *known) == KeyFault::ChartKey {
-            let message = format!("`{}` is a key of the Helm chart, not of the master", cx.slice(problem.span));
-            let finding = RULE.finding(problem.span, message).help("write `kubeconfig_path` here");
+            let message = format!(
+                "`{}` is a key of the Helm chart, not of the master",
+                cx.slice(problem.span)
+            );
+            let finding = RULE
+                .finding(problem.span, message)
+                .help("write `kubeconfig_path` here");
             out.push(with_load(finding, load));
         }
     }

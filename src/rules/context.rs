@@ -28,7 +28,12 @@ impl<'a> Context<'a> {
         if let Some(config) = &loaded.config {
             collect(&config.root, "root".to_owned(), &mut records);
         }
-        Self { sources, tree, loaded, records }
+        Self {
+            sources,
+            tree,
+            loaded,
+            records,
+        }
     }
 
     /// The configuration, when there is one.
@@ -57,7 +62,10 @@ impl<'a> Context<'a> {
 
     /// All written structs of a Go type, with the path that the master's validation prints for them (§1.8).
     pub fn records<'b>(&'b self, go: &'b str) -> impl Iterator<Item = (&'b str, &'a Record)> + 'b {
-        self.records.iter().filter(move |(_, record)| record.of.go == go).map(|(path, record)| (&**path, *record))
+        self.records
+            .iter()
+            .filter(move |(_, record)| record.of.go == go)
+            .map(|(path, record)| (&**path, *record))
     }
 }
 
@@ -98,7 +106,9 @@ pub(super) fn manager_path(index: usize, variant: &str) -> String {
     match index.checked_sub(1) {
         None => format!("root.ResourceConfig.RootManagerInternal.{variant}"),
         Some(at) => {
-            format!("root.ResourceConfig.AdditionalResourceManagersInternal[{at}].ResourceManager.{variant}")
+            format!(
+                "root.ResourceConfig.AdditionalResourceManagersInternal[{at}].ResourceManager.{variant}"
+            )
         }
     }
 }
@@ -108,7 +118,9 @@ pub(super) fn pool_path(manager: usize, pool: usize) -> String {
     match manager.checked_sub(1) {
         None => format!("root.ResourceConfig.RootPoolsInternal[{pool}]"),
         Some(at) => {
-            format!("root.ResourceConfig.AdditionalResourceManagersInternal[{at}].ResourcePools[{pool}]")
+            format!(
+                "root.ResourceConfig.AdditionalResourceManagersInternal[{at}].ResourcePools[{pool}]"
+            )
         }
     }
 }
@@ -127,7 +139,12 @@ pub(super) fn invalid_twice(words: &str) -> LoadFailure {
 }
 
 pub(super) fn validation(words: Vec<String>) -> LoadFailure {
-    LoadFailure { phase: Phase::Validate, order: 0, ending: Ending::Message, words }
+    LoadFailure {
+        phase: Phase::Validate,
+        order: 0,
+        ending: Ending::Message,
+        words,
+    }
 }
 
 /// The steps of the resolve phase in their order (§1.7).
@@ -152,7 +169,12 @@ pub(super) fn unresolved(step: Step, manager: usize, ending: Ending, words: &str
         Step::Slots => (1 << 40) + manager * 4 + 1,
         Step::DefaultScheduler => (1 << 40) + manager * 4 + 2,
     };
-    LoadFailure { phase: Phase::Resolve, order, ending, words: vec![words.to_owned()] }
+    LoadFailure {
+        phase: Phase::Resolve,
+        order,
+        ending,
+        words: vec![words.to_owned()],
+    }
 }
 
 /// A list of words for people: `a, b or c`.

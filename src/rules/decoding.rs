@@ -6,26 +6,46 @@ use crate::decode::problem::Known;
 use crate::diagnostic::{Ending, Finding, LoadFailure, Phase};
 
 /// What the master puts before errors of its decoder.
-const WRAPPER: &str = "cannot unmarshal configuration: error unmarshaling JSON: while decoding JSON: ";
+const WRAPPER: &str =
+    "cannot unmarshal configuration: error unmarshaling JSON: while decoding JSON: ";
 
 /// All problems with what each means for the load.
-pub(super) fn problems<'a>(cx: &'a Context<'_>) -> impl Iterator<Item = (&'a Problem, Option<LoadFailure>)> {
+pub(super) fn problems<'a>(
+    cx: &'a Context<'_>,
+) -> impl Iterator<Item = (&'a Problem, Option<LoadFailure>)> {
     let loaded = cx.loaded;
-    loaded.problems.iter().enumerate().map(move |(at, problem)| {
-        let rank = loaded.reported.iter().position(|reported| *reported == at);
-        (problem, rank.map(|rank| failure(cx, problem, rank)))
-    })
+    loaded
+        .problems
+        .iter()
+        .enumerate()
+        .map(move |(at, problem)| {
+            let rank = loaded.reported.iter().position(|reported| *reported == at);
+            (problem, rank.map(|rank| failure(cx, problem, rank)))
+        })
 }
 
 fn failure(cx: &Context<'_>, problem: &Problem, rank: usize) -> LoadFailure {
     let mut texts: Vec<&String> = problem.texts.iter().collect();
     if rank == 0 {
-        let others = cx.loaded.reported.iter().skip(1).filter_map(|at| cx.loaded.problems.get(*at));
+        let others = cx
+            .loaded
+            .reported
+            .iter()
+            .skip(1)
+            .filter_map(|at| cx.loaded.problems.get(*at));
         texts.extend(others.flat_map(|other| &other.texts));
     }
-    let words = texts.into_iter().map(|text| format!("{WRAPPER}{text}")).collect();
+    let words = texts
+        .into_iter()
+        .map(|text| format!("{WRAPPER}{text}"))
+        .collect();
     let order = u64::try_from(rank).unwrap_or(u64::MAX);
-    LoadFailure { phase: Phase::Unmarshal, order, ending: Ending::Message, words }
+    LoadFailure {
+        phase: Phase::Unmarshal,
+        order,
+        ending: Ending::Message,
+        words,
+    }
 }
 
 /// Adds what a problem means for the load.
@@ -77,16 +97,3 @@ pub(super) fn key_fault(path: &str, key: &str, known: Known) -> KeyFault {
 
 /// Keys that resource managers had in other releases (§4.4, T-52).
 const RETIRED_IN_MANAGER: [&str; 3] = ["namespace", "determined_master_ip", "scheduler"];
-
-/// The known key that is nearest to a misspelt one, if any is near.
-pub(super) fn nearest<'k>(key: &str, known: &[&'k str]) -> Option<&'k str> {
-    let squeeze = |text: &str| text.to_lowercase().replace(['_', '-'], "");
-    let plain = squeeze(key);
-    let allowed = (plain.len() / 3).clamp(1, 3);
-    known
-        .iter()
-        .map(|candidate| (strsim::damerau_levenshtein(&plain, &squeeze(candidate)), *candidate))
-        .filter(|(distance, _)| *distance <= allowed)
-        .min()
-        .map(|(_, candidate)| candidate)
-}

@@ -27,7 +27,12 @@ fn check(cx: &Context<'_>, out: &mut Vec<Finding>) {
         return;
     }
     for manager in cx.managers() {
-        let Some(scheduler) = manager.kubernetes().map(|kubernetes| &kubernetes.default_scheduler) else { continue };
+        let Some(scheduler) = manager
+            .kubernetes()
+            .map(|kubernetes| &kubernetes.default_scheduler)
+        else {
+            continue;
+        };
         let words = match &*scheduler.value {
             "" | "coscheduler" | "preemption" => continue,
             "priority" => {
@@ -37,7 +42,9 @@ fn check(cx: &Context<'_>, out: &mut Vec<Finding>) {
         };
         let path = manager_path(manager.index, "KubernetesRM");
         let message = format!("\"{}\" is no scheduler for Kubernetes", scheduler.value);
-        let finding = RULE.finding(scheduler.span(), message).help("remove the line, or write `coscheduler`");
+        let finding = RULE
+            .finding(scheduler.span(), message)
+            .help("remove the line, or write `coscheduler`");
         out.push(finding.ends_load(invalid(&path, words)));
     }
 }

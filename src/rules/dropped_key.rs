@@ -23,12 +23,22 @@ pub(super) static RULE: Rule = Rule {
 
 fn check(cx: &Context<'_>, out: &mut Vec<Finding>) {
     for (problem, _) in problems(cx) {
-        let ProblemKind::DroppedKey { key, known } = &problem.kind else { continue };
+        let ProblemKind::DroppedKey { key, known } = &problem.kind else {
+            continue;
+        };
         if key_fault(&problem.path, key, *known) == KeyFault::Unknown {
             let written = cx.slice(problem.span);
             let message = format!("the master drops the key `{written}` without a word");
-            let finding = RULE.finding(problem.span, message).saying(format!("unknown in {}", place(&problem.path)));
-            out.push(suggest(finding, key, problem.span, *known, Applicability::Unsafe));
+            let finding = RULE
+                .finding(problem.span, message)
+                .saying(format!("unknown in {}", place(&problem.path)));
+            out.push(suggest(
+                finding,
+                key,
+                problem.span,
+                *known,
+                Applicability::Unsafe,
+            ));
         }
     }
 }

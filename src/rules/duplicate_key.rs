@@ -23,7 +23,14 @@ pub(super) static RULE: Rule = Rule {
 };
 
 fn check(cx: &Context<'_>, out: &mut Vec<Finding>) {
-    let Some(root) = cx.tree.documents().first().and_then(|document| document.root) else { return };
+    let Some(root) = cx
+        .tree
+        .documents()
+        .first()
+        .and_then(|document| document.root)
+    else {
+        return;
+    };
     let mut waiting = vec![root];
     while let Some(id) = waiting.pop() {
         match &cx.tree.node(id).kind {
@@ -41,16 +48,21 @@ fn mapping(tree: &Tree, entries: &[(NodeId, NodeId)], out: &mut Vec<Finding>) {
     let mut last: BTreeMap<&str, Span> = BTreeMap::new();
     for (key, _) in entries.iter().rev() {
         let key = tree.node(*key);
-        let NodeKind::Scalar { text, style } = &key.kind else { continue };
+        let NodeKind::Scalar { text, style } = &key.kind else {
+            continue;
+        };
         if &**text == "<<" && *style == ScalarStyle::Plain {
             continue;
         }
         match last.get(&**text) {
             Some(winner) => out.push(
-                RULE.finding(key.span, format!("the key `{text}` stands twice in this mapping"))
-                    .saying("this one is ignored")
-                    .also(*winner, "this one counts, it comes last")
-                    .help("remove one of them"),
+                RULE.finding(
+                    key.span,
+                    format!("the key `{text}` stands twice in this mapping"),
+                )
+                .saying("this one is ignored")
+                .also(*winner, "this one counts, it comes last")
+                .help("remove one of them"),
             ),
             None => {
                 last.insert(text, key.span);

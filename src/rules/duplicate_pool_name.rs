@@ -55,7 +55,9 @@ fn duplicate(first: (&Manager, &Pool), again: (&Manager, &Pool), here: bool) -> 
     let words = if here {
         format!("resource pool has a duplicate name: {name}")
     } else {
-        format!("resource pool has a duplicate name: {name} They must be unique across even different resource managers")
+        format!(
+            "resource pool has a duplicate name: {name} They must be unique across even different resource managers"
+        )
     };
     let message = if across {
         format!("pool \"{name}\" belongs to two resource managers")
@@ -63,11 +65,18 @@ fn duplicate(first: (&Manager, &Pool), again: (&Manager, &Pool), here: bool) -> 
         format!("two pools of {} are called \"{name}\"", again.0.title())
     };
     let first_text = match (first.1.name.is_written(), across) {
-        (false, _) => format!("{} has no pools of its own, so it has one called \"{name}\"", first.0.title()),
+        (false, _) => format!(
+            "{} has no pools of its own, so it has one called \"{name}\"",
+            first.0.title()
+        ),
         (true, true) => format!("first in {}", first.0.title()),
         (true, false) => "first used here".to_owned(),
     };
-    let again_text = if across { format!("again in {}", again.0.title()) } else { "used again here".to_owned() };
+    let again_text = if across {
+        format!("again in {}", again.0.title())
+    } else {
+        "used again here".to_owned()
+    };
     RULE.finding(again.1.name.span(), message)
         .saying(again_text)
         .also(first.1.name.span(), first_text)

@@ -26,11 +26,16 @@ fn check(cx: &Context<'_>, out: &mut Vec<Finding>) {
         return;
     }
     for manager in cx.managers() {
-        let ManagerKind::Agent(agent) = &manager.kind else { continue };
+        let ManagerKind::Agent(agent) = &manager.kind else {
+            continue;
+        };
         if matches!(agent.scheduler.policy, Policy::FairShare) {
             out.push(
-                RULE.finding(agent.scheduler.span, "the fair share scheduler is deprecated")
-                    .help("write `type: priority`"),
+                RULE.finding(
+                    agent.scheduler.span,
+                    "the fair share scheduler is deprecated",
+                )
+                .help("write `type: priority`"),
             );
         }
     }

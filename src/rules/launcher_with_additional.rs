@@ -11,7 +11,9 @@ pub(super) static RULE: Rule = Rule {
     summary: "a slurm or pbs default resource manager with additional ones",
     why: "The file loads and passes every check, but building several resource managers knows only agents and Kubernetes as \
           the default one. The master exits after it has opened its database.",
-    master_says: &["could not initialize resource manager(s): no expected resource manager config is defined"],
+    master_says: &[
+        "could not initialize resource manager(s): no expected resource manager config is defined",
+    ],
     facts: &["§3.4"],
     docs: "setup-cluster/k8s/setup-multiple-resource-managers",
     before: "resource_manager:\n  type: slurm\nadditional_resource_managers:\n  - resource_manager:\n      type: kubernetes\n      cluster_name: west\n      max_slots_per_pod: 1\n    resource_pools:\n      - pool_name: west\n",
@@ -20,12 +22,17 @@ pub(super) static RULE: Rule = Rule {
 };
 
 fn check(cx: &Context<'_>, out: &mut Vec<Finding>) {
-    let Some(config) = cx.config().filter(|config| config.is_multi()) else { return };
-    let Some(default) = config.default_manager() else { return };
+    let Some(config) = cx.config().filter(|config| config.is_multi()) else {
+        return;
+    };
+    let Some(default) = config.default_manager() else {
+        return;
+    };
     if !matches!(default.kind, ManagerKind::Slurm(_) | ManagerKind::Pbs(_)) {
         return;
     }
-    let words = "could not initialize resource manager(s): no expected resource manager config is defined";
+    let words =
+        "could not initialize resource manager(s): no expected resource manager config is defined";
     let load = LoadFailure {
         phase: Phase::Construct,
         order: 0,
@@ -37,5 +44,9 @@ fn check(cx: &Context<'_>, out: &mut Vec<Finding>) {
     if let Some(additional) = config.managers.get(1) {
         finding = finding.also(additional.span, "an additional resource manager");
     }
-    out.push(finding.help("run the clusters with a master of their own").ends_load(load));
+    out.push(
+        finding
+            .help("run the clusters with a master of their own")
+            .ends_load(load),
+    );
 }

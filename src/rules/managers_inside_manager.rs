@@ -22,7 +22,9 @@ pub(super) static RULE: Rule = Rule {
 
 fn check(cx: &Context<'_>, out: &mut Vec<Finding>) {
     for (problem, load) in problems(cx) {
-        let ProblemKind::RejectedKey { key, known } = &problem.kind else { continue };
+        let ProblemKind::RejectedKey { key, known } = &problem.kind else {
+            continue;
+        };
         if key_fault(&problem.path, key, *known) == KeyFault::ManagersInside {
             let finding = RULE
                 .finding(problem.span, "additional resource managers cannot stand inside a resource manager")

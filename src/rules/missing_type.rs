@@ -23,10 +23,14 @@ pub(super) static RULE: Rule = Rule {
 
 fn check(cx: &Context<'_>, out: &mut Vec<Finding>) {
     for (problem, load) in problems(cx) {
-        let ProblemKind::MissingTag { union } = &problem.kind else { continue };
+        let ProblemKind::MissingTag { union } = &problem.kind else {
+            continue;
+        };
         let tags: Vec<&str> = union.variants.iter().map(|variant| variant.tag).collect();
         let message = format!("{} has no `{}`", place(&problem.path), union.tag);
-        let finding = RULE.finding(problem.span, message).saying("so this key is unknown");
+        let finding = RULE
+            .finding(problem.span, message)
+            .saying("so this key is unknown");
         let help = format!("add `{}:` with {}", union.tag, one_of(&tags));
         out.push(with_load(finding.help(help), load));
     }

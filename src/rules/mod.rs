@@ -27,6 +27,7 @@ mod duplicate_cluster_name;
 mod duplicate_key;
 mod duplicate_pool_name;
 mod fair_share_deprecated;
+mod file_too_large;
 mod gateway;
 mod implied_agent_manager;
 mod invalid_yaml;
@@ -39,6 +40,7 @@ mod max_slots_per_pod_negative;
 mod missing_type;
 mod no_resource_pools;
 mod not_json;
+mod not_utf8;
 mod old_key_converted;
 mod old_schema;
 mod pod_spec_setting;
@@ -67,6 +69,8 @@ pub use context::Context;
 
 /// All rules, in the order of the master's phases.
 static RULES: &[&Rule] = &[
+    &file_too_large::RULE,
+    &not_utf8::RULE,
     &invalid_yaml::RULE,
     &not_json::RULE,
     &root_not_mapping::RULE,

@@ -24,13 +24,26 @@ pub(super) static RULE: Rule = Rule {
 
 fn check(cx: &Context<'_>, out: &mut Vec<Finding>) {
     for event in &cx.loaded.shims {
-        let ShimEvent::Refused { text, span, other } = event else { continue };
+        let ShimEvent::Refused { text, span, other } = event else {
+            continue;
+        };
         let words = vec![format!("cannot apply backwards compatibility: {text}")];
-        let load = LoadFailure { phase: Phase::Shim, order: 1, ending: Ending::Message, words };
+        let load = LoadFailure {
+            phase: Phase::Shim,
+            order: 1,
+            ending: Ending::Message,
+            words,
+        };
         let mut finding = RULE.finding(*span, text.clone());
         if let Some(other) = other {
-            finding = finding.saying("the old schema").also(*other, "the new schema");
+            finding = finding
+                .saying("the old schema")
+                .also(*other, "the new schema");
         }
-        out.push(finding.help("say it with `resource_manager` and `resource_pools` alone").ends_load(load));
+        out.push(
+            finding
+                .help("say it with `resource_manager` and `resource_pools` alone")
+                .ends_load(load),
+        );
     }
 }

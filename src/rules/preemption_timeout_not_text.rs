@@ -20,10 +20,20 @@ pub(super) static RULE: Rule = Rule {
 
 fn check(cx: &Context<'_>, out: &mut Vec<Finding>) {
     for event in &cx.loaded.shims {
-        let ShimEvent::Panicked { text, span } = event else { continue };
+        let ShimEvent::Panicked { text, span } = event else {
+            continue;
+        };
         let words = vec![format!("panic: {text}")];
-        let load = LoadFailure { phase: Phase::Shim, order: 2, ending: Ending::Panic, words };
-        let finding = RULE.finding(*span, "the master panics on a `preemption_timeout` that is no text");
+        let load = LoadFailure {
+            phase: Phase::Shim,
+            order: 2,
+            ending: Ending::Panic,
+            words,
+        };
+        let finding = RULE.finding(
+            *span,
+            "the master panics on a `preemption_timeout` that is no text",
+        );
         let help = "move it to `task_container_defaults.preemption_timeout`, in seconds";
         out.push(finding.help(help).ends_load(load));
     }

@@ -1,10 +1,10 @@
 //! An unknown slot type.
 
 use super::context::{invalid, manager_path};
-use super::decoding::nearest;
 use super::{Context, Rule};
 use crate::diagnostic::{Effect, Finding, Severity};
 use crate::release::Behaviour;
+use crate::spelling;
 
 pub(super) static RULE: Rule = Rule {
     id: "slot-type",
@@ -27,7 +27,9 @@ pub(super) static RULE: Rule = Rule {
 
 fn check(cx: &Context<'_>, out: &mut Vec<Finding>) {
     for manager in cx.managers() {
-        let Some(kubernetes) = manager.kubernetes() else { continue };
+        let Some(kubernetes) = manager.kubernetes() else {
+            continue;
+        };
         let slot_type = &kubernetes.slot_type;
         let rocm = cx.release().has(Behaviour::RocmOnKubernetes);
         let words = match &*slot_type.value {
@@ -39,8 +41,11 @@ fn check(cx: &Context<'_>, out: &mut Vec<Finding>) {
             _ => "slot_type must be either cuda or cpu",
         };
         let path = manager_path(manager.index, "KubernetesRM");
-        let finding = RULE.finding(slot_type.span(), format!("\"{}\" is no slot type", slot_type.value));
-        let finding = match nearest(&slot_type.value, &["cuda", "rocm", "cpu"]) {
+        let finding = RULE.finding(
+            slot_type.span(),
+            format!("\"{}\" is no slot type", slot_type.value),
+        );
+        let finding = match spelling::closest(&slot_type.value, ["cuda", "rocm", "cpu"]) {
             Some(meant) => finding.help(format!("did you mean `{meant}`?")),
             None => finding.help("write cuda, rocm or cpu"),
         };

@@ -1,11 +1,12 @@
 //! A key that ends the load.
 
-use super::decoding::{KeyFault, key_fault, nearest, problems, with_load};
+use super::decoding::{KeyFault, key_fault, problems, with_load};
 use super::{Context, Rule};
 use crate::decode::ProblemKind;
 use crate::decode::problem::Known;
 use crate::diagnostic::{Applicability, Edit, Effect, Finding, Fix, Severity};
 use crate::source::Span;
+use crate::spelling;
 
 pub(super) static RULE: Rule = Rule {
     id: "unknown-key",
@@ -25,19 +26,31 @@ pub(super) static RULE: Rule = Rule {
 
 fn check(cx: &Context<'_>, out: &mut Vec<Finding>) {
     for (problem, load) in problems(cx) {
-        let ProblemKind::RejectedKey { key, known } = &problem.kind else { continue };
+        let ProblemKind::RejectedKey { key, known } = &problem.kind else {
+            continue;
+        };
         if key_fault(&problem.path, key, *known) == KeyFault::Unknown {
             let written = cx.slice(problem.span);
-            let finding = RULE.finding(problem.span, format!("the master does not know the key `{written}` here"));
+            let finding = RULE.finding(
+                problem.span,
+                format!("the master does not know the key `{written}` here"),
+            );
             let finding = finding.saying(format!("unknown in {}", place(&problem.path)));
-            out.push(with_load(suggest(finding, key, problem.span, *known, Applicability::Safe), load));
+            out.push(with_load(
+                suggest(finding, key, problem.span, *known, Applicability::Safe),
+                load,
+            ));
         }
     }
 }
 
 /// How to speak of a block.
 pub(super) fn place(path: &str) -> String {
-    if path.is_empty() { "the root of the file".to_owned() } else { format!("`{path}`") }
+    if path.is_empty() {
+        "the root of the file".to_owned()
+    } else {
+        format!("`{path}`")
+    }
 }
 
 /// Adds what was probably meant, or what would be right.
@@ -49,12 +62,15 @@ pub(super) fn suggest(
     applicability: Applicability,
 ) -> Finding {
     let keys = known.keys();
-    match nearest(key, &keys) {
+    match spelling::closest(key, keys.iter().copied()) {
         Some(meant) => {
             let fix = Fix {
                 title: format!("rename it to `{meant}`"),
                 applicability,
-                edits: vec![Edit { span, replacement: meant.to_owned() }],
+                edits: vec![Edit {
+                    span,
+                    replacement: meant.to_owned(),
+                }],
             };
             finding.help(format!("did you mean `{meant}`?")).fix(fix)
         }

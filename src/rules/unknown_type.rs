@@ -1,9 +1,10 @@
 //! A `type` that names nothing.
 
-use super::decoding::{nearest, problems, with_load};
+use super::decoding::{problems, with_load};
 use super::{Context, Rule, context::one_of};
 use crate::decode::ProblemKind;
 use crate::diagnostic::{Applicability, Edit, Effect, Finding, Fix, Severity};
+use crate::spelling;
 
 pub(super) static RULE: Rule = Rule {
     id: "unknown-type",
@@ -23,19 +24,31 @@ pub(super) static RULE: Rule = Rule {
 
 fn check(cx: &Context<'_>, out: &mut Vec<Finding>) {
     for (problem, load) in problems(cx) {
-        let ProblemKind::WrongTag { found, union } = &problem.kind else { continue };
+        let ProblemKind::WrongTag { found, union } = &problem.kind else {
+            continue;
+        };
         let tags: Vec<&str> = union.variants.iter().map(|variant| variant.tag).collect();
         let mut finding = match found {
-            Some(found) => {
-                RULE.finding(problem.span, format!("`{found}` is no {} that the master knows", union.tag))
-            }
-            None => RULE.finding(problem.key.unwrap_or(problem.span), format!("`{}` has to be text", union.tag)),
+            Some(found) => RULE.finding(
+                problem.span,
+                format!("`{found}` is no {} that the master knows", union.tag),
+            ),
+            None => RULE.finding(
+                problem.key.unwrap_or(problem.span),
+                format!("`{}` has to be text", union.tag),
+            ),
         };
-        finding = match found.as_deref().and_then(|found| nearest(found, &tags)) {
+        finding = match found
+            .as_deref()
+            .and_then(|found| spelling::closest(found, tags.iter().copied()))
+        {
             Some(meant) => finding.help(format!("did you mean `{meant}`?")).fix(Fix {
                 title: format!("write `{meant}`"),
                 applicability: Applicability::Safe,
-                edits: vec![Edit { span: problem.span, replacement: meant.to_owned() }],
+                edits: vec![Edit {
+                    span: problem.span,
+                    replacement: meant.to_owned(),
+                }],
             }),
             None => finding.help(format!("write {}", one_of(&tags))),
         };

@@ -13,7 +13,12 @@ pub struct Position {
 #[derive(Debug)]
 pub struct LineIndex {
     starts: Vec<u32>,
+    /// How many characters start before each multiple of [`CHUNK`] bytes, so that a column far out on
+    /// a line of megabytes costs no more than one near its start.
+    characters: Vec<u32>,
 }
+
+const CHUNK: usize = 4096;
 
 impl LineIndex {
     /// Reads the text once.
@@ -27,7 +32,10 @@ impl LineIndex {
                 starts.push(u32::try_from(at + 1).unwrap_or(u32::MAX));
             }
         }
-        Self { starts }
+        Self {
+            starts,
+            characters: characters_before_chunks(bytes),
+        }
     }
 
     /// Number of lines; a final line break starts a last, empty line.
@@ -61,10 +69,35 @@ impl LineIndex {
     pub fn position(&self, text: &str, byte: u32) -> Position {
         let line = self.line_of(byte);
         let start = self.line_range(text, line).start;
-        let upto = text.get(start..byte as usize).unwrap_or("");
-        let column = u32::try_from(upto.chars().count() + 1).unwrap_or(u32::MAX);
-        Position { line, column }
+        let before = self
+            .characters_before(text, byte as usize)
+            .saturating_sub(self.characters_before(text, start));
+        Position {
+            line,
+            column: before.saturating_add(1),
+        }
     }
+
+    fn characters_before(&self, text: &str, byte: usize) -> u32 {
+        let chunk = byte / CHUNK;
+        let known = self.characters.get(chunk).copied().unwrap_or(0);
+        known + starting_characters(text.as_bytes().get(chunk * CHUNK..byte).unwrap_or(&[]))
+    }
+}
+
+fn characters_before_chunks(bytes: &[u8]) -> Vec<u32> {
+    let mut sum = 0;
+    let mut table = vec![0];
+    for chunk in bytes.chunks(CHUNK) {
+        sum += starting_characters(chunk);
+        table.push(sum);
+    }
+    table
+}
+
+/// Every byte that does not continue a character starts one.
+fn starting_characters(bytes: &[u8]) -> u32 {
+    u32::try_from(bytes.iter().filter(|&&byte| byte & 0xC0 != 0x80).count()).unwrap_or(u32::MAX)
 }
 
 #[cfg(test)]
@@ -87,5 +120,18 @@ mod tests {
         let index = LineIndex::new(text);
         let colon = u32::try_from(text.find(':').unwrap()).unwrap();
         assert_eq!(index.position(text, colon), Position { line: 2, column: 4 });
+    }
+
+    #[test]
+    fn columns_far_out_on_a_long_line_are_exact() {
+        let text = format!("x\n{}", "aä€🚀".repeat(3_000));
+        let index = LineIndex::new(&text);
+        let line = text.get(2..).unwrap();
+        for (characters, (byte, _)) in line.char_indices().enumerate().step_by(997) {
+            let position = index.position(&text, u32::try_from(byte + 2).unwrap());
+            assert_eq!(position.column as usize, characters + 1);
+        }
+        let end = u32::try_from(text.len()).unwrap();
+        assert_eq!(index.position(&text, end).column, 12_001);
     }
 }

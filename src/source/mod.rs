@@ -3,7 +3,9 @@
 //! A [`Span`] is a range of bytes in one source; a [`SourceMap`] owns the texts and turns bytes into
 //! lines and columns. Nothing here knows what the text means.
 
+pub mod encoding;
 mod line_index;
+pub mod load;
 
 pub use line_index::{LineIndex, Position};
 
@@ -52,7 +54,11 @@ impl Span {
     #[must_use]
     pub fn to(self, other: Self) -> Self {
         debug_assert_eq!(self.source, other.source);
-        Self::new(self.source, self.start.min(other.start), self.end.max(other.end))
+        Self::new(
+            self.source,
+            self.start.min(other.start),
+            self.end.max(other.end),
+        )
     }
 }
 
@@ -65,6 +71,17 @@ pub struct SourceFile {
 }
 
 impl SourceFile {
+    /// Takes a text and reads it once for its lines.
+    #[must_use]
+    pub fn new(name: impl Into<String>, text: impl Into<String>) -> Self {
+        let text = text.into();
+        Self {
+            name: name.into(),
+            lines: LineIndex::new(&text),
+            text,
+        }
+    }
+
     /// The path as the user wrote it, or `<stdin>`.
     #[must_use]
     pub fn name(&self) -> &str {
@@ -106,9 +123,8 @@ impl SourceMap {
     /// Takes a text in and returns the id that spans of it carry. Texts of 4 GiB and more are cut by
     /// the reader long before they come here.
     pub fn add(&mut self, name: impl Into<String>, text: impl Into<String>) -> SourceId {
-        let text = text.into();
         let id = SourceId(u32::try_from(self.files.len()).unwrap_or(u32::MAX));
-        self.files.push(SourceFile { name: name.into(), lines: LineIndex::new(&text), text });
+        self.files.push(SourceFile::new(name, text));
         id
     }
 
@@ -121,11 +137,17 @@ impl SourceMap {
     /// The bytes of a span.
     #[must_use]
     pub fn slice(&self, span: Span) -> &str {
-        self.file(span.source).text().get(span.start as usize..span.end as usize).unwrap_or("")
+        self.file(span.source)
+            .text()
+            .get(span.start as usize..span.end as usize)
+            .unwrap_or("")
     }
 
     /// The texts with their ids, in order.
     pub fn iter(&self) -> impl Iterator<Item = (SourceId, &SourceFile)> {
-        self.files.iter().enumerate().map(|(i, f)| (SourceId(u32::try_from(i).unwrap_or(u32::MAX)), f))
+        self.files
+            .iter()
+            .enumerate()
+            .map(|(i, f)| (SourceId(u32::try_from(i).unwrap_or(u32::MAX)), f))
     }
 }

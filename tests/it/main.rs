@@ -1,4 +1,15 @@
 //! The one integration test binary.
 
+#![allow(
+    clippy::unwrap_used,
+    reason = "a test stops at what is not as it should be"
+)]
+
+mod bad_input;
+mod cli;
+mod guards;
+mod readme;
+mod report;
+mod support;
 mod verdicts;
 mod yaml;

@@ -26,7 +26,11 @@ const POD_SPECS: [&str; 3] = ["cpu_pod_spec", "gpu_pod_spec", "checkpoint_gc_pod
 #[must_use]
 pub fn load(source: SourceId, text: &str, release: Release) -> (Tree, Loaded) {
     let parsed = parse(source, text, Limits::default());
-    let mut loaded = Loaded { syntax: parsed.error, release, ..Loaded::default() };
+    let mut loaded = Loaded {
+        syntax: parsed.error,
+        release,
+        ..Loaded::default()
+    };
     if loaded.syntax.is_none() {
         load_tree(&parsed.tree, text, source, release, &mut loaded);
     }
@@ -59,7 +63,11 @@ fn load_tree(tree: &Tree, text: &str, source: SourceId, release: Release, loaded
     let mut object = settings.root;
     restore_pod_specs(&mut object, pod_specs, loaded);
     loaded.shims = shims::apply(&mut object, release);
-    let root = Value { span, node: value.node, kind: ValueKind::Object(object) };
+    let root = Value {
+        span,
+        node: value.node,
+        kind: ValueKind::Object(object),
+    };
     let outcome = go_json::decode(&root, &schema::CONFIG, release);
     loaded.problems = outcome.problems;
     loaded.reported = outcome.reported;
@@ -71,22 +79,39 @@ fn load_tree(tree: &Tree, text: &str, source: SourceId, release: Release, loaded
 
 fn empty(source: SourceId) -> Value {
     let span = crate::source::Span::empty(source, 0);
-    Value { span, node: crate::yaml::NodeId::default(), kind: ValueKind::Null }
+    Value {
+        span,
+        node: crate::yaml::NodeId::default(),
+        kind: ValueKind::Null,
+    }
 }
 
 /// The three pod specs as written, looked up by their exact names (§1.3).
 fn original_pod_specs(root: &Object) -> Vec<Member> {
-    let Some(defaults) = root.get("task_container_defaults").and_then(Value::as_object) else {
+    let Some(defaults) = root
+        .get("task_container_defaults")
+        .and_then(Value::as_object)
+    else {
         return Vec::new();
     };
-    POD_SPECS.iter().filter_map(|key| defaults.member(key).cloned()).collect()
+    POD_SPECS
+        .iter()
+        .filter_map(|key| defaults.member(key).cloned())
+        .collect()
 }
 
 /// Puts them back; without a block to put them into the master panics (P-L4).
 fn restore_pod_specs(root: &mut Object, specs: Vec<Member>, loaded: &mut Loaded) {
-    let Some(first) = specs.first().map(|spec| spec.key_span) else { return };
-    match root.get_mut("task_container_defaults").map(|value| &mut value.kind) {
-        Some(ValueKind::Object(defaults)) => specs.into_iter().for_each(|spec| defaults.insert(spec)),
+    let Some(first) = specs.first().map(|spec| spec.key_span) else {
+        return;
+    };
+    match root
+        .get_mut("task_container_defaults")
+        .map(|value| &mut value.kind)
+    {
+        Some(ValueKind::Object(defaults)) => {
+            specs.into_iter().for_each(|spec| defaults.insert(spec))
+        }
         _ => loaded.lone_pod_specs = Some(first),
     }
 }

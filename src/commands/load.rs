@@ -1,0 +1,195 @@
+//! The prologue that all commands share: paths → judged files.
+
+use std::path::PathBuf;
+
+use rayon::prelude::*;
+
+use super::unreadable;
+use crate::formats::{self, Detection, Options};
+use crate::io::Io;
+use crate::model::verdict::Kind;
+use crate::report::Judged;
+use crate::source::SourceMap;
+use crate::source::encoding::{Broken, Decoded, Guess};
+use crate::source::load::{self, Content, LoadError, Origin, Place, Target};
+
+/// All inputs of a run, each in exactly one of the lists, in the order of the input.
+#[derive(Debug, Default)]
+pub(super) struct Batch {
+    /// What was judged.
+    pub(super) judged: Vec<Judged>,
+    /// What is plainly no configuration.
+    pub(super) skipped: Vec<Skipped>,
+    /// What could not be opened.
+    pub(super) errors: Vec<LoadError>,
+    /// What was judged as one kind and might be another.
+    pub(super) doubts: Vec<(String, Vec<Kind>)>,
+}
+
+/// A file that was passed over.
+#[derive(Debug)]
+pub(super) struct Skipped {
+    /// The path as the user wrote it.
+    pub(super) path: String,
+    /// How the user came to name it.
+    pub(super) origin: Origin,
+    /// Why, to follow "passed over: ".
+    pub(super) why: String,
+}
+
+enum Answer {
+    Judged(Judged),
+    Doubtful(Judged, Vec<Kind>),
+    Skipped(Skipped),
+    Failed(LoadError),
+}
+
+/// Reads and judges all files behind the paths, several at a time. Without `kind`, files that are
+/// plainly no configuration are passed over.
+pub(super) fn judge_all(
+    paths: &[PathBuf],
+    kind: Option<Kind>,
+    options: &Options,
+    io: &mut Io<'_>,
+) -> Batch {
+    let (targets, errors) = load::expand(paths);
+    let answers: Vec<Option<Answer>> = targets
+        .par_iter()
+        .map(|target| match &target.place {
+            Place::File(path) => Some(answer(target, load::read_file(path), kind, options)),
+            Place::Stdin => None,
+        })
+        .collect();
+    let mut batch = Batch {
+        errors,
+        ..Batch::default()
+    };
+    for (target, answered) in targets.iter().zip(answers) {
+        batch.take(
+            answered.unwrap_or_else(|| answer(target, load::read_stdin(io.stdin), kind, options)),
+        );
+    }
+    batch
+}
+
+impl Batch {
+    fn take(&mut self, answer: Answer) {
+        match answer {
+            Answer::Judged(judged) => self.judged.push(judged),
+            Answer::Doubtful(judged, kinds) => {
+                self.doubts.push((judged.path.clone(), kinds));
+                self.judged.push(judged);
+            }
+            Answer::Skipped(skipped) => self.skipped.push(skipped),
+            Answer::Failed(error) => self.errors.push(error),
+        }
+    }
+}
+
+fn answer(
+    target: &Target,
+    read: Result<Content, LoadError>,
+    kind: Option<Kind>,
+    options: &Options,
+) -> Answer {
+    match read {
+        Err(error) => Answer::Failed(error),
+        Ok(Content::TooLarge(size)) => {
+            Answer::Judged(unreadable::too_large(target.place.name(), size, kind))
+        }
+        Ok(Content::Read(Decoded::Utf8(text))) => judge(target, text, kind, options),
+        Ok(Content::Read(Decoded::Utf16(text))) => match judge(target, text, kind, options) {
+            Answer::Judged(judged) => Answer::Judged(unreadable::from_utf16(judged)),
+            Answer::Doubtful(judged, kinds) => {
+                Answer::Doubtful(unreadable::from_utf16(judged), kinds)
+            }
+            other => other,
+        },
+        Ok(Content::Read(Decoded::Broken(broken))) => judge_broken(target, &broken, kind, options),
+    }
+}
+
+fn judge(target: &Target, text: String, kind: Option<Kind>, options: &Options) -> Answer {
+    let path = target.place.name();
+    let mut sources = SourceMap::new();
+    let id = sources.add(path.clone(), text);
+    let judged = |judgement, sources| {
+        slim(Judged {
+            path: target.place.name(),
+            sources,
+            judgement,
+        })
+    };
+    match formats::judge(&sources, id, kind, options) {
+        Ok(judgement) => Answer::Judged(judged(judgement, sources)),
+        Err(Detection::Ambiguous(kinds)) => {
+            let first = kinds.first().copied().unwrap_or(Kind::Master);
+            match formats::judge(&sources, id, Some(first), options) {
+                Ok(judgement) => Answer::Doubtful(judged(judgement, sources), kinds),
+                Err(detection) => Answer::Skipped(Skipped {
+                    path,
+                    origin: target.origin,
+                    why: why(detection),
+                }),
+            }
+        }
+        Err(detection) => Answer::Skipped(Skipped {
+            path,
+            origin: target.origin,
+            why: why(detection),
+        }),
+    }
+}
+
+/// Whoever names a file that is no text wants to hear of it; in a folder only one matters that looks
+/// like a configuration apart from the misfit, or may be one in an encoding that hides it.
+fn judge_broken(target: &Target, broken: &Broken, kind: Option<Kind>, options: &Options) -> Answer {
+    match (
+        judge(target, broken.stand_in.clone(), kind, options),
+        target.origin,
+    ) {
+        (Answer::Skipped(skipped), Origin::Walked) if !is_wide(broken.guess) => {
+            Answer::Skipped(skipped)
+        }
+        (
+            Answer::Judged(Judged { judgement, .. })
+            | Answer::Doubtful(Judged { judgement, .. }, _),
+            _,
+        ) => Answer::Judged(unreadable::not_utf8(
+            target.place.name(),
+            broken,
+            judgement.kind,
+        )),
+        (Answer::Skipped(_) | Answer::Failed(_), _) => Answer::Judged(unreadable::not_utf8(
+            target.place.name(),
+            broken,
+            Kind::Master,
+        )),
+    }
+}
+
+fn is_wide(guess: Guess) -> bool {
+    matches!(guess, Guess::Utf16 | Guess::Utf32)
+}
+
+fn why(detection: Detection) -> String {
+    match detection {
+        Detection::None(why) | Detection::Plain(_, why) => why,
+        Detection::Ambiguous(_) => "its kind cannot be told".to_owned(),
+    }
+}
+
+/// A text that no finding and no message points into is not kept, so that memory grows with what there
+/// is to report and not with what was read.
+fn slim(mut judged: Judged) -> Judged {
+    let silent = judged
+        .judgement
+        .configurations
+        .iter()
+        .all(|configuration| configuration.messages.is_empty());
+    if judged.judgement.findings.is_empty() && silent {
+        judged.sources = SourceMap::new();
+        judged.judgement.secrets = Vec::new();
+    }
+    judged
+}

@@ -1,0 +1,185 @@
+//! What a run reads from and writes to, passed in and never global.
+
+use std::env;
+use std::fmt::Display;
+use std::io::{self, IsTerminal as _, Read, Write};
+
+use crate::error::Error;
+use crate::report;
+
+/// What is at the other end of a stream.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Peer {
+    /// A person at a terminal.
+    Terminal,
+    /// A file, a pipe or nothing.
+    Other,
+}
+
+/// Whether to colour.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum ColorChoice {
+    /// As the environment wishes, else on terminals only.
+    #[default]
+    Auto,
+    /// Colour.
+    Always,
+    /// Do not.
+    Never,
+}
+
+/// What the environment says about colour.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ColorWish {
+    /// Nothing.
+    Unsaid,
+    /// `CLICOLOR_FORCE` is set.
+    Forced,
+    /// `NO_COLOR` is set, or the terminal is dumb.
+    Unwanted,
+}
+
+/// The streams of a run and what is known of their other ends.
+pub struct Io<'a> {
+    /// Read for `-`.
+    pub stdin: &'a mut dyn Read,
+    /// The product: reports, lists, scripts.
+    pub stdout: &'a mut dyn Write,
+    /// Notes and errors.
+    pub stderr: &'a mut dyn Write,
+    /// What standard input comes from.
+    pub stdin_peer: Peer,
+    /// What standard output goes to.
+    pub stdout_peer: Peer,
+    /// What standard error goes to.
+    pub stderr_peer: Peer,
+    /// What the environment says about colour.
+    pub color_wish: ColorWish,
+    /// Columns of the terminal; 80 where there is none.
+    pub width: usize,
+}
+
+impl Io<'_> {
+    /// Whether to colour standard output.
+    #[must_use]
+    pub fn colors(&self, choice: ColorChoice) -> bool {
+        self.colors_for(choice, self.stdout_peer)
+    }
+
+    fn colors_for(&self, choice: ColorChoice, peer: Peer) -> bool {
+        match (choice, self.color_wish) {
+            (ColorChoice::Always, _) | (ColorChoice::Auto, ColorWish::Forced) => true,
+            (ColorChoice::Never, _) | (ColorChoice::Auto, ColorWish::Unwanted) => false,
+            (ColorChoice::Auto, ColorWish::Unsaid) => peer == Peer::Terminal,
+        }
+    }
+
+    /// Tells the user something that is not part of the product. A reader that went away does not
+    /// matter here.
+    pub fn note(&mut self, label: &str, text: impl Display) {
+        let _ = writeln!(self.stderr, "{label}: {}", report::line(&text.to_string()));
+    }
+
+    /// Tells what went wrong and how to go on.
+    pub fn complain(&mut self, error: &Error) {
+        let bold = self.colors_for(ColorChoice::Auto, self.stderr_peer);
+        let (on, off) = if bold {
+            ("\u{1b}[1;31m", "\u{1b}[0m")
+        } else {
+            ("", "")
+        };
+        let _ = writeln!(
+            self.stderr,
+            "{on}error{off}: {}",
+            report::line(&error.to_string())
+        );
+        if let Some(hint) = error.hint() {
+            let _ = writeln!(self.stderr, "  help: {}", report::line(hint));
+        }
+    }
+}
+
+/// Runs something with the streams of this process.
+pub fn with_process<T>(run: impl FnOnce(&mut Io<'_>) -> T) -> T {
+    let (stdin, stdout, stderr) = (io::stdin(), io::stdout(), io::stderr());
+    let mut output = io::BufWriter::with_capacity(64 * 1024, stdout.lock());
+    let mut io = Io {
+        stdin_peer: peer(stdin.is_terminal()),
+        stdout_peer: peer(stdout.is_terminal()),
+        stderr_peer: peer(stderr.is_terminal()),
+        stdin: &mut stdin.lock(),
+        stdout: &mut output,
+        stderr: &mut stderr.lock(),
+        color_wish: color_wish(),
+        width: width(),
+    };
+    run(&mut io)
+}
+
+fn peer(is_terminal: bool) -> Peer {
+    if is_terminal {
+        Peer::Terminal
+    } else {
+        Peer::Other
+    }
+}
+
+/// The conventions of no-color.org and bixense.com/clicolors.
+fn color_wish() -> ColorWish {
+    let set = |name: &str| env::var_os(name).is_some_and(|value| !value.is_empty());
+    let forced =
+        env::var_os("CLICOLOR_FORCE").is_some_and(|value| !value.is_empty() && value != "0");
+    if set("NO_COLOR") {
+        ColorWish::Unwanted
+    } else if forced {
+        ColorWish::Forced
+    } else if env::var_os("TERM").is_some_and(|value| value == "dumb") {
+        ColorWish::Unwanted
+    } else {
+        ColorWish::Unsaid
+    }
+}
+
+fn width() -> usize {
+    let told = env::var("COLUMNS")
+        .ok()
+        .and_then(|columns| columns.parse().ok());
+    let seen = terminal_size::terminal_size().map(|(width, _)| usize::from(width.0));
+    told.or(seen).unwrap_or(80).clamp(40, 400)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{ColorChoice, ColorWish, Io, Peer};
+
+    #[test]
+    fn colour_follows_the_flag_then_the_environment_then_the_terminal() {
+        use ColorChoice::{Always, Auto, Never};
+        use ColorWish::{Forced, Unsaid, Unwanted};
+        let table = [
+            (Auto, Unsaid, Peer::Terminal, true),
+            (Auto, Unsaid, Peer::Other, false),
+            (Auto, Forced, Peer::Other, true),
+            (Auto, Unwanted, Peer::Terminal, false),
+            (Always, Unwanted, Peer::Other, true),
+            (Never, Forced, Peer::Terminal, false),
+        ];
+        for (choice, color_wish, stdout_peer, expected) in table {
+            let io = Io {
+                stdin: &mut std::io::empty(),
+                stdout: &mut Vec::new(),
+                stderr: &mut Vec::new(),
+                stdin_peer: Peer::Other,
+                stdout_peer,
+                stderr_peer: Peer::Other,
+                color_wish,
+                width: 80,
+            };
+            assert_eq!(
+                io.colors(choice),
+                expected,
+                "{choice:?} {color_wish:?} {stdout_peer:?}"
+            );
+        }
+    }
+}

@@ -1,0 +1,300 @@
+//! Findings for people, drawn by miette: the only room that names it.
+
+mod drawing;
+
+use std::io::{self, Write};
+
+use miette::{GraphicalReportHandler, GraphicalTheme};
+
+use drawing::Drawing;
+
+use super::excerpt::{Mark, excerpt};
+use super::json;
+use super::plain::{Secrets, line, lines};
+use super::{Detail, Entry, Ink, Judged, Report, Style};
+use crate::diagnostic::{Effect, Finding, Label, Severity};
+use crate::model::verdict::{Configuration, Kind, Verdict};
+
+/// Wider text than this is hard to read, however wide the terminal is.
+const TEXT_WIDTH: usize = 100;
+
+pub(super) fn write(report: &Report<'_>, style: &Style, out: &mut dyn Write) -> io::Result<()> {
+    let pen = Pen::new(style);
+    let mut findings = report.findings.as_slice();
+    for file in report.files {
+        let count = findings
+            .iter()
+            .take_while(|entry| std::ptr::eq(entry.file, file))
+            .count();
+        let (of_file, rest) = findings.split_at(count);
+        findings = rest;
+        let secrets = Secrets::new(&file.sources, &file.judgement.secrets);
+        for entry in of_file {
+            pen.finding(*entry, &secrets, out)?;
+        }
+        pen.verdicts(file, &secrets, out)?;
+    }
+    pen.summary(report, out)
+}
+
+struct Pen {
+    handler: GraphicalReportHandler,
+    style: Style,
+}
+
+impl Pen {
+    fn new(style: &Style) -> Self {
+        let theme = match style.ink {
+            Ink::Colored => GraphicalTheme::unicode(),
+            Ink::Plain => GraphicalTheme::unicode_nocolor(),
+        };
+        let handler = GraphicalReportHandler::new_themed(theme)
+            .with_links(false)
+            .with_wrap_lines(false)
+            .without_syntax_highlighting();
+        Self {
+            handler,
+            style: *style,
+        }
+    }
+
+    fn paint(&self, code: &str, text: &str) -> String {
+        match self.style.ink {
+            Ink::Colored => format!("\u{1b}[{code}m{text}\u{1b}[0m"),
+            Ink::Plain => text.to_owned(),
+        }
+    }
+
+    fn finding(
+        &self,
+        entry: Entry<'_>,
+        secrets: &Secrets<'_>,
+        out: &mut dyn Write,
+    ) -> io::Result<()> {
+        self.head(entry, out)?;
+        let drawing = self.drawing(entry, secrets);
+        let mut text = String::new();
+        self.handler
+            .render_report(&mut text, &drawing)
+            .map_err(io::Error::other)?;
+        out.write_all(without_trailing_blanks(&text).as_bytes())?;
+        if entry.finding.labels.is_empty() {
+            writeln!(out, "    in {}", line(entry.path()))?;
+        }
+        self.references(entry.finding, out)?;
+        writeln!(out)
+    }
+
+    fn head(&self, entry: Entry<'_>, out: &mut dyn Write) -> io::Result<()> {
+        let finding = entry.finding;
+        let head = format!("{}[{}]", finding.severity.as_str(), finding.rule);
+        let head = self.paint(ink(finding.severity), &head);
+        let configurations = &entry.file.judgement.configurations;
+        if configurations
+            .iter()
+            .all(|configuration| configuration.verdict == Verdict::Unknown)
+        {
+            return writeln!(out, "{head}");
+        }
+        writeln!(
+            out,
+            "{head} {}: {}",
+            finding.effect.as_str(),
+            meaning(finding.effect)
+        )
+    }
+
+    fn drawing<'a>(&self, entry: Entry<'a>, secrets: &Secrets<'_>) -> Drawing<'a> {
+        let finding = entry.finding;
+        // Gutter and frame take six columns and the digits of the line number.
+        let digits = entry.position().line.ilog10() as usize + 1;
+        let columns = self.style.width.saturating_sub(6 + digits).max(30);
+        let excerpt = excerpt(entry.file, &finding.labels, secrets, columns);
+        let wrapped = |text: &str, indent: usize| {
+            let room = self.style.width.min(TEXT_WIDTH).saturating_sub(indent);
+            wrap(&lines(&secrets.covered(text)), room)
+        };
+        let label = |(label, mark): (&Label, &Mark)| {
+            let room = columns.saturating_sub(mark.column + 6);
+            wrap(
+                &line(&secrets.covered(&label.text)),
+                room.clamp(24, TEXT_WIDTH),
+            )
+        };
+        Drawing {
+            message: wrapped(&finding.message, 5),
+            help: finding.help.as_deref().map(|help| wrapped(help, 9)),
+            labels: finding
+                .labels
+                .iter()
+                .zip(&excerpt.marks)
+                .map(label)
+                .collect(),
+            excerpt,
+            finding,
+        }
+    }
+
+    fn references(&self, finding: &Finding, out: &mut dyn Write) -> io::Result<()> {
+        if self.style.detail == Detail::Quiet {
+            return Ok(());
+        }
+        let facts = if self.style.detail >= Detail::Verbose && !finding.facts.is_empty() {
+            format!(" (facts {})", finding.facts.join(", "))
+        } else {
+            String::new()
+        };
+        let more = format!("   more: detctl explain {}{facts}", finding.rule);
+        writeln!(out, "{}", self.paint("2", &more))
+    }
+
+    /// The consumer's own words, by which the finding can be found again in its log.
+    fn verdicts(
+        &self,
+        file: &Judged,
+        secrets: &Secrets<'_>,
+        out: &mut dyn Write,
+    ) -> io::Result<()> {
+        if self.style.detail == Detail::Quiet {
+            return Ok(());
+        }
+        for configuration in &file.judgement.configurations {
+            if configuration.verdict != Verdict::Accepts || self.style.detail >= Detail::Verbose {
+                self.verdict(file, configuration, secrets, out)?;
+            }
+        }
+        Ok(())
+    }
+
+    fn verdict(
+        &self,
+        file: &Judged,
+        configuration: &Configuration,
+        secrets: &Secrets<'_>,
+        out: &mut dyn Write,
+    ) -> io::Result<()> {
+        let stage = configuration
+            .stage
+            .as_deref()
+            .map(|stage| format!(" (stage {})", line(stage)));
+        let says = sentence(configuration, file.judgement.kind);
+        let path = self.paint("1", &line(&file.path));
+        writeln!(out, "{path}{}: {says}", stage.unwrap_or_default())?;
+        let shown = if self.style.detail >= Detail::Verbose {
+            usize::MAX
+        } else {
+            1
+        };
+        for message in configuration.messages.iter().take(shown) {
+            let message = message.replace('\t', "    ");
+            for part in lines(&secrets.covered(&message)).lines() {
+                writeln!(out, "  │ {part}")?;
+            }
+        }
+        if let Some(resolved) = self.effective(configuration) {
+            for part in lines(&secrets.covered(&resolved)).lines() {
+                writeln!(out, "  │ {part}")?;
+            }
+        }
+        let more = configuration.messages.len().saturating_sub(shown);
+        if more > 0 {
+            writeln!(out, "  or one of {more} more (-v shows them)")?;
+        }
+        writeln!(out)
+    }
+
+    fn effective(&self, configuration: &Configuration) -> Option<String> {
+        let resolved = configuration.resolved.as_deref()?;
+        (self.style.detail >= Detail::Everything).then(|| json::pretty(&resolved.0))
+    }
+
+    fn summary(&self, report: &Report<'_>, out: &mut dyn Write) -> io::Result<()> {
+        if self.style.detail == Detail::Quiet {
+            return Ok(());
+        }
+        let summary = &report.summary;
+        if summary.files + summary.skipped == 0 {
+            return Ok(());
+        }
+        let counted = |count: usize, one: &str, color: &str| {
+            let text = format!("{count} {one}{}", if count == 1 { "" } else { "s" });
+            if count == 0 {
+                text
+            } else {
+                self.paint(color, &text)
+            }
+        };
+        write!(
+            out,
+            "{} checked: {}, {}, {}",
+            counted(summary.files, "file", "1"),
+            counted(summary.errors, "error", ink(Severity::Error)),
+            counted(summary.warnings, "warning", ink(Severity::Warning)),
+            counted(summary.infos, "info", ink(Severity::Info)),
+        )?;
+        match summary.skipped {
+            0 => writeln!(out),
+            skipped => writeln!(
+                out,
+                " ({} passed over)",
+                counted(skipped, "other file", "0")
+            ),
+        }
+    }
+}
+
+fn ink(severity: Severity) -> &'static str {
+    match severity {
+        Severity::Error => "1;31",
+        Severity::Warning => "1;33",
+        Severity::Info => "1;36",
+    }
+}
+
+/// The effect in a few words.
+fn meaning(effect: Effect) -> &'static str {
+    match effect {
+        Effect::Style => "works, but is hard to read",
+        Effect::Degrades => "works, but not as written",
+        Effect::Misroutes => "work runs in the wrong place",
+        Effect::FailsAtStart => "loads, then stops while starting",
+        Effect::Refuses => "stops while loading",
+        Effect::Crashes => "panics while loading",
+    }
+}
+
+fn sentence(configuration: &Configuration, kind: Kind) -> String {
+    let phase = configuration.phase.as_str();
+    let prints = if configuration.messages.is_empty() {
+        ""
+    } else {
+        " and prints"
+    };
+    match configuration.verdict {
+        Verdict::Accepts => format!("the master accepts it (read as {})", kind.as_str()),
+        Verdict::Refuses => format!("the master refuses it (phase {phase}){prints}"),
+        Verdict::Crashes => format!("the master panics on it{prints}"),
+        Verdict::Unknown => "what the master makes of it is unknown".to_owned(),
+        Verdict::HelmFails => format!("Helm does not render it{prints}"),
+        Verdict::DevclusterFails => format!("devcluster does not start the master{prints}"),
+    }
+}
+
+/// Lines of at most `room` columns, broken at spaces only, so that names can be copied.
+fn wrap(text: &str, room: usize) -> String {
+    let options = textwrap::Options::new(room)
+        .word_separator(textwrap::WordSeparator::AsciiSpace)
+        .word_splitter(textwrap::WordSplitter::NoHyphenation)
+        .break_words(false);
+    textwrap::fill(text, options)
+}
+
+/// miette pads the gutter of lines without text.
+fn without_trailing_blanks(text: &str) -> String {
+    let mut trimmed = String::with_capacity(text.len());
+    for line in text.lines() {
+        trimmed.push_str(line.trim_end_matches(' '));
+        trimmed.push('\n');
+    }
+    trimmed
+}

@@ -1,0 +1,18 @@
+//! `file-too-large`.
+
+use super::Rule;
+use crate::diagnostic::{Effect, Severity};
+
+pub(super) static RULE: Rule = Rule {
+    id: "file-too-large",
+    severity: Severity::Error,
+    effect: Effect::Degrades,
+    summary: "The file is larger than detctl reads",
+    why: "detctl reads files of up to 64 MiB; what the master makes of a larger one stays unknown.",
+    master_says: &[],
+    facts: &[],
+    docs: "",
+    before: "",
+    after: "",
+    check: None,
+};

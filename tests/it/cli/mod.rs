@@ -1,0 +1,9 @@
+//! One file per command: that its flags arrive and what its output looks like.
+
+mod completions;
+mod explain;
+mod man;
+mod root;
+mod rules;
+mod validate;
+mod version;
