@@ -19,12 +19,7 @@ use crate::report::Format;
 ///
 /// Exit codes: 0 ok · 1 the answer is no · 2 usage, or some input could not be opened · 3 partly applied
 #[derive(Debug, Parser)]
-#[command(
-    name = "detctl",
-    version,
-    verbatim_doc_comment,
-    arg_required_else_help = true
-)]
+#[command(name = "detctl", version, verbatim_doc_comment, arg_required_else_help = true)]
 #[command(disable_help_subcommand = true, max_term_width = 100)]
 pub struct Cli {
     /// What every command understands.
@@ -79,11 +74,7 @@ fn parse(arguments: impl IntoIterator<Item = OsString>, io: &Io<'_>) -> Result<C
 /// Help and version are what was asked for; everything else is a complaint.
 fn show(error: &clap::Error, io: &mut Io<'_>) -> Result<Outcome, Error> {
     let text = error.render();
-    let text = if io.colors(ColorChoice::Auto) {
-        text.ansi().to_string()
-    } else {
-        text.to_string()
-    };
+    let text = if io.colors(ColorChoice::Auto) { text.ansi().to_string() } else { text.to_string() };
     if error.use_stderr() {
         let _ = io.stderr.write_all(text.as_bytes());
         return Ok(Outcome::Failure);

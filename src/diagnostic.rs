@@ -188,23 +188,13 @@ pub struct Finding {
 impl Finding {
     /// A finding at one place.
     #[must_use]
-    pub fn at(
-        rule: &'static str,
-        severity: Severity,
-        effect: Effect,
-        span: Span,
-        message: impl Into<String>,
-    ) -> Self {
+    pub fn at(rule: &'static str, severity: Severity, effect: Effect, span: Span, message: impl Into<String>) -> Self {
         Self {
             rule,
             severity,
             effect,
             message: message.into(),
-            labels: vec![Label {
-                span,
-                text: String::new(),
-                primary: true,
-            }],
+            labels: vec![Label { span, text: String::new(), primary: true }],
             help: None,
             facts: &[],
             fix: None,
@@ -224,11 +214,7 @@ impl Finding {
     /// Marks a further place.
     #[must_use]
     pub fn also(mut self, span: Span, text: impl Into<String>) -> Self {
-        self.labels.push(Label {
-            span,
-            text: text.into(),
-            primary: false,
-        });
+        self.labels.push(Label { span, text: text.into(), primary: false });
         self
     }
 

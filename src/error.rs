@@ -46,10 +46,7 @@ pub enum Error {
 impl Error {
     /// An error with a way out.
     pub fn with_hint(message: impl Into<String>, hint: Option<String>) -> Self {
-        Self::Refused {
-            message: message.into(),
-            hint,
-        }
+        Self::Refused { message: message.into(), hint }
     }
 
     /// An error that speaks for itself.
@@ -95,12 +92,7 @@ mod tests {
 
     #[test]
     fn codes_are_those_of_the_manual() {
-        let outcomes = [
-            Outcome::Success,
-            Outcome::No,
-            Outcome::Failure,
-            Outcome::Partial,
-        ];
+        let outcomes = [Outcome::Success, Outcome::No, Outcome::Failure, Outcome::Partial];
         assert_eq!(outcomes.map(Outcome::code), [0, 1, 2, 3]);
     }
 

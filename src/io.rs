@@ -83,16 +83,8 @@ impl Io<'_> {
     /// Tells what went wrong and how to go on.
     pub fn complain(&mut self, error: &Error) {
         let bold = self.colors_for(ColorChoice::Auto, self.stderr_peer);
-        let (on, off) = if bold {
-            ("\u{1b}[1;31m", "\u{1b}[0m")
-        } else {
-            ("", "")
-        };
-        let _ = writeln!(
-            self.stderr,
-            "{on}error{off}: {}",
-            report::line(&error.to_string())
-        );
+        let (on, off) = if bold { ("\u{1b}[1;31m", "\u{1b}[0m") } else { ("", "") };
+        let _ = writeln!(self.stderr, "{on}error{off}: {}", report::line(&error.to_string()));
         if let Some(hint) = error.hint() {
             let _ = writeln!(self.stderr, "  help: {}", report::line(hint));
         }
@@ -117,18 +109,13 @@ pub fn with_process<T>(run: impl FnOnce(&mut Io<'_>) -> T) -> T {
 }
 
 fn peer(is_terminal: bool) -> Peer {
-    if is_terminal {
-        Peer::Terminal
-    } else {
-        Peer::Other
-    }
+    if is_terminal { Peer::Terminal } else { Peer::Other }
 }
 
 /// The conventions of no-color.org and bixense.com/clicolors.
 fn color_wish() -> ColorWish {
     let set = |name: &str| env::var_os(name).is_some_and(|value| !value.is_empty());
-    let forced =
-        env::var_os("CLICOLOR_FORCE").is_some_and(|value| !value.is_empty() && value != "0");
+    let forced = env::var_os("CLICOLOR_FORCE").is_some_and(|value| !value.is_empty() && value != "0");
     if set("NO_COLOR") {
         ColorWish::Unwanted
     } else if forced {
@@ -141,9 +128,7 @@ fn color_wish() -> ColorWish {
 }
 
 fn width() -> usize {
-    let told = env::var("COLUMNS")
-        .ok()
-        .and_then(|columns| columns.parse().ok());
+    let told = env::var("COLUMNS").ok().and_then(|columns| columns.parse().ok());
     let seen = terminal_size::terminal_size().map(|(width, _)| usize::from(width.0));
     told.or(seen).unwrap_or(80).clamp(40, 400)
 }
@@ -175,11 +160,7 @@ mod tests {
                 color_wish,
                 width: 80,
             };
-            assert_eq!(
-                io.colors(choice),
-                expected,
-                "{choice:?} {color_wish:?} {stdout_peer:?}"
-            );
+            assert_eq!(io.colors(choice), expected, "{choice:?} {color_wish:?} {stdout_peer:?}");
         }
     }
 }

@@ -33,11 +33,7 @@ impl Release {
     /// The release of these numbers.
     #[must_use]
     pub const fn new(major: u16, minor: u16, patch: u16) -> Self {
-        Self {
-            major,
-            minor,
-            patch,
-        }
+        Self { major, minor, patch }
     }
 
     /// Whether a behaviour is there.
@@ -58,22 +54,10 @@ impl FromStr for Release {
 
     fn from_str(text: &str) -> Result<Self, String> {
         let wrong = || format!("`{text}` is no release such as {NEWEST}");
-        let mut numbers = text
-            .strip_prefix('v')
-            .unwrap_or(text)
-            .split('.')
-            .map(str::parse::<u16>);
+        let mut numbers = text.strip_prefix('v').unwrap_or(text).split('.').map(str::parse::<u16>);
         let mut next = || numbers.next().and_then(Result::ok).ok_or_else(wrong);
-        let release = Self {
-            major: next()?,
-            minor: next()?,
-            patch: next()?,
-        };
-        if numbers.next().is_some() {
-            Err(wrong())
-        } else {
-            Ok(release)
-        }
+        let release = Self { major: next()?, minor: next()?, patch: next()? };
+        if numbers.next().is_some() { Err(wrong()) } else { Ok(release) }
     }
 }
 
@@ -86,24 +70,17 @@ pub struct Period {
 
 impl Period {
     const fn since(major: u16, minor: u16, patch: u16) -> Self {
-        Self {
-            since: Some(Release::new(major, minor, patch)),
-            until: None,
-        }
+        Self { since: Some(Release::new(major, minor, patch)), until: None }
     }
 
     const fn until(major: u16, minor: u16, patch: u16) -> Self {
-        Self {
-            since: None,
-            until: Some(Release::new(major, minor, patch)),
-        }
+        Self { since: None, until: Some(Release::new(major, minor, patch)) }
     }
 
     /// Whether a release lies in it.
     #[must_use]
     pub fn contains(self, release: Release) -> bool {
-        self.since.is_none_or(|since| since <= release)
-            && self.until.is_none_or(|until| release < until)
+        self.since.is_none_or(|since| since <= release) && self.until.is_none_or(|until| release < until)
     }
 
     /// The release that no longer has it.
@@ -189,10 +166,7 @@ impl Behaviour {
             Self::UntypedSchedulerIsPriority => Period::since(0, 34, 0),
             Self::ChecksDefaultScheduler | Self::RocmOnKubernetes => Period::since(0, 36, 0),
             Self::NamedByClusterName => Period::since(0, 35, 0),
-            Self::NeedsLicence => Period {
-                since: Some(Release::new(0, 32, 0)),
-                until: Some(Release::new(0, 38, 0)),
-            },
+            Self::NeedsLicence => Period { since: Some(Release::new(0, 32, 0)), until: Some(Release::new(0, 38, 0)) },
         }
     }
 }
@@ -215,10 +189,7 @@ mod tests {
             assert!(!period.contains(before.parse().unwrap()), "{before}");
             assert!(period.contains(after.parse().unwrap()), "{after}");
         }
-        for (period, last, gone) in [
-            (keys::NAMESPACE, "0.34.1", "0.35.0"),
-            (keys::MASTER_IP, "0.37.0", "0.38.0"),
-        ] {
+        for (period, last, gone) in [(keys::NAMESPACE, "0.34.1", "0.35.0"), (keys::MASTER_IP, "0.37.0", "0.38.0")] {
             assert!(period.contains(last.parse().unwrap()), "{last}");
             assert!(!period.contains(gone.parse().unwrap()), "{gone}");
         }

@@ -9,12 +9,7 @@ pub fn closest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) ->
     let allowed = (word.chars().count() / 3).clamp(1, 4);
     candidates
         .into_iter()
-        .map(|candidate| {
-            (
-                strsim::osa_distance(&folded, &squeeze(candidate)),
-                candidate,
-            )
-        })
+        .map(|candidate| (strsim::osa_distance(&folded, &squeeze(candidate)), candidate))
         .filter(|(distance, _)| *distance <= allowed)
         .min_by_key(|(distance, _)| *distance)
         .map(|(_, candidate)| candidate)

@@ -19,17 +19,9 @@ pub struct Arguments {
     rule: String,
 }
 
-pub(super) fn run(
-    arguments: &Arguments,
-    global: &Global,
-    io: &mut Io<'_>,
-) -> Result<Outcome, Error> {
+pub(super) fn run(arguments: &Arguments, global: &Global, io: &mut Io<'_>) -> Result<Outcome, Error> {
     let rule = super::rule(&arguments.rule)?;
-    let (on, off) = if io.colors(global.color) {
-        ("\u{1b}[1m", "\u{1b}[0m")
-    } else {
-        ("", "")
-    };
+    let (on, off) = if io.colors(global.color) { ("\u{1b}[1m", "\u{1b}[0m") } else { ("", "") };
     let mut text = format!(
         "{on}{}{off} · {} · {}\n{}\n\n{}\n",
         rule.id,
@@ -51,31 +43,15 @@ fn print(text: &str, io: &mut Io<'_>) -> io::Result<()> {
 
 fn sections(rule: &Rule) -> Vec<(&'static str, String)> {
     let all = [
-        (
-            "The master says",
-            indented(rule.master_says.iter().copied()),
-        ),
+        ("The master says", indented(rule.master_says.iter().copied())),
         ("Before", indented(rule.before.lines())),
         ("After", indented(rule.after.lines())),
-        (
-            "Facts",
-            indented(Some(rule.facts.join(", ")).iter().map(String::as_str)),
-        ),
+        ("Facts", indented(Some(rule.facts.join(", ")).iter().map(String::as_str))),
         ("Documentation", indented(Some(rule.docs).into_iter())),
     ];
-    all.into_iter()
-        .filter(|(_, body)| !body.trim().is_empty())
-        .collect()
+    all.into_iter().filter(|(_, body)| !body.trim().is_empty()).collect()
 }
 
 fn indented<'a>(lines: impl Iterator<Item = &'a str>) -> String {
-    lines
-        .map(|line| {
-            if line.is_empty() {
-                "\n".to_owned()
-            } else {
-                format!("  {line}\n")
-            }
-        })
-        .collect()
+    lines.map(|line| if line.is_empty() { "\n".to_owned() } else { format!("  {line}\n") }).collect()
 }

@@ -5,8 +5,9 @@ use std::path::PathBuf;
 use rayon::prelude::*;
 
 use super::unreadable;
-use crate::formats::{self, Detection, Options};
+use crate::formats::Detection;
 use crate::io::Io;
+use crate::judge::{self, Options};
 use crate::model::verdict::Kind;
 use crate::report::Judged;
 use crate::source::SourceMap;
@@ -46,12 +47,7 @@ enum Answer {
 
 /// Reads and judges all files behind the paths, several at a time. Without `kind`, files that are
 /// plainly no configuration are passed over.
-pub(super) fn judge_all(
-    paths: &[PathBuf],
-    kind: Option<Kind>,
-    options: &Options,
-    io: &mut Io<'_>,
-) -> Batch {
+pub(super) fn judge_all(paths: &[PathBuf], kind: Option<Kind>, options: &Options, io: &mut Io<'_>) -> Batch {
     let (targets, errors) = load::expand(paths);
     let answers: Vec<Option<Answer>> = targets
         .par_iter()
@@ -60,14 +56,9 @@ pub(super) fn judge_all(
             Place::Stdin => None,
         })
         .collect();
-    let mut batch = Batch {
-        errors,
-        ..Batch::default()
-    };
+    let mut batch = Batch { errors, ..Batch::default() };
     for (target, answered) in targets.iter().zip(answers) {
-        batch.take(
-            answered.unwrap_or_else(|| answer(target, load::read_stdin(io.stdin), kind, options)),
-        );
+        batch.take(answered.unwrap_or_else(|| answer(target, load::read_stdin(io.stdin), kind, options)));
     }
     batch
 }
@@ -86,23 +77,14 @@ impl Batch {
     }
 }
 
-fn answer(
-    target: &Target,
-    read: Result<Content, LoadError>,
-    kind: Option<Kind>,
-    options: &Options,
-) -> Answer {
+fn answer(target: &Target, read: Result<Content, LoadError>, kind: Option<Kind>, options: &Options) -> Answer {
     match read {
         Err(error) => Answer::Failed(error),
-        Ok(Content::TooLarge(size)) => {
-            Answer::Judged(unreadable::too_large(target.place.name(), size, kind))
-        }
+        Ok(Content::TooLarge(size)) => Answer::Judged(unreadable::too_large(target.place.name(), size, kind)),
         Ok(Content::Read(Decoded::Utf8(text))) => judge(target, text, kind, options),
         Ok(Content::Read(Decoded::Utf16(text))) => match judge(target, text, kind, options) {
             Answer::Judged(judged) => Answer::Judged(unreadable::from_utf16(judged)),
-            Answer::Doubtful(judged, kinds) => {
-                Answer::Doubtful(unreadable::from_utf16(judged), kinds)
-            }
+            Answer::Doubtful(judged, kinds) => Answer::Doubtful(unreadable::from_utf16(judged), kinds),
             other => other,
         },
         Ok(Content::Read(Decoded::Broken(broken))) => judge_broken(target, &broken, kind, options),
@@ -113,58 +95,31 @@ fn judge(target: &Target, text: String, kind: Option<Kind>, options: &Options) -
     let path = target.place.name();
     let mut sources = SourceMap::new();
     let id = sources.add(path.clone(), text);
-    let judged = |judgement, sources| {
-        slim(Judged {
-            path: target.place.name(),
-            sources,
-            judgement,
-        })
-    };
-    match formats::judge(&sources, id, kind, options) {
+    let judged = |judgement, sources| slim(Judged { path: target.place.name(), sources, judgement });
+    match judge::judge(&sources, id, kind, options) {
         Ok(judgement) => Answer::Judged(judged(judgement, sources)),
         Err(Detection::Ambiguous(kinds)) => {
             let first = kinds.first().copied().unwrap_or(Kind::Master);
-            match formats::judge(&sources, id, Some(first), options) {
+            match judge::judge(&sources, id, Some(first), options) {
                 Ok(judgement) => Answer::Doubtful(judged(judgement, sources), kinds),
-                Err(detection) => Answer::Skipped(Skipped {
-                    path,
-                    origin: target.origin,
-                    why: why(detection),
-                }),
+                Err(detection) => Answer::Skipped(Skipped { path, origin: target.origin, why: why(detection) }),
             }
         }
-        Err(detection) => Answer::Skipped(Skipped {
-            path,
-            origin: target.origin,
-            why: why(detection),
-        }),
+        Err(detection) => Answer::Skipped(Skipped { path, origin: target.origin, why: why(detection) }),
     }
 }
 
 /// Whoever names a file that is no text wants to hear of it; in a folder only one matters that looks
 /// like a configuration apart from the misfit, or may be one in an encoding that hides it.
 fn judge_broken(target: &Target, broken: &Broken, kind: Option<Kind>, options: &Options) -> Answer {
-    match (
-        judge(target, broken.stand_in.clone(), kind, options),
-        target.origin,
-    ) {
-        (Answer::Skipped(skipped), Origin::Walked) if !is_wide(broken.guess) => {
-            Answer::Skipped(skipped)
+    match (judge(target, broken.stand_in.clone(), kind, options), target.origin) {
+        (Answer::Skipped(skipped), Origin::Walked) if !is_wide(broken.guess) => Answer::Skipped(skipped),
+        (Answer::Judged(Judged { judgement, .. }) | Answer::Doubtful(Judged { judgement, .. }, _), _) => {
+            Answer::Judged(unreadable::not_utf8(target.place.name(), broken, judgement.kind))
         }
-        (
-            Answer::Judged(Judged { judgement, .. })
-            | Answer::Doubtful(Judged { judgement, .. }, _),
-            _,
-        ) => Answer::Judged(unreadable::not_utf8(
-            target.place.name(),
-            broken,
-            judgement.kind,
-        )),
-        (Answer::Skipped(_) | Answer::Failed(_), _) => Answer::Judged(unreadable::not_utf8(
-            target.place.name(),
-            broken,
-            Kind::Master,
-        )),
+        (Answer::Skipped(_) | Answer::Failed(_), _) => {
+            Answer::Judged(unreadable::not_utf8(target.place.name(), broken, Kind::Master))
+        }
     }
 }
 
@@ -182,11 +137,7 @@ fn why(detection: Detection) -> String {
 /// A text that no finding and no message points into is not kept, so that memory grows with what there
 /// is to report and not with what was read.
 fn slim(mut judged: Judged) -> Judged {
-    let silent = judged
-        .judgement
-        .configurations
-        .iter()
-        .all(|configuration| configuration.messages.is_empty());
+    let silent = judged.judgement.configurations.iter().all(|configuration| configuration.messages.is_empty());
     if judged.judgement.findings.is_empty() && silent {
         judged.sources = SourceMap::new();
         judged.judgement.secrets = Vec::new();

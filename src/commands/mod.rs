@@ -23,10 +23,7 @@ use crate::spelling;
 
 /// What detctl can do.
 #[derive(Debug, Subcommand)]
-#[expect(
-    missing_docs,
-    reason = "the help of a command stands with its arguments"
-)]
+#[expect(missing_docs, reason = "the help of a command stands with its arguments")]
 pub enum Command {
     Validate(validate::Arguments),
     Rules(rules::Arguments),

@@ -37,10 +37,7 @@ pub(super) fn run(arguments: &Arguments, io: &mut Io<'_>) -> Result<Outcome, Err
     match arguments.format {
         ListFormat::Human => list(io)?,
         ListFormat::Json => {
-            let document = Document {
-                version: 1,
-                rules: rules::all().iter().map(|rule| entry(rule)).collect(),
-            };
+            let document = Document { version: 1, rules: rules::all().iter().map(|rule| entry(rule)).collect() };
             let text = serde_json::to_string_pretty(&document).map_err(std::io::Error::from)?;
             writeln!(io.stdout, "{text}")?;
         }
@@ -49,18 +46,10 @@ pub(super) fn run(arguments: &Arguments, io: &mut Io<'_>) -> Result<Outcome, Err
 }
 
 fn list(io: &mut Io<'_>) -> Result<(), Error> {
-    let widest = rules::all()
-        .iter()
-        .map(|rule| rule.id.len())
-        .max()
-        .unwrap_or(0);
+    let widest = rules::all().iter().map(|rule| rule.id.len()).max().unwrap_or(0);
     for rule in rules::all() {
         let (id, severity, effect) = (rule.id, rule.severity.as_str(), rule.effect.as_str());
-        writeln!(
-            io.stdout,
-            "{id:widest$}  {severity:7}  {effect:14}  {}",
-            rule.summary
-        )?;
+        writeln!(io.stdout, "{id:widest$}  {severity:7}  {effect:14}  {}", rule.summary)?;
     }
     Ok(())
 }

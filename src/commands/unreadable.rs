@@ -1,7 +1,7 @@
 //! What to say of files that opened and are no text that can be judged.
 
 use crate::diagnostic::{Effect, Finding, Label, Severity};
-use crate::formats::Judgement;
+use crate::judge::Judgement;
 use crate::model::verdict::{Configuration, Kind, Phase, Verdict};
 use crate::report::Judged;
 use crate::source::encoding::{Broken, Guess};
@@ -28,11 +28,7 @@ pub(super) fn too_large(path: String, size: Option<u64>, kind: Option<Kind>) -> 
     };
     let configuration = configuration(Verdict::Unknown, Vec::new());
     let judgement = judgement(kind.unwrap_or(Kind::Master), configuration, finding);
-    Judged {
-        path,
-        sources: SourceMap::new(),
-        judgement,
-    }
+    Judged { path, sources: SourceMap::new(), judgement }
 }
 
 /// A file whose bytes are no characters. go-yaml stops there, and so do Helm, which reads with the same
@@ -56,25 +52,14 @@ pub(super) fn not_utf8(path: String, broken: &Broken, kind: Kind) -> Judged {
         rule: "not-utf8",
         severity: Severity::Error,
         effect: Effect::Refuses,
-        message: format!(
-            "the file is not UTF-8: byte {} fits no character",
-            broken.offset
-        ),
-        labels: vec![Label {
-            span,
-            text: "the first byte that does not fit".to_owned(),
-            primary: true,
-        }],
+        message: format!("the file is not UTF-8: byte {} fits no character", broken.offset),
+        labels: vec![Label { span, text: "the first byte that does not fit".to_owned(), primary: true }],
         help: Some(help(broken.guess)),
         facts: &[],
         fix: None,
         load: None,
     };
-    Judged {
-        path,
-        sources,
-        judgement: judgement(kind, configuration(verdict, messages), finding),
-    }
+    Judged { path, sources, judgement: judgement(kind, configuration(verdict, messages), finding) }
 }
 
 /// UTF-16 behind a byte order mark is legal YAML, and go-yaml reads it; hardly anything else on the way
@@ -95,7 +80,8 @@ fn utf16_finding(id: SourceId) -> Finding {
         rule: "not-utf8",
         severity: Severity::Error,
         effect: Effect::Degrades,
-        message: "the file is UTF-16; the master reads it, but kubectl, Helm templates and most editors do not".to_owned(),
+        message: "the file is UTF-16; the master reads it, but kubectl, Helm templates and most editors do not"
+            .to_owned(),
         labels: vec![Label { span: Span::empty(id, 0), text: String::new(), primary: true }],
         help: Some("save it as UTF-8; offsets in this report count bytes of the same text in UTF-8".to_owned()),
         facts: &[],
@@ -116,13 +102,7 @@ fn help(guess: Guess) -> String {
 }
 
 fn configuration(verdict: Verdict, messages: Vec<String>) -> Configuration {
-    Configuration {
-        stage: None,
-        verdict,
-        phase: Phase::Parse,
-        messages,
-        resolved: None,
-    }
+    Configuration { stage: None, verdict, phase: Phase::Parse, messages, resolved: None }
 }
 
 fn judgement(kind: Kind, configuration: Configuration, finding: Finding) -> Judgement {

@@ -10,8 +10,8 @@ use super::load::{self, Batch};
 use crate::cli::{Cli, Global};
 use crate::diagnostic::Severity;
 use crate::error::{Error, Outcome};
-use crate::formats::Options;
 use crate::io::{Io, Peer};
+use crate::judge::Options;
 use crate::model::verdict::Kind;
 use crate::release::Release;
 use crate::report::{self, Detail, Format, Ink, Report, Selection, Style};
@@ -74,26 +74,13 @@ impl FailOn {
     }
 }
 
-pub(super) fn run(
-    arguments: &Arguments,
-    global: &Global,
-    io: &mut Io<'_>,
-) -> Result<Outcome, Error> {
-    let selection = Selection {
-        select: rules(&arguments.select)?,
-        ignore: rules(&arguments.ignore)?,
-    };
+pub(super) fn run(arguments: &Arguments, global: &Global, io: &mut Io<'_>) -> Result<Outcome, Error> {
+    let selection = Selection { select: rules(&arguments.select)?, ignore: rules(&arguments.ignore)? };
     if arguments.paths.is_empty() && io.stdin_peer == Peer::Terminal {
         return help(io);
     }
-    let options = Options {
-        release: arguments.master_version,
-    };
-    let paths = if arguments.paths.is_empty() {
-        vec![PathBuf::from("-")]
-    } else {
-        arguments.paths.clone()
-    };
+    let options = Options { release: arguments.master_version };
+    let paths = if arguments.paths.is_empty() { vec![PathBuf::from("-")] } else { arguments.paths.clone() };
     let batch = load::judge_all(&paths, arguments.kind, &options, io);
     narrate(&batch, global, io);
     if arguments.paths.is_empty() && batch.judged.is_empty() {
@@ -118,9 +105,7 @@ pub(super) fn run(
 }
 
 fn rules(ids: &[String]) -> Result<BTreeSet<&'static str>, Error> {
-    ids.iter()
-        .map(|id| super::rule(id).map(|rule| rule.id))
-        .collect()
+    ids.iter().map(|id| super::rule(id).map(|rule| rule.id)).collect()
 }
 
 /// Nothing was named and nobody will type a file in: show what could be named.
@@ -140,16 +125,8 @@ fn style(global: &Global, io: &Io<'_>) -> Style {
         (false, 1) => Detail::Verbose,
         (false, _) => Detail::Everything,
     };
-    let ink = if io.colors(global.color) {
-        Ink::Colored
-    } else {
-        Ink::Plain
-    };
-    Style {
-        ink,
-        width: io.width,
-        detail,
-    }
+    let ink = if io.colors(global.color) { Ink::Colored } else { Ink::Plain };
+    Style { ink, width: io.width, detail }
 }
 
 /// What the user should know besides the report.
@@ -161,36 +138,21 @@ fn narrate(batch: &Batch, global: &Global, io: &mut Io<'_>) {
         return;
     }
     for (path, kinds) in &batch.doubts {
-        let (first, others) = kinds
-            .split_first()
-            .map_or(("", Vec::new()), |(first, others)| {
-                (
-                    first.as_str(),
-                    others.iter().map(|kind| kind.as_str()).collect::<Vec<_>>(),
-                )
-            });
+        let (first, others) = kinds.split_first().map_or(("", Vec::new()), |(first, others)| {
+            (first.as_str(), others.iter().map(|kind| kind.as_str()).collect::<Vec<_>>())
+        });
         let others = others.join(" or ");
-        io.note(
-            "note",
-            format_args!("{path} was read as {first}; if it is {others}, say so with --kind"),
-        );
+        io.note("note", format_args!("{path} was read as {first}; if it is {others}, say so with --kind"));
     }
     for skipped in &batch.skipped {
         let named = skipped.origin == Origin::Named && skipped.path != STDIN;
         if named || skipped.path == STDIN || global.verbose > 0 {
             let (path, why) = (&skipped.path, &skipped.why);
-            io.note(
-                "note",
-                format_args!("{path} was passed over: {why}; --kind has it checked all the same"),
-            );
+            io.note("note", format_args!("{path} was passed over: {why}; --kind has it checked all the same"));
         }
     }
     for judged in batch.judged.iter().filter(|_| global.verbose > 0) {
-        let (path, kind, why) = (
-            &judged.path,
-            judged.judgement.kind.as_str(),
-            &judged.judgement.why_kind,
-        );
+        let (path, kind, why) = (&judged.path, judged.judgement.kind.as_str(), &judged.judgement.why_kind);
         io.note("note", format_args!("{path} was read as {kind}: {why}"));
     }
 }

@@ -28,16 +28,11 @@ pub(super) fn run(arguments: &Arguments, io: &mut Io<'_>) -> Result<Outcome, Err
     let own = env!("CARGO_PKG_VERSION");
     let master = Release::default();
     match arguments.format {
-        ListFormat::Human => writeln!(
-            io.stdout,
-            "detctl {own}\nmaster {master} unless --master-version says otherwise"
-        )?,
+        ListFormat::Human => {
+            writeln!(io.stdout, "detctl {own}\nmaster {master} unless --master-version says otherwise")?
+        }
         ListFormat::Json => {
-            let document = Document {
-                version: 1,
-                detctl: own,
-                master: master.to_string(),
-            };
+            let document = Document { version: 1, detctl: own, master: master.to_string() };
             let text = serde_json::to_string_pretty(&document).map_err(std::io::Error::from)?;
             writeln!(io.stdout, "{text}")?;
         }

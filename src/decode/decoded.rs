@@ -53,12 +53,7 @@ impl Record {
     /// A struct without fields.
     #[must_use]
     pub fn new(of: &'static Struct, span: Span) -> Self {
-        Self {
-            of,
-            variant: None,
-            span,
-            fields: Vec::new(),
-        }
+        Self { of, variant: None, span, fields: Vec::new() }
     }
 
     /// Sets a field; a null after a value leaves the value, as Go does for everything but pointers.
@@ -72,10 +67,7 @@ impl Record {
     /// A field that was written, null included.
     #[must_use]
     pub fn entry(&self, key: &str) -> Option<&Entry> {
-        self.fields
-            .iter()
-            .find(|(name, _)| *name == key)
-            .map(|(_, entry)| entry)
+        self.fields.iter().find(|(name, _)| *name == key).map(|(_, entry)| entry)
     }
 
     /// The fields that were written, in the order in which they were decoded.

@@ -31,27 +31,20 @@ pub fn parse(text: &str) -> Result<i64, String> {
     }
     let mut total = 0.0f64;
     while !rest.is_empty() {
-        let number_end = rest
-            .find(|c: char| !(c.is_ascii_digit() || c == '.'))
-            .unwrap_or(rest.len());
+        let number_end = rest.find(|c: char| !(c.is_ascii_digit() || c == '.')).unwrap_or(rest.len());
         let (number, after) = rest.split_at(number_end);
         let digits = number.bytes().filter(u8::is_ascii_digit).count();
         if digits == 0 {
             return Err(invalid());
         }
         let (number, after) = one_point_only(number, after, rest);
-        let unit_end = after
-            .find(|c: char| c == '.' || c.is_ascii_digit())
-            .unwrap_or(after.len());
+        let unit_end = after.find(|c: char| c == '.' || c.is_ascii_digit()).unwrap_or(after.len());
         let (name, next) = after.split_at(unit_end);
         if name.is_empty() {
             return Err(format!("time: missing unit in duration {quoted}"));
         }
         let Some(size) = unit(name) else {
-            return Err(format!(
-                "time: unknown unit {} in duration {quoted}",
-                go_text::quoted(name)
-            ));
+            return Err(format!("time: unknown unit {} in duration {quoted}", go_text::quoted(name)));
         };
         total += number.parse::<f64>().map_err(|_| invalid())? * size;
         if total > 9_223_372_036_854_775_807.0 {
@@ -102,10 +95,7 @@ fn fraction(size: u64, unit: u64) -> String {
         return whole.to_string();
     }
     let width = unit.ilog10() as usize;
-    format!(
-        "{whole}.{}",
-        format!("{part:0width$}").trim_end_matches('0')
-    )
+    format!("{whole}.{}", format!("{part:0width$}").trim_end_matches('0'))
 }
 
 #[cfg(test)]
@@ -114,14 +104,9 @@ mod tests {
 
     #[test]
     fn reads_and_shows_as_go_does() {
-        for (text, shown) in [
-            ("25s", "25s"),
-            ("90s", "1m30s"),
-            ("1h", "1h0m0s"),
-            ("1.5s", "1.5s"),
-            ("-10ms", "-10ms"),
-            ("0", "0s"),
-        ] {
+        for (text, shown) in
+            [("25s", "25s"), ("90s", "1m30s"), ("1h", "1h0m0s"), ("1.5s", "1.5s"), ("-10ms", "-10ms"), ("0", "0s")]
+        {
             assert_eq!(parse(text).map(show), Ok(shown.to_owned()), "{text}");
         }
         for (text, error) in [

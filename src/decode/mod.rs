@@ -10,10 +10,12 @@ pub mod duration;
 pub mod go_json;
 pub mod problem;
 pub mod quantity;
+mod run;
 mod scalars;
 pub mod schema;
 mod special;
 mod time;
+mod union;
 
 pub use decoded::{Decoded, Entry, Record};
 pub use problem::{Problem, ProblemKind};

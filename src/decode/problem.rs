@@ -82,16 +82,11 @@ impl Known {
                 known.map(|field| field.key).collect()
             }
             Self::Union(union, tag, release) => {
-                let variant = union
-                    .variants
-                    .iter()
-                    .find(|variant| Some(variant.tag) == *tag);
+                let variant = union.variants.iter().find(|variant| Some(variant.tag) == *tag);
                 let own = variant.and_then(|variant| variant.ty.fields_of());
                 let own = own.map_or(&[][..], |of| of.fields);
                 let fields = union.common.fields.iter().chain(own);
-                let keys = fields
-                    .filter(|field| field.is_known_to(*release))
-                    .map(|field| field.key);
+                let keys = fields.filter(|field| field.is_known_to(*release)).map(|field| field.key);
                 std::iter::once(union.tag).chain(keys).collect()
             }
         }

@@ -1,7 +1,6 @@
 //! `resource.Quantity` as apimachinery reads it and writes it back.
 
-const WRONG: &str =
-    "quantities must match the regular expression '^([+-]?[0-9.]+)([eEinumkKMGTP]*[-+]?[0-9]*)$'";
+const WRONG: &str = "quantities must match the regular expression '^([+-]?[0-9.]+)([eEinumkKMGTP]*[-+]?[0-9]*)$'";
 const NUMERIC: &str = "unable to parse numeric part of quantity";
 const SUFFIX: &str = "unable to parse quantity's suffix";
 
@@ -21,16 +20,12 @@ pub fn canonical(text: &str) -> Result<String, &'static str> {
         Some(rest) => (true, rest),
         None => (false, text.strip_prefix('+').unwrap_or(text)),
     };
-    let end = rest
-        .find(|c: char| !(c.is_ascii_digit() || c == '.'))
-        .unwrap_or(rest.len());
+    let end = rest.find(|c: char| !(c.is_ascii_digit() || c == '.')).unwrap_or(rest.len());
     let (number, suffix) = rest.split_at(end);
     if number.is_empty() && suffix.is_empty() {
         return Err(NUMERIC);
     }
-    let known = suffix
-        .chars()
-        .all(|c| "eEinumkKMGTP+-0123456789".contains(c));
+    let known = suffix.chars().all(|c| "eEinumkKMGTP+-0123456789".contains(c));
     if !known {
         return Err(WRONG);
     }
@@ -89,13 +84,9 @@ fn nanos(number: &str, factor: Factor) -> Option<i128> {
         Factor::Two(two) => value = value.checked_mul(1i128 << two)?,
     }
     if power >= 0 {
-        value = 10i128
-            .checked_pow(u32::try_from(power).ok()?)
-            .and_then(|by| value.checked_mul(by))?;
+        value = 10i128.checked_pow(u32::try_from(power).ok()?).and_then(|by| value.checked_mul(by))?;
     } else {
-        let by = 10i128
-            .checked_pow(power.unsigned_abs())
-            .unwrap_or(i128::MAX);
+        let by = 10i128.checked_pow(power.unsigned_abs()).unwrap_or(i128::MAX);
         value = value / by + i128::from(value % by != 0);
     }
     Some(value)
@@ -113,10 +104,7 @@ fn write(nano: i128, negative: bool, format: Format) -> String {
             value /= 1024;
             power += 1;
         }
-        return format!(
-            "{sign}{value}{}",
-            ["", "Ki", "Mi", "Gi", "Ti", "Pi", "Ei"][power]
-        );
+        return format!("{sign}{value}{}", ["", "Ki", "Mi", "Gi", "Ti", "Pi", "Ei"][power]);
     }
     let (mut value, mut power) = (nano, -9i32);
     while value % 1000 == 0 && power < 18 {
@@ -128,11 +116,7 @@ fn write(nano: i128, negative: bool, format: Format) -> String {
         (Format::Exponent, power) => format!("e{power}"),
         (_, power) => {
             let at = usize::try_from((power + 9) / 3).unwrap_or(3);
-            ["n", "u", "m", "", "k", "M", "G", "T", "P", "E"]
-                .get(at)
-                .copied()
-                .unwrap_or("")
-                .to_owned()
+            ["n", "u", "m", "", "k", "M", "G", "T", "P", "E"].get(at).copied().unwrap_or("").to_owned()
         }
     };
     format!("{sign}{value}{suffix}")

@@ -1,16 +1,12 @@
 //! Scalars into Go's basic types.
 
 use super::decoded::Decoded;
-use super::go_json::Numbers;
+use super::run::Numbers;
 use super::schema::Type;
 use crate::value::{Value, ValueKind, go_text};
 
 /// Reads a scalar; an error is what JSON calls the thing that is there instead.
-pub(super) fn decode(
-    value: &Value,
-    ty: &'static Type,
-    numbers: Numbers,
-) -> Result<Decoded, String> {
+pub(super) fn decode(value: &Value, ty: &'static Type, numbers: Numbers) -> Result<Decoded, String> {
     let decoded = match (ty, &value.kind) {
         (Type::Bool, ValueKind::Bool(truth)) => Some(Decoded::Bool(*truth)),
         (Type::Text { .. }, ValueKind::String(text)) => Some(Decoded::Text(text.to_string())),
@@ -31,11 +27,7 @@ pub(super) fn decode(
 fn as_text(number: f64) -> String {
     let text = go_text::json_number(number);
     let fits = text.parse::<i64>().is_ok() || text.parse::<u64>().is_ok();
-    if fits {
-        text
-    } else {
-        go_text::float_g32(number)
-    }
+    if fits { text } else { go_text::float_g32(number) }
 }
 
 fn whole(number: f64, bits: u8) -> Result<Decoded, String> {
@@ -48,10 +40,7 @@ fn whole(number: f64, bits: u8) -> Result<Decoded, String> {
 }
 
 fn float(number: f64, bits: u8) -> Result<Decoded, String> {
-    #[expect(
-        clippy::cast_possible_truncation,
-        reason = "Go narrows here, and so decides about overflow"
-    )]
+    #[expect(clippy::cast_possible_truncation, reason = "Go narrows here, and so decides about overflow")]
     let narrow = f64::from(number as f32);
     match bits {
         32 if narrow.is_infinite() => Err(format!("number {}", go_text::json_number(number))),

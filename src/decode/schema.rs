@@ -86,49 +86,25 @@ impl Field {
     /// A field without specials.
     #[must_use]
     pub const fn plain(key: &'static str, go: &'static str, ty: &'static Type) -> Self {
-        Self {
-            key,
-            go,
-            ty,
-            trait_: Trait::Plain,
-            period: None,
-        }
+        Self { key, go, ty, trait_: Trait::Plain, period: None }
     }
 
     /// A field whose value is never shown.
     #[must_use]
     pub const fn secret(key: &'static str, go: &'static str, ty: &'static Type) -> Self {
-        Self {
-            key,
-            go,
-            ty,
-            trait_: Trait::Secret,
-            period: None,
-        }
+        Self { key, go, ty, trait_: Trait::Secret, period: None }
     }
 
     /// A field of an embedded struct.
     #[must_use]
     pub const fn embedded(key: &'static str, go: &'static str, ty: &'static Type) -> Self {
-        Self {
-            key,
-            go,
-            ty,
-            trait_: Trait::Embedded,
-            period: None,
-        }
+        Self { key, go, ty, trait_: Trait::Embedded, period: None }
     }
 
     /// A field that Go leaves out when it is empty.
     #[must_use]
     pub const fn omitted(key: &'static str, go: &'static str, ty: &'static Type) -> Self {
-        Self {
-            key,
-            go,
-            ty,
-            trait_: Trait::OmitEmpty,
-            period: None,
-        }
+        Self { key, go, ty, trait_: Trait::OmitEmpty, period: None }
     }
 
     /// The same field, known to some releases only.
@@ -267,14 +243,8 @@ impl Struct {
     /// equal but for case.
     #[must_use]
     pub fn field(&self, key: &str, release: Release) -> Option<&'static Field> {
-        let known = || {
-            self.fields
-                .iter()
-                .filter(|field| field.is_known_to(release))
-        };
-        known()
-            .find(|field| field.key == key)
-            .or_else(|| known().find(|field| folds_to(field.key, key)))
+        let known = || self.fields.iter().filter(|field| field.is_known_to(release));
+        known().find(|field| field.key == key).or_else(|| known().find(|field| folds_to(field.key, key)))
     }
 }
 

@@ -2,8 +2,9 @@
 //! §2.6, §13).
 
 use super::decoded::{Decoded, Entry, Record};
-use super::go_json::{Decoder, Fault, Run};
+use super::go_json::Decoder;
 use super::problem::ProblemKind;
+use super::run::{Fault, Run};
 use super::schema::{Field, Own, ShortForm, Special, Struct, Type};
 use super::{duration, quantity};
 use crate::release::{Behaviour, Release, keys};
@@ -39,26 +40,16 @@ pub(super) fn raw(value: &Value) -> Decoded {
         ValueKind::Bool(truth) => Decoded::Bool(*truth),
         ValueKind::Number(number) => Decoded::Float(*number),
         ValueKind::String(text) => Decoded::Text(text.to_string()),
-        ValueKind::Array(items) => Decoded::List(
-            items
-                .iter()
-                .map(|item| Entry {
-                    key: None,
-                    span: item.span,
-                    value: raw(item),
-                })
-                .collect(),
-        ),
+        ValueKind::Array(items) => {
+            Decoded::List(items.iter().map(|item| Entry { key: None, span: item.span, value: raw(item) }).collect())
+        }
         ValueKind::Object(object) => Decoded::Map(
             object
                 .members()
                 .iter()
                 .map(|member| {
-                    let entry = Entry {
-                        key: Some(member.key_span),
-                        span: member.value.span,
-                        value: raw(&member.value),
-                    };
+                    let entry =
+                        Entry { key: Some(member.key_span), span: member.value.span, value: raw(&member.value) };
                     (member.key.to_string(), entry)
                 })
                 .collect(),
@@ -80,12 +71,7 @@ fn unreadable(
     Decoded::Broken
 }
 
-fn duration_value(
-    decoder: &mut Decoder,
-    outer: &mut Run,
-    value: &Value,
-    key: Option<Span>,
-) -> Decoded {
+fn duration_value(decoder: &mut Decoder, outer: &mut Run, value: &Value, key: Option<Span>) -> Decoded {
     const WHAT: &str = "a duration such as 30s or 5m";
     let Some(text) = value.as_str() else {
         let text = format!("invalid duration: {}", json_text(value));
@@ -101,10 +87,7 @@ fn duration_value(
 }
 
 static STRING: Type = Type::Text { go: "string" };
-static STRINGS: Type = Type::List {
-    item: &STRING,
-    go: "[]string",
-};
+static STRINGS: Type = Type::List { item: &STRING, go: "[]string" };
 
 macro_rules! runtime_struct {
     ($name:literal, $ty:expr) => {
@@ -131,28 +114,17 @@ struct Runtime {
 
 static ITEM_STRUCT: Struct = runtime_struct!("DefaultParser", STRING);
 static ITEMS_STRUCT: Struct = runtime_struct!("DefaultParser", STRINGS);
-static ITEM_COMPAT: Struct = Struct {
-    name: "RuntimeItemCompat",
-    go: "model.RuntimeItemCompat",
-    fields: &[Field::plain("gpu", "GPU", &STRING)],
-};
+static ITEM_COMPAT: Struct =
+    Struct { name: "RuntimeItemCompat", go: "model.RuntimeItemCompat", fields: &[Field::plain("gpu", "GPU", &STRING)] };
 static ITEMS_COMPAT: Struct = Struct {
     name: "RuntimeItemsCompat",
     go: "model.RuntimeItemsCompat",
     fields: &[Field::plain("gpu", "GPU", &STRINGS)],
 };
-static ITEM: Runtime = Runtime {
-    plain: &STRING,
-    of: &ITEM_STRUCT,
-    compat: &ITEM_COMPAT,
-    wrap: "failed to parse runtime item",
-};
-static ITEMS: Runtime = Runtime {
-    plain: &STRINGS,
-    of: &ITEMS_STRUCT,
-    compat: &ITEMS_COMPAT,
-    wrap: "failed to parse runtime items",
-};
+static ITEM: Runtime =
+    Runtime { plain: &STRING, of: &ITEM_STRUCT, compat: &ITEM_COMPAT, wrap: "failed to parse runtime item" };
+static ITEMS: Runtime =
+    Runtime { plain: &STRINGS, of: &ITEMS_STRUCT, compat: &ITEMS_COMPAT, wrap: "failed to parse runtime items" };
 
 fn runtime(
     decoder: &mut Decoder,
@@ -172,7 +144,7 @@ fn runtime(
         return broken;
     };
     // The old key is known, so it must not count as dropped; a `cuda` beside it makes it so.
-    let record = decoder.runtime_part(&mut run, value.span, object, shape.of);
+    let record = decoder.part(&mut run, value.span, object, shape.of);
     decoder.finish(outer, run, Some(shape.wrap));
     let cuda_is_empty = match record.entry("cuda").map(|entry| &entry.value) {
         Some(Decoded::Text(text)) => text.is_empty(),
@@ -181,7 +153,7 @@ fn runtime(
     };
     let mut run = Run::lenient();
     if cuda_is_empty {
-        decoder.runtime_part(&mut run, value.span, object, shape.compat);
+        decoder.part(&mut run, value.span, object, shape.compat);
     }
     decoder.report_strangers(object, &[shape.of, shape.compat]);
     decoder.finish(outer, run, Some(shape.wrap));
@@ -211,20 +183,10 @@ static DEVICE: Struct = Struct {
         Field::plain("mode", "Mode", &STRING),
     ],
 };
-static DEVICE_OWN: Own = Own {
-    of: &DEVICE,
-    wrap: Some("failed to parse device"),
-    short_form: Some(ShortForm::Device),
-};
+static DEVICE_OWN: Own = Own { of: &DEVICE, wrap: Some("failed to parse device"), short_form: Some(ShortForm::Device) };
 static DEVICE_TYPE: Type = Type::Own(&DEVICE_OWN);
-static DEVICE_LIST: Type = Type::List {
-    item: &DEVICE_TYPE,
-    go: "[]model.DeviceConfig",
-};
-static DEVICES: WrappedList = WrappedList {
-    ty: &DEVICE_LIST,
-    wrap: "failed to parse devices",
-};
+static DEVICE_LIST: Type = Type::List { item: &DEVICE_TYPE, go: "[]model.DeviceConfig" };
+static DEVICES: WrappedList = WrappedList { ty: &DEVICE_LIST, wrap: "failed to parse devices" };
 
 static BOOL: Type = Type::Bool;
 static BIND_MOUNT: Struct = Struct {
@@ -237,20 +199,10 @@ static BIND_MOUNT: Struct = Struct {
         Field::plain("propagation", "Propagation", &STRING),
     ],
 };
-static BIND_MOUNT_OWN: Own = Own {
-    of: &BIND_MOUNT,
-    wrap: Some("failed to parse bind mounts"),
-    short_form: None,
-};
+static BIND_MOUNT_OWN: Own = Own { of: &BIND_MOUNT, wrap: Some("failed to parse bind mounts"), short_form: None };
 static BIND_MOUNT_TYPE: Type = Type::Own(&BIND_MOUNT_OWN);
-static BIND_MOUNT_LIST: Type = Type::List {
-    item: &BIND_MOUNT_TYPE,
-    go: "[]model.BindMount",
-};
-static BIND_MOUNTS: WrappedList = WrappedList {
-    ty: &BIND_MOUNT_LIST,
-    wrap: "failed to parse bind mounts",
-};
+static BIND_MOUNT_LIST: Type = Type::List { item: &BIND_MOUNT_TYPE, go: "[]model.BindMount" };
+static BIND_MOUNTS: WrappedList = WrappedList { ty: &BIND_MOUNT_LIST, wrap: "failed to parse bind mounts" };
 
 fn wrapped_list(
     decoder: &mut Decoder,
@@ -280,25 +232,11 @@ pub(super) fn short_form(
             let parts: Vec<&str> = text.split(':').collect();
             if !(2..=3).contains(&parts.len()) {
                 let error = format!("invalid device string: {}", go_text::quoted(text));
-                return unreadable(
-                    decoder,
-                    outer,
-                    value,
-                    key,
-                    "a device as host:container[:mode]",
-                    error,
-                );
+                return unreadable(decoder, outer, value, key, "a device as host:container[:mode]", error);
             }
             let mut record = Record::new(of, value.span);
-            for (key, part) in ["host_path", "container_path", "mode"]
-                .into_iter()
-                .zip(parts)
-            {
-                let entry = Entry {
-                    key: None,
-                    span: value.span,
-                    value: Decoded::Text(part.to_owned()),
-                };
+            for (key, part) in ["host_path", "container_path", "mode"].into_iter().zip(parts) {
+                let entry = Entry { key: None, span: value.span, value: Decoded::Text(part.to_owned()) };
                 record.set(key, entry);
             }
             Decoded::Record(Box::new(record))
@@ -319,17 +257,9 @@ static LOG_POLICY: Struct = Struct {
     ],
 };
 static LOG_POLICY_TYPE: Type = Type::Struct(&LOG_POLICY);
-static LOG_POLICY_LIST: Type = Type::List {
-    item: &LOG_POLICY_TYPE,
-    go: "expconf.DefaultParser",
-};
+static LOG_POLICY_LIST: Type = Type::List { item: &LOG_POLICY_TYPE, go: "expconf.DefaultParser" };
 
-fn log_policies(
-    decoder: &mut Decoder,
-    outer: &mut Run,
-    value: &Value,
-    key: Option<Span>,
-) -> Decoded {
+fn log_policies(decoder: &mut Decoder, outer: &mut Run, value: &Value, key: Option<Span>) -> Decoded {
     let mut run = Run::lenient();
     let decoded = decoder.value(&mut run, value, key, &LOG_POLICY_LIST);
     let failed = run.failed();
@@ -341,17 +271,9 @@ fn log_policies(
                 continue;
             };
             if seen.contains(&name) {
-                let problem = decoder.problem(
-                    ProblemKind::Unreadable {
-                        what: "a policy name used once",
-                    },
-                    item.span,
-                    None,
-                );
-                let text = format!(
-                    "log_policies have duplicated names {}",
-                    go_text::quoted(name)
-                );
+                let problem =
+                    decoder.problem(ProblemKind::Unreadable { what: "a policy name used once" }, item.span, None);
+                let text = format!("log_policies have duplicated names {}", go_text::quoted(name));
                 outer.stop(Fault::fixed(problem, text));
                 break;
             }
@@ -361,14 +283,9 @@ fn log_policies(
     decoded
 }
 
-static LEGACY_ACTION: Struct = Struct {
-    name: "LegacyAction",
-    go: "expconf.LegacyAction",
-    fields: &[Field::plain("type", "Type", &ACTION_TEXT)],
-};
-static ACTION_TEXT: Type = Type::Text {
-    go: "expconf.LogActionType",
-};
+static LEGACY_ACTION: Struct =
+    Struct { name: "LegacyAction", go: "expconf.LegacyAction", fields: &[Field::plain("type", "Type", &ACTION_TEXT)] };
+static ACTION_TEXT: Type = Type::Text { go: "expconf.LogActionType" };
 static LEGACY_TYPE: Type = Type::Struct(&LEGACY_ACTION);
 
 fn log_action(decoder: &mut Decoder, outer: &mut Run, value: &Value, key: Option<Span>) -> Decoded {
@@ -383,9 +300,7 @@ fn log_action(decoder: &mut Decoder, outer: &mut Run, value: &Value, key: Option
         let error = format!("unrecognized legacy action type: {text}, data: {data}");
         return unreadable(decoder, outer, value, key, WHAT, error);
     }
-    let text = value
-        .as_str()
-        .filter(|_| decoder.release.has(Behaviour::LogActionAsText));
+    let text = value.as_str().filter(|_| decoder.release.has(Behaviour::LogActionAsText));
     if let Some(text) = text {
         if known(text) {
             return Decoded::Text(text.to_owned());
@@ -398,21 +313,13 @@ fn log_action(decoder: &mut Decoder, outer: &mut Run, value: &Value, key: Option
             "json: cannot unmarshal {} into Go struct field LegacyAction.type of type expconf.LogActionType",
             found.json_kind()
         ),
-        None => format!(
-            "json: cannot unmarshal {} into Go value of type expconf.LegacyAction",
-            value.json_kind()
-        ),
+        None => format!("json: cannot unmarshal {} into Go value of type expconf.LegacyAction", value.json_kind()),
     };
     let error = format!("failed to unmarshal log action: {error}, data: {data}");
     unreadable(decoder, outer, value, key, WHAT, error)
 }
 
-fn quantity_value(
-    decoder: &mut Decoder,
-    outer: &mut Run,
-    value: &Value,
-    key: Option<Span>,
-) -> Decoded {
+fn quantity_value(decoder: &mut Decoder, outer: &mut Run, value: &Value, key: Option<Span>) -> Decoded {
     if value.is_null() {
         return Decoded::Text("0".to_owned());
     }
@@ -422,28 +329,13 @@ fn quantity_value(
     };
     match quantity::canonical(text.trim()) {
         Ok(canonical) => Decoded::Text(canonical),
-        Err(error) => unreadable(
-            decoder,
-            outer,
-            value,
-            key,
-            "a quantity such as 500m, 2 or 4Gi",
-            error.to_owned(),
-        ),
+        Err(error) => unreadable(decoder, outer, value, key, "a quantity such as 500m, 2 or 4Gi", error.to_owned()),
     }
 }
 
-static INT32: Type = Type::Int {
-    bits: 32,
-    go: "int32",
-};
+static INT32: Type = Type::Int { bits: 32, go: "int32" };
 
-fn int_or_string(
-    decoder: &mut Decoder,
-    outer: &mut Run,
-    value: &Value,
-    key: Option<Span>,
-) -> Decoded {
+fn int_or_string(decoder: &mut Decoder, outer: &mut Run, value: &Value, key: Option<Span>) -> Decoded {
     if let Some(text) = value.as_str() {
         return Decoded::Text(text.to_owned());
     }
@@ -465,13 +357,6 @@ fn time(decoder: &mut Decoder, outer: &mut Run, value: &Value, key: Option<Span>
     };
     match super::time::rfc3339(text) {
         Ok(()) => decoded,
-        Err(error) => unreadable(
-            decoder,
-            outer,
-            value,
-            key,
-            "a time such as 2026-01-31T12:00:00Z",
-            error,
-        ),
+        Err(error) => unreadable(decoder, outer, value, key, "a time such as 2026-01-31T12:00:00Z", error),
     }
 }

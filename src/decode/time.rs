@@ -19,17 +19,9 @@ pub(super) fn rfc3339(text: &str) -> Result<(), String> {
     let mut rest = text;
     for (width, pattern, name) in shape {
         let fits = rest.len() >= width
-            && rest.bytes().zip(pattern.bytes()).all(|(c, p)| {
-                if p == b'd' {
-                    c.is_ascii_digit()
-                } else {
-                    c == p
-                }
-            });
+            && rest.bytes().zip(pattern.bytes()).all(|(c, p)| if p == b'd' { c.is_ascii_digit() } else { c == p });
         if !fits {
-            return Err(format!(
-                "parsing time \"{text}\" as \"{LAYOUT}\": cannot parse \"{rest}\" as \"{name}\""
-            ));
+            return Err(format!("parsing time \"{text}\" as \"{LAYOUT}\": cannot parse \"{rest}\" as \"{name}\""));
         }
         rest = rest.get(width..).unwrap_or("");
     }
@@ -39,17 +31,9 @@ pub(super) fn rfc3339(text: &str) -> Result<(), String> {
     let offset = rest == "Z"
         || (rest.len() == 6
             && rest.starts_with(['+', '-'])
-            && rest.bytes().skip(1).enumerate().all(|(at, c)| {
-                if at == 2 {
-                    c == b':'
-                } else {
-                    c.is_ascii_digit()
-                }
-            }));
+            && rest.bytes().skip(1).enumerate().all(|(at, c)| if at == 2 { c == b':' } else { c.is_ascii_digit() }));
     if offset {
         return Ok(());
     }
-    Err(format!(
-        "parsing time \"{text}\" as \"{LAYOUT}\": cannot parse \"{rest}\" as \"Z07:00\""
-    ))
+    Err(format!("parsing time \"{text}\" as \"{LAYOUT}\": cannot parse \"{rest}\" as \"Z07:00\""))
 }

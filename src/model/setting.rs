@@ -57,13 +57,7 @@ impl<T> Setting<T> {
     /// A default near a place.
     #[must_use]
     pub fn default_near(value: T, near: Span) -> Self {
-        Self {
-            value,
-            origin: Origin::Implied {
-                near,
-                why: Why::Default,
-            },
-        }
+        Self { value, origin: Origin::Implied { near, why: Why::Default } }
     }
 
     /// Whether somebody wrote it and it fits.

@@ -6,10 +6,7 @@ use super::plain::{Secrets, line};
 use super::{Entry, Report};
 
 pub(super) fn write(report: &Report<'_>, out: &mut dyn Write) -> io::Result<()> {
-    for same_file in report
-        .findings
-        .chunk_by(|a, b| std::ptr::eq(a.file, b.file))
-    {
+    for same_file in report.findings.chunk_by(|a, b| std::ptr::eq(a.file, b.file)) {
         let Some(Entry { file, .. }) = same_file.first() else {
             continue;
         };

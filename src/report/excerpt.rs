@@ -58,20 +58,11 @@ struct Part {
 }
 
 /// Builds the excerpt of a finding. `columns` is the room for the text of a line.
-pub(super) fn excerpt(
-    file: &Judged,
-    labels: &[Label],
-    secrets: &Secrets<'_>,
-    columns: usize,
-) -> Excerpt {
+pub(super) fn excerpt(file: &Judged, labels: &[Label], secrets: &Secrets<'_>, columns: usize) -> Excerpt {
     let mut excerpt = Excerpt::default();
     for label in labels {
         let source = file.sources.file(label.span.source);
-        excerpt.marks.push(Mark {
-            range: 0..0,
-            position: source.position(label.span.start),
-            column: 0,
-        });
+        excerpt.marks.push(Mark { range: 0..0, position: source.position(label.span.start), column: 0 });
     }
     for id in sources_in_order(labels) {
         let source = file.sources.file(id);
@@ -82,11 +73,7 @@ pub(super) fn excerpt(
                 excerpt.open_block(source, number);
             }
             previous = Some(number);
-            let line = Line {
-                id,
-                text: source.text(),
-                bytes: content(source, number),
-            };
+            let line = Line { id, text: source.text(), bytes: content(source, number) };
             excerpt.push_line(&line, parts, secrets, columns);
         }
     }
@@ -97,21 +84,10 @@ impl Excerpt {
     fn open_block(&mut self, source: &SourceFile, first_line: u32) {
         let at = self.text.len();
         let name = super::plain::line(source.name()).into_owned();
-        self.blocks.push(Block {
-            range: at..at,
-            name,
-            first_line,
-            line_count: 0,
-        });
+        self.blocks.push(Block { range: at..at, name, first_line, line_count: 0 });
     }
 
-    fn push_line(
-        &mut self,
-        line: &Line<'_>,
-        parts: &[Part],
-        secrets: &Secrets<'_>,
-        columns: usize,
-    ) {
+    fn push_line(&mut self, line: &Line<'_>, parts: &[Part], secrets: &Secrets<'_>, columns: usize) {
         let kept = line.kept(parts, columns);
         let mut column = 0;
         let mut end = line.bytes.start;
@@ -148,9 +124,7 @@ impl Excerpt {
             let at = range.start + offset;
             self.set_marks(parts, at, column);
             while covers.next_if(|cover| cover.end as usize <= at).is_some() {}
-            let covered = covers
-                .peek()
-                .is_some_and(|cover| cover.start as usize <= at);
+            let covered = covers.peek().is_some_and(|cover| cover.start as usize <= at);
             column += self.push_character(character, covered, column);
         }
         self.set_marks(parts, range.end, column);
@@ -217,8 +191,7 @@ impl Line<'_> {
             return vec![start];
         }
         let share = (columns / parts.len()).max(12).saturating_sub(2);
-        let mut stretches: Vec<Range<usize>> =
-            parts.iter().map(|part| self.around(part, share)).collect();
+        let mut stretches: Vec<Range<usize>> = parts.iter().map(|part| self.around(part, share)).collect();
         stretches.sort_by_key(|stretch| stretch.start);
         merged(stretches)
     }
@@ -231,10 +204,7 @@ impl Line<'_> {
         let label = self.text.get(part.bytes.start..shown_end).unwrap_or("");
         let room = columns - walk(label.chars(), used).1;
         let (after, used_after) = walk(self.from(shown_end), room / 2);
-        let until = self
-            .text
-            .get(self.bytes.start..part.bytes.start)
-            .unwrap_or("");
+        let until = self.text.get(self.bytes.start..part.bytes.start).unwrap_or("");
         let (before, _) = walk(until.chars().rev(), (room - used_after).min(columns / 2));
         part.bytes.start - before..shown_end + after
     }
@@ -253,11 +223,7 @@ impl Line<'_> {
 fn walk(characters: impl Iterator<Item = char>, columns: usize) -> (usize, usize) {
     let (mut bytes, mut used) = (0, 0);
     for character in characters {
-        let wide = if character == '\t' {
-            TAB
-        } else {
-            width(harmless(character).unwrap_or(character))
-        };
+        let wide = if character == '\t' { TAB } else { width(harmless(character).unwrap_or(character)) };
         // Characters without width could go on for ever.
         if used + wide > columns || bytes > columns * 16 {
             break;
@@ -292,19 +258,12 @@ fn sources_in_order(labels: &[Label]) -> Vec<SourceId> {
 /// The numbers of the lines to print with the labels that start in them.
 fn lines_to_show(source: &SourceFile, id: SourceId, labels: &[Label]) -> BTreeMap<u32, Vec<Part>> {
     let mut lines: BTreeMap<u32, Vec<Part>> = BTreeMap::new();
-    for (index, label) in labels
-        .iter()
-        .enumerate()
-        .filter(|(_, label)| label.span.source == id)
-    {
+    for (index, label) in labels.iter().enumerate().filter(|(_, label)| label.span.source == id) {
         let number = source.lines().line_of(label.span.start);
         let bytes = content(source, number);
         let start = (label.span.start as usize).min(bytes.end);
         let end = (label.span.end as usize).clamp(start, bytes.end);
-        lines.entry(number).or_default().push(Part {
-            label: index,
-            bytes: start..end,
-        });
+        lines.entry(number).or_default().push(Part { label: index, bytes: start..end });
         for near in number.saturating_sub(CONTEXT).max(1)..=number.saturating_add(CONTEXT) {
             if !content(source, near).is_empty() || near <= last_line(source) {
                 lines.entry(near).or_default();
@@ -317,11 +276,7 @@ fn lines_to_show(source: &SourceFile, id: SourceId, labels: &[Label]) -> BTreeMa
 /// The number of the last line that holds anything.
 fn last_line(source: &SourceFile) -> u32 {
     let count = source.lines().len();
-    if source.lines().line_range(source.text(), count).is_empty() {
-        count.saturating_sub(1)
-    } else {
-        count
-    }
+    if source.lines().line_range(source.text(), count).is_empty() { count.saturating_sub(1) } else { count }
 }
 
 /// The bytes of a line without its line break.

@@ -84,16 +84,12 @@ impl Serialize for Value<'_> {
             Json::String(value) => serializer.serialize_str(value),
             Json::Array(items) => {
                 let mut list = serializer.serialize_seq(Some(items.len()))?;
-                items
-                    .iter()
-                    .try_for_each(|item| list.serialize_element(&Value(item)))?;
+                items.iter().try_for_each(|item| list.serialize_element(&Value(item)))?;
                 list.end()
             }
             Json::Object(members) => {
                 let mut map = serializer.serialize_map(Some(members.len()))?;
-                members
-                    .iter()
-                    .try_for_each(|(name, value)| map.serialize_entry(name, &Value(value)))?;
+                members.iter().try_for_each(|(name, value)| map.serialize_entry(name, &Value(value)))?;
                 map.end()
             }
         }
@@ -128,41 +124,23 @@ fn file(file: &Judged) -> File<'_> {
     File {
         path: &file.path,
         kind: file.judgement.kind.as_str(),
-        configurations: file
-            .judgement
-            .configurations
-            .iter()
-            .map(configuration)
-            .collect(),
+        configurations: file.judgement.configurations.iter().map(configuration).collect(),
     }
 }
 
-fn one_configuration<'a>(
-    configuration: &'a verdict::Configuration,
-    secrets: &Secrets<'_>,
-) -> Configuration<'a> {
+fn one_configuration<'a>(configuration: &'a verdict::Configuration, secrets: &Secrets<'_>) -> Configuration<'a> {
     Configuration {
         stage: configuration.stage.as_deref(),
         verdict: configuration.verdict.as_str(),
         phase: configuration.phase.as_str(),
-        messages: configuration
-            .messages
-            .iter()
-            .map(|message| secrets.covered(message))
-            .collect(),
-        resolved: configuration
-            .resolved
-            .as_deref()
-            .map(|resolved| Value(&resolved.0)),
+        messages: configuration.messages.iter().map(|message| secrets.covered(message)).collect(),
+        resolved: configuration.resolved.as_deref().map(|resolved| Value(&resolved.0)),
     }
 }
 
 fn findings<'a>(report: &Report<'a>) -> Vec<Finding<'a>> {
     let mut all = Vec::with_capacity(report.findings.len());
-    for same_file in report
-        .findings
-        .chunk_by(|a, b| std::ptr::eq(a.file, b.file))
-    {
+    for same_file in report.findings.chunk_by(|a, b| std::ptr::eq(a.file, b.file)) {
         let Some(Entry { file, .. }) = same_file.first() else {
             continue;
         };
@@ -180,11 +158,7 @@ fn one_finding<'a>(entry: Entry<'a>, secrets: &Secrets<'_>) -> Finding<'a> {
         effect: finding.effect.as_str(),
         message: secrets.covered(&finding.message),
         path: entry.path(),
-        labels: finding
-            .labels
-            .iter()
-            .map(|label| place(entry, label, secrets))
-            .collect(),
+        labels: finding.labels.iter().map(|label| place(entry, label, secrets)).collect(),
         help: finding.help.as_deref().map(|help| secrets.covered(help)),
         facts: finding.facts,
         fixable: finding.fix.as_ref().map(fixable),

@@ -17,7 +17,7 @@ use std::collections::BTreeSet;
 use std::io::{self, Write};
 
 use crate::diagnostic::{Finding, Label, Severity};
-use crate::formats::Judgement;
+use crate::judge::Judgement;
 use crate::source::{Position, SourceMap};
 
 /// A file with what becomes of it.
@@ -61,27 +61,17 @@ impl<'a> Entry<'a> {
     /// The file that the primary label lies in: as a rule the judged one.
     #[must_use]
     pub fn path(&self) -> &'a str {
-        self.finding.primary().map_or(&self.file.path, |span| {
-            self.file.sources.file(span.source).name()
-        })
+        self.finding.primary().map_or(&self.file.path, |span| self.file.sources.file(span.source).name())
     }
 
     /// Where the finding starts; the start of the file if it has no place.
     #[must_use]
     pub fn position(&self) -> Position {
-        self.finding
-            .labels
-            .first()
-            .map_or(Position { line: 1, column: 1 }, |label| {
-                self.start_of(label)
-            })
+        self.finding.labels.first().map_or(Position { line: 1, column: 1 }, |label| self.start_of(label))
     }
 
     fn start_of(&self, label: &Label) -> Position {
-        self.file
-            .sources
-            .file(label.span.source)
-            .position(label.span.start)
+        self.file.sources.file(label.span.source).position(label.span.start)
     }
 
     fn path_of(&self, label: &Label) -> &'a str {
@@ -121,22 +111,12 @@ impl<'a> Report<'a> {
     pub fn new(files: &'a [Judged], skipped: usize, selection: &Selection) -> Self {
         let mut findings: Vec<Entry<'a>> = Vec::new();
         for file in files {
-            let shown = file
-                .judgement
-                .findings
-                .iter()
-                .filter(|finding| selection.shows(finding.rule));
-            let mut entries: Vec<Entry<'a>> =
-                shown.map(|finding| Entry { file, finding }).collect();
+            let shown = file.judgement.findings.iter().filter(|finding| selection.shows(finding.rule));
+            let mut entries: Vec<Entry<'a>> = shown.map(|finding| Entry { file, finding }).collect();
             entries.sort_by_key(|entry| (entry.finding.primary(), entry.finding.rule));
             findings.append(&mut entries);
         }
-        let count = |severity| {
-            findings
-                .iter()
-                .filter(|entry| entry.finding.severity == severity)
-                .count()
-        };
+        let count = |severity| findings.iter().filter(|entry| entry.finding.severity == severity).count();
         let summary = Summary {
             files: files.len(),
             skipped,
@@ -144,20 +124,13 @@ impl<'a> Report<'a> {
             warnings: count(Severity::Warning),
             infos: count(Severity::Info),
         };
-        Self {
-            files,
-            findings,
-            summary,
-        }
+        Self { files, findings, summary }
     }
 
     /// The worst severity among the selected findings.
     #[must_use]
     pub fn worst(&self) -> Option<Severity> {
-        self.findings
-            .iter()
-            .map(|entry| entry.finding.severity)
-            .max()
+        self.findings.iter().map(|entry| entry.finding.severity).max()
     }
 }
 
@@ -234,12 +207,7 @@ pub enum Ink {
 ///
 /// # Errors
 /// When the writer fails.
-pub fn write(
-    format: Format,
-    report: &Report<'_>,
-    style: &Style,
-    out: &mut dyn Write,
-) -> io::Result<()> {
+pub fn write(format: Format, report: &Report<'_>, style: &Style, out: &mut dyn Write) -> io::Result<()> {
     match format {
         Format::Human => human::write(report, style, out),
         Format::Concise => concise::write(report, out),

@@ -38,36 +38,20 @@ pub(super) fn width(character: char) -> usize {
 /// A text of one or more lines, its line breaks kept and everything else made harmless.
 #[must_use]
 pub fn lines(text: &str) -> Cow<'_, str> {
-    replaced(text, |character| {
-        if character == '\n' {
-            None
-        } else {
-            harmless(character)
-        }
-    })
+    replaced(text, |character| if character == '\n' { None } else { harmless(character) })
 }
 
 /// A text as one line.
 #[must_use]
 pub fn line(text: &str) -> Cow<'_, str> {
-    replaced(text, |character| {
-        if character == '\n' {
-            Some(' ')
-        } else {
-            harmless(character)
-        }
-    })
+    replaced(text, |character| if character == '\n' { Some(' ') } else { harmless(character) })
 }
 
 fn replaced(text: &str, by: impl Fn(char) -> Option<char>) -> Cow<'_, str> {
     if text.chars().all(|character| by(character).is_none()) {
         return Cow::Borrowed(text);
     }
-    Cow::Owned(
-        text.chars()
-            .map(|character| by(character).unwrap_or(character))
-            .collect(),
-    )
+    Cow::Owned(text.chars().map(|character| by(character).unwrap_or(character)).collect())
 }
 
 /// The bytes of a file that must not be shown.
@@ -81,11 +65,7 @@ pub(super) struct Secrets<'a> {
 impl<'a> Secrets<'a> {
     /// The secrets of one judged file.
     pub(super) fn new(sources: &'a SourceMap, secrets: &[Span]) -> Self {
-        let mut sorted: Vec<Span> = secrets
-            .iter()
-            .copied()
-            .filter(|span| !span.is_empty())
-            .collect();
+        let mut sorted: Vec<Span> = secrets.iter().copied().filter(|span| !span.is_empty()).collect();
         sorted.sort();
         let mut spans: Vec<Span> = Vec::with_capacity(sorted.len());
         for span in sorted {
@@ -96,9 +76,7 @@ impl<'a> Secrets<'a> {
                 _ => spans.push(span),
             }
         }
-        let texts = secrets
-            .iter()
-            .map(|&span| sources.slice(span).trim_matches(['"', '\'']));
+        let texts = secrets.iter().map(|&span| sources.slice(span).trim_matches(['"', '\'']));
         let mut telling: Vec<&str> = texts.filter(|text| is_telling(text)).collect();
         telling.sort_unstable_by_key(|text| std::cmp::Reverse((text.len(), *text)));
         telling.dedup();
@@ -107,9 +85,7 @@ impl<'a> Secrets<'a> {
 
     /// The covered parts of `span`, in order.
     pub(super) fn within(&self, span: Span) -> impl Iterator<Item = Span> {
-        let first = self
-            .spans
-            .partition_point(|secret| (secret.source, secret.end) <= (span.source, span.start));
+        let first = self.spans.partition_point(|secret| (secret.source, secret.end) <= (span.source, span.start));
         self.spans
             .get(first..)
             .unwrap_or(&[])
@@ -133,9 +109,7 @@ impl<'a> Secrets<'a> {
 }
 
 fn is_telling(text: &str) -> bool {
-    text.len() >= 8
-        && text.len() <= 16 * 1024
-        && !text.bytes().all(|byte| byte.is_ascii_lowercase())
+    text.len() >= 8 && text.len() <= 16 * 1024 && !text.bytes().all(|byte| byte.is_ascii_lowercase())
 }
 
 #[cfg(test)]
@@ -165,29 +139,17 @@ mod tests {
         let id = sources.add("a.yaml", "p: hunter2-Canary\nq: postgres\n");
         let secrets = [Span::new(id, 3, 17), Span::new(id, 21, 29)];
         let secrets = Secrets::new(&sources, &secrets);
-        assert_eq!(
-            secrets.covered("bad `hunter2-Canary` of postgres"),
-            "bad `••••••••••••••` of postgres"
-        );
+        assert_eq!(secrets.covered("bad `hunter2-Canary` of postgres"), "bad `••••••••••••••` of postgres");
     }
 
     #[test]
     fn secrets_that_touch_a_range_are_found() {
         let mut sources = SourceMap::new();
         let id = sources.add("a.yaml", "0123456789");
-        let spans = [
-            Span::new(id, 6, 8),
-            Span::new(id, 1, 3),
-            Span::new(id, 2, 5),
-            Span::empty(id, 9),
-        ];
+        let spans = [Span::new(id, 6, 8), Span::new(id, 1, 3), Span::new(id, 2, 5), Span::empty(id, 9)];
         let secrets = Secrets::new(&sources, &spans);
-        let found = |start, end| {
-            secrets
-                .within(Span::new(id, start, end))
-                .map(|s| (s.start, s.end))
-                .collect::<Vec<_>>()
-        };
+        let found =
+            |start, end| secrets.within(Span::new(id, start, end)).map(|s| (s.start, s.end)).collect::<Vec<_>>();
         assert_eq!(found(0, 10), [(1, 5), (6, 8)]);
         assert_eq!(found(4, 6), [(1, 5)]);
         assert_eq!(found(8, 10), []);

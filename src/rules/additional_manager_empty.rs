@@ -27,15 +27,8 @@ fn check(cx: &Context<'_>, out: &mut Vec<Finding>) {
         if matches!(agent.scheduler.policy, Policy::None) {
             let words = "panic: neither scheduler type configured";
             let load = unresolved(Step::Scheduler, manager.index, Ending::Panic, words);
-            let finding = RULE.finding(
-                manager.span,
-                "this resource manager is empty, and the master panics on it",
-            );
-            out.push(
-                finding
-                    .help("write `type: kubernetes` and its settings")
-                    .ends_load(load),
-            );
+            let finding = RULE.finding(manager.span, "this resource manager is empty, and the master panics on it");
+            out.push(finding.help("write `type: kubernetes` and its settings").ends_load(load));
         }
     }
 }

@@ -22,20 +22,9 @@ pub(super) static RULE: Rule = Rule {
 
 fn check(cx: &Context<'_>, out: &mut Vec<Finding>) {
     const WORDS: &str = "panic: runtime error: invalid memory address or nil pointer dereference";
-    for manager in cx
-        .managers()
-        .iter()
-        .filter(|manager| matches!(manager.kind, ManagerKind::Missing))
-    {
+    for manager in cx.managers().iter().filter(|manager| matches!(manager.kind, ManagerKind::Missing)) {
         let load = unresolved(Step::Types, manager.index, Ending::Panic, WORDS);
-        let finding = RULE.finding(
-            manager.span,
-            "this entry has no resource manager, and the master panics on it",
-        );
-        out.push(
-            finding
-                .help("give it a `resource_manager` of type kubernetes, or remove it")
-                .ends_load(load),
-        );
+        let finding = RULE.finding(manager.span, "this entry has no resource manager, and the master panics on it");
+        out.push(finding.help("give it a `resource_manager` of type kubernetes, or remove it").ends_load(load));
     }
 }

@@ -25,15 +25,8 @@ fn check(cx: &Context<'_>, out: &mut Vec<Finding>) {
         if matches!(manager.kind, ManagerKind::Pbs(_)) {
             let words = "please specify an resource manager type";
             let load = unresolved(Step::Types, manager.index, Ending::Message, words);
-            let finding = RULE.finding(
-                manager.span,
-                "a PBS resource manager cannot be an additional one",
-            );
-            out.push(
-                finding
-                    .help("make it the default resource manager, alone")
-                    .ends_load(load),
-            );
+            let finding = RULE.finding(manager.span, "a PBS resource manager cannot be an additional one");
+            out.push(finding.help("make it the default resource manager, alone").ends_load(load));
         }
     }
 }

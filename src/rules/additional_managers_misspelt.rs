@@ -32,15 +32,9 @@ fn check(cx: &Context<'_>, out: &mut Vec<Finding>) {
         let fix = Fix {
             title: "rename it to `additional_resource_managers`".to_owned(),
             applicability: Applicability::Safe,
-            edits: vec![Edit {
-                span: problem.span,
-                replacement: "additional_resource_managers".to_owned(),
-            }],
+            edits: vec![Edit { span: problem.span, replacement: "additional_resource_managers".to_owned() }],
         };
-        let finding = RULE
-            .finding(problem.span, message)
-            .help("write `additional_resource_managers`")
-            .fix(fix);
+        let finding = RULE.finding(problem.span, message).help("write `additional_resource_managers`").fix(fix);
         out.push(with_load(finding, load));
     }
 }

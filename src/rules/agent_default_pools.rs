@@ -33,9 +33,7 @@ fn check(cx: &Context<'_>, out: &mut Vec<Finding>) {
         for key in ["default_aux_resource_pool", "default_compute_resource_pool"] {
             let words = format!("{key} should be non-empty:  must be non-empty");
             let message = format!("agents need a `{key}`, and this setting blanks it");
-            let finding = RULE
-                .finding(manager.no_default_pools.span(), message)
-                .help("remove the line");
+            let finding = RULE.finding(manager.no_default_pools.span(), message).help("remove the line");
             out.push(finding.ends_load(invalid(&path, &words)));
         }
     }

@@ -30,12 +30,7 @@ fn check(cx: &Context<'_>, out: &mut Vec<Finding>) {
             continue;
         };
         if matches!(agent.scheduler.policy, Policy::RoundRobin) {
-            let load = unresolved(
-                Step::Scheduler,
-                manager.index,
-                Ending::Message,
-                "scheduler not available",
-            );
+            let load = unresolved(Step::Scheduler, manager.index, Ending::Message, "scheduler not available");
             let finding = RULE.finding(agent.scheduler.span, "the round robin scheduler is gone");
             out.push(finding.help("write `type: priority`").ends_load(load));
         }

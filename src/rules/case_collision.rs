@@ -25,13 +25,10 @@ fn check(cx: &Context<'_>, out: &mut Vec<Finding>) {
             false => ("this one is ignored", "this spelling wins"),
         };
         out.push(
-            RULE.finding(
-                collision.loser,
-                "two keys differ only in case, and the master keeps one",
-            )
-            .saying(ignored)
-            .also(collision.winner, counts)
-            .help("remove one of them and write the other in lower case"),
+            RULE.finding(collision.loser, "two keys differ only in case, and the master keeps one")
+                .saying(ignored)
+                .also(collision.winner, counts)
+                .help("remove one of them and write the other in lower case"),
         );
     }
 }

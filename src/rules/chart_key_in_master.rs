@@ -26,13 +26,8 @@ fn check(cx: &Context<'_>, out: &mut Vec<Finding>) {
             continue;
         };
         if key_fault(&problem.path, key, *known) == KeyFault::ChartKey {
-            let message = format!(
-                "`{}` is a key of the Helm chart, not of the master",
-                cx.slice(problem.span)
-            );
-            let finding = RULE
-                .finding(problem.span, message)
-                .help("write `kubeconfig_path` here");
+            let message = format!("`{}` is a key of the Helm chart, not of the master", cx.slice(problem.span));
+            let finding = RULE.finding(problem.span, message).help("write `kubeconfig_path` here");
             out.push(with_load(finding, load));
         }
     }

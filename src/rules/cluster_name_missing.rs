@@ -31,11 +31,7 @@ fn check(cx: &Context<'_>, out: &mut Vec<Finding>) {
         };
         if let Some(finding) = nameless(manager) {
             let path = manager_path(manager.index, variant);
-            let key = if cx.release().has(Behaviour::NamedByClusterName) {
-                "cluster_name"
-            } else {
-                "name"
-            };
+            let key = if cx.release().has(Behaviour::NamedByClusterName) { "cluster_name" } else { "name" };
             let words = format!("{key} is required:  must be non-empty");
             out.push(finding.ends_load(invalid(&path, &words)));
         }
@@ -45,20 +41,14 @@ fn check(cx: &Context<'_>, out: &mut Vec<Finding>) {
 fn nameless(manager: &Manager) -> Option<Finding> {
     let name = &manager.cluster_name;
     match name.origin {
-        Origin::Implied {
-            why: Why::FromName,
-            near,
-        } => {
+        Origin::Implied { why: Why::FromName, near } => {
             let finding = RULE.finding(near, "`name` does not name an additional resource manager");
             let finding = finding.help("write `cluster_name` instead of `name`");
             Some(match manager.name.key() {
                 Some(span) => finding.fix(Fix {
                     title: "rename it to `cluster_name`".to_owned(),
                     applicability: Applicability::Safe,
-                    edits: vec![Edit {
-                        span,
-                        replacement: "cluster_name".to_owned(),
-                    }],
+                    edits: vec![Edit { span, replacement: "cluster_name".to_owned() }],
                 }),
                 None => finding,
             })
@@ -66,15 +56,8 @@ fn nameless(manager: &Manager) -> Option<Finding> {
         Origin::Broken { .. } => None,
         _ if !name.value.is_empty() => None,
         _ => {
-            let place = if name.is_written() {
-                name.span()
-            } else {
-                manager.span
-            };
-            let finding = RULE.finding(
-                place,
-                "this additional resource manager has no `cluster_name`",
-            );
+            let place = if name.is_written() { name.span() } else { manager.span };
+            let finding = RULE.finding(place, "this additional resource manager has no `cluster_name`");
             Some(finding.help("add `cluster_name` with a name that is unique in the deployment"))
         }
     }

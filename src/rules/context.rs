@@ -28,12 +28,7 @@ impl<'a> Context<'a> {
         if let Some(config) = &loaded.config {
             collect(&config.root, "root".to_owned(), &mut records);
         }
-        Self {
-            sources,
-            tree,
-            loaded,
-            records,
-        }
+        Self { sources, tree, loaded, records }
     }
 
     /// The configuration, when there is one.
@@ -62,10 +57,7 @@ impl<'a> Context<'a> {
 
     /// All written structs of a Go type, with the path that the master's validation prints for them (§1.8).
     pub fn records<'b>(&'b self, go: &'b str) -> impl Iterator<Item = (&'b str, &'a Record)> + 'b {
-        self.records
-            .iter()
-            .filter(move |(_, record)| record.of.go == go)
-            .map(|(path, record)| (&**path, *record))
+        self.records.iter().filter(move |(_, record)| record.of.go == go).map(|(path, record)| (&**path, *record))
     }
 }
 
@@ -106,9 +98,7 @@ pub(super) fn manager_path(index: usize, variant: &str) -> String {
     match index.checked_sub(1) {
         None => format!("root.ResourceConfig.RootManagerInternal.{variant}"),
         Some(at) => {
-            format!(
-                "root.ResourceConfig.AdditionalResourceManagersInternal[{at}].ResourceManager.{variant}"
-            )
+            format!("root.ResourceConfig.AdditionalResourceManagersInternal[{at}].ResourceManager.{variant}")
         }
     }
 }
@@ -118,9 +108,7 @@ pub(super) fn pool_path(manager: usize, pool: usize) -> String {
     match manager.checked_sub(1) {
         None => format!("root.ResourceConfig.RootPoolsInternal[{pool}]"),
         Some(at) => {
-            format!(
-                "root.ResourceConfig.AdditionalResourceManagersInternal[{at}].ResourcePools[{pool}]"
-            )
+            format!("root.ResourceConfig.AdditionalResourceManagersInternal[{at}].ResourcePools[{pool}]")
         }
     }
 }
@@ -132,19 +120,11 @@ pub(super) fn invalid(path: &str, words: &str) -> LoadFailure {
 
 /// The same for checks of `ResourceConfig`, which the master reports twice (§1.8).
 pub(super) fn invalid_twice(words: &str) -> LoadFailure {
-    validation(vec![
-        format!("error found at root.ResourceConfig: {words}"),
-        format!("error found at root: {words}"),
-    ])
+    validation(vec![format!("error found at root.ResourceConfig: {words}"), format!("error found at root: {words}")])
 }
 
 pub(super) fn validation(words: Vec<String>) -> LoadFailure {
-    LoadFailure {
-        phase: Phase::Validate,
-        order: 0,
-        ending: Ending::Message,
-        words,
-    }
+    LoadFailure { phase: Phase::Validate, order: 0, ending: Ending::Message, words }
 }
 
 /// The steps of the resolve phase in their order (§1.7).
@@ -169,12 +149,7 @@ pub(super) fn unresolved(step: Step, manager: usize, ending: Ending, words: &str
         Step::Slots => (1 << 40) + manager * 4 + 1,
         Step::DefaultScheduler => (1 << 40) + manager * 4 + 2,
     };
-    LoadFailure {
-        phase: Phase::Resolve,
-        order,
-        ending,
-        words: vec![words.to_owned()],
-    }
+    LoadFailure { phase: Phase::Resolve, order, ending, words: vec![words.to_owned()] }
 }
 
 /// A list of words for people: `a, b or c`.

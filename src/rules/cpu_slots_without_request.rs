@@ -29,17 +29,9 @@ fn check(cx: &Context<'_>, out: &mut Vec<Finding>) {
             continue;
         }
         let shown = go_text::float_v32(request.value);
-        let words =
-            format!("slot_resource_requests.cpu must be > 0: {shown} is not greater than 0");
-        let place = if request.is_written() {
-            request.span()
-        } else {
-            kubernetes.slot_type.span()
-        };
-        let finding = RULE.finding(
-            place,
-            format!("{} has CPU slots of no size", manager.title()),
-        );
+        let words = format!("slot_resource_requests.cpu must be > 0: {shown} is not greater than 0");
+        let place = if request.is_written() { request.span() } else { kubernetes.slot_type.span() };
+        let finding = RULE.finding(place, format!("{} has CPU slots of no size", manager.title()));
         let help = "set `slot_resource_requests.cpu` to the CPUs of one slot";
         let path = manager_path(manager.index, "KubernetesRM");
         out.push(finding.help(help).ends_load(invalid(&path, &words)));

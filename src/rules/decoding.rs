@@ -4,48 +4,29 @@ use super::Context;
 use crate::decode::Problem;
 use crate::decode::problem::Known;
 use crate::diagnostic::{Ending, Finding, LoadFailure, Phase};
+use crate::spelling;
 
 /// What the master puts before errors of its decoder.
-const WRAPPER: &str =
-    "cannot unmarshal configuration: error unmarshaling JSON: while decoding JSON: ";
+const WRAPPER: &str = "cannot unmarshal configuration: error unmarshaling JSON: while decoding JSON: ";
 
 /// All problems with what each means for the load.
-pub(super) fn problems<'a>(
-    cx: &'a Context<'_>,
-) -> impl Iterator<Item = (&'a Problem, Option<LoadFailure>)> {
+pub(super) fn problems<'a>(cx: &'a Context<'_>) -> impl Iterator<Item = (&'a Problem, Option<LoadFailure>)> {
     let loaded = cx.loaded;
-    loaded
-        .problems
-        .iter()
-        .enumerate()
-        .map(move |(at, problem)| {
-            let rank = loaded.reported.iter().position(|reported| *reported == at);
-            (problem, rank.map(|rank| failure(cx, problem, rank)))
-        })
+    loaded.problems.iter().enumerate().map(move |(at, problem)| {
+        let rank = loaded.reported.iter().position(|reported| *reported == at);
+        (problem, rank.map(|rank| failure(cx, problem, rank)))
+    })
 }
 
 fn failure(cx: &Context<'_>, problem: &Problem, rank: usize) -> LoadFailure {
     let mut texts: Vec<&String> = problem.texts.iter().collect();
     if rank == 0 {
-        let others = cx
-            .loaded
-            .reported
-            .iter()
-            .skip(1)
-            .filter_map(|at| cx.loaded.problems.get(*at));
+        let others = cx.loaded.reported.iter().skip(1).filter_map(|at| cx.loaded.problems.get(*at));
         texts.extend(others.flat_map(|other| &other.texts));
     }
-    let words = texts
-        .into_iter()
-        .map(|text| format!("{WRAPPER}{text}"))
-        .collect();
+    let words = texts.into_iter().map(|text| format!("{WRAPPER}{text}")).collect();
     let order = u64::try_from(rank).unwrap_or(u64::MAX);
-    LoadFailure {
-        phase: Phase::Unmarshal,
-        order,
-        ending: Ending::Message,
-        words,
-    }
+    LoadFailure { phase: Phase::Unmarshal, order, ending: Ending::Message, words }
 }
 
 /// Adds what a problem means for the load.
@@ -83,7 +64,7 @@ pub(super) fn key_fault(path: &str, key: &str, known: Known) -> KeyFault {
     };
     let key = key.to_lowercase();
     let plain: String = key.chars().filter(char::is_ascii_alphanumeric).collect();
-    let meant_list = strsim::damerau_levenshtein(&plain, "additionalresourcemanagers") <= 3;
+    let meant_list = spelling::closest(&plain, ["additionalresourcemanagers"]).is_some();
     match of {
         "Config" if path.is_empty() && meant_list => KeyFault::ManagersMisspelt,
         "ResourceManagerConfig" if key == LIST || meant_list => KeyFault::ManagersInside,

@@ -27,10 +27,7 @@ fn check(cx: &Context<'_>, out: &mut Vec<Finding>) {
         return;
     }
     for manager in cx.managers() {
-        let Some(scheduler) = manager
-            .kubernetes()
-            .map(|kubernetes| &kubernetes.default_scheduler)
-        else {
+        let Some(scheduler) = manager.kubernetes().map(|kubernetes| &kubernetes.default_scheduler) else {
             continue;
         };
         let words = match &*scheduler.value {
@@ -42,9 +39,7 @@ fn check(cx: &Context<'_>, out: &mut Vec<Finding>) {
         };
         let path = manager_path(manager.index, "KubernetesRM");
         let message = format!("\"{}\" is no scheduler for Kubernetes", scheduler.value);
-        let finding = RULE
-            .finding(scheduler.span(), message)
-            .help("remove the line, or write `coscheduler`");
+        let finding = RULE.finding(scheduler.span(), message).help("remove the line, or write `coscheduler`");
         out.push(finding.ends_load(invalid(&path, words)));
     }
 }

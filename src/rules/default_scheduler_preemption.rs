@@ -24,29 +24,14 @@ fn check(cx: &Context<'_>, out: &mut Vec<Finding>) {
         return;
     }
     for manager in cx.managers() {
-        let Some(scheduler) = manager
-            .kubernetes()
-            .map(|kubernetes| &kubernetes.default_scheduler)
-        else {
+        let Some(scheduler) = manager.kubernetes().map(|kubernetes| &kubernetes.default_scheduler) else {
             continue;
         };
         if scheduler.value == "preemption" {
             let words = "scheduler not available";
-            let load = unresolved(
-                Step::DefaultScheduler,
-                manager.index,
-                Ending::Message,
-                words,
-            );
-            let finding = RULE.finding(
-                scheduler.span(),
-                "the preemption scheduler is gone since 0.36.0",
-            );
-            out.push(
-                finding
-                    .help("remove the line, or write `coscheduler`")
-                    .ends_load(load),
-            );
+            let load = unresolved(Step::DefaultScheduler, manager.index, Ending::Message, words);
+            let finding = RULE.finding(scheduler.span(), "the preemption scheduler is gone since 0.36.0");
+            out.push(finding.help("remove the line, or write `coscheduler`").ends_load(load));
         }
     }
 }

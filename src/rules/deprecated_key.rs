@@ -29,16 +29,9 @@ fn check(cx: &Context<'_>, out: &mut Vec<Finding>) {
         if cx.release().has(Behaviour::NamedByClusterName) {
             out.extend(name_of(manager));
         }
-        for pool in manager
-            .pools
-            .iter()
-            .filter(|pool| pool.agent_reattach.value)
-        {
+        for pool in manager.pools.iter().filter(|pool| pool.agent_reattach.value) {
             let message = "`agent_reattach_enabled` has no effect since 0.21.0";
-            out.push(
-                RULE.finding(pool.agent_reattach.span(), message)
-                    .help("remove the line"),
-            );
+            out.push(RULE.finding(pool.agent_reattach.span(), message).help("remove the line"));
         }
     }
 }
@@ -50,24 +43,16 @@ fn name_of(manager: &Manager) -> Option<Finding> {
     }
     let key = manager.name.key().unwrap_or_else(|| manager.name.span());
     let ignored = manager.cluster_name.is_written();
-    let message = if ignored {
-        "`name` is deprecated, and ignored beside `cluster_name`"
-    } else {
-        "`name` is deprecated"
-    };
+    let message =
+        if ignored { "`name` is deprecated, and ignored beside `cluster_name`" } else { "`name` is deprecated" };
     let finding = RULE.finding(key, message);
     Some(if ignored {
-        finding
-            .also(manager.cluster_name.span(), "this one counts")
-            .help("remove `name`")
+        finding.also(manager.cluster_name.span(), "this one counts").help("remove `name`")
     } else {
         finding.help("write `cluster_name`").fix(Fix {
             title: "rename it to `cluster_name`".to_owned(),
             applicability: Applicability::Safe,
-            edits: vec![Edit {
-                span: key,
-                replacement: "cluster_name".to_owned(),
-            }],
+            edits: vec![Edit { span: key, replacement: "cluster_name".to_owned() }],
         })
     })
 }

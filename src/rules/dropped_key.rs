@@ -29,16 +29,8 @@ fn check(cx: &Context<'_>, out: &mut Vec<Finding>) {
         if key_fault(&problem.path, key, *known) == KeyFault::Unknown {
             let written = cx.slice(problem.span);
             let message = format!("the master drops the key `{written}` without a word");
-            let finding = RULE
-                .finding(problem.span, message)
-                .saying(format!("unknown in {}", place(&problem.path)));
-            out.push(suggest(
-                finding,
-                key,
-                problem.span,
-                *known,
-                Applicability::Unsafe,
-            ));
+            let finding = RULE.finding(problem.span, message).saying(format!("unknown in {}", place(&problem.path)));
+            out.push(suggest(finding, key, problem.span, *known, Applicability::Unsafe));
         }
     }
 }

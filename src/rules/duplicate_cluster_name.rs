@@ -24,52 +24,33 @@ pub(super) static RULE: Rule = Rule {
 
 fn check(cx: &Context<'_>, out: &mut Vec<Finding>) {
     let named = |manager: &&Manager| {
-        !matches!(manager.kind, ManagerKind::Missing | ManagerKind::Broken)
-            && !manager.cluster_name.is_broken()
+        !matches!(manager.kind, ManagerKind::Missing | ManagerKind::Broken) && !manager.cluster_name.is_broken()
     };
     let managers: Vec<&Manager> = cx.managers().iter().filter(named).collect();
     for (at, manager) in managers.iter().enumerate() {
         let name = &manager.cluster_name.value;
-        let Some(first) = managers
-            .iter()
-            .take(at)
-            .find(|other| other.cluster_name.value == *name)
-        else {
+        let Some(first) = managers.iter().take(at).find(|other| other.cluster_name.value == *name) else {
             continue;
         };
         let finding = RULE
-            .finding(
-                manager.cluster_name.span(),
-                format!("two resource managers are called \"{name}\""),
-            )
+            .finding(manager.cluster_name.span(), format!("two resource managers are called \"{name}\""))
             .saying(second(manager))
             .also(first.cluster_name.span(), why(first))
             .help("give each resource manager a `cluster_name` of its own")
-            .ends_load(invalid_twice(&format!(
-                "resource manager has a duplicate name: {name}"
-            )));
+            .ends_load(invalid_twice(&format!("resource manager has a duplicate name: {name}")));
         out.push(finding);
     }
 }
 
 fn second(manager: &Manager) -> &'static str {
-    if manager.cluster_name.is_written() {
-        "used again here"
-    } else {
-        "this one has no name either"
-    }
+    if manager.cluster_name.is_written() { "used again here" } else { "this one has no name either" }
 }
 
 fn why(manager: &Manager) -> String {
     match manager.cluster_name.origin {
-        Origin::Implied {
-            why: Why::FromName, ..
-        } => "first used here, through `name`".to_owned(),
+        Origin::Implied { why: Why::FromName, .. } => "first used here, through `name`".to_owned(),
         Origin::Implied { .. } => {
-            format!(
-                "the default resource manager has no name, so it is called \"{}\"",
-                manager.cluster_name.value
-            )
+            format!("the default resource manager has no name, so it is called \"{}\"", manager.cluster_name.value)
         }
         _ => "first used here".to_owned(),
     }

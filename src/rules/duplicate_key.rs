@@ -23,12 +23,7 @@ pub(super) static RULE: Rule = Rule {
 };
 
 fn check(cx: &Context<'_>, out: &mut Vec<Finding>) {
-    let Some(root) = cx
-        .tree
-        .documents()
-        .first()
-        .and_then(|document| document.root)
-    else {
+    let Some(root) = cx.tree.documents().first().and_then(|document| document.root) else {
         return;
     };
     let mut waiting = vec![root];
@@ -56,13 +51,10 @@ fn mapping(tree: &Tree, entries: &[(NodeId, NodeId)], out: &mut Vec<Finding>) {
         }
         match last.get(&**text) {
             Some(winner) => out.push(
-                RULE.finding(
-                    key.span,
-                    format!("the key `{text}` stands twice in this mapping"),
-                )
-                .saying("this one is ignored")
-                .also(*winner, "this one counts, it comes last")
-                .help("remove one of them"),
+                RULE.finding(key.span, format!("the key `{text}` stands twice in this mapping"))
+                    .saying("this one is ignored")
+                    .also(*winner, "this one counts, it comes last")
+                    .help("remove one of them"),
             ),
             None => {
                 last.insert(text, key.span);

@@ -32,9 +32,10 @@ fn check(cx: &Context<'_>, out: &mut Vec<Finding>) {
             let name = pool.name.value.as_str();
             match firsts.get(name) {
                 Some(&first) => {
-                    let here = seen.iter().skip(first).any(|(owner, other)| {
-                        owner.index == manager.index && other.name.value == name
-                    });
+                    let here = seen
+                        .iter()
+                        .skip(first)
+                        .any(|(owner, other)| owner.index == manager.index && other.name.value == name);
                     if let Some((owner, other)) = seen.get(first) {
                         out.push(duplicate((owner, other), (manager, pool), here));
                     }
@@ -65,18 +66,11 @@ fn duplicate(first: (&Manager, &Pool), again: (&Manager, &Pool), here: bool) -> 
         format!("two pools of {} are called \"{name}\"", again.0.title())
     };
     let first_text = match (first.1.name.is_written(), across) {
-        (false, _) => format!(
-            "{} has no pools of its own, so it has one called \"{name}\"",
-            first.0.title()
-        ),
+        (false, _) => format!("{} has no pools of its own, so it has one called \"{name}\"", first.0.title()),
         (true, true) => format!("first in {}", first.0.title()),
         (true, false) => "first used here".to_owned(),
     };
-    let again_text = if across {
-        format!("again in {}", again.0.title())
-    } else {
-        "used again here".to_owned()
-    };
+    let again_text = if across { format!("again in {}", again.0.title()) } else { "used again here".to_owned() };
     RULE.finding(again.1.name.span(), message)
         .saying(again_text)
         .also(first.1.name.span(), first_text)

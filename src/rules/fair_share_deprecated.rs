@@ -11,9 +11,7 @@ pub(super) static RULE: Rule = Rule {
     effect: Effect::Style,
     summary: "an agent resource manager with the fair_share scheduler",
     why: "The fair share scheduler still works and is deprecated.",
-    master_says: &[
-        "Fair-Share Scheduler has been deprecated, please update master config to use Priority Scheduler.",
-    ],
+    master_says: &["Fair-Share Scheduler has been deprecated, please update master config to use Priority Scheduler."],
     facts: &["W/E-R4"],
     docs: "manage/schedule-tasks",
     before: "resource_manager:\n  type: agent\n  scheduler:\n    type: fair_share\n",
@@ -31,11 +29,8 @@ fn check(cx: &Context<'_>, out: &mut Vec<Finding>) {
         };
         if matches!(agent.scheduler.policy, Policy::FairShare) {
             out.push(
-                RULE.finding(
-                    agent.scheduler.span,
-                    "the fair share scheduler is deprecated",
-                )
-                .help("write `type: priority`"),
+                RULE.finding(agent.scheduler.span, "the fair share scheduler is deprecated")
+                    .help("write `type: priority`"),
             );
         }
     }

@@ -33,76 +33,41 @@ const PORTS: std::ops::RangeInclusive<i64> = 1_025..=65_535;
 
 fn check(cx: &Context<'_>, out: &mut Vec<Finding>) {
     for manager in cx.managers() {
-        if let Some(gateway) = manager
-            .kubernetes()
-            .and_then(|kubernetes| kubernetes.gateway.as_ref())
-        {
+        if let Some(gateway) = manager.kubernetes().and_then(|kubernetes| kubernetes.gateway.as_ref()) {
             gateway_of(manager, gateway, out);
         }
     }
 }
 
 fn gateway_of(manager: &Manager, gateway: &Gateway, out: &mut Vec<Finding>) {
-    let path = format!(
-        "{}.InternalTaskGateway",
-        manager_path(manager.index, "KubernetesRM")
-    );
+    let path = format!("{}.InternalTaskGateway", manager_path(manager.index, "KubernetesRM"));
     let mut add = |span, message: String, help: &str, words: String| {
         let finding = RULE.finding(span, message).help(help);
         out.push(finding.ends_load(invalid(&path, &words)));
     };
-    for (key, setting) in [
-        ("gateway_name", &gateway.name),
-        ("gateway_namespace", &gateway.namespace),
-    ] {
+    for (key, setting) in [("gateway_name", &gateway.name), ("gateway_namespace", &gateway.namespace)] {
         if let Some(why) = label_fault(setting) {
-            let help =
-                "letters, digits, `-`, `_` and `.`, at most 63, first and last a letter or digit";
-            add(
-                setting.span(),
-                format!("`{key}` is not a Kubernetes name"),
-                help,
-                format!("invalid {key}: {why}"),
-            );
+            let help = "letters, digits, `-`, `_` and `.`, at most 63, first and last a letter or digit";
+            add(setting.span(), format!("`{key}` is not a Kubernetes name"), help, format!("invalid {key}: {why}"));
         }
     }
     if gateway.address.value.is_empty() && !gateway.address.is_broken() {
         let words = "invalid gateway_ip:  must be non-empty".to_owned();
-        let help =
-            "set it to the address at which the gateway is reached from the master and from users";
-        add(
-            gateway.address.span(),
-            "the gateway has no `gateway_ip`".to_owned(),
-            help,
-            words,
-        );
+        let help = "set it to the address at which the gateway is reached from the master and from users";
+        add(gateway.address.span(), "the gateway has no `gateway_ip`".to_owned(), help, words);
     }
-    let ports = [
-        ("gateway_port_range_start", &gateway.port_start),
-        ("gateway_port_range_end", &gateway.port_end),
-    ];
+    let ports = [("gateway_port_range_start", &gateway.port_start), ("gateway_port_range_end", &gateway.port_end)];
     for (key, port) in ports {
         if let Some(why) = port_fault(port) {
             let message = format!("`{key}` is out of range");
-            add(
-                port.span(),
-                message,
-                "write a port from 1025 to 65535",
-                format!("invalid {key}: {why}"),
-            );
+            add(port.span(), message, "write a port from 1025 to 65535", format!("invalid {key}: {why}"));
         }
     }
     let known = !gateway.port_start.is_broken() && !gateway.port_end.is_broken();
     if known && gateway.port_start.value >= gateway.port_end.value {
-        let words = "gateway_port_range_start must be less than or equal to gateway_port_range_end"
-            .to_owned();
+        let words = "gateway_port_range_start must be less than or equal to gateway_port_range_end".to_owned();
         let message = "the port range does not start below its end".to_owned();
-        add(
-            gateway.port_start.span(),
-            message,
-            "make the start lower than the end",
-            words,
-        );
+        add(gateway.port_start.span(), message, "make the start lower than the end", words);
     }
 }
 
@@ -121,8 +86,7 @@ fn label_fault(setting: &Setting<String>) -> Option<String> {
     }
     let inner = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '.');
     let edge = |c: Option<char>| c.is_some_and(|c| c.is_ascii_alphanumeric());
-    let fits =
-        text.chars().all(inner) && edge(text.chars().next()) && edge(text.chars().next_back());
+    let fits = text.chars().all(inner) && edge(text.chars().next()) && edge(text.chars().next_back());
     (!fits).then(|| format!("{text} doesn't match regex {PATTERN}"))
 }
 

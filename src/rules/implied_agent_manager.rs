@@ -27,23 +27,11 @@ fn check(cx: &Context<'_>, out: &mut Vec<Finding>) {
     let (Some(default), Some(first)) = (config.default_manager(), config.managers.get(1)) else {
         return;
     };
-    let implied = matches!(
-        default.cluster_name.origin,
-        Origin::Implied {
-            why: Why::NoManager,
-            ..
-        }
-    );
-    let empty = cx
-        .loaded
-        .vanished
-        .iter()
-        .any(|vanished| vanished.path == "resource_manager");
+    let implied = matches!(default.cluster_name.origin, Origin::Implied { why: Why::NoManager, .. });
+    let empty = cx.loaded.vanished.iter().any(|vanished| vanished.path == "resource_manager");
     if implied && !empty && matches!(default.kind, ManagerKind::Agent(_)) {
         let message = "there is no `resource_manager`, so requests without a pool wait for agents";
-        let finding = RULE
-            .finding(first.span, message)
-            .saying("only an additional resource manager");
+        let finding = RULE.finding(first.span, message).saying("only an additional resource manager");
         out.push(finding.help("add the default cluster as `resource_manager`"));
     }
 }

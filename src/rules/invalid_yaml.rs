@@ -10,9 +10,7 @@ pub(super) static RULE: Rule = Rule {
     summary: "the text is no YAML that the master can read",
     why: "The master reads the file with go-yaml v2, a reader of YAML 1.1. It stops at the first fault with a line \
           number that is often one off and never a column. Everything else in the file stays unchecked.",
-    master_says: &[
-        "unmarshalling yaml configuration file: error converting YAML to JSON: yaml: line <n>: <problem>",
-    ],
+    master_says: &["unmarshalling yaml configuration file: error converting YAML to JSON: yaml: line <n>: <problem>"],
     facts: &["E-L3"],
     docs: "reference/deploy/master-config-reference",
     before: "resource_manager:\n  cluster_name: \"main\n",
@@ -21,8 +19,7 @@ pub(super) static RULE: Rule = Rule {
 };
 
 /// What the master puts before errors of the YAML reader.
-pub(super) const WRAPPER: &str =
-    "unmarshalling yaml configuration file: error converting YAML to JSON: ";
+pub(super) const WRAPPER: &str = "unmarshalling yaml configuration file: error converting YAML to JSON: ";
 
 fn check(cx: &Context<'_>, out: &mut Vec<Finding>) {
     let Some(error) = &cx.loaded.syntax else {
@@ -36,10 +33,5 @@ fn check(cx: &Context<'_>, out: &mut Vec<Finding>) {
         Some(text) => (Ending::Message, vec![format!("{WRAPPER}{text}")]),
         None => (Ending::NotKnown, Vec::new()),
     };
-    out.push(finding.ends_load(LoadFailure {
-        phase: Phase::Parse,
-        order: 0,
-        ending,
-        words,
-    }));
+    out.push(finding.ends_load(LoadFailure { phase: Phase::Parse, order: 0, ending, words }));
 }

@@ -11,9 +11,7 @@ pub(super) static RULE: Rule = Rule {
     summary: "a slurm or pbs default resource manager with additional ones",
     why: "The file loads and passes every check, but building several resource managers knows only agents and Kubernetes as \
           the default one. The master exits after it has opened its database.",
-    master_says: &[
-        "could not initialize resource manager(s): no expected resource manager config is defined",
-    ],
+    master_says: &["could not initialize resource manager(s): no expected resource manager config is defined"],
     facts: &["§3.4"],
     docs: "setup-cluster/k8s/setup-multiple-resource-managers",
     before: "resource_manager:\n  type: slurm\nadditional_resource_managers:\n  - resource_manager:\n      type: kubernetes\n      cluster_name: west\n      max_slots_per_pod: 1\n    resource_pools:\n      - pool_name: west\n",
@@ -31,22 +29,13 @@ fn check(cx: &Context<'_>, out: &mut Vec<Finding>) {
     if !matches!(default.kind, ManagerKind::Slurm(_) | ManagerKind::Pbs(_)) {
         return;
     }
-    let words =
-        "could not initialize resource manager(s): no expected resource manager config is defined";
-    let load = LoadFailure {
-        phase: Phase::Construct,
-        order: 0,
-        ending: Ending::Message,
-        words: vec![words.to_owned()],
-    };
+    let words = "could not initialize resource manager(s): no expected resource manager config is defined";
+    let load =
+        LoadFailure { phase: Phase::Construct, order: 0, ending: Ending::Message, words: vec![words.to_owned()] };
     let message = format!("{} cannot have clusters beside it", default.kind.as_str());
     let mut finding = RULE.finding(default.span, message);
     if let Some(additional) = config.managers.get(1) {
         finding = finding.also(additional.span, "an additional resource manager");
     }
-    out.push(
-        finding
-            .help("run the clusters with a master of their own")
-            .ends_load(load),
-    );
+    out.push(finding.help("run the clusters with a master of their own").ends_load(load));
 }

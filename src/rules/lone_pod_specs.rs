@@ -23,19 +23,8 @@ fn check(cx: &Context<'_>, out: &mut Vec<Finding>) {
     let Some(span) = cx.loaded.lone_pod_specs else {
         return;
     };
-    let words = vec![
-        "panic: interface conversion: interface {} is nil, not map[string]interface {}".to_owned(),
-    ];
-    let load = LoadFailure {
-        phase: Phase::Shim,
-        order: 0,
-        ending: Ending::Panic,
-        words,
-    };
+    let words = vec!["panic: interface conversion: interface {} is nil, not map[string]interface {}".to_owned()];
+    let load = LoadFailure { phase: Phase::Shim, order: 0, ending: Ending::Panic, words };
     let message = "this empty pod spec is all that `task_container_defaults` holds, and the master panics on it";
-    out.push(
-        RULE.finding(span, message)
-            .help("remove the key, or give the pod spec content")
-            .ends_load(load),
-    );
+    out.push(RULE.finding(span, message).help("remove the key, or give the pod spec content").ends_load(load));
 }

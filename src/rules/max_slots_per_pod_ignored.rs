@@ -24,10 +24,7 @@ pub(super) static RULE: Rule = Rule {
 fn check(cx: &Context<'_>, out: &mut Vec<Finding>) {
     let Some(config) = cx.config() else { return };
     let root = &config.task_defaults.max_slots_per_pod;
-    let concerns = config
-        .managers
-        .iter()
-        .any(|manager| manager.kubernetes().is_some());
+    let concerns = config.managers.iter().any(|manager| manager.kubernetes().is_some());
     if config.is_multi() && concerns && root.is_written() {
         out.push(
             RULE.finding(root.span(), "several resource managers ignore this value")

@@ -39,19 +39,12 @@ fn check(cx: &Context<'_>, out: &mut Vec<Finding>) {
             if own.is_written() {
                 continue;
             }
-            (
-                "has no `max_slots_per_pod`",
-                "must provide resource_manager.max_slots_per_pod",
-            )
+            ("has no `max_slots_per_pod`", "must provide resource_manager.max_slots_per_pod")
         } else {
             if own.is_written() != root.is_written() {
                 continue;
             }
-            let message = if own.is_written() {
-                "has two `max_slots_per_pod`"
-            } else {
-                "has no `max_slots_per_pod`"
-            };
+            let message = if own.is_written() { "has two `max_slots_per_pod`" } else { "has no `max_slots_per_pod`" };
             (
                 message,
                 "must provide exactly one of resource_manager.max_slots_per_pod and \
@@ -59,18 +52,10 @@ fn check(cx: &Context<'_>, out: &mut Vec<Finding>) {
             )
         };
         let load = unresolved(Step::Slots, manager.index, Ending::Message, words);
-        let place = if own.is_written() {
-            own.span()
-        } else {
-            manager.span
-        };
+        let place = if own.is_written() { own.span() } else { manager.span };
         let mut finding = RULE.finding(place, format!("{} {message}", manager.title()));
         if root.is_written() {
-            let note = if config.is_multi() {
-                "ignored with several resource managers"
-            } else {
-                "the other one"
-            };
+            let note = if config.is_multi() { "ignored with several resource managers" } else { "the other one" };
             finding = finding.also(root.span(), note);
         }
         let help = "set `max_slots_per_pod` to the GPUs of the largest node that one job may fill";

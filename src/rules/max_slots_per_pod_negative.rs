@@ -20,10 +20,7 @@ pub(super) static RULE: Rule = Rule {
 
 fn check(cx: &Context<'_>, out: &mut Vec<Finding>) {
     for manager in cx.managers() {
-        let Some(slots) = manager
-            .kubernetes()
-            .map(|kubernetes| &kubernetes.max_slots_per_pod)
-        else {
+        let Some(slots) = manager.kubernetes().map(|kubernetes| &kubernetes.max_slots_per_pod) else {
             continue;
         };
         let Some(value) = slots.value.filter(|value| *value < 0) else {
@@ -31,10 +28,7 @@ fn check(cx: &Context<'_>, out: &mut Vec<Finding>) {
         };
         let words = format!("max_slots_per_pod must be >= 0 got {value}");
         let load = unresolved(Step::Slots, manager.index, Ending::Message, &words);
-        let finding = RULE.finding(
-            slots.span(),
-            format!("{} allows {value} slots in a pod", manager.title()),
-        );
+        let finding = RULE.finding(slots.span(), format!("{} allows {value} slots in a pod", manager.title()));
         out.push(finding.help("write a number above zero").ends_load(load));
     }
 }

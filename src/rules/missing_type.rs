@@ -28,9 +28,7 @@ fn check(cx: &Context<'_>, out: &mut Vec<Finding>) {
         };
         let tags: Vec<&str> = union.variants.iter().map(|variant| variant.tag).collect();
         let message = format!("{} has no `{}`", place(&problem.path), union.tag);
-        let finding = RULE
-            .finding(problem.span, message)
-            .saying("so this key is unknown");
+        let finding = RULE.finding(problem.span, message).saying("so this key is unknown");
         let help = format!("add `{}:` with {}", union.tag, one_of(&tags));
         out.push(with_load(finding.help(help), load));
     }

@@ -24,18 +24,14 @@ pub(super) static RULE: Rule = Rule {
 
 fn check(cx: &Context<'_>, out: &mut Vec<Finding>) {
     for manager in cx.managers() {
-        let wants_pools = matches!(
-            manager.kind,
-            ManagerKind::Agent(_) | ManagerKind::Kubernetes(_)
-        );
+        let wants_pools = matches!(manager.kind, ManagerKind::Agent(_) | ManagerKind::Kubernetes(_));
         let place = match manager.pools_origin {
             Origin::Broken { .. } => continue,
             Origin::Written { key, value } => key.unwrap_or(value),
             Origin::Implied { .. } => manager.span,
         };
         if wants_pools && manager.pools.is_empty() {
-            let words =
-                "for additional_resource_managers, you must specify at least one resource pool";
+            let words = "for additional_resource_managers, you must specify at least one resource pool";
             let finding = RULE.finding(place, format!("{} has no resource pool", manager.title()));
             let help = "add `resource_pools` with at least one pool, beside its `resource_manager`";
             out.push(finding.help(help).ends_load(invalid_twice(words)));

@@ -33,57 +33,22 @@ fn check(cx: &Context<'_>, out: &mut Vec<Finding>) {
         return;
     };
     let (message, help) = match failure.kind {
-        FailureKind::Merge => (
-            "`<<` takes a mapping or a list of mappings",
-            "point it at an anchor on a mapping",
-        ),
-        FailureKind::Key => (
-            "this key cannot be turned into text",
-            "write a plain word as the key",
-        ),
-        FailureKind::NotANumber => (
-            "this is a number that JSON cannot hold",
-            "put it in quotes if it is a name",
-        ),
+        FailureKind::Merge => ("`<<` takes a mapping or a list of mappings", "point it at an anchor on a mapping"),
+        FailureKind::Key => ("this key cannot be turned into text", "write a plain word as the key"),
+        FailureKind::NotANumber => ("this is a number that JSON cannot hold", "put it in quotes if it is a name"),
         FailureKind::Tag => ("the value does not fit its tag", "remove the tag"),
-        FailureKind::Cycle => (
-            "an alias stands inside the value that it stands for",
-            "write the value out",
-        ),
+        FailureKind::Cycle => ("an alias stands inside the value that it stands for", "write the value out"),
         FailureKind::Aliasing => ("the document is mostly aliases", "write the values out"),
-        FailureKind::Character => (
-            "a control character does not survive the way to JSON",
-            "remove the character",
-        ),
-        FailureKind::Limit => (
-            "the document nests deeper than detctl follows",
-            "make it flatter",
-        ),
+        FailureKind::Character => ("a control character does not survive the way to JSON", "remove the character"),
+        FailureKind::Limit => ("the document nests deeper than detctl follows", "make it flatter"),
     };
-    let ending = if failure.kind == FailureKind::Limit {
-        Ending::NotKnown
-    } else {
-        Ending::Message
-    };
+    let ending = if failure.kind == FailureKind::Limit { Ending::NotKnown } else { Ending::Message };
     let prefix = match failure.kind {
         FailureKind::Character => "cannot unmarshal configuration: error converting YAML to JSON: ",
         _ => WRAPPER,
     };
-    let phase = if failure.kind == FailureKind::Character {
-        Phase::Unmarshal
-    } else {
-        Phase::Parse
-    };
+    let phase = if failure.kind == FailureKind::Character { Phase::Unmarshal } else { Phase::Parse };
     let words = vec![format!("{prefix}{}", failure.text)];
-    let load = LoadFailure {
-        phase,
-        order: 0,
-        ending,
-        words,
-    };
-    out.push(
-        RULE.finding(failure.span, message)
-            .help(help)
-            .ends_load(load),
-    );
+    let load = LoadFailure { phase, order: 0, ending, words };
+    out.push(RULE.finding(failure.span, message).help(help).ends_load(load));
 }

@@ -9,10 +9,7 @@ pub(super) static RULE: Rule = Rule {
     effect: Effect::Refuses,
     summary: "The file is not UTF-8",
     why: "YAML is UTF-8 or, with a byte order mark, UTF-16. The master stops at the first byte that fits neither.",
-    master_says: &[
-        "yaml: invalid leading UTF-8 octet",
-        "yaml: control characters are not allowed",
-    ],
+    master_says: &["yaml: invalid leading UTF-8 octet", "yaml: control characters are not allowed"],
     facts: &[],
     docs: "",
     before: "",

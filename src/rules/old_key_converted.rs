@@ -29,10 +29,7 @@ fn check(cx: &Context<'_>, out: &mut Vec<Finding>) {
             }
             ShimEvent::Ignored { key, by } => {
                 let message = format!("`{}` is an old key, and ignored", cx.slice(*key));
-                let mut finding = RULE
-                    .finding(*key, message)
-                    .also(*by, "this one counts")
-                    .help("remove the old key");
+                let mut finding = RULE.finding(*key, message).also(*by, "this one counts").help("remove the old key");
                 finding.severity = Severity::Warning;
                 finding.effect = Effect::Degrades;
                 out.push(finding);

@@ -28,22 +28,11 @@ fn check(cx: &Context<'_>, out: &mut Vec<Finding>) {
             continue;
         };
         let words = vec![format!("cannot apply backwards compatibility: {text}")];
-        let load = LoadFailure {
-            phase: Phase::Shim,
-            order: 1,
-            ending: Ending::Message,
-            words,
-        };
+        let load = LoadFailure { phase: Phase::Shim, order: 1, ending: Ending::Message, words };
         let mut finding = RULE.finding(*span, text.clone());
         if let Some(other) = other {
-            finding = finding
-                .saying("the old schema")
-                .also(*other, "the new schema");
+            finding = finding.saying("the old schema").also(*other, "the new schema");
         }
-        out.push(
-            finding
-                .help("say it with `resource_manager` and `resource_pools` alone")
-                .ends_load(load),
-        );
+        out.push(finding.help("say it with `resource_manager` and `resource_pools` alone").ends_load(load));
     }
 }

@@ -46,41 +46,23 @@ struct Pod<'a> {
 
 impl Pod<'_> {
     fn refuse(&mut self, span: Span, what: &str, words: &str) {
-        let finding = RULE
-            .finding(span, format!("{what} cannot be set in a pod spec"))
-            .help("remove it");
+        let finding = RULE.finding(span, format!("{what} cannot be set in a pod spec")).help("remove it");
         self.out.push(finding.ends_load(invalid(self.path, words)));
     }
 
     fn check(&mut self, pod: &Record) {
         if let Some(metadata) = pod.record("metadata") {
-            self.equal(
-                metadata,
-                "name",
-                "the pod's name",
-                "pod Name is not a configurable option",
-            );
-            self.equal(
-                metadata,
-                "namespace",
-                "the pod's namespace",
-                "pod Namespace is not a configurable option",
-            );
+            self.equal(metadata, "name", "the pod's name", "pod Name is not a configurable option");
+            self.equal(metadata, "namespace", "the pod's namespace", "pod Namespace is not a configurable option");
         }
         let Some(spec) = pod.record("spec") else {
             return;
         };
         if let (Some(true), Some(entry)) = (spec.bool("hostNetwork"), spec.entry("hostNetwork")) {
-            let words =
-                "host networking must be configured via master.yaml: expected false, got true";
+            let words = "host networking must be configured via master.yaml: expected false, got true";
             self.refuse(entry.span, "host networking", words);
         }
-        for container in spec
-            .list("containers")
-            .unwrap_or(&[])
-            .iter()
-            .filter_map(Entry::as_record)
-        {
+        for container in spec.list("containers").unwrap_or(&[]).iter().filter_map(Entry::as_record) {
             if container.text("name") == Some("determined-container") {
                 self.container(container);
             }
@@ -88,31 +70,15 @@ impl Pod<'_> {
     }
 
     fn equal(&mut self, of: &Record, key: &str, what: &str, words: &str) {
-        if let (Some(text), Some(entry)) =
-            (of.text(key).filter(|text| !text.is_empty()), of.entry(key))
-        {
-            self.refuse(
-                entry.span,
-                what,
-                &format!("{words}: {text} does not equal "),
-            );
+        if let (Some(text), Some(entry)) = (of.text(key).filter(|text| !text.is_empty()), of.entry(key)) {
+            self.refuse(entry.span, what, &format!("{words}: {text} does not equal "));
         }
     }
 
     fn container(&mut self, container: &Record) {
         const CONFIG: &str = ", set it in the experiment config";
-        self.equal(
-            container,
-            "image",
-            "the image",
-            &format!("container Image is not configurable{CONFIG}"),
-        );
-        self.equal(
-            container,
-            "workingDir",
-            "the working directory",
-            "container WorkingDir is not configurable",
-        );
+        self.equal(container, "image", "the image", &format!("container Image is not configurable{CONFIG}"));
+        self.equal(container, "workingDir", "the working directory", "container WorkingDir is not configurable");
         for (key, words) in [
             ("command", "container Command is not configurable"),
             ("args", "container Args are not configurable"),
@@ -120,11 +86,7 @@ impl Pod<'_> {
         ] {
             let count = container.list(key).map_or(0, <[Entry]>::len);
             if let (1.., Some(entry)) = (count, container.entry(key)) {
-                self.refuse(
-                    entry.span,
-                    &format!("`{key}`"),
-                    &format!("{words}: {count} does not equal 0"),
-                );
+                self.refuse(entry.span, &format!("`{key}`"), &format!("{words}: {count} does not equal 0"));
             }
         }
         for (key, name) in [
@@ -133,10 +95,7 @@ impl Pod<'_> {
             ("startupProbe", "StartupProbe"),
             ("lifecycle", "Lifecycle"),
         ] {
-            let Some(entry) = container
-                .entry(key)
-                .filter(|entry| !matches!(entry.value, Decoded::Null))
-            else {
+            let Some(entry) = container.entry(key).filter(|entry| !matches!(entry.value, Decoded::Null)) else {
                 continue;
             };
             let words = format!("container {name} is not configurable: expected true, got false");
@@ -147,13 +106,10 @@ impl Pod<'_> {
             ("terminationMessagePolicy", "TerminationMessagePolicy", ""),
             ("imagePullPolicy", "ImagePullPolicy", CONFIG),
         ] {
-            if let (Some(text), Some(entry)) = (
-                container.text(key).filter(|text| !text.is_empty()),
-                container.entry(key),
-            ) {
-                let words = format!(
-                    "container {name} is not configurable{more}: {text} doesn't match regex "
-                );
+            if let (Some(text), Some(entry)) =
+                (container.text(key).filter(|text| !text.is_empty()), container.entry(key))
+            {
+                let words = format!("container {name} is not configurable{more}: {text} doesn't match regex ");
                 self.refuse(entry.span, &format!("`{key}`"), &words);
             }
         }

@@ -10,9 +10,7 @@ pub(super) static RULE: Rule = Rule {
     effect: Effect::Refuses,
     summary: "`max_aux_containers_per_agent` below zero",
     why: "The setting means nothing on Kubernetes, but a negative number stops the master all the same.",
-    master_says: &[
-        "resource pool max cpu containers per agent should be >= 0: expected true, got false",
-    ],
+    master_says: &["resource pool max cpu containers per agent should be >= 0: expected true, got false"],
     facts: &["E-V13"],
     docs: "reference/deploy/master-config-reference#resource-pools",
     before: "resource_pools:\n  - pool_name: a\n    max_aux_containers_per_agent: -5\n",
@@ -25,16 +23,9 @@ fn check(cx: &Context<'_>, out: &mut Vec<Finding>) {
         for (at, pool) in manager.pools.iter().enumerate() {
             if pool.max_aux_containers.value < 0 {
                 let words = "resource pool max cpu containers per agent should be >= 0: expected true, got false";
-                let finding = RULE.finding(
-                    pool.max_aux_containers.span(),
-                    "the number of containers is negative",
-                );
+                let finding = RULE.finding(pool.max_aux_containers.span(), "the number of containers is negative");
                 let load = invalid(&pool_path(manager.index, at), words);
-                out.push(
-                    finding
-                        .help("remove the line: Kubernetes pools ignore it")
-                        .ends_load(load),
-                );
+                out.push(finding.help("remove the line: Kubernetes pools ignore it").ends_load(load));
             }
         }
     }

@@ -26,20 +26,9 @@ fn check(cx: &Context<'_>, out: &mut Vec<Finding>) {
                 continue;
             }
             let words = "resource pool name cannot be empty: expected true, got false";
-            let place = if pool.name.is_written() {
-                pool.name.span()
-            } else {
-                pool.span
-            };
-            let finding = RULE.finding(
-                place,
-                format!("pool {at} of {} has no name", manager.title()),
-            );
-            out.push(
-                finding
-                    .help("add `pool_name`")
-                    .ends_load(invalid(&pool_path(manager.index, at), words)),
-            );
+            let place = if pool.name.is_written() { pool.name.span() } else { pool.span };
+            let finding = RULE.finding(place, format!("pool {at} of {} has no name", manager.title()));
+            out.push(finding.help("add `pool_name`").ends_load(invalid(&pool_path(manager.index, at), words)));
         }
     }
 }

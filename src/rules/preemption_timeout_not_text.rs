@@ -24,16 +24,8 @@ fn check(cx: &Context<'_>, out: &mut Vec<Finding>) {
             continue;
         };
         let words = vec![format!("panic: {text}")];
-        let load = LoadFailure {
-            phase: Phase::Shim,
-            order: 2,
-            ending: Ending::Panic,
-            words,
-        };
-        let finding = RULE.finding(
-            *span,
-            "the master panics on a `preemption_timeout` that is no text",
-        );
+        let load = LoadFailure { phase: Phase::Shim, order: 2, ending: Ending::Panic, words };
+        let finding = RULE.finding(*span, "the master panics on a `preemption_timeout` that is no text");
         let help = "move it to `task_container_defaults.preemption_timeout`, in seconds";
         out.push(finding.help(help).ends_load(load));
     }

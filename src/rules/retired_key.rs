@@ -68,11 +68,7 @@ fn check(cx: &Context<'_>, out: &mut Vec<Finding>) {
         let Some(fate) = FATES.iter().find(|fate| fate.key == key.to_lowercase()) else {
             continue;
         };
-        let message = format!(
-            "`{}` is gone since release {}",
-            cx.slice(problem.span),
-            fate.since
-        );
+        let message = format!("`{}` is gone since release {}", cx.slice(problem.span), fate.since);
         let mut finding = RULE.finding(problem.span, message).help(fate.help);
         if dropped {
             finding.severity = Severity::Warning;
@@ -82,10 +78,7 @@ fn check(cx: &Context<'_>, out: &mut Vec<Finding>) {
             finding = finding.fix(Fix {
                 title: format!("rename it to `{instead}`"),
                 applicability: Applicability::Safe,
-                edits: vec![Edit {
-                    span: problem.span,
-                    replacement: instead.to_owned(),
-                }],
+                edits: vec![Edit { span: problem.span, replacement: instead.to_owned() }],
             });
         }
         out.push(with_load(finding, load));

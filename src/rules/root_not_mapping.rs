@@ -29,16 +29,7 @@ fn check(cx: &Context<'_>, out: &mut Vec<Finding>) {
         "unmarshalling yaml configuration file: error unmarshaling JSON: while decoding JSON: json: cannot unmarshal \
          {kind} into Go value of type map[string]interface {{}}"
     )];
-    let load = LoadFailure {
-        phase: Phase::Parse,
-        order: 1,
-        ending: Ending::Message,
-        words,
-    };
+    let load = LoadFailure { phase: Phase::Parse, order: 1, ending: Ending::Message, words };
     let finding = RULE.finding(span, format!("the document is a {kind}, not a mapping"));
-    out.push(
-        finding
-            .help("start with a section such as `resource_manager:`")
-            .ends_load(load),
-    );
+    out.push(finding.help("start with a section such as `resource_manager:`").ends_load(load));
 }

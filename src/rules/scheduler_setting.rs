@@ -31,18 +31,11 @@ fn check(cx: &Context<'_>, out: &mut Vec<Finding>) {
         if !matches!(policy, "" | "best" | "worst") {
             let words = format!("invalid fitting policy: {policy} not in [best worst]");
             let finding = RULE.finding(entry.span, format!("\"{policy}\" is no fitting policy"));
-            out.push(
-                finding
-                    .help("write best or worst")
-                    .ends_load(invalid(path, &words)),
-            );
+            out.push(finding.help("write best or worst").ends_load(invalid(path, &words)));
         }
     }
     for (path, priority) in cx.records("config.PrioritySchedulerConfig") {
-        let (Some(value), Some(entry)) = (
-            priority.int("default_priority"),
-            priority.entry("default_priority"),
-        ) else {
+        let (Some(value), Some(entry)) = (priority.int("default_priority"), priority.entry("default_priority")) else {
             continue;
         };
         let why = match value {
@@ -52,10 +45,6 @@ fn check(cx: &Context<'_>, out: &mut Vec<Finding>) {
         };
         let words = format!("scheduling priority must be greater than 0 and less than 100: {why}");
         let finding = RULE.finding(entry.span, format!("{value} is no priority"));
-        out.push(
-            finding
-                .help("write a number from 1 to 99")
-                .ends_load(invalid(path, &words)),
-        );
+        out.push(finding.help("write a number from 1 to 99").ends_load(invalid(path, &words)));
     }
 }

@@ -22,15 +22,10 @@ fn check(cx: &Context<'_>, out: &mut Vec<Finding>) {
     let [first, ignored, ..] = cx.tree.documents() else {
         return;
     };
-    let mut finding = RULE
-        .finding(ignored.span, "the master ignores this document")
-        .saying("never read");
+    let mut finding = RULE.finding(ignored.span, "the master ignores this document").saying("never read");
     if first.root.is_none() {
         finding.severity = Severity::Error;
-        finding = finding.also(
-            first.span,
-            "the first document is empty, so everything is at its default",
-        );
+        finding = finding.also(first.span, "the first document is empty, so everything is at its default");
     }
     out.push(finding.help("put everything into one document"));
 }

@@ -41,10 +41,7 @@ fn check(cx: &Context<'_>, out: &mut Vec<Finding>) {
             _ => "slot_type must be either cuda or cpu",
         };
         let path = manager_path(manager.index, "KubernetesRM");
-        let finding = RULE.finding(
-            slot_type.span(),
-            format!("\"{}\" is no slot type", slot_type.value),
-        );
+        let finding = RULE.finding(slot_type.span(), format!("\"{}\" is no slot type", slot_type.value));
         let finding = match spelling::closest(&slot_type.value, ["cuda", "rocm", "cpu"]) {
             Some(meant) => finding.help(format!("did you mean `{meant}`?")),
             None => finding.help("write cuda, rocm or cpu"),

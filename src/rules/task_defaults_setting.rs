@@ -28,17 +28,10 @@ pub(super) static RULE: Rule = Rule {
 fn check(cx: &Context<'_>, out: &mut Vec<Finding>) {
     for (path, defaults) in cx.records("model.TaskContainerDefaultsConfig") {
         shared_memory(path, defaults, out);
-        if let (Some(""), Some(entry)) = (
-            defaults.text("network_mode"),
-            defaults.entry("network_mode"),
-        ) {
+        if let (Some(""), Some(entry)) = (defaults.text("network_mode"), defaults.entry("network_mode")) {
             let words = "network_mode must be set:  must be non-empty";
             let finding = RULE.finding(entry.span, "the network mode is empty");
-            out.push(
-                finding
-                    .help("write `bridge` or `host`, or remove the line")
-                    .ends_load(invalid(path, words)),
-            );
+            out.push(finding.help("write `bridge` or `host`, or remove the line").ends_load(invalid(path, words)));
         }
     }
     for (path, mount) in cx.records("model.BindMount") {
@@ -47,20 +40,13 @@ fn check(cx: &Context<'_>, out: &mut Vec<Finding>) {
 }
 
 fn shared_memory(path: &str, defaults: &Record, out: &mut Vec<Finding>) {
-    let (Some(size), Some(entry)) = (
-        defaults.int("shm_size_bytes"),
-        defaults.entry("shm_size_bytes"),
-    ) else {
+    let (Some(size), Some(entry)) = (defaults.int("shm_size_bytes"), defaults.entry("shm_size_bytes")) else {
         return;
     };
     if size <= 0 {
         let words = format!("shm_size_bytes must be >= 0: {size} is not greater than 0");
         let finding = RULE.finding(entry.span, "the size of shared memory is not above zero");
-        out.push(
-            finding
-                .help("write a number of bytes, or remove the line")
-                .ends_load(invalid(path, &words)),
-        );
+        out.push(finding.help("write a number of bytes, or remove the line").ends_load(invalid(path, &words)));
     }
 }
 
@@ -68,26 +54,12 @@ fn bind_mount(path: &str, mount: &Record, out: &mut Vec<Finding>) {
     let place = |key: &str| mount.entry(key).map_or(mount.span, |entry| entry.span);
     if mount.text("container_path") == Some(".") {
         let words = "container_path must not be \".\": expected true, got false";
-        let finding = RULE.finding(
-            place("container_path"),
-            "a bind mount cannot cover the working directory",
-        );
-        out.push(
-            finding
-                .help("write a path inside the container")
-                .ends_load(invalid(path, words)),
-        );
+        let finding = RULE.finding(place("container_path"), "a bind mount cannot cover the working directory");
+        out.push(finding.help("write a path inside the container").ends_load(invalid(path, words)));
     }
     if !mount.text("host_path").unwrap_or("").starts_with('/') {
         let words = "host_path must be an absolute path: expected true, got false";
-        let finding = RULE.finding(
-            place("host_path"),
-            "the host path of a bind mount is not absolute",
-        );
-        out.push(
-            finding
-                .help("write a path that starts with `/`")
-                .ends_load(invalid(path, words)),
-        );
+        let finding = RULE.finding(place("host_path"), "the host path of a bind mount is not absolute");
+        out.push(finding.help("write a path that starts with `/`").ends_load(invalid(path, words)));
     }
 }

@@ -31,46 +31,27 @@ fn check(cx: &Context<'_>, out: &mut Vec<Finding>) {
         };
         if key_fault(&problem.path, key, *known) == KeyFault::Unknown {
             let written = cx.slice(problem.span);
-            let finding = RULE.finding(
-                problem.span,
-                format!("the master does not know the key `{written}` here"),
-            );
+            let finding = RULE.finding(problem.span, format!("the master does not know the key `{written}` here"));
             let finding = finding.saying(format!("unknown in {}", place(&problem.path)));
-            out.push(with_load(
-                suggest(finding, key, problem.span, *known, Applicability::Safe),
-                load,
-            ));
+            out.push(with_load(suggest(finding, key, problem.span, *known, Applicability::Safe), load));
         }
     }
 }
 
 /// How to speak of a block.
 pub(super) fn place(path: &str) -> String {
-    if path.is_empty() {
-        "the root of the file".to_owned()
-    } else {
-        format!("`{path}`")
-    }
+    if path.is_empty() { "the root of the file".to_owned() } else { format!("`{path}`") }
 }
 
 /// Adds what was probably meant, or what would be right.
-pub(super) fn suggest(
-    finding: Finding,
-    key: &str,
-    span: Span,
-    known: Known,
-    applicability: Applicability,
-) -> Finding {
+pub(super) fn suggest(finding: Finding, key: &str, span: Span, known: Known, applicability: Applicability) -> Finding {
     let keys = known.keys();
     match spelling::closest(key, keys.iter().copied()) {
         Some(meant) => {
             let fix = Fix {
                 title: format!("rename it to `{meant}`"),
                 applicability,
-                edits: vec![Edit {
-                    span,
-                    replacement: meant.to_owned(),
-                }],
+                edits: vec![Edit { span, replacement: meant.to_owned() }],
             };
             finding.help(format!("did you mean `{meant}`?")).fix(fix)
         }

@@ -29,26 +29,14 @@ fn check(cx: &Context<'_>, out: &mut Vec<Finding>) {
         };
         let tags: Vec<&str> = union.variants.iter().map(|variant| variant.tag).collect();
         let mut finding = match found {
-            Some(found) => RULE.finding(
-                problem.span,
-                format!("`{found}` is no {} that the master knows", union.tag),
-            ),
-            None => RULE.finding(
-                problem.key.unwrap_or(problem.span),
-                format!("`{}` has to be text", union.tag),
-            ),
+            Some(found) => RULE.finding(problem.span, format!("`{found}` is no {} that the master knows", union.tag)),
+            None => RULE.finding(problem.key.unwrap_or(problem.span), format!("`{}` has to be text", union.tag)),
         };
-        finding = match found
-            .as_deref()
-            .and_then(|found| spelling::closest(found, tags.iter().copied()))
-        {
+        finding = match found.as_deref().and_then(|found| spelling::closest(found, tags.iter().copied())) {
             Some(meant) => finding.help(format!("did you mean `{meant}`?")).fix(Fix {
                 title: format!("write `{meant}`"),
                 applicability: Applicability::Safe,
-                edits: vec![Edit {
-                    span: problem.span,
-                    replacement: meant.to_owned(),
-                }],
+                edits: vec![Edit { span: problem.span, replacement: meant.to_owned() }],
             }),
             None => finding.help(format!("write {}", one_of(&tags))),
         };

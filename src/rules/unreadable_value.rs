@@ -13,11 +13,7 @@ pub(super) static RULE: Rule = Rule {
     summary: "a duration, device, quantity or action that cannot be read",
     why: "Some settings have a notation of their own. Durations are text with a unit (`30s`, never a bare number), devices \
           are `host:container`, quantities in pod specs follow Kubernetes.",
-    master_says: &[
-        "invalid duration: <raw>",
-        "error parsing duration: <why>",
-        "invalid device string: \"<text>\"",
-    ],
+    master_says: &["invalid duration: <raw>", "error parsing duration: <why>", "invalid device string: \"<text>\""],
     facts: &["E-L13", "E-V18"],
     docs: "reference/deploy/master-config-reference#resource-pools",
     before: "resource_pools:\n  - pool_name: a\n    agent_reconnect_wait: 25\n",
@@ -31,10 +27,6 @@ fn check(cx: &Context<'_>, out: &mut Vec<Finding>) {
             continue;
         };
         let message = format!("{} is not {what}", place(&problem.path));
-        out.push(with_load(
-            RULE.finding(problem.span, message)
-                .help(format!("write {what}")),
-            load,
-        ));
+        out.push(with_load(RULE.finding(problem.span, message).help(format!("write {what}")), load));
     }
 }

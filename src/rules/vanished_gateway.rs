@@ -20,12 +20,7 @@ pub(super) static RULE: Rule = Rule {
 
 fn check(cx: &Context<'_>, out: &mut Vec<Finding>) {
     const PATH: &str = "resource_manager.internal_task_gateway";
-    for vanished in cx
-        .loaded
-        .vanished
-        .iter()
-        .filter(|vanished| vanished.path == PATH)
-    {
+    for vanished in cx.loaded.vanished.iter().filter(|vanished| vanished.path == PATH) {
         let finding = RULE.finding(vanished.key, "this gateway is empty, so there is none");
         out.push(finding.help("give it a name, namespace and address, or remove it"));
     }

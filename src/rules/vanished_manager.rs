@@ -20,16 +20,9 @@ pub(super) static RULE: Rule = Rule {
 };
 
 fn check(cx: &Context<'_>, out: &mut Vec<Finding>) {
-    let vanished = cx
-        .loaded
-        .vanished
-        .iter()
-        .filter(|vanished| vanished.path == "resource_manager");
+    let vanished = cx.loaded.vanished.iter().filter(|vanished| vanished.path == "resource_manager");
     for vanished in vanished {
         let message = "this resource manager is empty, so the master runs one for agents instead";
-        out.push(
-            RULE.finding(vanished.key, message)
-                .help("write `type: kubernetes` and its settings below it"),
-        );
+        out.push(RULE.finding(vanished.key, message).help("write `type: kubernetes` and its settings below it"));
     }
 }

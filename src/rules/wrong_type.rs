@@ -31,58 +31,31 @@ fn check(cx: &Context<'_>, out: &mut Vec<Finding>) {
             continue;
         };
         let wants = wanted_for_people(wanted);
-        let message = format!(
-            "{} takes {wants}, not {}",
-            place(&problem.path),
-            found_for_people(found)
-        );
+        let message = format!("{} takes {wants}, not {}", place(&problem.path), found_for_people(found));
         let finding = with_load(RULE.finding(problem.span, message), load);
         out.push(mend(cx, problem, finding, found, wants));
     }
 }
 
-fn mend(
-    cx: &Context<'_>,
-    problem: &Problem,
-    finding: Finding,
-    found: &str,
-    wants: &str,
-) -> Finding {
+fn mend(cx: &Context<'_>, problem: &Problem, finding: Finding, found: &str, wants: &str) -> Finding {
     let written = cx.slice(problem.span);
     let is_plain = !written.contains(['\n', '"', '\'', '\\']);
     if wants == "text" && matches!(found, "bool" | "number") && is_plain {
         let fix = Fix {
             title: "put it in quotes".to_owned(),
             applicability: Applicability::Safe,
-            edits: vec![Edit {
-                span: problem.span,
-                replacement: format!("\"{written}\""),
-            }],
+            edits: vec![Edit { span: problem.span, replacement: format!("\"{written}\"") }],
         };
-        let reading = if found == "bool" {
-            "a truth value"
-        } else {
-            "a number"
-        };
-        return finding
-            .saying(format!("YAML 1.1 reads this as {reading}"))
-            .help("put it in quotes")
-            .fix(fix);
+        let reading = if found == "bool" { "a truth value" } else { "a number" };
+        return finding.saying(format!("YAML 1.1 reads this as {reading}")).help("put it in quotes").fix(fix);
     }
-    let quoted = written
-        .strip_prefix(['"', '\''])
-        .and_then(|rest| rest.strip_suffix(['"', '\'']));
+    let quoted = written.strip_prefix(['"', '\'']).and_then(|rest| rest.strip_suffix(['"', '\'']));
     match quoted {
-        Some(inner)
-            if found == "string" && inner.parse::<i64>().is_ok() && wants.contains("number") =>
-        {
+        Some(inner) if found == "string" && inner.parse::<i64>().is_ok() && wants.contains("number") => {
             let fix = Fix {
                 title: "remove the quotes".to_owned(),
                 applicability: Applicability::Safe,
-                edits: vec![Edit {
-                    span: problem.span,
-                    replacement: inner.to_owned(),
-                }],
+                edits: vec![Edit { span: problem.span, replacement: inner.to_owned() }],
             };
             finding.help("remove the quotes").fix(fix)
         }
@@ -123,10 +96,7 @@ fn wanted_for_people(wanted: &str) -> &'static str {
 
 /// Named string types of the Kubernetes API.
 fn is_text_type(wanted: &str) -> bool {
-    [
-        "Effect", "Operator", "Policy", "Type", "Protocol", "Name", "Mode", "Medium", "Scheme",
-        "Kind", "Action", "Phase",
-    ]
-    .iter()
-    .any(|ending| wanted.ends_with(ending))
+    ["Effect", "Operator", "Policy", "Type", "Protocol", "Name", "Mode", "Medium", "Scheme", "Kind", "Action", "Phase"]
+        .iter()
+        .any(|ending| wanted.ends_with(ending))
 }

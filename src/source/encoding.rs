@@ -64,9 +64,7 @@ pub fn decode(bytes: Vec<u8>) -> Decoded {
         Some([0xFF, 0xFE]) if bytes.get(2..4) != Some(&[0, 0]) => utf16(&bytes, u16::from_le_bytes),
         Some([0xFE, 0xFF]) => utf16(&bytes, u16::from_be_bytes),
         _ => match String::from_utf8(bytes) {
-            Ok(text) if looks_like_utf16(head(text.as_bytes())) => {
-                Decoded::Broken(nul_filled(text))
-            }
+            Ok(text) if looks_like_utf16(head(text.as_bytes())) => Decoded::Broken(nul_filled(text)),
             Ok(text) => Decoded::Utf8(text),
             Err(error) => Decoded::Broken(broken_utf8(&error.into_bytes())),
         },
@@ -102,11 +100,7 @@ fn utf16(bytes: &[u8], unit: fn([u8; 2]) -> u16) -> Decoded {
     for decoded in char::decode_utf16(units) {
         let character = decoded.unwrap_or_else(|error| {
             let low = (0xDC00..=0xDFFF).contains(&error.unpaired_surrogate());
-            let says = if low {
-                "unexpected low surrogate area"
-            } else {
-                "expected low surrogate area"
-            };
+            let says = if low { "unexpected low surrogate area" } else { "expected low surrogate area" };
             first_misfit.get_or_insert((text.len(), says));
             '?'
         });
@@ -119,13 +113,7 @@ fn utf16(bytes: &[u8], unit: fn([u8; 2]) -> u16) -> Decoded {
         None => Decoded::Utf16(text),
         Some((at, go_yaml)) => {
             let len = u32::from(at < text.len());
-            Decoded::Broken(Broken {
-                stand_in: text,
-                offset: offset(at),
-                len,
-                go_yaml,
-                guess: Guess::Utf16,
-            })
+            Decoded::Broken(Broken { stand_in: text, offset: offset(at), len, go_yaml, guess: Guess::Utf16 })
         }
     }
 }
@@ -138,23 +126,10 @@ fn broken_utf8(bytes: &[u8]) -> Broken {
         stand_in.extend(chunk.invalid().iter().map(|_| '?'));
     }
     // go-yaml reads on from the start, so a control character before the misfit stops it first.
-    let control = bytes
-        .get(..at)
-        .unwrap_or(bytes)
-        .iter()
-        .any(|&byte| is_forbidden_control(byte));
-    let go_yaml = if control {
-        "control characters are not allowed"
-    } else {
-        go_yaml_words(bytes.get(at..).unwrap_or(&[]))
-    };
-    Broken {
-        stand_in,
-        offset: offset(at),
-        len,
-        go_yaml,
-        guess: guess(bytes, at + len as usize),
-    }
+    let control = bytes.get(..at).unwrap_or(bytes).iter().any(|&byte| is_forbidden_control(byte));
+    let go_yaml =
+        if control { "control characters are not allowed" } else { go_yaml_words(bytes.get(at..).unwrap_or(&[])) };
+    Broken { stand_in, offset: offset(at), len, go_yaml, guess: guess(bytes, at + len as usize) }
 }
 
 fn first_misfit(bytes: &[u8]) -> (usize, u32) {
@@ -191,19 +166,14 @@ fn go_yaml_words(bytes: &[u8]) -> &'static str {
     }
     let second = rest.first().copied().unwrap_or(0);
     match (first, second) {
-        (0xC0 | 0xC1, _) | (0xE0, 0x80..=0x9F) | (0xF0, 0x80..=0x8F) => {
-            "invalid length of a UTF-8 sequence"
-        }
+        (0xC0 | 0xC1, _) | (0xE0, 0x80..=0x9F) | (0xF0, 0x80..=0x8F) => "invalid length of a UTF-8 sequence",
         _ => "invalid Unicode character",
     }
 }
 
 fn guess(bytes: &[u8], misfit_end: usize) -> Guess {
     let head = head(bytes);
-    let controls = head
-        .iter()
-        .filter(|&&byte| is_forbidden_control(byte))
-        .count();
+    let controls = head.iter().filter(|&&byte| is_forbidden_control(byte)).count();
     if head.starts_with(&[0xFF, 0xFE, 0, 0]) || head.starts_with(&[0, 0, 0xFE, 0xFF]) {
         Guess::Utf32
     } else if looks_like_utf16(head) {
@@ -240,12 +210,7 @@ mod tests {
     #[test]
     fn misfits_are_named_in_the_words_of_go_yaml() {
         let table: [(&[u8], u32, u32, &str); 10] = [
-            (
-                b"a: 1\nb: caf\xe9\nc: 2\n",
-                11,
-                1,
-                "invalid trailing UTF-8 octet",
-            ),
+            (b"a: 1\nb: caf\xe9\nc: 2\n", 11, 1, "invalid trailing UTF-8 octet"),
             (b"a: 1\nb: \x80\n", 8, 1, "invalid leading UTF-8 octet"),
             (b"a: 1\nb: \xff\n", 8, 1, "invalid leading UTF-8 octet"),
             (b"a: \xc0\x80\n", 3, 1, "invalid length of a UTF-8 sequence"),
@@ -254,20 +219,11 @@ mod tests {
             (b"a: \xe2\x82", 3, 2, "incomplete UTF-8 octet sequence"),
             (b"\0a: \xff\n", 4, 1, "control characters are not allowed"),
             (b"\xff\xfea\x00:\x00 ", 2, 0, "incomplete UTF-16 character"),
-            (
-                b"\xff\xfea\x00:\x00 \x00\x00\xd8a\x00",
-                3,
-                1,
-                "expected low surrogate area",
-            ),
+            (b"\xff\xfea\x00:\x00 \x00\x00\xd8a\x00", 3, 1, "expected low surrogate area"),
         ];
         for (bytes, offset, len, go_yaml) in table {
             let found = broken(bytes);
-            assert_eq!(
-                (found.offset, found.len, found.go_yaml),
-                (offset, len, go_yaml),
-                "{bytes:?}"
-            );
+            assert_eq!((found.offset, found.len, found.go_yaml), (offset, len, go_yaml), "{bytes:?}");
         }
     }
 
@@ -296,14 +252,8 @@ mod tests {
 
     #[test]
     fn utf16_behind_a_mark_is_converted() {
-        let little: Vec<u8> = "\u{feff}a: ä🚀\n"
-            .encode_utf16()
-            .flat_map(u16::to_le_bytes)
-            .collect();
-        let big: Vec<u8> = "\u{feff}a: ä🚀\n"
-            .encode_utf16()
-            .flat_map(u16::to_be_bytes)
-            .collect();
+        let little: Vec<u8> = "\u{feff}a: ä🚀\n".encode_utf16().flat_map(u16::to_le_bytes).collect();
+        let big: Vec<u8> = "\u{feff}a: ä🚀\n".encode_utf16().flat_map(u16::to_be_bytes).collect();
         for bytes in [little, big] {
             assert_eq!(decode(bytes), Decoded::Utf16("a: ä🚀\n".to_owned()));
         }

@@ -32,10 +32,7 @@ impl LineIndex {
                 starts.push(u32::try_from(at + 1).unwrap_or(u32::MAX));
             }
         }
-        Self {
-            starts,
-            characters: characters_before_chunks(bytes),
-        }
+        Self { starts, characters: characters_before_chunks(bytes) }
     }
 
     /// Number of lines; a final line break starts a last, empty line.
@@ -69,13 +66,8 @@ impl LineIndex {
     pub fn position(&self, text: &str, byte: u32) -> Position {
         let line = self.line_of(byte);
         let start = self.line_range(text, line).start;
-        let before = self
-            .characters_before(text, byte as usize)
-            .saturating_sub(self.characters_before(text, start));
-        Position {
-            line,
-            column: before.saturating_add(1),
-        }
+        let before = self.characters_before(text, byte as usize).saturating_sub(self.characters_before(text, start));
+        Position { line, column: before.saturating_add(1) }
     }
 
     fn characters_before(&self, text: &str, byte: usize) -> u32 {

@@ -97,10 +97,7 @@ impl fmt::Display for LoadError {
         let path = &self.path;
         match &self.problem {
             Problem::Missing(_) => write!(f, "there is no file or folder `{path}`"),
-            Problem::Loop => write!(
-                f,
-                "cannot open `{path}`: its symbolic links lead in a circle"
-            ),
+            Problem::Loop => write!(f, "cannot open `{path}`: its symbolic links lead in a circle"),
             Problem::NotRegular(what) => write!(f, "`{path}` is {what}, not a file or folder"),
             Problem::NothingInside => write!(f, "there is no *.yaml or *.yml file in `{path}`"),
             Problem::System(error) => write!(f, "cannot read `{path}`: {}", reason(error)),
@@ -115,9 +112,9 @@ impl LoadError {
         match &self.problem {
             Problem::Missing(similar) => similar.as_ref().map(|name| format!("did you mean `{name}`?")),
             Problem::NotRegular(_) => Some("pipe the text in and name it `-`".to_owned()),
-            Problem::NothingInside => {
-                Some("hidden files and files that git ignores are passed over; name a file itself to check it".to_owned())
-            }
+            Problem::NothingInside => Some(
+                "hidden files and files that git ignores are passed over; name a file itself to check it".to_owned(),
+            ),
             Problem::Loop | Problem::System(_) => None,
         }
     }
@@ -151,17 +148,11 @@ pub fn expand(paths: &[PathBuf]) -> (Vec<Target>, Vec<LoadError>) {
 
 fn look_behind(path: &Path) -> Vec<Result<Target, LoadError>> {
     if path == Path::new("-") {
-        return vec![Ok(Target {
-            place: Place::Stdin,
-            origin: Origin::Named,
-        })];
+        return vec![Ok(Target { place: Place::Stdin, origin: Origin::Named })];
     }
     match fs::metadata(path) {
         Ok(metadata) if metadata.is_dir() => walk(path),
-        Ok(_) => vec![Ok(Target {
-            place: Place::File(path.to_owned()),
-            origin: Origin::Named,
-        })],
+        Ok(_) => vec![Ok(Target { place: Place::File(path.to_owned()), origin: Origin::Named })],
         Err(error) => vec![Err(cannot_open(path, error))],
     }
 }
@@ -170,11 +161,8 @@ fn look_behind(path: &Path) -> Vec<Result<Target, LoadError>> {
 /// not, so that no circle can arise.
 fn walk(folder: &Path) -> Vec<Result<Target, LoadError>> {
     let mut found = Vec::new();
-    let walker = WalkBuilder::new(folder)
-        .follow_links(false)
-        .require_git(false)
-        .sort_by_file_name(std::ffi::OsStr::cmp)
-        .build();
+    let walker =
+        WalkBuilder::new(folder).follow_links(false).require_git(false).sort_by_file_name(std::ffi::OsStr::cmp).build();
     for entry in walker {
         match entry {
             Ok(entry) if entry.depth() > 0 => {
@@ -185,10 +173,7 @@ fn walk(folder: &Path) -> Vec<Result<Target, LoadError>> {
         }
     }
     if found.is_empty() {
-        found.push(Err(LoadError {
-            path: folder.to_string_lossy().into_owned(),
-            problem: Problem::NothingInside,
-        }));
+        found.push(Err(LoadError { path: folder.to_string_lossy().into_owned(), problem: Problem::NothingInside }));
     }
     found
 }
@@ -198,10 +183,7 @@ fn yaml_file(path: &Path, file_type: Option<FileType>) -> Option<Result<Target, 
     if !matches!(extension, "yaml" | "yml") {
         return None;
     }
-    let target = || Target {
-        place: Place::File(path.to_owned()),
-        origin: Origin::Walked,
-    };
+    let target = || Target { place: Place::File(path.to_owned()), origin: Origin::Walked };
     let file_type = file_type?;
     if file_type.is_symlink() {
         return match fs::metadata(path) {
@@ -218,50 +200,31 @@ fn cannot_walk(folder: &Path, error: ignore::Error) -> LoadError {
         _ => folder.to_owned(),
     };
     let text = error.to_string();
-    cannot_open(
-        &path,
-        error
-            .into_io_error()
-            .unwrap_or_else(|| io::Error::other(text)),
-    )
+    cannot_open(&path, error.into_io_error().unwrap_or_else(|| io::Error::other(text)))
 }
 
 fn cannot_open(path: &Path, error: io::Error) -> LoadError {
     let problem = match error.kind() {
         io::ErrorKind::NotFound if fs::symlink_metadata(path).is_ok() => {
-            Problem::System(io::Error::new(
-                error.kind(),
-                "the file that this symbolic link names does not exist",
-            ))
+            Problem::System(io::Error::new(error.kind(), "the file that this symbolic link names does not exist"))
         }
         io::ErrorKind::NotFound => Problem::Missing(similar_name(path)),
         // Rust has no stable kind for ELOOP; its text is the same on every Unix.
         _ if error.to_string().contains("symbolic link") => Problem::Loop,
         _ => Problem::System(error),
     };
-    LoadError {
-        path: path.to_string_lossy().into_owned(),
-        problem,
-    }
+    LoadError { path: path.to_string_lossy().into_owned(), problem }
 }
 
 fn similar_name(path: &Path) -> Option<String> {
-    let folder = path
-        .parent()
-        .filter(|parent| !parent.as_os_str().is_empty());
+    let folder = path.parent().filter(|parent| !parent.as_os_str().is_empty());
     let mut names: Vec<String> = fs::read_dir(folder.unwrap_or(Path::new(".")))
         .ok()?
         .filter_map(|entry| entry.ok()?.file_name().into_string().ok())
         .collect();
     names.sort();
-    let name = spelling::closest(
-        path.file_name()?.to_str()?,
-        names.iter().map(String::as_str),
-    )?;
-    Some(folder.map_or_else(
-        || name.to_owned(),
-        |folder| folder.join(name).to_string_lossy().into_owned(),
-    ))
+    let name = spelling::closest(path.file_name()?.to_str()?, names.iter().map(String::as_str))?;
+    Some(folder.map_or_else(|| name.to_owned(), |folder| folder.join(name).to_string_lossy().into_owned()))
 }
 
 /// Reads one file.
@@ -273,10 +236,7 @@ pub fn read_file(path: &Path) -> Result<Content, LoadError> {
     let metadata = fs::metadata(path).map_err(failed)?;
     if !metadata.is_file() && !is_open_stream(path) {
         let problem = Problem::NotRegular(describe(metadata.file_type()));
-        return Err(LoadError {
-            path: path.to_string_lossy().into_owned(),
-            problem,
-        });
+        return Err(LoadError { path: path.to_string_lossy().into_owned(), problem });
     }
     if metadata.is_file() && metadata.len() > LIMIT {
         return Ok(Content::TooLarge(Some(metadata.len())));
@@ -290,10 +250,7 @@ pub fn read_file(path: &Path) -> Result<Content, LoadError> {
 /// # Errors
 /// When the system fails to.
 pub fn read_stdin(stdin: &mut dyn Read) -> Result<Content, LoadError> {
-    read_stream(stdin, 0).map_err(|error| LoadError {
-        path: STDIN.to_owned(),
-        problem: Problem::System(error),
-    })
+    read_stream(stdin, 0).map_err(|error| LoadError { path: STDIN.to_owned(), problem: Problem::System(error) })
 }
 
 fn read_stream(stream: impl Read, expected: usize) -> io::Result<Content> {
@@ -307,9 +264,7 @@ fn read_stream(stream: impl Read, expected: usize) -> io::Result<Content> {
 
 /// What a shell's `<(command)` turns into: the other end is open, so reading comes to an end.
 fn is_open_stream(path: &Path) -> bool {
-    path == Path::new("/dev/stdin")
-        || path.starts_with("/dev/fd")
-        || path.starts_with("/proc/self/fd")
+    path == Path::new("/dev/stdin") || path.starts_with("/dev/fd") || path.starts_with("/proc/self/fd")
 }
 
 fn describe(file_type: FileType) -> &'static str {
@@ -326,9 +281,5 @@ fn describe(file_type: FileType) -> &'static str {
             return "a device";
         }
     }
-    if file_type.is_dir() {
-        "a folder"
-    } else {
-        "something else"
-    }
+    if file_type.is_dir() { "a folder" } else { "something else" }
 }

@@ -54,11 +54,7 @@ impl Span {
     #[must_use]
     pub fn to(self, other: Self) -> Self {
         debug_assert_eq!(self.source, other.source);
-        Self::new(
-            self.source,
-            self.start.min(other.start),
-            self.end.max(other.end),
-        )
+        Self::new(self.source, self.start.min(other.start), self.end.max(other.end))
     }
 }
 
@@ -75,11 +71,7 @@ impl SourceFile {
     #[must_use]
     pub fn new(name: impl Into<String>, text: impl Into<String>) -> Self {
         let text = text.into();
-        Self {
-            name: name.into(),
-            lines: LineIndex::new(&text),
-            text,
-        }
+        Self { name: name.into(), lines: LineIndex::new(&text), text }
     }
 
     /// The path as the user wrote it, or `<stdin>`.
@@ -137,17 +129,11 @@ impl SourceMap {
     /// The bytes of a span.
     #[must_use]
     pub fn slice(&self, span: Span) -> &str {
-        self.file(span.source)
-            .text()
-            .get(span.start as usize..span.end as usize)
-            .unwrap_or("")
+        self.file(span.source).text().get(span.start as usize..span.end as usize).unwrap_or("")
     }
 
     /// The texts with their ids, in order.
     pub fn iter(&self) -> impl Iterator<Item = (SourceId, &SourceFile)> {
-        self.files
-            .iter()
-            .enumerate()
-            .map(|(i, f)| (SourceId(u32::try_from(i).unwrap_or(u32::MAX)), f))
+        self.files.iter().enumerate().map(|(i, f)| (SourceId(u32::try_from(i).unwrap_or(u32::MAX)), f))
     }
 }

@@ -70,15 +70,7 @@ struct Decoder<'t> {
 
 impl<'t> Decoder<'t> {
     fn new(tree: &'t Tree, text: &'t str) -> Self {
-        Self {
-            tree,
-            text,
-            following: Vec::new(),
-            alias_depth: 0,
-            alias_count: 0,
-            decode_count: 0,
-            late: Vec::new(),
-        }
+        Self { tree, text, following: Vec::new(), alias_depth: 0, alias_count: 0, decode_count: 0, late: Vec::new() }
     }
 
     fn value(&mut self, id: NodeId, depth: usize) -> Result<Value, Failure> {
@@ -95,21 +87,13 @@ impl<'t> Decoder<'t> {
                 for item in items {
                     values.push(self.value(*item, depth + 1)?);
                 }
-                Ok(Value {
-                    span: node.span,
-                    node: id,
-                    kind: ValueKind::Array(values),
-                })
+                Ok(Value { span: node.span, node: id, kind: ValueKind::Array(values) })
             }
             NodeKind::Mapping { entries, .. } => {
                 let mut members = Vec::with_capacity(entries.len());
                 self.mapping(entries, &mut members, depth)?;
                 let object = Object::from_written(members);
-                Ok(Value {
-                    span: node.span,
-                    node: id,
-                    kind: ValueKind::Object(object),
-                })
+                Ok(Value { span: node.span, node: id, kind: ValueKind::Object(object) })
             }
         }
     }
@@ -136,10 +120,7 @@ impl<'t> Decoder<'t> {
     fn alias(&mut self, id: NodeId, target: NodeId, depth: usize) -> Result<Value, Failure> {
         let span = self.tree.node(id).span;
         if self.following.contains(&id) {
-            let name = self
-                .text
-                .get(span.start as usize + 1..span.end as usize)
-                .unwrap_or("");
+            let name = self.text.get(span.start as usize + 1..span.end as usize).unwrap_or("");
             let text = format!("yaml: anchor '{name}' value contains itself");
             return Err(failure(FailureKind::Cycle, span, text));
         }
@@ -151,32 +132,18 @@ impl<'t> Decoder<'t> {
         value.map(|value| Value { span, ..value })
     }
 
-    fn scalar(
-        &mut self,
-        id: NodeId,
-        node: &Node,
-        text: &str,
-        style: ScalarStyle,
-    ) -> Result<Value, Failure> {
+    fn scalar(&mut self, id: NodeId, node: &Node, text: &str, style: ScalarStyle) -> Result<Value, Failure> {
         let tag = node.tag.as_ref().map(|tag| tag.name.as_str());
-        let scalar = go_yaml_v2_tagged(tag, text, style)
-            .map_err(|text| failure(FailureKind::Tag, node.span, text))?;
+        let scalar = go_yaml_v2_tagged(tag, text, style).map_err(|text| failure(FailureKind::Tag, node.span, text))?;
         let kind = match scalar {
             Scalar::Null => ValueKind::Null,
             Scalar::Bool(value) => ValueKind::Bool(value),
-            #[expect(
-                clippy::cast_precision_loss,
-                reason = "the master loses the same bits (§1.1)"
-            )]
+            #[expect(clippy::cast_precision_loss, reason = "the master loses the same bits (§1.1)")]
             Scalar::Int(value) => ValueKind::Number(value as f64),
             Scalar::Float(value) => ValueKind::Number(value),
             Scalar::String(value) => ValueKind::String(value.into()),
         };
-        Ok(Value {
-            span: node.span,
-            node: id,
-            kind,
-        })
+        Ok(Value { span: node.span, node: id, kind })
     }
 
     fn mapping(
@@ -194,40 +161,25 @@ impl<'t> Decoder<'t> {
             let name = self.key(*key, depth)?;
             let value = self.value(*value, depth + 1)?;
             match name {
-                Ok(key) => members.push(Member {
-                    key,
-                    key_span,
-                    value,
-                }),
+                Ok(key) => members.push(Member { key, key_span, value }),
                 Err(kind) => self.late.push(unsupported_key(&kind, key_span, &value)),
             }
         }
         Ok(())
     }
 
-    fn merge(
-        &mut self,
-        id: NodeId,
-        members: &mut Vec<Member>,
-        depth: usize,
-    ) -> Result<(), Failure> {
+    fn merge(&mut self, id: NodeId, members: &mut Vec<Member>, depth: usize) -> Result<(), Failure> {
         match &self.tree.node(id).kind {
             NodeKind::Mapping { .. } | NodeKind::Alias { .. } => self.merge_one(id, members, depth),
             // Earlier mappings of a list win, so the later ones go in first.
-            NodeKind::Sequence { items, .. } => items
-                .iter()
-                .rev()
-                .try_for_each(|item| self.merge_one(*item, members, depth)),
+            NodeKind::Sequence { items, .. } => {
+                items.iter().rev().try_for_each(|item| self.merge_one(*item, members, depth))
+            }
             NodeKind::Scalar { .. } => Err(self.wants_map(id)),
         }
     }
 
-    fn merge_one(
-        &mut self,
-        id: NodeId,
-        members: &mut Vec<Member>,
-        depth: usize,
-    ) -> Result<(), Failure> {
+    fn merge_one(&mut self, id: NodeId, members: &mut Vec<Member>, depth: usize) -> Result<(), Failure> {
         let node = self.tree.node(id);
         let target = match node.kind {
             NodeKind::Alias { target } => target,
@@ -339,10 +291,7 @@ fn first_not_a_number(value: &Value) -> Option<Failure> {
             Some(failure(FailureKind::NotANumber, value.span, text))
         }
         ValueKind::Array(items) => items.iter().find_map(first_not_a_number),
-        ValueKind::Object(object) => object
-            .members()
-            .iter()
-            .find_map(|m| first_not_a_number(&m.value)),
+        ValueKind::Object(object) => object.members().iter().find_map(|m| first_not_a_number(&m.value)),
         _ => None,
     }
 }

@@ -17,18 +17,9 @@ pub(super) fn go_syntax(value: &Value) -> String {
             let members: Vec<String> = object
                 .members()
                 .iter()
-                .map(|member| {
-                    format!(
-                        "{}:{}",
-                        go_text::quoted(&member.key),
-                        go_syntax(&member.value)
-                    )
-                })
+                .map(|member| format!("{}:{}", go_text::quoted(&member.key), go_syntax(&member.value)))
                 .collect();
-            format!(
-                "map[interface {{}}]interface {{}}{{{}}}",
-                members.join(", ")
-            )
+            format!("map[interface {{}}]interface {{}}{{{}}}", members.join(", "))
         }
     }
 }

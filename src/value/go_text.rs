@@ -5,11 +5,7 @@
 pub fn json_number(number: f64) -> String {
     let size = number.abs();
     if number == 0.0 {
-        return if number.is_sign_negative() {
-            "-0".into()
-        } else {
-            "0".into()
-        };
+        return if number.is_sign_negative() { "-0".into() } else { "0".into() };
     }
     if (1e-6..1e21).contains(&size) {
         return format!("{number}");
@@ -26,24 +22,13 @@ pub fn json_number(number: f64) -> String {
 /// lands in a text field (§1.1).
 #[must_use]
 pub fn float_g32(number: f64) -> String {
-    #[expect(
-        clippy::cast_possible_truncation,
-        reason = "Go narrows to 32 bits here"
-    )]
+    #[expect(clippy::cast_possible_truncation, reason = "Go narrows to 32 bits here")]
     let narrow = number as f32;
     if narrow == 0.0 {
-        return if narrow.is_sign_negative() {
-            "-0".into()
-        } else {
-            "0".into()
-        };
+        return if narrow.is_sign_negative() { "-0".into() } else { "0".into() };
     }
     if narrow.is_infinite() {
-        return if narrow > 0.0 {
-            ".inf".into()
-        } else {
-            "-.inf".into()
-        };
+        return if narrow > 0.0 { ".inf".into() } else { "-.inf".into() };
     }
     if narrow.is_nan() {
         return ".nan".into();
@@ -62,27 +47,16 @@ pub fn float_g32(number: f64) -> String {
 /// A 32-bit float as `%v` prints it: an exponent below 1e-4 and from 1e21 on.
 #[must_use]
 pub fn float_v32(number: f64) -> String {
-    #[expect(
-        clippy::cast_possible_truncation,
-        reason = "it was decoded from 32 bits"
-    )]
+    #[expect(clippy::cast_possible_truncation, reason = "it was decoded from 32 bits")]
     let narrow = number as f32;
     let size = narrow.abs();
     if narrow == 0.0 || (1e-4..1e21).contains(&size) {
-        return if narrow == 0.0 {
-            json_number(number)
-        } else {
-            format!("{narrow}")
-        };
+        return if narrow == 0.0 { json_number(number) } else { format!("{narrow}") };
     }
     let scientific = format!("{narrow:e}");
     let (mantissa, exponent) = scientific.split_once('e').unwrap_or((&scientific, "0"));
     let power: i32 = exponent.parse().unwrap_or(0);
-    format!(
-        "{mantissa}e{}{:02}",
-        if power < 0 { '-' } else { '+' },
-        power.abs()
-    )
+    format!("{mantissa}e{}{:02}", if power < 0 { '-' } else { '+' }, power.abs())
 }
 
 /// A string in Go's double quotes (`%q`).
@@ -142,13 +116,8 @@ mod tests {
 
     #[test]
     fn narrow_floats() {
-        for (number, text) in [
-            (1.2, "1.2"),
-            (6e7, "6e+07"),
-            (685_230.15, "685230.1"),
-            (1e20, "1e+20"),
-            (1e-5, "1e-05"),
-        ] {
+        for (number, text) in [(1.2, "1.2"), (6e7, "6e+07"), (685_230.15, "685230.1"), (1e20, "1e+20"), (1e-5, "1e-05")]
+        {
             assert_eq!(float_g32(number), text);
         }
     }

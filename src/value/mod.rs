@@ -85,10 +85,6 @@ impl Value {
     /// A copy of this place with another value, as casts and conversions of old keys need it.
     #[must_use]
     pub fn with_kind(&self, kind: ValueKind) -> Self {
-        Self {
-            span: self.span,
-            node: self.node,
-            kind,
-        }
+        Self { span: self.span, node: self.node, kind }
     }
 }

@@ -84,7 +84,6 @@ impl Object {
     }
 
     fn index(&self, key: &str) -> Result<usize, usize> {
-        self.members
-            .binary_search_by(|member| (*member.key).cmp(key))
+        self.members.binary_search_by(|member| (*member.key).cmp(key))
     }
 }

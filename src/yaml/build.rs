@@ -4,9 +4,7 @@
 //! list of exactly its length and a deep text needs no call stack.
 
 use super::problem::{Failure, Problem, Scan};
-use super::tree::{
-    Comment, Document, Node, NodeId, NodeKind, ScalarStyle, StructureStyle, Tag, Tree,
-};
+use super::tree::{Comment, Document, Node, NodeId, NodeKind, ScalarStyle, StructureStyle, Tag, Tree};
 use crate::source::{SourceId, Span};
 
 /// What may stand before the content of a node.
@@ -72,17 +70,11 @@ impl Builder {
     /// Where the innermost open collection starts.
     pub(super) fn innermost_start(&self) -> Option<u32> {
         let open = self.open.last()?;
-        self.tree
-            .nodes
-            .get(open.id.0 as usize)
-            .map(|node| node.span.start)
+        self.tree.nodes.get(open.id.0 as usize).map(|node| node.span.start)
     }
 
     fn end_of(&self, id: NodeId) -> u32 {
-        self.tree
-            .nodes
-            .get(id.0 as usize)
-            .map_or(0, |node| node.span.end)
+        self.tree.nodes.get(id.0 as usize).map_or(0, |node| node.span.end)
     }
 
     pub(super) fn comment(&mut self, start: u32, end: u32) {
@@ -102,43 +94,21 @@ impl Builder {
     }
 
     pub(super) fn alias(&mut self, start: u32, end: u32, target: NodeId) -> NodeId {
-        self.leaf(
-            start,
-            end,
-            NodeKind::Alias { target },
-            Properties::default(),
-        )
+        self.leaf(start, end, NodeKind::Alias { target }, Properties::default())
     }
 
     /// Starts a collection; its first child may come next.
-    pub(super) fn open(
-        &mut self,
-        start: u32,
-        kind: Collection,
-        style: StructureStyle,
-        with: Properties,
-    ) -> NodeId {
+    pub(super) fn open(&mut self, start: u32, kind: Collection, style: StructureStyle, with: Properties) -> NodeId {
         if self.open.len() >= self.depth {
             self.too_deep.get_or_insert(start);
         }
         let content = match kind {
-            Collection::Sequence => NodeKind::Sequence {
-                items: Box::default(),
-                style,
-            },
-            Collection::Mapping => NodeKind::Mapping {
-                entries: Box::default(),
-                style,
-            },
+            Collection::Sequence => NodeKind::Sequence { items: Box::default(), style },
+            Collection::Mapping => NodeKind::Mapping { entries: Box::default(), style },
         };
         let id = self.push(start, start, content, with);
         if self.too_deep.is_none() {
-            self.open.push(Open {
-                id,
-                kind,
-                style,
-                first: self.waiting.len(),
-            });
+            self.open.push(Open { id, kind, style, first: self.waiting.len() });
         }
         id
     }
@@ -147,24 +117,14 @@ impl Builder {
     pub(super) fn close(&mut self, end: Option<u32>) {
         let Some(open) = self.open.pop() else { return };
         let children = self.waiting.get(open.first..).unwrap_or_default();
-        let last = children
-            .last()
-            .and_then(|id| self.tree.nodes.get(id.0 as usize));
+        let last = children.last().and_then(|id| self.tree.nodes.get(id.0 as usize));
         let end = end.or(last.map(|node| node.span.end));
         let kind = match open.kind {
-            Collection::Sequence => NodeKind::Sequence {
-                items: children.into(),
-                style: open.style,
-            },
+            Collection::Sequence => NodeKind::Sequence { items: children.into(), style: open.style },
             Collection::Mapping => {
                 let pairs = children.chunks_exact(2);
-                let entries = pairs
-                    .filter_map(|pair| Some((*pair.first()?, *pair.last()?)))
-                    .collect();
-                NodeKind::Mapping {
-                    entries,
-                    style: open.style,
-                }
+                let entries = pairs.filter_map(|pair| Some((*pair.first()?, *pair.last()?))).collect();
+                NodeKind::Mapping { entries, style: open.style }
             }
         };
         self.waiting.truncate(open.first);
@@ -188,13 +148,7 @@ impl Builder {
     /// The document went too deep.
     pub(super) fn end_document(&mut self, start: u32, end: u32) -> Scan<()> {
         if let Some(at) = self.too_deep {
-            return Err(Failure::new(
-                Problem::TooDeep(self.depth),
-                at,
-                at,
-                at + 1,
-                None,
-            ));
+            return Err(Failure::new(Problem::TooDeep(self.depth), at, at, at + 1, None));
         }
         let root = self.waiting.pop();
         let end = root.map_or(end, |root| self.end_of(root).max(end));
@@ -222,12 +176,7 @@ impl Builder {
         let id = NodeId(u32::try_from(self.tree.nodes.len()).unwrap_or(u32::MAX));
         if self.too_deep.is_none() {
             let span = self.span(start, end);
-            self.tree.nodes.push(Node {
-                span,
-                tag: with.tag,
-                anchor: with.anchor,
-                kind,
-            });
+            self.tree.nodes.push(Node { span, tag: with.tag, anchor: with.anchor, kind });
         }
         id
     }

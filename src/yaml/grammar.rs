@@ -85,11 +85,7 @@ impl<'t> Grammar<'t> {
     /// Reads the next document and tells whether there was one.
     pub(super) fn document(&mut self) -> Scan<bool> {
         self.builder.begin_document();
-        let start = if self.documents == 0 {
-            self.first_start()?
-        } else {
-            self.later_start()?
-        };
+        let start = if self.documents == 0 { self.first_start()? } else { self.later_start()? };
         let Some(start) = start else { return Ok(false) };
         self.documents += 1;
         while let Some(&frame) = self.frames.last() {
@@ -187,10 +183,7 @@ impl<'t> Grammar<'t> {
     }
 
     fn prefix(&self, handle: &str) -> Option<&str> {
-        self.handles
-            .iter()
-            .find(|(known, _)| known == handle)
-            .map(|(_, prefix)| prefix.as_str())
+        self.handles.iter().find(|(known, _)| known == handle).map(|(_, prefix)| prefix.as_str())
     }
 
     fn kind(&mut self) -> Scan<Kind> {
@@ -201,11 +194,7 @@ impl<'t> Grammar<'t> {
     fn unexpected(&mut self, problem: Problem) -> Scan<Box<Failure>> {
         let cause = self.builder.innermost_start();
         let token = self.scanner.peek()?;
-        Ok(grammar_failure(
-            problem,
-            cause.unwrap_or(token.start),
-            token,
-        ))
+        Ok(grammar_failure(problem, cause.unwrap_or(token.start), token))
     }
 
     /// Changes what is due in the innermost collection.
@@ -321,13 +310,7 @@ impl<'t> Grammar<'t> {
             return self.node(Place::Flow);
         }
         let start = self.scanner.next()?.start;
-        self.open(
-            start,
-            Collection::Mapping,
-            StructureStyle::Flow,
-            Properties::default(),
-            Frame::PairKey,
-        );
+        self.open(start, Collection::Mapping, StructureStyle::Flow, Properties::default(), Frame::PairKey);
         Ok(())
     }
 
@@ -398,11 +381,7 @@ impl<'t> Grammar<'t> {
         let (anchor, tag) = self.properties()?;
         let kind = self.kind()?;
         let tag = tag.map(|token| self.tag(&token)).transpose()?;
-        let end = tag
-            .iter()
-            .map(|tag| tag.span.end)
-            .chain(anchor.iter().map(|token| token.end))
-            .max();
+        let end = tag.iter().map(|tag| tag.span.end).chain(anchor.iter().map(|token| token.end)).max();
         let name = anchor.as_ref().map(|token| token.text.clone());
         let anchor = anchor.map(|token| Box::new(self.builder.span(token.start, token.end)));
         let id = self.content(place, kind, start, end, Properties { tag, anchor })?;
@@ -413,22 +392,13 @@ impl<'t> Grammar<'t> {
     }
 
     /// What follows the properties of a node, which run from `start` to `end` if there are any.
-    fn content(
-        &mut self,
-        place: Place,
-        kind: Kind,
-        start: u32,
-        end: Option<u32>,
-        with: Properties,
-    ) -> Scan<NodeId> {
+    fn content(&mut self, place: Place, kind: Kind, start: u32, end: Option<u32>, with: Properties) -> Scan<NodeId> {
         use Collection::{Mapping, Sequence};
         use StructureStyle::{Block, Flow};
         let (collection, style, frame) = match (kind, end) {
             (Kind::Scalar(style), _) => {
                 let token = self.scanner.next()?;
-                return Ok(self
-                    .builder
-                    .scalar(token.start, token.end, token.text, style, with));
+                return Ok(self.builder.scalar(token.start, token.end, token.text, style, with));
             }
             (Kind::BlockEntry, _) if place == Place::BlockEntry => {
                 let start = self.scanner.peek()?.start;
@@ -436,16 +406,10 @@ impl<'t> Grammar<'t> {
             }
             (Kind::FlowSequenceStart, _) => (Sequence, Flow, Frame::FlowSequence(Entry::First)),
             (Kind::FlowMappingStart, _) => (Mapping, Flow, Frame::FlowKey(Entry::First)),
-            (Kind::BlockSequenceStart, _) if place != Place::Flow => {
-                (Sequence, Block, Frame::BlockSequence)
-            }
-            (Kind::BlockMappingStart, _) if place != Place::Flow => {
-                (Mapping, Block, Frame::BlockKey)
-            }
+            (Kind::BlockSequenceStart, _) if place != Place::Flow => (Sequence, Block, Frame::BlockSequence),
+            (Kind::BlockMappingStart, _) if place != Place::Flow => (Mapping, Block, Frame::BlockKey),
             (_, Some(end)) => {
-                return Ok(self
-                    .builder
-                    .scalar(end, end, Box::default(), ScalarStyle::Plain, with));
+                return Ok(self.builder.scalar(end, end, Box::default(), ScalarStyle::Plain, with));
             }
             (_, None) => {
                 let token = self.scanner.peek()?;
@@ -470,30 +434,15 @@ impl<'t> Grammar<'t> {
 
     /// The full name of a tag.
     fn tag(&self, token: &Token) -> Scan<Box<Tag>> {
-        let handle = if let Kind::Tag { handle } = token.kind {
-            handle
-        } else {
-            0
-        };
+        let handle = if let Kind::Tag { handle } = token.kind { handle } else { 0 };
         let (handle, suffix) = token.text.split_at_checked(handle).unwrap_or_default();
-        let prefix = if handle.is_empty() {
-            Some("")
-        } else {
-            self.prefix(handle)
-        };
+        let prefix = if handle.is_empty() { Some("") } else { self.prefix(handle) };
         match prefix {
             Some(prefix) => {
                 let span = self.builder.span(token.start, token.end);
-                Ok(Box::new(Tag {
-                    name: format!("{prefix}{suffix}"),
-                    span,
-                }))
+                Ok(Box::new(Tag { name: format!("{prefix}{suffix}"), span }))
             }
-            None => Err(grammar_failure(
-                Problem::UndefinedTagHandle,
-                token.start,
-                token,
-            )),
+            None => Err(grammar_failure(Problem::UndefinedTagHandle, token.start, token)),
         }
     }
 
@@ -505,13 +454,7 @@ impl<'t> Grammar<'t> {
             }
             None => {
                 let problem = Problem::UnknownAnchor(token.text.to_string());
-                Err(Failure::new(
-                    problem,
-                    token.start,
-                    token.start,
-                    token.end,
-                    None,
-                ))
+                Err(Failure::new(problem, token.start, token.start, token.end, None))
             }
         }
     }
@@ -542,13 +485,7 @@ impl<'t> Grammar<'t> {
 
     /// Adds the absent node behind an indicator that ends at `end`.
     fn absent(&mut self, end: u32) {
-        self.builder.scalar(
-            end,
-            end,
-            Box::default(),
-            ScalarStyle::Plain,
-            Properties::default(),
-        );
+        self.builder.scalar(end, end, Box::default(), ScalarStyle::Plain, Properties::default());
     }
 
     /// Adds the absent value of the key that was read last.
@@ -568,11 +505,5 @@ enum Reach {
 
 /// A failure of the grammar at a token, about what starts at byte `cause`.
 fn grammar_failure(problem: Problem, cause: u32, token: &Token) -> Box<Failure> {
-    Failure::new(
-        problem,
-        cause,
-        token.start,
-        token.end,
-        (token.line > 0).then_some(token.line),
-    )
+    Failure::new(problem, cause, token.start, token.end, (token.line > 0).then_some(token.line))
 }

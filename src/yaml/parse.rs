@@ -59,10 +59,7 @@ pub fn parse(source: SourceId, text: &str, limits: Limits) -> Parsed {
             }
         }
     }
-    Parsed {
-        tree: grammar.finish(),
-        error,
-    }
+    Parsed { tree: grammar.finish(), error }
 }
 
 fn syntax_error(source: SourceId, failure: &Failure) -> SyntaxError {
@@ -87,34 +84,15 @@ mod tests {
         let id = map.add("t", text);
         let parsed = parse(id, text, Limits::default());
         assert_eq!(parsed.error, None);
-        let slices: Vec<&str> = (0..parsed.tree.len())
-            .map(|at| map.slice(parsed.tree.node(NodeId::from_index(at)).span))
-            .collect();
+        let slices: Vec<&str> =
+            (0..parsed.tree.len()).map(|at| map.slice(parsed.tree.node(NodeId::from_index(at)).span)).collect();
         let root = text.trim_end();
         assert_eq!(
             slices,
-            [
-                root,
-                "ä",
-                "'x'",
-                "b",
-                "|\n  lit",
-                "c",
-                "y",
-                "d",
-                "[1, {e: *n}]",
-                "1",
-                "{e: *n}",
-                "e",
-                "*n",
-                "e",
-                ""
-            ]
+            [root, "ä", "'x'", "b", "|\n  lit", "c", "y", "d", "[1, {e: *n}]", "1", "{e: *n}", "e", "*n", "e", ""]
         );
         assert_eq!(map.slice(parsed.tree.comments()[0].span), "# c");
         let root = parsed.tree.documents()[0].root.unwrap();
-        assert!(
-            matches!(&parsed.tree.node(root).kind, NodeKind::Mapping { entries, .. } if entries.len() == 5)
-        );
+        assert!(matches!(&parsed.tree.node(root).kind, NodeKind::Mapping { entries, .. } if entries.len() == 5));
     }
 }

@@ -69,20 +69,8 @@ pub(super) struct Failure {
 pub(super) type Scan<T> = Result<T, Box<Failure>>;
 
 impl Failure {
-    pub(super) fn new(
-        problem: Problem,
-        cause: u32,
-        start: u32,
-        end: u32,
-        line: Option<u32>,
-    ) -> Box<Self> {
-        Box::new(Self {
-            problem,
-            cause,
-            start,
-            end,
-            line,
-        })
+    pub(super) fn new(problem: Problem, cause: u32, start: u32, end: u32, line: Option<u32>) -> Box<Self> {
+        Box::new(Self { problem, cause, start, end, line })
     }
 
     /// What go-yaml prints, if this is a fault to it.
@@ -123,9 +111,7 @@ impl Problem {
             Self::BadTagTrailingOctet => "found an incorrect trailing UTF-8 octet",
             Self::MissingTagEnd => "did not find expected whitespace or line break",
             Self::ZeroIndentation => "found an indentation indicator equal to 0",
-            Self::TabInBlockScalar => {
-                "found a tab character where an indentation space is expected"
-            }
+            Self::TabInBlockScalar => "found a tab character where an indentation space is expected",
             Self::MarkerInQuotes => "found unexpected document indicator",
             Self::UnclosedQuotes => "found unexpected end of stream",
             Self::UnknownEscape => "found unknown escape character",

@@ -6,8 +6,8 @@ use std::io;
 use std::path::Path;
 
 use detctl::diagnostic::{Effect, Finding, Label, Severity};
-use detctl::formats::{self, Judgement, Options};
 use detctl::io::{ColorWish, Io, Peer};
+use detctl::judge::{self, Judgement, Options};
 use detctl::model::verdict::{Configuration, Kind, Phase, Verdict};
 use detctl::report::{self, Detail, Format, Ink, Judged, Report, Selection, Style};
 use detctl::source::{SourceMap, Span};
@@ -21,9 +21,7 @@ fn main() {
 
 /// A configuration of about `size` bytes; each pool has a name of its own.
 fn configuration(size: usize) -> String {
-    let mut text = String::from(
-        "resource_manager:\n  type: kubernetes\n  max_slots_per_pod: 8\nresource_pools:\n",
-    );
+    let mut text = String::from("resource_manager:\n  type: kubernetes\n  max_slots_per_pod: 8\nresource_pools:\n");
     for number in 0.. {
         if text.len() >= size {
             break;
@@ -50,7 +48,7 @@ fn judge(bencher: Bencher<'_, '_>, size: usize) {
     let mut sources = SourceMap::new();
     let id = sources.add("a.yaml", text.clone());
     let bencher = bencher.counter(BytesCount::of_str(&text));
-    bencher.bench_local(|| formats::judge(&sources, id, Some(Kind::Master), &Options::default()));
+    bencher.bench_local(|| judge::judge(&sources, id, Some(Kind::Master), &Options::default()));
 }
 
 #[divan::bench(sample_count = 10)]
@@ -63,10 +61,7 @@ fn thousand_files(bencher: Bencher<'_, '_>) {
 fn files(count: usize) -> io::Result<tempfile::TempDir> {
     let folder = tempfile::tempdir()?;
     for number in 0..count {
-        fs::write(
-            folder.path().join(format!("{number}.yaml")),
-            configuration(7_300),
-        )?;
+        fs::write(folder.path().join(format!("{number}.yaml")), configuration(7_300))?;
     }
     Ok(folder)
 }
@@ -94,19 +89,13 @@ fn report_of_1000_findings_in_10_mb(bencher: Bencher<'_, '_>, format: Format) {
 
 #[divan::bench(sample_count = 10)]
 fn report_of_1000_findings_on_one_line_of_10_mb(bencher: Bencher<'_, '_>) {
-    let files = [thousand_findings(
-        configuration(10_000_000).replace('\n', " "),
-    )];
+    let files = [thousand_findings(configuration(10_000_000).replace('\n', " "))];
     bencher.bench_local(|| render(Format::Human, &files));
 }
 
 fn render(format: Format, files: &[Judged]) -> Vec<u8> {
     let report = Report::new(files, 0, &Selection::default());
-    let style = Style {
-        ink: Ink::Colored,
-        width: 80,
-        detail: Detail::Normal,
-    };
+    let style = Style { ink: Ink::Colored, width: 80, detail: Detail::Normal };
     let mut out = Vec::new();
     // A vector takes everything.
     let _ = report::write(format, &report, &style, &mut out);
@@ -124,17 +113,9 @@ fn thousand_findings(text: String) -> Judged {
         .match_indices("pool-")
         .map(|(at, word)| Span::new(id, offset(at), offset(at + word.len())))
         .collect();
-    let label = |span: &Span, primary| Label {
-        span: *span,
-        text: "here".to_owned(),
-        primary,
-    };
+    let label = |span: &Span, primary| Label { span: *span, text: "here".to_owned(), primary };
     let step = (names.len() / 1_000).max(1);
-    let pairs = names
-        .iter()
-        .step_by(step)
-        .zip(names.iter().rev().step_by(step))
-        .take(1_000);
+    let pairs = names.iter().step_by(step).zip(names.iter().rev().step_by(step)).take(1_000);
     let findings = pairs
         .map(|(one, other)| Finding {
             rule: "duplicate-pool-name",
@@ -162,9 +143,5 @@ fn thousand_findings(text: String) -> Judged {
         secrets: names,
         why_kind: String::new(),
     };
-    Judged {
-        path: "a.yaml".to_owned(),
-        sources,
-        judgement,
-    }
+    Judged { path: "a.yaml".to_owned(), sources, judgement }
 }

@@ -7,7 +7,8 @@ use std::time::{Duration, Instant};
 
 use crate::support::{Place, Ran, command};
 
-const MASTER: &str = "resource_manager:\n  type: kubernetes\n  max_slots_per_pod: 8\nresource_pools:\n  - pool_name: a100\n";
+const MASTER: &str =
+    "resource_manager:\n  type: kubernetes\n  max_slots_per_pod: 8\nresource_pools:\n  - pool_name: a100\n";
 
 /// Runs with a time limit, for what must not wait.
 fn run_at_once(place: &Place, arguments: &[&str]) -> Ran {
@@ -50,9 +51,7 @@ fn a_missing_file_is_named_and_a_similar_one_offered() {
 #[test]
 fn the_other_inputs_are_still_reported() {
     let place = Place::with("b.yaml", MASTER);
-    let ran = place
-        .run(&["validate", "--format=json", "a.yaml", "b.yaml"])
-        .exits_with(2);
+    let ran = place.run(&["validate", "--format=json", "a.yaml", "b.yaml"]).exits_with(2);
     assert_eq!(ran.json()["summary"]["files"], 1, "{ran}");
     assert!(ran.stderr.contains("`a.yaml`"), "{ran}");
 }
@@ -62,11 +61,7 @@ fn an_empty_folder_is_an_error() {
     let place = Place::new();
     fs::create_dir(place.path("empty")).unwrap();
     let ran = place.run(&["validate", "empty"]).exits_with(2);
-    assert!(
-        ran.stderr
-            .starts_with("error: there is no *.yaml or *.yml file in `empty`\n"),
-        "{ran}"
-    );
+    assert!(ran.stderr.starts_with("error: there is no *.yaml or *.yml file in `empty`\n"), "{ran}");
 }
 
 #[test]
@@ -74,19 +69,12 @@ fn an_empty_file_is_passed_over_or_judged() {
     let place = Place::with("empty.yaml", "");
     place.run(&["validate", "empty.yaml"]).exits_with(0);
     let ran = place.run(&["validate", "--kind=master", "--format=json", "empty.yaml"]);
-    assert_eq!(
-        ran.json()["files"][0]["configurations"][0]["verdict"],
-        "accepts",
-        "{ran}"
-    );
+    assert_eq!(ran.json()["files"][0]["configurations"][0]["verdict"], "accepts", "{ran}");
 }
 
 #[test]
 fn latin_1_is_a_finding_at_its_byte() {
-    let place = Place::with(
-        "a.yaml",
-        b"resource_manager:\n  cluster_name: caf\xe9\n  type: kubernetes\n",
-    );
+    let place = Place::with("a.yaml", b"resource_manager:\n  cluster_name: caf\xe9\n  type: kubernetes\n");
     let document = finding(&place, "a.yaml");
     assert_eq!(document["findings"][0]["rule"], "not-utf8");
     let label = &document["findings"][0]["labels"][0];
@@ -96,37 +84,21 @@ fn latin_1_is_a_finding_at_its_byte() {
     assert_eq!(configuration["verdict"], "refuses");
     assert_eq!(configuration["phase"], "parse");
     let message = configuration["messages"][0].as_str().unwrap();
-    assert!(
-        message.ends_with("yaml: invalid trailing UTF-8 octet"),
-        "{message}"
-    );
+    assert!(message.ends_with("yaml: invalid trailing UTF-8 octet"), "{message}");
     let help = document["findings"][0]["help"].as_str().unwrap();
     assert!(help.contains("single-byte"), "{help}");
 }
 
 #[test]
 fn utf_16_is_judged_behind_a_mark_and_refused_without() {
-    let utf16 = |text: &str| {
-        text.encode_utf16()
-            .flat_map(u16::to_le_bytes)
-            .collect::<Vec<u8>>()
-    };
-    let place = Place::with("marked.yaml", utf16(&format!("\u{feff}{MASTER}")))
-        .and("bare.yaml", utf16(MASTER));
+    let utf16 = |text: &str| text.encode_utf16().flat_map(u16::to_le_bytes).collect::<Vec<u8>>();
+    let place = Place::with("marked.yaml", utf16(&format!("\u{feff}{MASTER}"))).and("bare.yaml", utf16(MASTER));
     let marked = finding(&place, "marked.yaml");
     assert_eq!(marked["findings"][0]["rule"], "not-utf8");
-    assert_eq!(
-        marked["files"][0]["configurations"][0]["verdict"],
-        "accepts"
-    );
+    assert_eq!(marked["files"][0]["configurations"][0]["verdict"], "accepts");
     let bare = finding(&place, "bare.yaml");
     assert_eq!(bare["files"][0]["configurations"][0]["verdict"], "refuses");
-    assert!(
-        bare["findings"][0]["help"]
-            .as_str()
-            .unwrap()
-            .contains("UTF-16")
-    );
+    assert!(bare["findings"][0]["help"].as_str().unwrap().contains("UTF-16"));
 }
 
 #[test]
@@ -135,35 +107,22 @@ fn binary_data_is_a_finding_and_does_not_reach_the_terminal() {
     let place = Place::with("a.yaml", bytes.repeat(20));
     let ran = run_at_once(&place, &["validate", "a.yaml"]).exits_with(1);
     assert!(ran.stdout.contains("it looks like binary data"), "{ran}");
-    assert!(
-        ran.stdout.chars().all(|c| c == '\n' || !c.is_control()),
-        "{ran}"
-    );
+    assert!(ran.stdout.chars().all(|c| c == '\n' || !c.is_control()), "{ran}");
 }
 
 #[test]
 fn more_than_64_mib_is_a_finding_and_not_read() {
     let place = Place::new();
-    File::create(place.path("huge.yaml"))
-        .unwrap()
-        .set_len(1 << 30)
-        .unwrap();
+    File::create(place.path("huge.yaml")).unwrap().set_len(1 << 30).unwrap();
     let document = finding(&place, "huge.yaml");
     assert_eq!(document["findings"][0]["rule"], "file-too-large");
-    assert_eq!(
-        document["files"][0]["configurations"][0]["verdict"],
-        "unknown"
-    );
+    assert_eq!(document["files"][0]["configurations"][0]["verdict"], "unknown");
 }
 
 #[test]
 fn standard_input_without_end_is_cut_off() {
     let zero = Stdio::from(File::open("/dev/zero").unwrap());
-    let output = command(&Place::new().path(""))
-        .args(["validate", "--format=json", "-"])
-        .stdin(zero)
-        .output()
-        .unwrap();
+    let output = command(&Place::new().path("")).args(["validate", "--format=json", "-"]).stdin(zero).output().unwrap();
     let ran = Ran::new(&output).exits_with(1);
     assert_eq!(ran.json()["findings"][0]["rule"], "file-too-large", "{ran}");
 }
@@ -172,10 +131,7 @@ fn standard_input_without_end_is_cut_off() {
 #[test]
 fn pipes_and_devices_are_refused_without_waiting() {
     let place = Place::new();
-    let made = std::process::Command::new("mkfifo")
-        .arg(place.path("pipe.yaml"))
-        .status()
-        .unwrap();
+    let made = std::process::Command::new("mkfifo").arg(place.path("pipe.yaml")).status().unwrap();
     assert!(made.success());
     let ran = run_at_once(&place, &["validate", "pipe.yaml"]).exits_with(2);
     assert_eq!(
@@ -194,11 +150,7 @@ fn pipes_and_devices_are_refused_without_waiting() {
 fn a_stream_that_a_shell_opened_is_read() {
     let place = Place::with("a.yaml", MASTER);
     let text = File::open(place.path("a.yaml")).unwrap();
-    let output = command(&place.path(""))
-        .args(["validate", "-v", "/dev/stdin"])
-        .stdin(text)
-        .output()
-        .unwrap();
+    let output = command(&place.path("")).args(["validate", "-v", "/dev/stdin"]).stdin(text).output().unwrap();
     let ran = Ran::new(&output).exits_with(0);
     assert!(ran.stdout.contains("1 file checked"), "{ran}");
 }
@@ -211,10 +163,7 @@ fn links_in_a_circle_are_named() {
     symlink("loop.yaml", place.path("loop.yaml")).unwrap();
     symlink("nowhere.yaml", place.path("dangling.yaml")).unwrap();
     let ran = run_at_once(&place, &["validate", "loop.yaml"]).exits_with(2);
-    assert_eq!(
-        ran.stderr,
-        "error: cannot open `loop.yaml`: its symbolic links lead in a circle\n"
-    );
+    assert_eq!(ran.stderr, "error: cannot open `loop.yaml`: its symbolic links lead in a circle\n");
     let ran = run_at_once(&place, &["validate", "dangling.yaml"]).exits_with(2);
     assert!(ran.stderr.contains("symbolic link"), "{ran}");
     fs::create_dir(place.path("dir")).unwrap();
@@ -229,9 +178,7 @@ fn links_in_a_circle_are_named() {
 fn links_to_files_are_followed_as_in_a_mounted_volume() {
     let place = Place::with("mount/..data/master.yaml", MASTER);
     std::os::unix::fs::symlink("..data/master.yaml", place.path("mount/master.yaml")).unwrap();
-    let ran = place
-        .run(&["validate", "--format=json", "mount"])
-        .exits_with(0);
+    let ran = place.run(&["validate", "--format=json", "mount"]).exits_with(0);
     assert_eq!(ran.json()["files"][0]["path"], "mount/master.yaml", "{ran}");
 }
 
@@ -240,10 +187,7 @@ fn links_to_files_are_followed_as_in_a_mounted_volume() {
 #[test]
 fn an_unreadable_file_is_named_with_the_reason() {
     let ran = run_at_once(&Place::new(), &["validate", "/proc/self/mem"]).exits_with(2);
-    assert_eq!(
-        ran.stderr,
-        "error: cannot read `/proc/self/mem`: input/output error\n"
-    );
+    assert_eq!(ran.stderr, "error: cannot read `/proc/self/mem`: input/output error\n");
 }
 
 #[test]
@@ -264,11 +208,6 @@ fn a_reader_that_goes_away_is_no_reason_to_complain() {
 
 #[test]
 fn a_name_cannot_play_with_the_terminal() {
-    let ran = Place::new()
-        .run(&["validate", "a\u{1b}[31m\n.yaml"])
-        .exits_with(2);
-    assert_eq!(
-        ran.stderr,
-        "error: there is no file or folder `a␛[31m .yaml`\n"
-    );
+    let ran = Place::new().run(&["validate", "a\u{1b}[31m\n.yaml"]).exits_with(2);
+    assert_eq!(ran.stderr, "error: there is no file or folder `a␛[31m .yaml`\n");
 }

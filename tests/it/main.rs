@@ -1,9 +1,6 @@
 //! The one integration test binary.
 
-#![allow(
-    clippy::unwrap_used,
-    reason = "a test stops at what is not as it should be"
-)]
+#![allow(clippy::unwrap_used, reason = "a test stops at what is not as it should be")]
 
 mod bad_input;
 mod cli;

@@ -25,11 +25,7 @@ fn commands(markdown: &str) -> Vec<Shown> {
             let words: Vec<&str> = info.split([' ', ',']).collect();
             inside = fenced && words.contains(&"console") && !words.contains(&"no-run");
         } else if inside && let Some(command) = line.strip_prefix("$ ") {
-            shown.push(Shown {
-                line: number + 1,
-                command: command.to_owned(),
-                output: String::new(),
-            });
+            shown.push(Shown { line: number + 1, command: command.to_owned(), output: String::new() });
         } else if inside && let Some(last) = shown.last_mut() {
             last.output.push_str(line);
             last.output.push('\n');
@@ -68,19 +64,12 @@ fn every_command_of_the_readme_prints_what_it_says() {
     };
     let mut wrong = Vec::new();
     for shown in commands(&readme) {
-        if !shown
-            .command
-            .split_whitespace()
-            .any(|word| word == "detctl")
-        {
+        if !shown.command.split_whitespace().any(|word| word == "detctl") {
             continue;
         }
         let printed = trimmed(&run(&shown.command));
         if printed != trimmed(&shown.output) {
-            wrong.push(format!(
-                "README.md:{}: $ {}\n{printed}\n",
-                shown.line, shown.command
-            ));
+            wrong.push(format!("README.md:{}: $ {}\n{printed}\n", shown.line, shown.command));
         }
     }
     assert!(wrong.is_empty(), "printed instead:\n{}", wrong.join("\n"));
@@ -88,27 +77,11 @@ fn every_command_of_the_readme_prints_what_it_says() {
 
 #[test]
 fn blocks_are_found_and_run() {
-    let markdown = "```console\n$ detctl version\ndetctl 1\n```\n```console no-run\n$ detctl x\n```\n```sh\n$ detctl y\n```\n";
+    let markdown =
+        "```console\n$ detctl version\ndetctl 1\n```\n```console no-run\n$ detctl x\n```\n```sh\n$ detctl y\n```\n";
     let shown = commands(markdown);
-    assert_eq!(
-        shown,
-        [Shown {
-            line: 2,
-            command: "detctl version".to_owned(),
-            output: "detctl 1\n".to_owned()
-        }]
-    );
+    assert_eq!(shown, [Shown { line: 2, command: "detctl version".to_owned(), output: "detctl 1\n".to_owned() }]);
     let printed = run("detctl version; echo $?");
-    assert!(
-        printed.starts_with("detctl ") && printed.ends_with("\n0\n"),
-        "{printed}"
-    );
-    assert!(
-        command(root())
-            .arg("version")
-            .output()
-            .unwrap()
-            .status
-            .success()
-    );
+    assert!(printed.starts_with("detctl ") && printed.ends_with("\n0\n"), "{printed}");
+    assert!(command(root()).arg("version").output().unwrap().status.success());
 }

@@ -20,9 +20,7 @@ pub(crate) struct Place {
 
 impl Place {
     pub(crate) fn new() -> Self {
-        Self {
-            dir: tempfile::tempdir().unwrap(),
-        }
+        Self { dir: tempfile::tempdir().unwrap() }
     }
 
     /// A folder that holds one file.
@@ -83,11 +81,7 @@ pub(crate) struct Ran {
 impl Ran {
     pub(crate) fn new(output: &Output) -> Self {
         let text = |bytes: &[u8]| String::from_utf8(bytes.to_vec()).unwrap();
-        Self {
-            stdout: text(&output.stdout),
-            stderr: text(&output.stderr),
-            code: output.status.code(),
-        }
+        Self { stdout: text(&output.stdout), stderr: text(&output.stderr), code: output.status.code() }
     }
 
     #[track_caller]

@@ -13,18 +13,15 @@ use serde_json::Value;
 fn records(name: &str) -> Vec<Value> {
     let file = std::fs::File::open(name).unwrap();
     let mut text = String::new();
-    flate2::read::MultiGzDecoder::new(file)
-        .read_to_string(&mut text)
-        .unwrap();
-    text.lines()
-        .map(|line| serde_json::from_str(line).unwrap())
-        .collect()
+    flate2::read::MultiGzDecoder::new(file).read_to_string(&mut text).unwrap();
+    text.lines().map(|line| serde_json::from_str(line).unwrap()).collect()
 }
 
 fn judge(text: &str, release: Release) -> Configuration {
     let mut sources = SourceMap::new();
     let id = sources.add("master.yaml", text);
-    let (tree, loaded) = master::load(id, text, release);
+    let (tree, syntax) = master::read(id, text);
+    let loaded = master::load(id, text, &tree, syntax, release);
     let findings = rules::check(&Context::new(&sources, &tree, &loaded));
     let resolved = loaded.config.as_ref().map(master::resolved::resolved);
     judge::configuration(&findings, resolved)
@@ -38,10 +35,7 @@ fn plain(json: &Json) -> Value {
         Json::Float(number) => Value::from(*number),
         Json::String(text) => Value::from(text.as_str()),
         Json::Array(items) => items.iter().map(plain).collect(),
-        Json::Object(members) => members
-            .iter()
-            .map(|(key, value)| (key.clone(), plain(value)))
-            .collect(),
+        Json::Object(members) => members.iter().map(|(key, value)| (key.clone(), plain(value))).collect(),
     }
 }
 
@@ -56,9 +50,7 @@ fn slim(value: Value, in_pod: bool) -> Value {
                     (key, slim(value, pod))
                 })
                 .filter(|(_, value)| {
-                    !in_pod
-                        || !(value.is_null()
-                            || value.as_object().is_some_and(serde_json::Map::is_empty))
+                    !in_pod || !(value.is_null() || value.as_object().is_some_and(serde_json::Map::is_empty))
                 })
                 .collect(),
         ),
@@ -109,34 +101,20 @@ fn compare(got: &Configuration, want: &Value) -> Result<(), String> {
     }
     let got = slim(plain(&got.resolved.as_ref().unwrap().0), false);
     let want = slim(want["resolved"].clone(), false);
-    if got == want {
-        Ok(())
-    } else {
-        Err(format!("resolved {got}\n   not {want}"))
-    }
+    if got == want { Ok(()) } else { Err(format!("resolved {got}\n   not {want}")) }
 }
 
 /// The recorded cases, and more of the same form in files that `DETCTL_VERDICTS` names (separated by colons).
 #[test]
 fn recorded_verdicts() {
-    let fixture = |name: &str| {
-        format!(
-            "{}/fixtures/verdicts/master/{name}.ndjson.gz",
-            env!("CARGO_MANIFEST_DIR")
-        )
-    };
+    let fixture = |name: &str| format!("{}/fixtures/verdicts/master/{name}.ndjson.gz", env!("CARGO_MANIFEST_DIR"));
     let more = std::env::var("DETCTL_VERDICTS").unwrap_or_default();
-    let more = more
-        .split(':')
-        .filter(|path| !path.is_empty())
-        .map(str::to_owned);
+    let more = more.split(':').filter(|path| !path.is_empty()).map(str::to_owned);
     for name in [fixture("hand"), fixture("random")].into_iter().chain(more) {
         let records = records(&name);
         let differences: Vec<String> = records
             .iter()
-            .filter_map(|record| {
-                difference(record).map(|text| format!("{}: {text}", record["id"].as_str().unwrap()))
-            })
+            .filter_map(|record| difference(record).map(|text| format!("{}: {text}", record["id"].as_str().unwrap())))
             .collect();
         assert!(
             differences.is_empty(),
@@ -153,43 +131,26 @@ fn recorded_verdicts() {
 /// that is compared by the values that every release has.
 #[test]
 fn recorded_verdicts_of_older_releases() {
-    let fixture = |name: &str| {
-        format!(
-            "{}/fixtures/verdicts/master/{name}.ndjson.gz",
-            env!("CARGO_MANIFEST_DIR")
-        )
-    };
-    let cases: Vec<Value> = [fixture("hand"), fixture("random")]
-        .iter()
-        .flat_map(|name| records(name))
-        .collect();
+    let fixture = |name: &str| format!("{}/fixtures/verdicts/master/{name}.ndjson.gz", env!("CARGO_MANIFEST_DIR"));
+    let cases: Vec<Value> = [fixture("hand"), fixture("random")].iter().flat_map(|name| records(name)).collect();
     let older = records(&fixture("older"));
     let mut differences = Vec::new();
     for release in ["0.37.0", "0.36.0", "0.35.0", "0.34.0", "0.33.0", "0.31.0"] {
         for case in &cases {
             let id = case["id"].as_str().unwrap();
-            let own = older
-                .iter()
-                .find(|record| record["id"] == id && record["version"] == release);
+            let own = older.iter().find(|record| record["id"] == id && record["version"] == release);
             let record = own.unwrap_or(case);
             let got = judge(case["yaml"].as_str().unwrap(), release.parse().unwrap());
             let mut outcomes = vec![record];
             outcomes.extend(record["alternatives"].as_array().into_iter().flatten());
-            let mut faults: Vec<String> = outcomes
-                .iter()
-                .filter_map(|outcome| compare_loosely(&got, outcome).err())
-                .collect();
+            let mut faults: Vec<String> =
+                outcomes.iter().filter_map(|outcome| compare_loosely(&got, outcome).err()).collect();
             if faults.len() == outcomes.len() {
                 differences.push(format!("{release} {id}: {}", faults.swap_remove(0)));
             }
         }
     }
-    assert!(
-        differences.is_empty(),
-        "{} differ:\n{}",
-        differences.len(),
-        differences.join("\n")
-    );
+    assert!(differences.is_empty(), "{} differ:\n{}", differences.len(), differences.join("\n"));
 }
 
 fn compare_loosely(got: &Configuration, want: &Value) -> Result<(), String> {
@@ -201,19 +162,10 @@ fn compare_loosely(got: &Configuration, want: &Value) -> Result<(), String> {
     };
     let got = plain(&resolved.0);
     let outline = |value: &Value| -> Vec<Value> {
-        let managers = value["resource_managers"]
-            .as_array()
-            .cloned()
-            .unwrap_or_default();
+        let managers = value["resource_managers"].as_array().cloned().unwrap_or_default();
         let pools = |manager: &Value| -> Value {
-            let pools = manager["resource_pools"]
-                .as_array()
-                .cloned()
-                .unwrap_or_default();
-            pools
-                .iter()
-                .map(|pool| serde_json::json!([pool["pool_name"], pool["scheduler"]["type"]]))
-                .collect()
+            let pools = manager["resource_pools"].as_array().cloned().unwrap_or_default();
+            pools.iter().map(|pool| serde_json::json!([pool["pool_name"], pool["scheduler"]["type"]])).collect()
         };
         let row = |manager: &Value| {
             serde_json::json!([
@@ -228,9 +180,5 @@ fn compare_loosely(got: &Configuration, want: &Value) -> Result<(), String> {
         managers.iter().map(row).collect()
     };
     let (got, want) = (outline(&got), outline(&want["resolved"]));
-    if got == want {
-        Ok(())
-    } else {
-        Err(format!("{got:?}\n   not {want:?}"))
-    }
+    if got == want { Ok(()) } else { Err(format!("{got:?}\n   not {want:?}")) }
 }

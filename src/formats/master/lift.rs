@@ -2,8 +2,8 @@
 
 use crate::decode::{Decoded, Entry, Record};
 use crate::model::config::{
-    Agent, Dispatcher, Gateway, Kubernetes, Manager, ManagerKind, MultiRm, PodSpec, Policy, Pool,
-    Scheduler, TaskDefaults,
+    Agent, Dispatcher, Gateway, Kubernetes, Manager, ManagerKind, MultiRm, PodSpec, Policy, Pool, Scheduler,
+    TaskDefaults,
 };
 use crate::model::{Origin, Setting, Why};
 use crate::release::{Behaviour, Period, Release, keys};
@@ -20,12 +20,7 @@ pub(super) const RECONNECT_WAIT: i64 = 25_000_000_000;
 pub(super) fn config(root: Record, release: Release) -> MultiRm {
     let near = root.span;
     let mut managers = vec![default_manager(&root, release)];
-    for (at, entry) in root
-        .list("additional_resource_managers")
-        .unwrap_or(&[])
-        .iter()
-        .enumerate()
-    {
+    for (at, entry) in root.list("additional_resource_managers").unwrap_or(&[]).iter().enumerate() {
         managers.push(additional_manager(at + 1, entry, release));
     }
     MultiRm {
@@ -41,14 +36,8 @@ fn default_manager(root: &Record, release: Release) -> Manager {
     let entry = root.entry("resource_manager");
     let near = entry.and_then(|entry| entry.key).unwrap_or(root.span);
     let mut manager = match entry {
-        Some(Entry {
-            value: Decoded::Record(union),
-            ..
-        }) => manager(0, union, near, release),
-        Some(Entry {
-            value: Decoded::Broken,
-            ..
-        }) => bare(0, near, ManagerKind::Broken),
+        Some(Entry { value: Decoded::Record(union), .. }) => manager(0, union, near, release),
+        Some(Entry { value: Decoded::Broken, .. }) => bare(0, near, ManagerKind::Broken),
         _ => implied_agent(near, release),
     };
     (manager.pools, manager.pools_origin) = pools(root, near, release);
@@ -57,24 +46,14 @@ fn default_manager(root: &Record, release: Release) -> Manager {
 
 fn additional_manager(index: usize, entry: &Entry, release: Release) -> Manager {
     let Some(element) = entry.as_record() else {
-        let kind = if entry.is_broken() {
-            ManagerKind::Broken
-        } else {
-            ManagerKind::Missing
-        };
+        let kind = if entry.is_broken() { ManagerKind::Broken } else { ManagerKind::Missing };
         return bare(index, entry.span, kind);
     };
     let block = element.entry("resource_manager");
     let near = block.and_then(|block| block.key).unwrap_or(element.span);
     let mut manager = match block {
-        Some(Entry {
-            value: Decoded::Record(union),
-            ..
-        }) => manager(index, union, near, release),
-        Some(Entry {
-            value: Decoded::Broken,
-            ..
-        }) => bare(index, near, ManagerKind::Broken),
+        Some(Entry { value: Decoded::Record(union), .. }) => manager(index, union, near, release),
+        Some(Entry { value: Decoded::Broken, .. }) => bare(index, near, ManagerKind::Broken),
         _ => bare(index, near, ManagerKind::Missing),
     };
     (manager.pools, manager.pools_origin) = pools(element, near, release);
@@ -83,20 +62,9 @@ fn additional_manager(index: usize, entry: &Entry, release: Release) -> Manager 
 
 /// No manager is written at all: the master becomes one of agents (§1.7).
 fn implied_agent(near: Span, release: Release) -> Manager {
-    let implied = |value: &str| Setting {
-        value: value.to_owned(),
-        origin: Origin::Implied {
-            near,
-            why: Why::NoManager,
-        },
-    };
-    let pool = || Setting {
-        value: Some(DEFAULT.to_owned()),
-        origin: Origin::Implied {
-            near,
-            why: Why::NoManager,
-        },
-    };
+    let implied =
+        |value: &str| Setting { value: value.to_owned(), origin: Origin::Implied { near, why: Why::NoManager } };
+    let pool = || Setting { value: Some(DEFAULT.to_owned()), origin: Origin::Implied { near, why: Why::NoManager } };
     let scheduler = default_scheduler(near, release);
     Manager {
         cluster_name: implied(DEFAULT),
@@ -107,11 +75,7 @@ fn implied_agent(near: Span, release: Release) -> Manager {
 }
 
 fn default_scheduler(near: Span, release: Release) -> Scheduler {
-    let policy = if release.has(Behaviour::AgentsSchedulePriority) {
-        priority(near)
-    } else {
-        Policy::FairShare
-    };
+    let policy = if release.has(Behaviour::AgentsSchedulePriority) { priority(near) } else { Policy::FairShare };
     Scheduler {
         span: near,
         policy,
@@ -121,10 +85,7 @@ fn default_scheduler(near: Span, release: Release) -> Scheduler {
 }
 
 fn priority(near: Span) -> Policy {
-    Policy::Priority {
-        preemption: false,
-        default_priority: Setting::default_near(PRIORITY, near),
-    }
+    Policy::Priority { preemption: false, default_priority: Setting::default_near(PRIORITY, near) }
 }
 
 fn bare(index: usize, near: Span, kind: ManagerKind) -> Manager {
@@ -139,37 +100,27 @@ fn bare(index: usize, near: Span, kind: ManagerKind) -> Manager {
         no_default_pools: Setting::default_near(false, near),
         metadata: None,
         pools: Vec::new(),
-        pools_origin: Origin::Implied {
-            near,
-            why: Why::Default,
-        },
+        pools_origin: Origin::Implied { near, why: Why::Default },
     }
 }
 
 fn manager(index: usize, union: &Record, near: Span, release: Release) -> Manager {
     let Some((variant, fields)) = &union.variant else {
         let typed = union.fields().is_empty();
-        let kind = if typed {
-            untyped_agent(near, release)
-        } else {
-            ManagerKind::Broken
-        };
+        let kind = if typed { untyped_agent(near, release) } else { ManagerKind::Broken };
         let mut manager = bare(index, near, kind);
         manager.default_aux_pool.value = Some(DEFAULT.to_owned());
         manager.default_compute_pool.value = Some(DEFAULT.to_owned());
         return manager;
     };
     let kind = match variant.tag {
-        "agent" => ManagerKind::Agent(Agent {
-            scheduler: agent_scheduler(fields, near, release),
-        }),
+        "agent" => ManagerKind::Agent(Agent { scheduler: agent_scheduler(fields, near, release) }),
         "kubernetes" => ManagerKind::Kubernetes(Box::new(kubernetes(fields, near, release))),
         "slurm" => ManagerKind::Slurm(dispatcher(fields, near)),
         _ => ManagerKind::Pbs(dispatcher(fields, near)),
     };
     let no_default_pools = boolean(fields, "no_default_resource_pools", near);
-    let pool =
-        |key: &str, old: &str| default_pool(fields, &kind, &no_default_pools, (key, old), near);
+    let pool = |key: &str, old: &str| default_pool(fields, &kind, &no_default_pools, (key, old), near);
     Manager {
         cluster_name: text(fields, name_key(release), "", near),
         name: text(fields, "name", "", near),
@@ -184,25 +135,14 @@ fn manager(index: usize, union: &Record, near: Span, release: Release) -> Manage
 /// `resource_manager: {}` inside the additional list: an agent without any scheduling policy (P-R3).
 fn untyped_agent(near: Span, release: Release) -> ManagerKind {
     let panics = release.has(Behaviour::UntypedSchedulerIsPriority);
-    let policy = if panics {
-        Policy::None
-    } else {
-        Policy::FairShare
-    };
-    let scheduler = Scheduler {
-        policy,
-        ..default_scheduler(near, release)
-    };
+    let policy = if panics { Policy::None } else { Policy::FairShare };
+    let scheduler = Scheduler { policy, ..default_scheduler(near, release) };
     ManagerKind::Agent(Agent { scheduler })
 }
 
 /// The key that names a resource manager.
 fn name_key(release: Release) -> &'static str {
-    if release.has(Behaviour::NamedByClusterName) {
-        "cluster_name"
-    } else {
-        "name"
-    }
+    if release.has(Behaviour::NamedByClusterName) { "cluster_name" } else { "name" }
 }
 
 fn agent_scheduler(fields: &Record, near: Span, release: Release) -> Scheduler {
@@ -220,20 +160,12 @@ fn default_pool(
     match kind {
         ManagerKind::Slurm(_) | ManagerKind::Pbs(_) => return written,
         _ if blank.value => {
-            let origin = Origin::Implied {
-                near: blank.span(),
-                why: Why::NoDefaultPools,
-            };
-            return Setting {
-                value: Some(String::new()),
-                origin,
-            };
+            let origin = Origin::Implied { near: blank.span(), why: Why::NoDefaultPools };
+            return Setting { value: Some(String::new()), origin };
         }
         _ => {}
     }
-    let filled = |setting: &Setting<Option<String>>| {
-        setting.value.as_ref().is_some_and(|name| !name.is_empty())
-    };
+    let filled = |setting: &Setting<Option<String>>| setting.value.as_ref().is_some_and(|name| !name.is_empty());
     if filled(&written) || written.is_broken() {
         return written;
     }
@@ -243,13 +175,7 @@ fn default_pool(
             return legacy;
         }
     }
-    Setting {
-        value: Some(DEFAULT.to_owned()),
-        origin: Origin::Implied {
-            near,
-            why: Why::Default,
-        },
-    }
+    Setting { value: Some(DEFAULT.to_owned()), origin: Origin::Implied { near, why: Why::Default } }
 }
 
 fn metadata(fields: &Record) -> Option<Vec<(String, String)>> {
@@ -272,11 +198,7 @@ fn kubernetes(fields: &Record, near: Span, release: Release) -> Kubernetes {
         if period.contains(release) { new } else { old }
     };
     let namespace = spelling("default_namespace", "namespace", keys::DEFAULT_NAMESPACE);
-    let host = spelling(
-        "determined_master_host",
-        "determined_master_ip",
-        keys::MASTER_HOST,
-    );
+    let host = spelling("determined_master_host", "determined_master_ip", keys::MASTER_HOST);
     let mut slot_type = text(fields, "slot_type", "cuda", near);
     if slot_type.value == "gpu" {
         slot_type.value = "cuda".to_owned();
@@ -327,13 +249,7 @@ fn dispatcher(fields: &Record, near: Span) -> Dispatcher {
 
 fn pools(of: &Record, near: Span, release: Release) -> (Vec<Pool>, Origin) {
     let Some(entry) = of.entry("resource_pools") else {
-        return (
-            Vec::new(),
-            Origin::Implied {
-                near,
-                why: Why::Default,
-            },
-        );
+        return (Vec::new(), Origin::Implied { near, why: Why::Default });
     };
     let span = entry.span;
     match &entry.value {
@@ -347,20 +263,8 @@ fn pools(of: &Record, near: Span, release: Release) -> (Vec<Pool>, Origin) {
             };
             (pools, origin)
         }
-        Decoded::Broken => (
-            Vec::new(),
-            Origin::Broken {
-                key: entry.key,
-                value: span,
-            },
-        ),
-        _ => (
-            Vec::new(),
-            Origin::Implied {
-                near: entry.key.unwrap_or(span),
-                why: Why::Default,
-            },
-        ),
+        Decoded::Broken => (Vec::new(), Origin::Broken { key: entry.key, value: span }),
+        _ => (Vec::new(), Origin::Implied { near: entry.key.unwrap_or(span), why: Why::Default }),
     }
 }
 
@@ -369,11 +273,8 @@ fn pool(item: &Entry, release: Release) -> Pool {
     let fields = item.as_record().unwrap_or(&empty);
     let near = item.span;
     let old_aux = int(fields, "max_cpu_containers_per_agent", -1, near);
-    let max_aux_containers = if old_aux.value == -1 {
-        int(fields, "max_aux_containers_per_agent", 100, near)
-    } else {
-        old_aux
-    };
+    let max_aux_containers =
+        if old_aux.value == -1 { int(fields, "max_aux_containers_per_agent", 100, near) } else { old_aux };
     Pool {
         span: near,
         name: text(fields, "pool_name", "", near),
@@ -383,36 +284,23 @@ fn pool(item: &Entry, release: Release) -> Pool {
         agent_reconnect_wait: int(fields, "agent_reconnect_wait", RECONNECT_WAIT, near),
         scheduler: scheduler(fields, near, release),
         provider: fields.record("provider").map(|provider| provider.span),
-        task_defaults: fields
-            .record("task_container_defaults")
-            .map(|block| task_defaults(Some(block), block.span)),
+        task_defaults: fields.record("task_container_defaults").map(|block| task_defaults(Some(block), block.span)),
     }
 }
 
-static NOTHING: crate::decode::schema::Struct = crate::decode::schema::Struct {
-    name: "",
-    go: "",
-    fields: &[],
-};
+static NOTHING: crate::decode::schema::Struct = crate::decode::schema::Struct { name: "", go: "", fields: &[] };
 
 fn scheduler(fields: &Record, near: Span, release: Release) -> Option<Scheduler> {
     let entry = fields.entry("scheduler")?;
     let common = match &entry.value {
         Decoded::Record(common) => common,
         Decoded::Broken => {
-            return Some(Scheduler {
-                policy: Policy::Broken,
-                ..default_scheduler(near, release)
-            });
+            return Some(Scheduler { policy: Policy::Broken, ..default_scheduler(near, release) });
         }
         _ => return None,
     };
     let span = entry.key.unwrap_or(common.span);
-    let policy = match common
-        .variant
-        .as_ref()
-        .map(|(variant, own)| (variant.tag, own))
-    {
+    let policy = match common.variant.as_ref().map(|(variant, own)| (variant.tag, own)) {
         Some(("fair_share", _)) => Policy::FairShare,
         Some(("round_robin", _)) => Policy::RoundRobin,
         Some((_, priority)) => Policy::Priority {
@@ -427,20 +315,13 @@ fn scheduler(fields: &Record, near: Span, release: Release) -> Option<Scheduler>
         fitting_policy.value = "best".to_owned();
     }
     let allow_heterogeneous_fits = common.bool("allow_heterogeneous_fits").unwrap_or(false);
-    Some(Scheduler {
-        span,
-        policy,
-        fitting_policy,
-        allow_heterogeneous_fits,
-    })
+    Some(Scheduler { span, policy, fitting_policy, allow_heterogeneous_fits })
 }
 
 pub(super) fn task_defaults(block: Option<&Record>, near: Span) -> TaskDefaults {
     let empty = Record::new(&NOTHING, near);
     let fields = block.unwrap_or(&empty);
-    let max_slots = fields
-        .record("kubernetes")
-        .map(|kubernetes| optional_int(kubernetes, "max_slots_per_pod", near));
+    let max_slots = fields.record("kubernetes").map(|kubernetes| optional_int(kubernetes, "max_slots_per_pod", near));
     TaskDefaults {
         span: near,
         max_slots_per_pod: max_slots.unwrap_or_else(|| Setting::default_near(None, near)),
@@ -456,10 +337,7 @@ pub(super) fn task_defaults(block: Option<&Record>, near: Span) -> TaskDefaults 
 
 fn pod_spec(fields: &Record, key: &str) -> Option<PodSpec> {
     let entry = fields.entry(key)?;
-    entry.as_record().map(|pod| PodSpec {
-        key: entry.key,
-        pod: pod.clone(),
-    })
+    entry.as_record().map(|pod| PodSpec { key: entry.key, pod: pod.clone() })
 }
 
 fn setting<T>(
@@ -473,20 +351,10 @@ fn setting<T>(
         return Setting::default_near(default, near);
     };
     match read(&entry.value) {
-        Some(value) => Setting {
-            value,
-            origin: Origin::Written {
-                key: entry.key,
-                value: entry.span,
-            },
-        },
-        None if entry.is_broken() => Setting {
-            value: default,
-            origin: Origin::Broken {
-                key: entry.key,
-                value: entry.span,
-            },
-        },
+        Some(value) => Setting { value, origin: Origin::Written { key: entry.key, value: entry.span } },
+        None if entry.is_broken() => {
+            Setting { value: default, origin: Origin::Broken { key: entry.key, value: entry.span } }
+        }
         None => Setting::default_near(default, entry.key.unwrap_or(near)),
     }
 }

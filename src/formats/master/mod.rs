@@ -17,24 +17,26 @@ use crate::release::Release;
 use crate::source::SourceId;
 use crate::value::{Member, Object, Value, ValueKind, from_tree};
 use crate::yaml::Tree;
-use crate::yaml::parse::{Limits, parse};
+use crate::yaml::parse::{Limits, SyntaxError, parse};
 
 /// Keys of the root's task container defaults whose case is restored (§1.3).
 const POD_SPECS: [&str; 3] = ["cpu_pod_spec", "gpu_pod_spec", "checkpoint_gc_pod_spec"];
 
-/// Reads a text as far as it goes.
+/// Text → tree, or as much of it as can be read.
 #[must_use]
-pub fn load(source: SourceId, text: &str, release: Release) -> (Tree, Loaded) {
+pub fn read(source: SourceId, text: &str) -> (Tree, Option<SyntaxError>) {
     let parsed = parse(source, text, Limits::default());
-    let mut loaded = Loaded {
-        syntax: parsed.error,
-        release,
-        ..Loaded::default()
-    };
+    (parsed.tree, parsed.error)
+}
+
+/// Follows a text that was read as far as it goes.
+#[must_use]
+pub fn load(source: SourceId, text: &str, tree: &Tree, syntax: Option<SyntaxError>, release: Release) -> Loaded {
+    let mut loaded = Loaded { syntax, release, ..Loaded::default() };
     if loaded.syntax.is_none() {
-        load_tree(&parsed.tree, text, source, release, &mut loaded);
+        load_tree(tree, text, source, release, &mut loaded);
     }
-    (parsed.tree, loaded)
+    loaded
 }
 
 fn load_tree(tree: &Tree, text: &str, source: SourceId, release: Release, loaded: &mut Loaded) {
@@ -63,11 +65,7 @@ fn load_tree(tree: &Tree, text: &str, source: SourceId, release: Release, loaded
     let mut object = settings.root;
     restore_pod_specs(&mut object, pod_specs, loaded);
     loaded.shims = shims::apply(&mut object, release);
-    let root = Value {
-        span,
-        node: value.node,
-        kind: ValueKind::Object(object),
-    };
+    let root = Value { span, node: value.node, kind: ValueKind::Object(object) };
     let outcome = go_json::decode(&root, &schema::CONFIG, release);
     loaded.problems = outcome.problems;
     loaded.reported = outcome.reported;
@@ -79,25 +77,15 @@ fn load_tree(tree: &Tree, text: &str, source: SourceId, release: Release, loaded
 
 fn empty(source: SourceId) -> Value {
     let span = crate::source::Span::empty(source, 0);
-    Value {
-        span,
-        node: crate::yaml::NodeId::default(),
-        kind: ValueKind::Null,
-    }
+    Value { span, node: crate::yaml::NodeId::default(), kind: ValueKind::Null }
 }
 
 /// The three pod specs as written, looked up by their exact names (§1.3).
 fn original_pod_specs(root: &Object) -> Vec<Member> {
-    let Some(defaults) = root
-        .get("task_container_defaults")
-        .and_then(Value::as_object)
-    else {
+    let Some(defaults) = root.get("task_container_defaults").and_then(Value::as_object) else {
         return Vec::new();
     };
-    POD_SPECS
-        .iter()
-        .filter_map(|key| defaults.member(key).cloned())
-        .collect()
+    POD_SPECS.iter().filter_map(|key| defaults.member(key).cloned()).collect()
 }
 
 /// Puts them back; without a block to put them into the master panics (P-L4).
@@ -105,13 +93,8 @@ fn restore_pod_specs(root: &mut Object, specs: Vec<Member>, loaded: &mut Loaded)
     let Some(first) = specs.first().map(|spec| spec.key_span) else {
         return;
     };
-    match root
-        .get_mut("task_container_defaults")
-        .map(|value| &mut value.kind)
-    {
-        Some(ValueKind::Object(defaults)) => {
-            specs.into_iter().for_each(|spec| defaults.insert(spec))
-        }
+    match root.get_mut("task_container_defaults").map(|value| &mut value.kind) {
+        Some(ValueKind::Object(defaults)) => specs.into_iter().for_each(|spec| defaults.insert(spec)),
         _ => loaded.lone_pod_specs = Some(first),
     }
 }

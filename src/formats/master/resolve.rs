@@ -14,11 +14,7 @@ pub(super) fn resolve(config: &mut MultiRm, release: Release) {
         pool_of_default(manager);
     }
     if release.has(Behaviour::NamedByClusterName) {
-        config
-            .managers
-            .iter_mut()
-            .skip(1)
-            .for_each(name_of_additional);
+        config.managers.iter_mut().skip(1).for_each(name_of_additional);
     }
     if let [only] = config.managers.as_mut_slice() {
         share_max_slots(only, &mut config.task_defaults.max_slots_per_pod);
@@ -29,23 +25,10 @@ fn port(config: &mut MultiRm) {
     if config.port.value != 0 || config.port.is_broken() {
         return;
     }
-    let tls = config
-        .root
-        .record("security")
-        .and_then(|security| security.record("tls"));
-    let written = |key: &str| {
-        tls.and_then(|tls| tls.text(key))
-            .is_some_and(|text| !text.is_empty())
-    };
-    config.port.value = if written("cert") && written("key") {
-        8443
-    } else {
-        8080
-    };
-    config.port.origin = Origin::Implied {
-        near: config.port.span(),
-        why: Why::Default,
-    };
+    let tls = config.root.record("security").and_then(|security| security.record("tls"));
+    let written = |key: &str| tls.and_then(|tls| tls.text(key)).is_some_and(|text| !text.is_empty());
+    config.port.value = if written("cert") && written("key") { 8443 } else { 8080 };
+    config.port.origin = Origin::Implied { near: config.port.span(), why: Why::Default };
 }
 
 /// Root only: `cluster_name`, else `name`, else `default`.
@@ -53,13 +36,8 @@ fn name_of_default(manager: &mut Manager) {
     name_of_additional(manager);
     if manager.cluster_name.value.is_empty() && !manager.cluster_name.is_broken() {
         let near = manager.cluster_name.span();
-        manager.cluster_name = Setting {
-            value: DEFAULT.to_owned(),
-            origin: Origin::Implied {
-                near,
-                why: Why::Default,
-            },
-        };
+        manager.cluster_name =
+            Setting { value: DEFAULT.to_owned(), origin: Origin::Implied { near, why: Why::Default } };
     }
 }
 
@@ -69,19 +47,13 @@ fn name_of_additional(manager: &mut Manager) {
     if manager.cluster_name.value.is_empty() && !manager.name.value.is_empty() {
         manager.cluster_name = Setting {
             value: manager.name.value.clone(),
-            origin: Origin::Implied {
-                near: manager.name.span(),
-                why: Why::FromName,
-            },
+            origin: Origin::Implied { near: manager.name.span(), why: Why::FromName },
         };
     }
 }
 
 fn pool_of_default(manager: &mut Manager) {
-    let wants_pool = matches!(
-        manager.kind,
-        ManagerKind::Agent(_) | ManagerKind::Kubernetes(_)
-    );
+    let wants_pool = matches!(manager.kind, ManagerKind::Agent(_) | ManagerKind::Kubernetes(_));
     if let (true, Origin::Implied { near, .. }) = (wants_pool, manager.pools_origin) {
         manager.pools = vec![default_pool(near)];
     }
@@ -109,10 +81,7 @@ fn share_max_slots(manager: &mut Manager, root: &mut Setting<Option<i64>>) {
     let own = &mut kubernetes.max_slots_per_pod;
     let copy = |from: &Setting<Option<i64>>| Setting {
         value: from.value,
-        origin: Origin::Implied {
-            near: from.span(),
-            why: Why::FromTaskDefaults,
-        },
+        origin: Origin::Implied { near: from.span(), why: Why::FromTaskDefaults },
     };
     match (own.value, root.value) {
         (Some(_), None) => *root = copy(own),

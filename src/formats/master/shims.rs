@@ -27,11 +27,7 @@ pub(super) fn apply(root: &mut Object, release: Release) -> Vec<ShimEvent> {
 }
 
 fn refused(text: &str, span: Span) -> ShimEvent {
-    ShimEvent::Refused {
-        text: text.to_owned(),
-        span,
-        other: None,
-    }
+    ShimEvent::Refused { text: text.to_owned(), span, other: None }
 }
 
 /// Go's name of a generic value's type.
@@ -47,32 +43,16 @@ fn go_type(value: &Value) -> &'static str {
 }
 
 /// `scheduler` and `provisioner` at the root, the schema before resource managers.
-fn old_schema(
-    root: &mut Object,
-    release: Release,
-    events: &mut Vec<ShimEvent>,
-) -> Result<(), ShimEvent> {
-    let new = root
-        .member("resource_manager")
-        .or_else(|| root.member("resource_pools"))
-        .map(|m| m.key_span);
+fn old_schema(root: &mut Object, release: Release, events: &mut Vec<ShimEvent>) -> Result<(), ShimEvent> {
+    let new = root.member("resource_manager").or_else(|| root.member("resource_pools")).map(|m| m.key_span);
     let scheduler = root.member("scheduler").cloned();
     let provisioner = root.member("provisioner").cloned();
-    let Some(old) = scheduler
-        .as_ref()
-        .or(provisioner.as_ref())
-        .map(|member| member.key_span)
-    else {
+    let Some(old) = scheduler.as_ref().or(provisioner.as_ref()).map(|member| member.key_span) else {
         return Ok(());
     };
     if new.is_some() {
-        let text =
-            "cannot use the old and the new configuration schema at the same time".to_owned();
-        return Err(ShimEvent::Refused {
-            text,
-            span: old,
-            other: new,
-        });
+        let text = "cannot use the old and the new configuration schema at the same time".to_owned();
+        return Err(ShimEvent::Refused { text, span: old, other: new });
     }
     let place = Place::of(scheduler.as_ref().or(provisioner.as_ref()));
     let (manager, is_agent) = manager_of(scheduler.as_ref(), release, &place)?;
@@ -85,14 +65,8 @@ fn old_schema(
         let pool = place.value(ValueKind::Object(Object::from_written(pool)));
         root.insert(place.member("resource_pools", ValueKind::Array(vec![pool])));
     }
-    for old in [root.remove("scheduler"), root.remove("provisioner")]
-        .into_iter()
-        .flatten()
-    {
-        events.push(ShimEvent::Converted {
-            key: old.key_span,
-            into: "resource_manager and resource_pools",
-        });
+    for old in [root.remove("scheduler"), root.remove("provisioner")].into_iter().flatten() {
+        events.push(ShimEvent::Converted { key: old.key_span, into: "resource_manager and resource_pools" });
     }
     Ok(())
 }
@@ -106,29 +80,18 @@ struct Place {
 impl Place {
     fn of(member: Option<&Member>) -> Self {
         let key = member.map_or_else(no_span, |member| member.key_span);
-        Self {
-            key,
-            value: member.map(|member| member.value.clone()),
-        }
+        Self { key, value: member.map(|member| member.value.clone()) }
     }
 
     fn value(&self, kind: ValueKind) -> Value {
         match &self.value {
             Some(value) => value.with_kind(kind),
-            None => Value {
-                span: self.key,
-                node: crate::yaml::NodeId::default(),
-                kind,
-            },
+            None => Value { span: self.key, node: crate::yaml::NodeId::default(), kind },
         }
     }
 
     fn member(&self, key: &str, kind: ValueKind) -> Member {
-        Member {
-            key: key.into(),
-            key_span: self.key,
-            value: self.value(kind),
-        }
+        Member { key: key.into(), key_span: self.key, value: self.value(kind) }
     }
 
     fn text(&self, key: &str, text: &str) -> Member {
@@ -141,17 +104,9 @@ fn no_span() -> Span {
 }
 
 /// The new `resource_manager`, and whether it is one of type agent.
-fn manager_of(
-    scheduler: Option<&Member>,
-    release: Release,
-    place: &Place,
-) -> Result<(Object, bool), ShimEvent> {
+fn manager_of(scheduler: Option<&Member>, release: Release, place: &Place) -> Result<(Object, bool), ShimEvent> {
     let mut fit = place.text("fitting_policy", "best");
-    let policy = if release.has(Behaviour::AgentsSchedulePriority) {
-        "priority"
-    } else {
-        "fair_share"
-    };
+    let policy = if release.has(Behaviour::AgentsSchedulePriority) { "priority" } else { "fair_share" };
     let mut kind = place.text("type", policy);
     let mut members = Vec::new();
     let mut is_agent = true;
@@ -168,13 +123,7 @@ fn manager_of(
         let provider = object.get("resource_provider");
         is_agent = provider.map_or(Ok(true), provider_is_agent)?;
         if let (false, Some(found)) = (is_agent, provider.and_then(Value::as_object)) {
-            members.extend(
-                found
-                    .members()
-                    .iter()
-                    .filter(|member| &*member.key != "type")
-                    .cloned(),
-            );
+            members.extend(found.members().iter().filter(|member| &*member.key != "type").cloned());
         }
         if is_agent {
             members.push(place.text("default_cpu_resource_pool", "default"));
@@ -196,115 +145,63 @@ fn text_or<'v>(value: &'v Value, error: &str) -> Result<&'v Value, ShimEvent> {
 
 fn provider_is_agent(provider: &Value) -> Result<bool, ShimEvent> {
     let Some(object) = provider.as_object() else {
-        return Err(refused(
-            "wrong type for scheduler.resource_provider field",
-            provider.span,
-        ));
+        return Err(refused("wrong type for scheduler.resource_provider field", provider.span));
     };
     let Some(kind) = object.get("type") else {
         return Ok(true);
     };
-    match text_or(
-        kind,
-        "wrong type for scheduler.resource_provider.type field",
-    )?
-    .as_str()
-    {
+    match text_or(kind, "wrong type for scheduler.resource_provider.type field")?.as_str() {
         Some("default") => Ok(true),
         Some("kubernetes") => Ok(false),
-        _ => Err(refused(
-            "wrong value for scheduler.resource_provider.type field",
-            kind.span,
-        )),
+        _ => Err(refused("wrong value for scheduler.resource_provider.type field", kind.span)),
     }
 }
 
 /// The pool's `provider`, with `provider` renamed to `type`.
 fn provider_of(provisioner: &Member) -> Result<Member, ShimEvent> {
     let ValueKind::Object(object) = &provisioner.value.kind else {
-        return Err(refused(
-            "wrong type for provisioner field",
-            provisioner.value.span,
-        ));
+        return Err(refused("wrong type for provisioner field", provisioner.value.span));
     };
     let mut object = object.clone();
     if let Some(found) = object.remove("provider") {
         match text_or(&found.value, "wrong type for provisioner.provider field")?.as_str() {
-            Some("aws" | "gcp") => object.insert(Member {
-                key: "type".into(),
-                ..found
-            }),
+            Some("aws" | "gcp") => object.insert(Member { key: "type".into(), ..found }),
             _ => {
-                return Err(refused(
-                    "wrong value for provisioner.provider field",
-                    found.value.span,
-                ));
+                return Err(refused("wrong value for provisioner.provider field", found.value.span));
             }
         }
     }
     let value = provisioner.value.with_kind(ValueKind::Object(object));
-    Ok(Member {
-        key: "provider".into(),
-        key_span: provisioner.key_span,
-        value,
-    })
+    Ok(Member { key: "provider".into(), key_span: provisioner.key_span, value })
 }
 
 /// `__internal.preemption_timeout` → `task_container_defaults.preemption_timeout`, in seconds.
 fn preemption_timeout(root: &mut Object, events: &mut Vec<ShimEvent>) -> Option<ShimEvent> {
-    let Some(Value {
-        kind: ValueKind::Object(internal),
-        ..
-    }) = root.get_mut("__internal")
-    else {
+    let Some(Value { kind: ValueKind::Object(internal), .. }) = root.get_mut("__internal") else {
         return None;
     };
     let old = internal.remove("preemption_timeout")?;
     let Some(text) = old.value.as_str() else {
-        let text = format!(
-            "interface conversion: interface {{}} is {}, not string",
-            go_type(&old.value)
-        );
-        return Some(ShimEvent::Panicked {
-            text,
-            span: old.value.span,
-        });
+        let text = format!("interface conversion: interface {{}} is {}, not string", go_type(&old.value));
+        return Some(ShimEvent::Panicked { text, span: old.value.span });
     };
     let nanoseconds = duration::parse(text).ok()?;
-    let Some(Value {
-        kind: ValueKind::Object(defaults),
-        ..
-    }) = root.get_mut("task_container_defaults")
-    else {
+    let Some(Value { kind: ValueKind::Object(defaults), .. }) = root.get_mut("task_container_defaults") else {
         return None;
     };
-    if defaults
-        .get("preemption_timeout")
-        .is_none_or(Value::is_null)
-    {
+    if defaults.get("preemption_timeout").is_none_or(Value::is_null) {
         #[expect(clippy::cast_precision_loss, reason = "seconds of a timeout")]
         let seconds = (nanoseconds / 1_000_000_000) as f64;
         let value = old.value.with_kind(ValueKind::Number(seconds));
-        defaults.insert(Member {
-            key: "preemption_timeout".into(),
-            key_span: old.key_span,
-            value,
-        });
-        events.push(ShimEvent::Converted {
-            key: old.key_span,
-            into: "task_container_defaults.preemption_timeout",
-        });
+        defaults.insert(Member { key: "preemption_timeout".into(), key_span: old.key_span, value });
+        events.push(ShimEvent::Converted { key: old.key_span, into: "task_container_defaults.preemption_timeout" });
     }
     None
 }
 
 /// `determined_master_ip` → `determined_master_host`, in the default resource manager only.
 fn master_ip(root: &mut Object, events: &mut Vec<ShimEvent>) {
-    let Some(Value {
-        kind: ValueKind::Object(manager),
-        ..
-    }) = root.get_mut("resource_manager")
-    else {
+    let Some(Value { kind: ValueKind::Object(manager), .. }) = root.get_mut("resource_manager") else {
         return;
     };
     if manager.get("type").and_then(Value::as_str) != Some("kubernetes") {
@@ -314,19 +211,10 @@ fn master_ip(root: &mut Object, events: &mut Vec<ShimEvent>) {
         return;
     };
     match manager.member("determined_master_host") {
-        Some(new) => events.push(ShimEvent::Ignored {
-            key: old.key_span,
-            by: new.key_span,
-        }),
+        Some(new) => events.push(ShimEvent::Ignored { key: old.key_span, by: new.key_span }),
         None => {
-            events.push(ShimEvent::Converted {
-                key: old.key_span,
-                into: "determined_master_host",
-            });
-            manager.insert(Member {
-                key: "determined_master_host".into(),
-                ..old
-            });
+            events.push(ShimEvent::Converted { key: old.key_span, into: "determined_master_host" });
+            manager.insert(Member { key: "determined_master_host".into(), ..old });
         }
     }
 }

@@ -17,11 +17,7 @@ pub(super) struct Settings {
 pub(super) fn all_settings(root: Object) -> Settings {
     let mut settings = Settings::default();
     let folded = fold(root, &mut settings.collisions);
-    let split = if has_delimiter(&folded) {
-        split_keys(&folded)
-    } else {
-        folded
-    };
+    let split = if has_delimiter(&folded) { split_keys(&folded) } else { folded };
     settings.root = without_nulls(split, "", &mut settings.vanished);
     cast_flags(&mut settings.root);
     settings
@@ -48,22 +44,12 @@ fn fold(object: Object, collisions: &mut Vec<CaseCollision>) -> Object {
         return Object::from_written(out);
     }
     for (at, member) in others.iter().enumerate() {
-        let rivals = out
-            .iter()
-            .chain(others.iter().skip(at + 1))
-            .filter(|rival| rival.key == member.key);
+        let rivals = out.iter().chain(others.iter().skip(at + 1)).filter(|rival| rival.key == member.key);
         for rival in rivals {
             let loser_is_lower = out.iter().any(|lower| std::ptr::eq(lower, rival));
-            let (winner, loser) = if loser_is_lower {
-                (member.key_span, rival.key_span)
-            } else {
-                (rival.key_span, member.key_span)
-            };
-            collisions.push(CaseCollision {
-                winner,
-                loser,
-                random: !loser_is_lower,
-            });
+            let (winner, loser) =
+                if loser_is_lower { (member.key_span, rival.key_span) } else { (rival.key_span, member.key_span) };
+            collisions.push(CaseCollision { winner, loser, random: !loser_is_lower });
         }
     }
     out.append(&mut others);
@@ -71,9 +57,10 @@ fn fold(object: Object, collisions: &mut Vec<CaseCollision>) -> Object {
 }
 
 fn has_delimiter(object: &Object) -> bool {
-    object.members().iter().any(|member| {
-        member.key.contains("..") || member.value.as_object().is_some_and(has_delimiter)
-    })
+    object
+        .members()
+        .iter()
+        .any(|member| member.key.contains("..") || member.value.as_object().is_some_and(has_delimiter))
 }
 
 /// Rebuilds the tree from its leaf paths, as viper always does; it only shows where a key holds `..`.
@@ -91,11 +78,7 @@ fn split_keys(root: &Object) -> Object {
 
 fn leaf_paths<'v>(object: &'v Object, prefix: &str, out: &mut Vec<(String, &'v Member)>) {
     for member in object.members() {
-        let path = if prefix.is_empty() {
-            member.key.to_string()
-        } else {
-            format!("{prefix}..{}", member.key)
-        };
+        let path = if prefix.is_empty() { member.key.to_string() } else { format!("{prefix}..{}", member.key) };
         match member.value.as_object() {
             Some(inner) => leaf_paths(inner, &path, out),
             None => out.push((path, member)),
@@ -119,29 +102,15 @@ fn put(object: &mut Object, steps: &[&str], found: &Member, leaf: &Member) {
         return;
     };
     if rest.is_empty() {
-        object.insert(Member {
-            key: (*first).into(),
-            key_span: found.key_span,
-            value: found.value.clone(),
-        });
+        object.insert(Member { key: (*first).into(), key_span: found.key_span, value: found.value.clone() });
         return;
     }
-    let is_mapping = object
-        .get(first)
-        .is_some_and(|value| value.as_object().is_some());
+    let is_mapping = object.get(first).is_some_and(|value| value.as_object().is_some());
     if !is_mapping {
         let value = leaf.value.with_kind(ValueKind::Object(Object::default()));
-        object.insert(Member {
-            key: (*first).into(),
-            key_span: leaf.key_span,
-            value,
-        });
+        object.insert(Member { key: (*first).into(), key_span: leaf.key_span, value });
     }
-    if let Some(Value {
-        kind: ValueKind::Object(inner),
-        ..
-    }) = object.get_mut(first)
-    {
+    if let Some(Value { kind: ValueKind::Object(inner), .. }) = object.get_mut(first) {
         put(inner, rest, found, leaf);
     }
 }
@@ -149,11 +118,7 @@ fn put(object: &mut Object, steps: &[&str], found: &Member, leaf: &Member) {
 fn without_nulls(object: Object, prefix: &str, vanished: &mut Vec<Vanished>) -> Object {
     let mut kept = Vec::with_capacity(object.members().len());
     for mut member in object.into_members() {
-        let path = if prefix.is_empty() {
-            member.key.to_string()
-        } else {
-            format!("{prefix}.{}", member.key)
-        };
+        let path = if prefix.is_empty() { member.key.to_string() } else { format!("{prefix}.{}", member.key) };
         let keep = match member.value.kind {
             ValueKind::Null => false,
             ValueKind::Object(inner) => {
@@ -167,11 +132,7 @@ fn without_nulls(object: Object, prefix: &str, vanished: &mut Vec<Vanished>) -> 
         if keep {
             kept.push(member);
         } else {
-            vanished.push(Vanished {
-                path,
-                key: member.key_span,
-                value: member.value.span,
-            });
+            vanished.push(Vanished { path, key: member.key_span, value: member.value.span });
         }
     }
     Object::from_written(kept)
@@ -262,11 +223,7 @@ fn cast(kind: &ValueKind, flag: Flag) -> ValueKind {
 
 /// `strconv.FormatFloat(f, 'f', -1, 64)`
 fn plain_digits(number: f64) -> String {
-    if number == 0.0 {
-        go_text::json_number(number)
-    } else {
-        format!("{number}")
-    }
+    if number == 0.0 { go_text::json_number(number) } else { format!("{number}") }
 }
 
 /// `strconv.ParseInt(s, 0, 0)`

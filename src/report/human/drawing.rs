@@ -2,9 +2,7 @@
 
 use std::fmt;
 
-use miette::{
-    Diagnostic, LabeledSpan, MietteError, MietteSpanContents, SourceCode, SourceSpan, SpanContents,
-};
+use miette::{Diagnostic, LabeledSpan, MietteError, MietteSpanContents, SourceCode, SourceSpan, SpanContents};
 
 use crate::diagnostic::{Finding, Severity};
 use crate::report::excerpt::Excerpt;
@@ -37,9 +35,7 @@ impl Diagnostic for Drawing<'_> {
     }
 
     fn help<'a>(&'a self) -> Option<Box<dyn fmt::Display + 'a>> {
-        self.help
-            .as_ref()
-            .map(|help| Box::new(help) as Box<dyn fmt::Display>)
+        self.help.as_ref().map(|help| Box::new(help) as Box<dyn fmt::Display>)
     }
 
     fn source_code(&self) -> Option<&dyn SourceCode> {
@@ -47,12 +43,7 @@ impl Diagnostic for Drawing<'_> {
     }
 
     fn labels(&self) -> Option<Box<dyn Iterator<Item = LabeledSpan> + '_>> {
-        let labels = self
-            .finding
-            .labels
-            .iter()
-            .zip(&self.labels)
-            .zip(&self.excerpt.marks);
+        let labels = self.finding.labels.iter().zip(&self.labels).zip(&self.excerpt.marks);
         Some(Box::new(labels.map(|((label, text), mark)| {
             let text = (!text.is_empty()).then(|| text.clone());
             let span = SourceSpan::new(mark.range.start.into(), mark.range.len());
@@ -76,13 +67,8 @@ impl SourceCode for Excerpt {
         _after: usize,
     ) -> Result<Box<dyn SpanContents<'a> + 'a>, MietteError> {
         let (start, end) = (span.offset(), span.offset() + span.len());
-        let block = self
-            .blocks
-            .iter()
-            .find(|block| block.range.start <= start && end <= block.range.end);
-        let block = block
-            .filter(|block| start < block.range.end)
-            .ok_or(MietteError::OutOfBounds)?;
+        let block = self.blocks.iter().find(|block| block.range.start <= start && end <= block.range.end);
+        let block = block.filter(|block| start < block.range.end).ok_or(MietteError::OutOfBounds)?;
         let mark = self.marks.iter().find(|mark| mark.range == (start..end));
         let position = mark.map(|mark| mark.position);
         let (line, column) = match position {
@@ -90,11 +76,7 @@ impl SourceCode for Excerpt {
             Some(position) if before == 0 => (position.line, position.column),
             _ => (block.first_line, 1),
         };
-        let data = self
-            .text
-            .as_bytes()
-            .get(block.range.clone())
-            .ok_or(MietteError::OutOfBounds)?;
+        let data = self.text.as_bytes().get(block.range.clone()).ok_or(MietteError::OutOfBounds)?;
         Ok(Box::new(MietteSpanContents::new_named(
             block.name.clone(),
             data,

@@ -22,10 +22,7 @@ pub(super) fn write(report: &Report<'_>, style: &Style, out: &mut dyn Write) -> 
     let pen = Pen::new(style);
     let mut findings = report.findings.as_slice();
     for file in report.files {
-        let count = findings
-            .iter()
-            .take_while(|entry| std::ptr::eq(entry.file, file))
-            .count();
+        let count = findings.iter().take_while(|entry| std::ptr::eq(entry.file, file)).count();
         let (of_file, rest) = findings.split_at(count);
         findings = rest;
         let secrets = Secrets::new(&file.sources, &file.judgement.secrets);
@@ -52,10 +49,7 @@ impl Pen {
             .with_links(false)
             .with_wrap_lines(false)
             .without_syntax_highlighting();
-        Self {
-            handler,
-            style: *style,
-        }
+        Self { handler, style: *style }
     }
 
     fn paint(&self, code: &str, text: &str) -> String {
@@ -65,18 +59,11 @@ impl Pen {
         }
     }
 
-    fn finding(
-        &self,
-        entry: Entry<'_>,
-        secrets: &Secrets<'_>,
-        out: &mut dyn Write,
-    ) -> io::Result<()> {
+    fn finding(&self, entry: Entry<'_>, secrets: &Secrets<'_>, out: &mut dyn Write) -> io::Result<()> {
         self.head(entry, out)?;
         let drawing = self.drawing(entry, secrets);
         let mut text = String::new();
-        self.handler
-            .render_report(&mut text, &drawing)
-            .map_err(io::Error::other)?;
+        self.handler.render_report(&mut text, &drawing).map_err(io::Error::other)?;
         out.write_all(without_trailing_blanks(&text).as_bytes())?;
         if entry.finding.labels.is_empty() {
             writeln!(out, "    in {}", line(entry.path()))?;
@@ -90,18 +77,10 @@ impl Pen {
         let head = format!("{}[{}]", finding.severity.as_str(), finding.rule);
         let head = self.paint(ink(finding.severity), &head);
         let configurations = &entry.file.judgement.configurations;
-        if configurations
-            .iter()
-            .all(|configuration| configuration.verdict == Verdict::Unknown)
-        {
+        if configurations.iter().all(|configuration| configuration.verdict == Verdict::Unknown) {
             return writeln!(out, "{head}");
         }
-        writeln!(
-            out,
-            "{head} {}: {}",
-            finding.effect.as_str(),
-            meaning(finding.effect)
-        )
+        writeln!(out, "{head} {}: {}", finding.effect.as_str(), meaning(finding.effect))
     }
 
     fn drawing<'a>(&self, entry: Entry<'a>, secrets: &Secrets<'_>) -> Drawing<'a> {
@@ -116,20 +95,12 @@ impl Pen {
         };
         let label = |(label, mark): (&Label, &Mark)| {
             let room = columns.saturating_sub(mark.column + 6);
-            wrap(
-                &line(&secrets.covered(&label.text)),
-                room.clamp(24, TEXT_WIDTH),
-            )
+            wrap(&line(&secrets.covered(&label.text)), room.clamp(24, TEXT_WIDTH))
         };
         Drawing {
             message: wrapped(&finding.message, 5),
             help: finding.help.as_deref().map(|help| wrapped(help, 9)),
-            labels: finding
-                .labels
-                .iter()
-                .zip(&excerpt.marks)
-                .map(label)
-                .collect(),
+            labels: finding.labels.iter().zip(&excerpt.marks).map(label).collect(),
             excerpt,
             finding,
         }
@@ -149,12 +120,7 @@ impl Pen {
     }
 
     /// The consumer's own words, by which the finding can be found again in its log.
-    fn verdicts(
-        &self,
-        file: &Judged,
-        secrets: &Secrets<'_>,
-        out: &mut dyn Write,
-    ) -> io::Result<()> {
+    fn verdicts(&self, file: &Judged, secrets: &Secrets<'_>, out: &mut dyn Write) -> io::Result<()> {
         if self.style.detail == Detail::Quiet {
             return Ok(());
         }
@@ -173,18 +139,11 @@ impl Pen {
         secrets: &Secrets<'_>,
         out: &mut dyn Write,
     ) -> io::Result<()> {
-        let stage = configuration
-            .stage
-            .as_deref()
-            .map(|stage| format!(" (stage {})", line(stage)));
+        let stage = configuration.stage.as_deref().map(|stage| format!(" (stage {})", line(stage)));
         let says = sentence(configuration, file.judgement.kind);
         let path = self.paint("1", &line(&file.path));
         writeln!(out, "{path}{}: {says}", stage.unwrap_or_default())?;
-        let shown = if self.style.detail >= Detail::Verbose {
-            usize::MAX
-        } else {
-            1
-        };
+        let shown = if self.style.detail >= Detail::Verbose { usize::MAX } else { 1 };
         for message in configuration.messages.iter().take(shown) {
             let message = message.replace('\t', "    ");
             for part in lines(&secrets.covered(&message)).lines() {
@@ -218,11 +177,7 @@ impl Pen {
         }
         let counted = |count: usize, one: &str, color: &str| {
             let text = format!("{count} {one}{}", if count == 1 { "" } else { "s" });
-            if count == 0 {
-                text
-            } else {
-                self.paint(color, &text)
-            }
+            if count == 0 { text } else { self.paint(color, &text) }
         };
         write!(
             out,
@@ -234,11 +189,7 @@ impl Pen {
         )?;
         match summary.skipped {
             0 => writeln!(out),
-            skipped => writeln!(
-                out,
-                " ({} passed over)",
-                counted(skipped, "other file", "0")
-            ),
+            skipped => writeln!(out, " ({} passed over)", counted(skipped, "other file", "0")),
         }
     }
 }
@@ -265,11 +216,7 @@ fn meaning(effect: Effect) -> &'static str {
 
 fn sentence(configuration: &Configuration, kind: Kind) -> String {
     let phase = configuration.phase.as_str();
-    let prints = if configuration.messages.is_empty() {
-        ""
-    } else {
-        " and prints"
-    };
+    let prints = if configuration.messages.is_empty() { "" } else { " and prints" };
     match configuration.verdict {
         Verdict::Accepts => format!("the master accepts it (read as {})", kind.as_str()),
         Verdict::Refuses => format!("the master refuses it (phase {phase}){prints}"),

@@ -19,18 +19,12 @@ fn proxied_server(section: &mut Section<'_>) {
 }
 
 fn twice(section: &mut Section<'_>, key: &str, words: &str) {
-    let span = section
-        .record
-        .entry(key)
-        .map_or(section.record.span, |entry| entry.span);
+    let span = section.record.entry(key).map_or(section.record.span, |entry| entry.span);
     let load = validation(vec![
         format!("error found at {}: {words}", section.path),
         format!("error found at root.InternalConfig: {words}"),
     ]);
-    section.out.push(
-        RULE.finding(span, format!("the master refuses this: {words}"))
-            .ends_load(load),
-    );
+    section.out.push(RULE.finding(span, format!("the master refuses this: {words}")).ends_load(load));
 }
 
 fn has_port(url: &str) -> bool {
@@ -40,7 +34,5 @@ fn has_port(url: &str) -> bool {
     let host = rest.split(['/', '?', '#']).next().unwrap_or("");
     let host = host.rsplit('@').next().unwrap_or("");
     let after_address = host.rsplit(']').next().unwrap_or("");
-    after_address
-        .rsplit_once(':')
-        .is_some_and(|(_, port)| !port.is_empty())
+    after_address.rsplit_once(':').is_some_and(|(_, port)| !port.is_empty())
 }

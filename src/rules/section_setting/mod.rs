@@ -62,10 +62,7 @@ impl Section<'_> {
     /// Reports the value of a key, or the section when the key is not written.
     fn refuse(&mut self, key: &str, words: impl Into<String>) {
         let words = words.into();
-        let span = self
-            .record
-            .entry(key)
-            .map_or(self.record.span, |entry| entry.span);
+        let span = self.record.entry(key).map_or(self.record.span, |entry| entry.span);
         let shown = words.split(": expected ").next().unwrap_or(&words);
         let finding = RULE.finding(span, format!("the master refuses this: {}", shown.trim()));
         self.out.push(finding.ends_load(invalid(self.path, &words)));
@@ -87,19 +84,13 @@ impl Section<'_> {
 
     fn at_least(&mut self, key: &str, value: i64, bound: i64, message: &str) {
         if value < bound {
-            self.refuse(
-                key,
-                format!("{message}: {value} is not greater than or equal to {bound}"),
-            );
+            self.refuse(key, format!("{message}: {value} is not greater than or equal to {bound}"));
         }
     }
 
     fn above(&mut self, key: &str, value: i64, bound: i64, message: &str) {
         if value <= bound {
-            self.refuse(
-                key,
-                format!("{message}: {value} is not greater than {bound}"),
-            );
+            self.refuse(key, format!("{message}: {value} is not greater than {bound}"));
         }
     }
 }

@@ -12,47 +12,22 @@ pub(super) const CHECKS: &[Check] = &[
 fn provider(section: &mut Section<'_>) {
     master_url(section);
     if section.text("agent_docker_image", "image").is_empty() {
-        section.refuse(
-            "agent_docker_image",
-            "must configure an agent docker image:  must be non-empty",
-        );
+        section.refuse("agent_docker_image", "must configure an agent docker image:  must be non-empty");
     }
     if section.record.variant.is_none() {
-        section.refuse(
-            "type",
-            "must configure aws or gcp or hpc cluster: expected false, got true",
-        );
+        section.refuse("type", "must configure aws or gcp or hpc cluster: expected false, got true");
     }
     const TWENTY_MINUTES: i64 = 1_200_000_000_000;
     for (key, message) in [
-        (
-            "max_idle_agent_period",
-            "max idle agent period must be greater than 0",
-        ),
-        (
-            "max_agent_starting_period",
-            "max agent starting period must be greater than 0",
-        ),
+        ("max_idle_agent_period", "max idle agent period must be greater than 0"),
+        ("max_agent_starting_period", "max agent starting period must be greater than 0"),
     ] {
         let value = section.int(key, TWENTY_MINUTES);
         section.above(key, value, 0, message);
     }
-    let (fewest, most) = (
-        section.int("min_instances", 0),
-        section.int("max_instances", 5),
-    );
-    section.at_least(
-        "min_instances",
-        fewest,
-        0,
-        "min instance must be greater than or equal to 0",
-    );
-    section.above(
-        "max_instances",
-        most,
-        0,
-        "max instance must be greater than 0",
-    );
+    let (fewest, most) = (section.int("min_instances", 0), section.int("max_instances", 5));
+    section.at_least("min_instances", fewest, 0, "min instance must be greater than or equal to 0");
+    section.above("max_instances", most, 0, "max instance must be greater than 0");
     let message = "max instance must be greater than or equal to min instance";
     section.at_least("max_instances", most, fewest, message);
 }
@@ -62,18 +37,10 @@ fn master_url(section: &mut Section<'_>) {
     if url.is_empty() {
         return;
     }
-    let (scheme, rest) = url
-        .split_once(':')
-        .map_or(("", &*url), |(scheme, rest)| (scheme, rest));
+    let (scheme, rest) = url.split_once(':').map_or(("", &*url), |(scheme, rest)| (scheme, rest));
     let is_scheme = scheme.starts_with(|c: char| c.is_ascii_alphabetic())
-        && scheme
-            .chars()
-            .all(|c| c.is_ascii_alphanumeric() || "+-.".contains(c));
-    let (scheme, rest) = if is_scheme {
-        (scheme.to_lowercase(), rest)
-    } else {
-        (String::new(), &*url)
-    };
+        && scheme.chars().all(|c| c.is_ascii_alphanumeric() || "+-.".contains(c));
+    let (scheme, rest) = if is_scheme { (scheme.to_lowercase(), rest) } else { (String::new(), &*url) };
     let rest = rest.split(['?', '#']).next().unwrap_or("");
     let has_path = match rest.strip_prefix("//") {
         Some(authority) => authority.contains('/'),
@@ -84,27 +51,17 @@ fn master_url(section: &mut Section<'_>) {
         section.refuse("master_url", words);
     }
     if !matches!(&*scheme, "http" | "https") {
-        let words = format!(
-            "master url scheme must be within [http, https]: {scheme} is not in {{http, https}}"
-        );
+        let words = format!("master url scheme must be within [http, https]: {scheme} is not in {{http, https}}");
         section.refuse("master_url", words);
     }
 }
 
 fn aws(section: &mut Section<'_>) {
     if section.text("ssh_key_name", "").is_empty() {
-        section.refuse(
-            "ssh_key_name",
-            "ec2 key name must be non-empty: 0 is not greater than 0",
-        );
+        section.refuse("ssh_key_name", "ec2 key name must be non-empty: 0 is not greater than 0");
     }
     let size = section.int("root_volume_size", 200);
-    section.at_least(
-        "root_volume_size",
-        size,
-        100,
-        "ec2 root volume size must be >= 100",
-    );
+    section.at_least("root_volume_size", size, 100, "ec2 root volume size must be >= 100");
     if section.record.bool("spot") == Some(true) {
         spot_price(section);
     }
@@ -147,14 +104,8 @@ fn spot_price(section: &mut Section<'_>) {
 
 /// Instance types whose slots the master knows, by family and size.
 const INSTANCES: &[(&str, &str)] = &[
-    (
-        "g4dn",
-        "xlarge 2xlarge 4xlarge 8xlarge 16xlarge 12xlarge metal",
-    ),
-    (
-        "g5",
-        "xlarge 2xlarge 4xlarge 8xlarge 16xlarge 12xlarge 24xlarge 48xlarge",
-    ),
+    ("g4dn", "xlarge 2xlarge 4xlarge 8xlarge 16xlarge 12xlarge metal"),
+    ("g5", "xlarge 2xlarge 4xlarge 8xlarge 16xlarge 12xlarge 24xlarge 48xlarge"),
     ("p2", "xlarge 8xlarge 16xlarge"),
     ("p3", "2xlarge 8xlarge 16xlarge"),
     ("p3dn", "24xlarge"),
@@ -162,59 +113,28 @@ const INSTANCES: &[(&str, &str)] = &[
     ("t2", "medium large xlarge 2xlarge"),
     ("t3", "nano micro small medium large xlarge 2xlarge"),
     ("c4", "large xlarge 2xlarge 4xlarge 8xlarge"),
-    (
-        "c5",
-        "large xlarge 2xlarge 4xlarge 9xlarge 12xlarge 18xlarge 24xlarge",
-    ),
-    (
-        "c5d",
-        "large xlarge 2xlarge 4xlarge 9xlarge 12xlarge 18xlarge 24xlarge",
-    ),
+    ("c5", "large xlarge 2xlarge 4xlarge 9xlarge 12xlarge 18xlarge 24xlarge"),
+    ("c5d", "large xlarge 2xlarge 4xlarge 9xlarge 12xlarge 18xlarge 24xlarge"),
     ("c5n", "large xlarge 2xlarge 4xlarge 9xlarge 18xlarge"),
     ("m4", "large xlarge 2xlarge 4xlarge 10xlarge 16xlarge"),
-    (
-        "m5",
-        "large xlarge 2xlarge 4xlarge 8xlarge 12xlarge 16xlarge 24xlarge",
-    ),
-    (
-        "m5d",
-        "large xlarge 2xlarge 4xlarge 8xlarge 12xlarge 16xlarge 24xlarge",
-    ),
-    (
-        "m5dn",
-        "large xlarge 2xlarge 4xlarge 8xlarge 12xlarge 16xlarge 24xlarge",
-    ),
-    (
-        "m5n",
-        "large xlarge 2xlarge 4xlarge 8xlarge 12xlarge 16xlarge 24xlarge",
-    ),
-    (
-        "m5zn",
-        "large xlarge 2xlarge 3xlarge 6xlarge 12xlarge metal",
-    ),
-    (
-        "m6i",
-        "large xlarge 2xlarge 4xlarge 8xlarge 12xlarge 16xlarge",
-    ),
+    ("m5", "large xlarge 2xlarge 4xlarge 8xlarge 12xlarge 16xlarge 24xlarge"),
+    ("m5d", "large xlarge 2xlarge 4xlarge 8xlarge 12xlarge 16xlarge 24xlarge"),
+    ("m5dn", "large xlarge 2xlarge 4xlarge 8xlarge 12xlarge 16xlarge 24xlarge"),
+    ("m5n", "large xlarge 2xlarge 4xlarge 8xlarge 12xlarge 16xlarge 24xlarge"),
+    ("m5zn", "large xlarge 2xlarge 3xlarge 6xlarge 12xlarge metal"),
+    ("m6i", "large xlarge 2xlarge 4xlarge 8xlarge 12xlarge 16xlarge"),
 ];
 
 fn is_known_instance(name: &str) -> bool {
     let Some((family, size)) = name.split_once('.') else {
         return false;
     };
-    INSTANCES
-        .iter()
-        .any(|(known, sizes)| *known == family && sizes.split(' ').any(|known| known == size))
+    INSTANCES.iter().any(|(known, sizes)| *known == family && sizes.split(' ').any(|known| known == size))
 }
 
 fn gcp(section: &mut Section<'_>) {
     let size = section.int("boot_disk_size", 200);
-    section.at_least(
-        "boot_disk_size",
-        size,
-        100,
-        "gce VM boot disk size must be >= 100",
-    );
+    section.at_least("boot_disk_size", size, 100, "gce VM boot disk size must be >= 100");
 }
 
 const MACHINES: [&str; 13] = [
@@ -247,16 +167,9 @@ const ACCELERATORS: &[(&str, &[i64])] = &[
 
 fn gce_instance(section: &mut Section<'_>) {
     let machine = section.text("machine_type", "n1-standard-32");
-    let fits =
-        machine.split('-').count() == 3 && MACHINES.iter().any(|known| machine.starts_with(known));
+    let fits = machine.split('-').count() == 3 && MACHINES.iter().any(|known| machine.starts_with(known));
     if !fits {
-        section.refuse(
-            "machine_type",
-            format!(
-                "gce VM machine type must be within: {}",
-                MACHINES.join(", ")
-            ),
-        );
+        section.refuse("machine_type", format!("gce VM machine type must be within: {}", MACHINES.join(", ")));
     }
     let accelerator = section.text("gpu_type", "nvidia-tesla-t4");
     let count = section.int("gpu_num", 4);
@@ -264,17 +177,11 @@ fn gce_instance(section: &mut Section<'_>) {
         // The master lists the types in random order.
         None => {
             let known: Vec<&str> = ACCELERATORS.iter().map(|(known, _)| *known).collect();
-            section.refuse(
-                "gpu_type",
-                format!("gce VM gpu type must be within: {}", known.join(", ")),
-            );
+            section.refuse("gpu_type", format!("gce VM gpu type must be within: {}", known.join(", ")));
         }
         Some((_, counts)) if !counts.contains(&count) => {
             let counts: Vec<String> = counts.iter().map(i64::to_string).collect();
-            let words = format!(
-                "gce VM gpu type {accelerator} num must be within: [{}]",
-                counts.join(" ")
-            );
+            let words = format!("gce VM gpu type {accelerator} num must be within: [{}]", counts.join(" "));
             section.refuse("gpu_num", words);
         }
         Some(_) => {}

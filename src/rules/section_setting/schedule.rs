@@ -8,10 +8,7 @@ pub(super) fn is_schedule(text: &str) -> bool {
 }
 
 fn is_cron(text: &str) -> bool {
-    let rest = match text
-        .strip_prefix("TZ=")
-        .or_else(|| text.strip_prefix("CRON_TZ="))
-    {
+    let rest = match text.strip_prefix("TZ=").or_else(|| text.strip_prefix("CRON_TZ=")) {
         Some(zoned) => match zoned.split_once(' ') {
             Some((zone, rest)) if !zone.contains("..") => rest.trim(),
             _ => return false,
@@ -19,18 +16,10 @@ fn is_cron(text: &str) -> bool {
         None => text,
     };
     if let Some(word) = rest.strip_prefix('@') {
-        let every = word
-            .strip_prefix("every ")
-            .is_some_and(|span| duration::parse(span).is_ok());
-        return every
-            || matches!(
-                word,
-                "yearly" | "annually" | "monthly" | "weekly" | "daily" | "midnight" | "hourly"
-            );
+        let every = word.strip_prefix("every ").is_some_and(|span| duration::parse(span).is_ok());
+        return every || matches!(word, "yearly" | "annually" | "monthly" | "weekly" | "daily" | "midnight" | "hourly");
     }
-    const MONTHS: &[&str] = &[
-        "jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec",
-    ];
+    const MONTHS: &[&str] = &["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
     const DAYS: &[&str] = &["sun", "mon", "tue", "wed", "thu", "fri", "sat"];
     let fields: Vec<&str> = rest.split_whitespace().collect();
     let [minute, hour, day, month, weekday] = fields.as_slice() else {
@@ -45,9 +34,7 @@ fn is_cron(text: &str) -> bool {
 
 /// A comma-separated list of ranges with steps.
 fn field(text: &str, low: u32, high: u32, names: &[&str], first: u32) -> bool {
-    text.split(',')
-        .filter(|part| !part.is_empty())
-        .all(|part| range(part, low, high, names, first))
+    text.split(',').filter(|part| !part.is_empty()).all(|part| range(part, low, high, names, first))
 }
 
 fn range(text: &str, low: u32, high: u32, names: &[&str], first: u32) -> bool {
@@ -57,10 +44,7 @@ fn range(text: &str, low: u32, high: u32, names: &[&str], first: u32) -> bool {
     };
     let number = |word: &str| -> Option<u32> {
         let named = names.iter().position(|name| *name == word.to_lowercase());
-        named
-            .and_then(|at| u32::try_from(at).ok())
-            .map(|at| at + first)
-            .or_else(|| word.parse().ok())
+        named.and_then(|at| u32::try_from(at).ok()).map(|at| at + first).or_else(|| word.parse().ok())
     };
     let step_fits = step.is_none_or(|step| step.parse::<u32>().is_ok_and(|step| step > 0));
     let span_fits = match span.split_once('-') {
@@ -80,25 +64,10 @@ mod tests {
 
     #[test]
     fn schedules() {
-        for good in [
-            "24h",
-            "0 1 * * *",
-            "*/5 0-6 1,15 jan-mar mon",
-            "@daily",
-            "@every 1h30m",
-            "TZ=UTC 0 0 * * *",
-        ] {
+        for good in ["24h", "0 1 * * *", "*/5 0-6 1,15 jan-mar mon", "@daily", "@every 1h30m", "TZ=UTC 0 0 * * *"] {
             assert!(is_schedule(good), "{good}");
         }
-        for bad in [
-            "",
-            "1 day",
-            "0 1 * *",
-            "60 * * * *",
-            "@never",
-            "* * 0 * *",
-            "*/0 * * * *",
-        ] {
+        for bad in ["", "1 day", "0 1 * *", "60 * * * *", "@never", "* * 0 * *", "*/0 * * * *"] {
             assert!(!is_schedule(bad), "{bad}");
         }
     }

@@ -16,18 +16,10 @@ pub(super) const CHECKS: &[Check] = &[
 
 /// `logrus.ParseLevel`
 fn log(section: &mut Section<'_>) {
-    const LEVELS: [&str; 8] = [
-        "panic", "fatal", "error", "warn", "warning", "info", "debug", "trace",
-    ];
+    const LEVELS: [&str; 8] = ["panic", "fatal", "error", "warn", "warning", "info", "debug", "trace"];
     let level = section.text("level", "info");
     if !LEVELS.contains(&&*level.to_lowercase()) {
-        section.refuse(
-            "level",
-            format!(
-                "not a valid logrus Level: {}",
-                crate::value::go_text::quoted(&level)
-            ),
-        );
+        section.refuse("level", format!("not a valid logrus Level: {}", crate::value::go_text::quoted(&level)));
     }
 }
 
@@ -45,10 +37,7 @@ fn default_task(section: &mut Section<'_>) {
 }
 
 fn tls(section: &mut Section<'_>) {
-    match (
-        section.text("cert", "").is_empty(),
-        section.text("key", "").is_empty(),
-    ) {
+    match (section.text("cert", "").is_empty(), section.text("key", "").is_empty()) {
         (true, false) => section.refuse("key", "TLS key file provided without a cert file"),
         (false, true) => section.refuse("cert", "TLS cert file provided without a key file"),
         _ => {}
@@ -58,10 +47,7 @@ fn tls(section: &mut Section<'_>) {
 fn ssh(section: &mut Section<'_>) {
     let kind = section.text("key_type", "ED25519");
     if !matches!(&*kind, "RSA" | "ECDSA" | "ED25519") {
-        section.refuse(
-            "key_type",
-            "Crypto system must be one of 'RSA', 'ECDSA' or 'ED25519'",
-        );
+        section.refuse("key_type", "Crypto system must be one of 'RSA', 'ECDSA' or 'ED25519'");
     }
     if kind == "RSA" {
         match section.int("rsa_key_size", 0) {
@@ -74,17 +60,12 @@ fn ssh(section: &mut Section<'_>) {
 
 /// The list of known types comes in random order in the master's message.
 fn authz(section: &mut Section<'_>) {
-    for (key, written) in [
-        ("type", section.record.text("type")),
-        ("fallback", section.record.text("fallback")),
-    ] {
+    for (key, written) in [("type", section.record.text("type")), ("fallback", section.record.text("fallback"))] {
         let Some(kind) = written.map(str::to_owned) else {
             continue;
         };
         if !matches!(&*kind, "basic" | "rbac" | "permissive") {
-            let words = format!(
-                "\"{kind}\" is not a known authz type, must be one of: basic, permissive, rbac"
-            );
+            let words = format!("\"{kind}\" is not a known authz type, must be one of: basic, permissive, rbac");
             section.refuse(key, words);
         }
     }
@@ -93,10 +74,7 @@ fn authz(section: &mut Section<'_>) {
 fn assign_role(section: &mut Section<'_>) {
     let role = section.int("role_id", 2);
     if role <= 0 {
-        section.refuse(
-            "role_id",
-            format!("workspace_creator_assign_role.role_id must be >= 0 got {role}"),
-        );
+        section.refuse("role_id", format!("workspace_creator_assign_role.role_id must be >= 0 got {role}"));
     }
 }
 
@@ -117,20 +95,14 @@ fn token(section: &mut Section<'_>) {
         section.refuse("default_lifespan_days", words);
     }
     if default > longest {
-        section.refuse(
-            "default_lifespan_days",
-            "default token lifespan must be less than max token lifespan",
-        );
+        section.refuse("default_lifespan_days", "default token lifespan must be less than max token lifespan");
     }
     if longest > LONGEST {
-        let words =
-            format!("max token lifespan should be less than {LONGEST}, Go's max duration value");
+        let words = format!("max token lifespan should be less than {LONGEST}, Go's max duration value");
         section.refuse("max_lifespan_days", words);
     }
     if default > LONGEST {
-        let words = format!(
-            "default token lifespan days should be less than {LONGEST}, Go's max duration value"
-        );
+        let words = format!("default token lifespan days should be less than {LONGEST}, Go's max duration value");
         section.refuse("default_lifespan_days", words);
     }
 }
@@ -138,10 +110,7 @@ fn token(section: &mut Section<'_>) {
 fn tls_client(section: &mut Section<'_>) {
     let skips = section.record.bool("skip_verify").unwrap_or(false);
     if skips && !section.text("certificate", "").is_empty() {
-        section.refuse(
-            "skip_verify",
-            "cannot specify a cert file with verification off",
-        );
+        section.refuse("skip_verify", "cannot specify a cert file with verification off");
     }
 }
 

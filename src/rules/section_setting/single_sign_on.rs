@@ -2,16 +2,10 @@
 
 use super::{Check, Section};
 
-pub(super) const CHECKS: &[Check] = &[
-    ("config.BasicAuthConfig", basic),
-    ("config.SAMLConfig", saml),
-];
+pub(super) const CHECKS: &[Check] = &[("config.BasicAuthConfig", basic), ("config.SAMLConfig", saml)];
 
 fn basic(section: &mut Section<'_>) {
-    for (key, words) in [
-        ("username", "username is missing"),
-        ("password", "password is missing"),
-    ] {
+    for (key, words) in [("username", "username is missing"), ("password", "password is missing")] {
         if section.text(key, "").is_empty() {
             section.refuse(key, words);
         }

@@ -13,10 +13,7 @@ pub(super) const CHECKS: &[Check] = &[
 
 fn prefix(section: &mut Section<'_>) {
     let prefix = section.text("prefix", "");
-    let climbs = prefix == ".."
-        || prefix.starts_with("../")
-        || prefix.ends_with("/..")
-        || prefix.contains("/../");
+    let climbs = prefix == ".." || prefix.starts_with("../") || prefix.ends_with("/..") || prefix.contains("/../");
     if climbs {
         section.refuse("prefix", "'prefix' must not contain /../");
     }
@@ -34,16 +31,10 @@ fn azure(section: &mut Section<'_>) {
         section.refuse("container", "'container' must not be empty");
     }
     if section.has("connection_string") && section.has("account_url") {
-        section.refuse(
-            "account_url",
-            "exactly one of 'connection_string' or 'account_url' must be set",
-        );
+        section.refuse("account_url", "exactly one of 'connection_string' or 'account_url' must be set");
     }
     if section.has("connection_string") && section.has("credential") {
-        section.refuse(
-            "credential",
-            "'credential' and 'connection_string' must not both be set",
-        );
+        section.refuse("credential", "'credential' and 'connection_string' must not both be set");
     }
 }
 
@@ -55,28 +46,18 @@ fn directory(section: &mut Section<'_>) {
 
 fn elastic(section: &mut Section<'_>) {
     if section.has("username") != section.has("password") {
-        let key = if section.has("username") {
-            "username"
-        } else {
-            "password"
-        };
+        let key = if section.has("username") { "username" } else { "password" };
         section.refuse(key, "username and password must be specified together");
     }
 }
 
 fn retention(section: &mut Section<'_>) {
     if section.int("log_retention_days", 0) < -1 {
-        section.refuse(
-            "log_retention_days",
-            "log retention days must be between -1 and 32767",
-        );
+        section.refuse("log_retention_days", "log retention days must be between -1 and 32767");
     }
     if let Some(text) = section.record.text("schedule")
         && !schedule::is_schedule(text)
     {
-        section.refuse(
-            "schedule",
-            "log retention schedule must be a valid duration or cron expression",
-        );
+        section.refuse("schedule", "log retention schedule must be a valid duration or cron expression");
     }
 }

@@ -2,11 +2,7 @@
 
 /// Takes from `least` to `most` ASCII digits off the front, as many as there are.
 pub(super) fn take(text: &mut &str, least: usize, most: usize) -> Option<u32> {
-    let length = text
-        .bytes()
-        .take(most)
-        .take_while(u8::is_ascii_digit)
-        .count();
+    let length = text.bytes().take(most).take_while(u8::is_ascii_digit).count();
     if length < least {
         return None;
     }

@@ -39,9 +39,7 @@ impl Asked {
 /// being a key, which the caller knows.
 #[must_use]
 pub fn go_yaml_v2(text: &str) -> Scalar {
-    known_word(text)
-        .or_else(|| number(text))
-        .unwrap_or_else(|| Scalar::String(text.to_owned()))
+    known_word(text).or_else(|| number(text)).unwrap_or_else(|| Scalar::String(text.to_owned()))
 }
 
 /// The value of a scalar with the tag and in the style it was written. `tag` is the full name, as
@@ -50,18 +48,10 @@ pub fn go_yaml_v2(text: &str) -> Scalar {
 /// # Errors
 /// The words of go-yaml for a text that does not fit its tag, such as
 /// ``yaml: cannot decode !!str `x` as a !!int``.
-pub fn go_yaml_v2_tagged(
-    tag: Option<&str>,
-    text: &str,
-    style: ScalarStyle,
-) -> Result<Scalar, String> {
+pub fn go_yaml_v2_tagged(tag: Option<&str>, text: &str, style: ScalarStyle) -> Result<Scalar, String> {
     let string = || Scalar::String(text.to_owned());
     let Some(tag) = tag else {
-        return Ok(if style == ScalarStyle::Plain {
-            go_yaml_v2(text)
-        } else {
-            string()
-        });
+        return Ok(if style == ScalarStyle::Plain { go_yaml_v2(text) } else { string() });
     };
     if tag.strip_prefix(YAML_TAGS) == Some("binary") {
         return binary(text).map(Scalar::String);
@@ -69,16 +59,10 @@ pub fn go_yaml_v2_tagged(
     let Some(asked) = Asked::of(tag) else {
         return Ok(string());
     };
-    let found = if asked == Asked::Str {
-        string()
-    } else {
-        go_yaml_v2(text)
-    };
+    let found = if asked == Asked::Str { string() } else { go_yaml_v2(text) };
     let misfit = |kind: &str| {
         let asked = tag.strip_prefix(YAML_TAGS).unwrap_or(tag);
-        Err(format!(
-            "yaml: cannot decode !!{kind} `{text}` as a !!{asked}"
-        ))
+        Err(format!("yaml: cannot decode !!{kind} `{text}` as a !!{asked}"))
     };
     match (asked, found) {
         (Asked::Timestamp, Scalar::String(text)) if is_timestamp(&text) => Ok(Scalar::String(text)),
@@ -102,12 +86,8 @@ pub fn go_yaml_v2_tagged(
 
 fn known_word(text: &str) -> Option<Scalar> {
     Some(match text {
-        "y" | "Y" | "yes" | "Yes" | "YES" | "true" | "True" | "TRUE" | "on" | "On" | "ON" => {
-            Scalar::Bool(true)
-        }
-        "n" | "N" | "no" | "No" | "NO" | "false" | "False" | "FALSE" | "off" | "Off" | "OFF" => {
-            Scalar::Bool(false)
-        }
+        "y" | "Y" | "yes" | "Yes" | "YES" | "true" | "True" | "TRUE" | "on" | "On" | "ON" => Scalar::Bool(true),
+        "n" | "N" | "no" | "No" | "NO" | "false" | "False" | "FALSE" | "off" | "Off" | "OFF" => Scalar::Bool(false),
         "" | "~" | "null" | "Null" | "NULL" => Scalar::Null,
         ".nan" | ".NaN" | ".NAN" => Scalar::Float(f64::NAN),
         ".inf" | ".Inf" | ".INF" | "+.inf" | "+.Inf" | "+.INF" => Scalar::Float(f64::INFINITY),
@@ -124,9 +104,7 @@ fn number(text: &str) -> Option<Scalar> {
         }
         b'+' | b'-' | b'0'..=b'9' => {
             let plain = text.replace('_', "");
-            integer(&plain)
-                .or_else(|| float(&plain))
-                .or_else(|| odd_binary(&plain))
+            integer(&plain).or_else(|| float(&plain)).or_else(|| odd_binary(&plain))
         }
         _ => None,
     }
@@ -135,10 +113,7 @@ fn number(text: &str) -> Option<Scalar> {
 /// Go's rule for underscores in a number without a prefix.
 fn has_underscores_between_digits(text: &str) -> bool {
     let bytes = text.as_bytes();
-    let is_digit = |at: Option<usize>| {
-        at.and_then(|at| bytes.get(at))
-            .is_some_and(u8::is_ascii_digit)
-    };
+    let is_digit = |at: Option<usize>| at.and_then(|at| bytes.get(at)).is_some_and(u8::is_ascii_digit);
     let mut underscores = bytes.iter().enumerate().filter(|&(_, &byte)| byte == b'_');
     underscores.all(|(at, _)| is_digit(at.checked_sub(1)) && is_digit(Some(at + 1)))
 }
@@ -159,8 +134,7 @@ fn integer(text: &str) -> Option<Scalar> {
     };
     let magnitude = magnitude(digits, radix)?;
     let value = sign * i128::from(magnitude);
-    let unsigned =
-        digits.len() == text.len() || text.starts_with(|first: char| first.is_ascii_digit());
+    let unsigned = digits.len() == text.len() || text.starts_with(|first: char| first.is_ascii_digit());
     (i64::try_from(value).is_ok() || unsigned).then_some(Scalar::Int(value))
 }
 
@@ -196,9 +170,7 @@ fn float(text: &str) -> Option<Scalar> {
 /// What go-yaml still takes for binary: a second sign behind `0b`.
 fn odd_binary(text: &str) -> Option<Scalar> {
     let digits = text.strip_prefix("0b")?;
-    i64::from_str_radix(digits, 2)
-        .ok()
-        .map(|value| Scalar::Int(value.into()))
+    i64::from_str_radix(digits, 2).ok().map(|value| Scalar::Int(value.into()))
 }
 
 /// The bytes of `!!binary` as the JSON encoder writes them: what is no UTF-8 becomes U+FFFD.

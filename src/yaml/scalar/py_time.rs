@@ -25,30 +25,18 @@ impl Moment {
         let year = take(&mut rest, 4, 4)?;
         take_one(&mut rest, &['-'])?;
         let month = rest;
-        let date = (
-            year,
-            take(&mut rest, 1, 2)?,
-            take_one(&mut rest, &['-']).and_then(|_| take(&mut rest, 1, 2))?,
-        );
+        let date = (year, take(&mut rest, 1, 2)?, take_one(&mut rest, &['-']).and_then(|_| take(&mut rest, 1, 2))?);
         if rest.is_empty() {
             // A date alone needs both digits of month and day.
             return (month.len() == 5).then_some(Self { date, time: None });
         }
         let time = Time::read(rest)?;
-        Some(Self {
-            date,
-            time: Some(time),
-        })
+        Some(Self { date, time: Some(time) })
     }
 
     /// As `isoformat(" ")` of Python gives it.
     pub(super) fn write(&self) -> Result<String, PyError> {
-        let zone = self
-            .time
-            .as_ref()
-            .map(Time::write_zone)
-            .transpose()?
-            .unwrap_or_default();
+        let zone = self.time.as_ref().map(Time::write_zone).transpose()?.unwrap_or_default();
         let (year, month, day) = self.date;
         if year == 0 {
             return Err(PyError::value("year 0 is out of range"));
@@ -91,13 +79,7 @@ impl Time {
         let zone = Self::read_zone(rest.trim_start_matches([' ', '\t']))?;
         // Blanks may stand only in front of a zone.
         let fits = zone.is_some() || rest.is_empty();
-        fits.then_some(Self {
-            hour,
-            minute,
-            second,
-            microsecond,
-            zone,
-        })
+        fits.then_some(Self { hour, minute, second, microsecond, zone })
     }
 
     fn read_zone(text: &str) -> Option<Option<(char, u32, u32)>> {
@@ -116,11 +98,8 @@ impl Time {
     }
 
     fn write(&self) -> Result<String, PyError> {
-        for (value, bound, what) in [
-            (self.hour, 23, "hour"),
-            (self.minute, 59, "minute"),
-            (self.second, 59, "second"),
-        ] {
+        for (value, bound, what) in [(self.hour, 23, "hour"), (self.minute, 59, "minute"), (self.second, 59, "second")]
+        {
             if value > bound {
                 return Err(PyError::value(format!("{what} must be in 0..{bound}")));
             }
@@ -129,10 +108,7 @@ impl Time {
             0 => String::new(),
             microsecond => format!(".{microsecond:06}"),
         };
-        Ok(format!(
-            "{:02}:{:02}:{:02}{fraction}",
-            self.hour, self.minute, self.second
-        ))
+        Ok(format!("{:02}:{:02}:{:02}{fraction}", self.hour, self.minute, self.second))
     }
 
     fn write_zone(&self) -> Result<String, PyError> {

@@ -33,19 +33,12 @@ pub struct PyError {
 
 impl PyError {
     pub(super) fn value(message: impl Into<String>) -> Self {
-        Self {
-            exception: "ValueError",
-            message: message.into(),
-        }
+        Self { exception: "ValueError", message: message.into() }
     }
 
     fn constructor(tag: &str) -> Self {
-        let message =
-            format!("could not determine a constructor for the tag 'tag:yaml.org,2002:{tag}'");
-        Self {
-            exception: "ConstructorError",
-            message,
-        }
+        let message = format!("could not determine a constructor for the tag 'tag:yaml.org,2002:{tag}'");
+        Self { exception: "ConstructorError", message }
     }
 }
 
@@ -89,13 +82,11 @@ fn signed(text: &str) -> (f64, &str) {
 
 fn is_number(text: &str) -> bool {
     let mut bytes = text.bytes();
-    bytes.next().is_some_and(|first| first.is_ascii_digit())
-        && bytes.all(|byte| byte.is_ascii_digit() || byte == b'_')
+    bytes.next().is_some_and(|first| first.is_ascii_digit()) && bytes.all(|byte| byte.is_ascii_digit() || byte == b'_')
 }
 
 fn is_fraction(text: &str) -> bool {
-    text.bytes()
-        .all(|byte| byte.is_ascii_digit() || byte == b'_')
+    text.bytes().all(|byte| byte.is_ascii_digit() || byte == b'_')
 }
 
 /// A part of a number of base 60 behind its first colon.
@@ -112,10 +103,7 @@ fn float(text: &str) -> Option<f64> {
     }
     let (whole, rest) = unsigned.split_once('.')?;
     if whole.contains(':') {
-        return is_fraction(rest)
-            .then(|| sexagesimal(whole, unsigned))
-            .flatten()
-            .map(|value| sign * value);
+        return is_fraction(rest).then(|| sexagesimal(whole, unsigned)).flatten().map(|value| sign * value);
     }
     let (fraction, exponent) = match rest.split_once(['e', 'E']) {
         Some((fraction, exponent)) => (fraction, Some(exponent)),
@@ -123,9 +111,7 @@ fn float(text: &str) -> Option<f64> {
     };
     let exponent_fits = exponent.is_none_or(|exponent| {
         let digits = exponent.strip_prefix(['+', '-']);
-        digits.is_some_and(|digits| {
-            !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit())
-        })
+        digits.is_some_and(|digits| !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit()))
     });
     // Without a whole part there may be no sign.
     let fits = if whole.is_empty() {
@@ -136,11 +122,7 @@ fn float(text: &str) -> Option<f64> {
     if !(fits && exponent_fits) {
         return None;
     }
-    unsigned
-        .replace('_', "")
-        .parse()
-        .ok()
-        .map(|value: f64| sign * value)
+    unsigned.replace('_', "").parse().ok().map(|value: f64| sign * value)
 }
 
 /// `190:20:30.15`, whose part before the point is `whole`.
@@ -161,23 +143,12 @@ fn sexagesimal(whole: &str, text: &str) -> Option<f64> {
 /// The integer that a text is, in decimal; `None` if it is no integer.
 fn integer(text: &str) -> Option<Result<String, PyError>> {
     let (_, unsigned) = signed(text);
-    let all = |digits: &str, set: &str| {
-        !digits.is_empty() && digits.chars().all(|digit| set.contains(digit))
-    };
-    let (radix, digits) = if let Some(digits) = unsigned
-        .strip_prefix("0b")
-        .filter(|digits| all(digits, "01_"))
-    {
+    let all = |digits: &str, set: &str| !digits.is_empty() && digits.chars().all(|digit| set.contains(digit));
+    let (radix, digits) = if let Some(digits) = unsigned.strip_prefix("0b").filter(|digits| all(digits, "01_")) {
         (2, digits)
-    } else if let Some(digits) = unsigned
-        .strip_prefix("0x")
-        .filter(|digits| all(digits, "0123456789abcdefABCDEF_"))
-    {
+    } else if let Some(digits) = unsigned.strip_prefix("0x").filter(|digits| all(digits, "0123456789abcdefABCDEF_")) {
         (16, digits)
-    } else if let Some(digits) = unsigned
-        .strip_prefix('0')
-        .filter(|digits| all(digits, "01234567_"))
-    {
+    } else if let Some(digits) = unsigned.strip_prefix('0').filter(|digits| all(digits, "01234567_")) {
         (8, digits)
     } else if unsigned == "0" || (is_number(unsigned) && !unsigned.starts_with('0')) {
         (10, unsigned)
@@ -188,18 +159,10 @@ fn integer(text: &str) -> Option<Result<String, PyError>> {
     };
     let digits = digits.replace('_', "");
     if digits.is_empty() && radix != 8 {
-        return Some(Err(PyError::value(format!(
-            "invalid literal for int() with base {radix}: ''"
-        ))));
+        return Some(Err(PyError::value(format!("invalid literal for int() with base {radix}: ''"))));
     }
     let sign = if text.starts_with('-') { "-" } else { "" };
-    Some(decimal(&digits, radix).map(|value| {
-        if value == "0" {
-            value
-        } else {
-            format!("{sign}{value}")
-        }
-    }))
+    Some(decimal(&digits, radix).map(|value| if value == "0" { value } else { format!("{sign}{value}") }))
 }
 
 fn is_sexagesimal_integer(text: &str) -> bool {
@@ -210,21 +173,13 @@ fn is_sexagesimal_integer(text: &str) -> bool {
 
 /// Digits of a base as a decimal number. Parts of base 60 stand between colons.
 fn decimal(digits: &str, radix: u32) -> Result<String, PyError> {
-    let too_long = || {
-        PyError::value(format!(
-            "Exceeds the limit ({MAX_DIGITS} digits) for integer string conversion"
-        ))
-    };
+    let too_long = || PyError::value(format!("Exceeds the limit ({MAX_DIGITS} digits) for integer string conversion"));
     // No base has more than four digits for one decimal digit.
     if digits.len() > 4 * MAX_DIGITS || (radix == 10 && digits.len() > MAX_DIGITS) {
         return Err(too_long());
     }
     let mut value = Decimal::default();
-    let (first, rest) = if radix == 60 {
-        digits.split_once(':').unwrap_or((digits, ""))
-    } else {
-        ("", digits)
-    };
+    let (first, rest) = if radix == 60 { digits.split_once(':').unwrap_or((digits, "")) } else { ("", digits) };
     for digit in first.chars() {
         value.push(10, digit.to_digit(10).unwrap_or(0));
     }
@@ -238,11 +193,7 @@ fn decimal(digits: &str, radix: u32) -> Result<String, PyError> {
         }
     }
     let text = value.write();
-    if text.len() > MAX_DIGITS {
-        Err(too_long())
-    } else {
-        Ok(text)
-    }
+    if text.len() > MAX_DIGITS { Err(too_long()) } else { Ok(text) }
 }
 
 /// A natural number in groups of nine decimal digits, lowest first.

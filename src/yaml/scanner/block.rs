@@ -75,10 +75,7 @@ impl Scanner<'_> {
     fn read_header(&mut self, start: Mark) -> Scan<Header> {
         self.reader.skip_ascii(1);
         self.reader.need(1)?;
-        let mut header = Header {
-            chomping: Chomping::Clip,
-            increment: 0,
-        };
+        let mut header = Header { chomping: Chomping::Clip, increment: 0 };
         if self.read_chomping(&mut header)? {
             self.read_increment(start, &mut header)?;
         } else if self.read_increment(start, &mut header)? {

@@ -91,9 +91,7 @@ impl<'t> Scanner<'t> {
         while self.head_is_open()? {
             self.fetch()?;
         }
-        self.queue
-            .front()
-            .ok_or_else(|| self.failure(Problem::StartsNoToken, self.reader.at()))
+        self.queue.front().ok_or_else(|| self.failure(Problem::StartsNoToken, self.reader.at()))
     }
 
     /// The next token, taken out. After the end of the stream the end comes again.
@@ -115,10 +113,7 @@ impl<'t> Scanner<'t> {
         if token != self.taken {
             return Ok(false);
         }
-        let candidate = self
-            .levels
-            .get(level)
-            .and_then(|level| level.candidate.as_ref());
+        let candidate = self.levels.get(level).and_then(|level| level.candidate.as_ref());
         let candidate = candidate.filter(|candidate| candidate.token == token);
         if candidate.is_some_and(|candidate| !self.is_stale(candidate)) {
             return Ok(true);
@@ -139,14 +134,8 @@ impl<'t> Scanner<'t> {
 
     /// Forgets the candidate of a level that turned out to be no key.
     fn give_up(&mut self, level: usize) -> Scan<()> {
-        match self
-            .levels
-            .get_mut(level)
-            .and_then(|level| level.candidate.take())
-        {
-            Some(lost) if lost.required => {
-                Err(self.failure(Problem::MissingColon, lost.start.byte))
-            }
+        match self.levels.get_mut(level).and_then(|level| level.candidate.take()) {
+            Some(lost) if lost.required => Err(self.failure(Problem::MissingColon, lost.start.byte)),
             _ => Ok(()),
         }
     }
@@ -189,11 +178,7 @@ impl<'t> Scanner<'t> {
             let token = self.taken + self.queue.len();
             self.held.push_back((token, self.flow()));
             if let Some(level) = self.levels.last_mut() {
-                level.candidate = Some(Candidate {
-                    token,
-                    required,
-                    start,
-                });
+                level.candidate = Some(Candidate { token, required, start });
                 level.last_token = token;
             }
         }
@@ -212,13 +197,7 @@ impl<'t> Scanner<'t> {
     }
 
     fn push_to(&mut self, kind: Kind, start: Mark, end: u32, text: Box<str>) {
-        self.queue.push_back(Token {
-            kind,
-            start: start.byte,
-            end,
-            line: start.line,
-            text,
-        });
+        self.queue.push_back(Token { kind, start: start.byte, end, line: start.line, text });
     }
 
     /// Appends the token of an indicator that is `length` bytes long.
@@ -230,20 +209,9 @@ impl<'t> Scanner<'t> {
 
     /// Puts an empty token at `mark` in front of a token; behind all if that one has left the queue.
     fn insert(&mut self, before: usize, kind: Kind, mark: Mark) {
-        let token = Token {
-            kind,
-            start: mark.byte,
-            end: mark.byte,
-            line: mark.line,
-            text: Box::default(),
-        };
+        let token = Token { kind, start: mark.byte, end: mark.byte, line: mark.line, text: Box::default() };
         let all = self.queue.len();
-        self.queue.insert(
-            before
-                .checked_sub(self.taken)
-                .map_or(all, |place| place.min(all)),
-            token,
-        );
+        self.queue.insert(before.checked_sub(self.taken).map_or(all, |place| place.min(all)), token);
     }
 
     /// Opens a block in front of a token if it is indented further than the block around it.
@@ -288,11 +256,7 @@ impl<'t> Scanner<'t> {
             }
             if self.reader.is_document_marker() {
                 let start = self.reader.byte(0) == b'-';
-                return self.fetch_marker(if start {
-                    Kind::DocumentStart
-                } else {
-                    Kind::DocumentEnd
-                });
+                return self.fetch_marker(if start { Kind::DocumentStart } else { Kind::DocumentEnd });
             }
         }
         self.fetch_content()
@@ -407,10 +371,7 @@ impl<'t> Scanner<'t> {
     fn fetch_flow_start(&mut self, kind: Kind) -> Scan<()> {
         self.save_candidate()?;
         let last_token = self.taken + self.queue.len();
-        self.levels.push(Level {
-            candidate: None,
-            last_token,
-        });
+        self.levels.push(Level { candidate: None, last_token });
         if self.flow() > MAX_DEPTH {
             return Err(self.failure(Problem::TooDeepForGoYaml, self.reader.at()));
         }
@@ -456,10 +417,7 @@ impl<'t> Scanner<'t> {
     }
 
     fn fetch_value(&mut self) -> Scan<()> {
-        match self
-            .candidate()
-            .map(|key| (key.start, key.token, self.is_stale(key)))
-        {
+        match self.candidate().map(|key| (key.start, key.token, self.is_stale(key))) {
             Some((start, token, false)) => {
                 self.insert(token, Kind::Key, start);
                 self.indent_to(start, token, Kind::BlockMappingStart)?;

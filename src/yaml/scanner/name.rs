@@ -48,9 +48,7 @@ impl Scanner<'_> {
         if !self.reader.is_space(0) {
             return Err(self.failure(Problem::MissingTagEnd, start.byte));
         }
-        let kind = Kind::Tag {
-            handle: handle.len(),
-        };
+        let kind = Kind::Tag { handle: handle.len() };
         self.push(kind, start, (handle + &suffix).into());
         Ok(())
     }
@@ -58,9 +56,7 @@ impl Scanner<'_> {
     /// Reads `!<uri>`.
     fn read_verbatim_tag(&mut self, start: Mark) -> Scan<String> {
         self.reader.skip_ascii(2);
-        let suffix = self
-            .read_uri(start)?
-            .ok_or_else(|| self.failure(Problem::MissingTagUri, start.byte))?;
+        let suffix = self.read_uri(start)?.ok_or_else(|| self.failure(Problem::MissingTagUri, start.byte))?;
         if self.reader.byte(0) != b'>' {
             return Err(self.failure(Problem::UnclosedTag, start.byte));
         }
@@ -208,18 +204,11 @@ impl Scanner<'_> {
             return Err(self.failure(Problem::MissingTagPrefixSpace, start.byte));
         }
         self.skip_blanks()?;
-        let prefix = self
-            .read_uri(start)?
-            .ok_or_else(|| self.failure(Problem::MissingTagUri, start.byte))?;
+        let prefix = self.read_uri(start)?.ok_or_else(|| self.failure(Problem::MissingTagUri, start.byte))?;
         self.reader.need(1)?;
         if !self.reader.is_space(0) {
             return Err(self.failure(Problem::MissingTagEnd, start.byte));
         }
-        Ok((
-            Kind::TagDirective {
-                handle: handle.len(),
-            },
-            handle + &prefix,
-        ))
+        Ok((Kind::TagDirective { handle: handle.len() }, handle + &prefix))
     }
 }

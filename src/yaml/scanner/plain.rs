@@ -103,9 +103,7 @@ impl Scanner<'_> {
     fn skip_word(&mut self) -> Scan<()> {
         loop {
             let rest = self.reader.rest();
-            let ordinary = rest
-                .iter()
-                .position(|&byte| !ORDINARY.get(byte as usize).is_some_and(|&is| is));
+            let ordinary = rest.iter().position(|&byte| !ORDINARY.get(byte as usize).is_some_and(|&is| is));
             self.reader.skip_bytes(ordinary.unwrap_or(rest.len()));
             self.reader.need(2)?;
             let ends = match self.reader.byte(0) {

@@ -91,11 +91,8 @@ impl Scanner<'_> {
     fn read_run(&mut self, quote: u8, content: &mut String) -> Scan<()> {
         let start = self.reader.at();
         let rest = self.reader.rest();
-        let stop = |&byte: &u8| {
-            byte == quote || matches!(byte, b' ' | b'\t' | b'\n' | b'\r' | b'\\' | 0 | 0xc2 | 0xe2)
-        };
-        self.reader
-            .skip_bytes(rest.iter().position(stop).unwrap_or(rest.len()));
+        let stop = |&byte: &u8| byte == quote || matches!(byte, b' ' | b'\t' | b'\n' | b'\r' | b'\\' | 0 | 0xc2 | 0xe2);
+        self.reader.skip_bytes(rest.iter().position(stop).unwrap_or(rest.len()));
         content.push_str(self.reader.since(start));
         self.reader.need(2)
     }

@@ -83,21 +83,8 @@ fn forbidden(bytes: &[u8]) -> Option<usize> {
 impl<'t> Reader<'t> {
     pub(super) fn new(text: &'t str) -> Self {
         let bytes = text.as_bytes();
-        let at = if bytes.starts_with(BYTE_ORDER_MARK) {
-            BYTE_ORDER_MARK.len()
-        } else {
-            0
-        };
-        Self {
-            bytes,
-            at,
-            index: 0,
-            line: 0,
-            line_start: 0,
-            decoded: 0,
-            buffer: at,
-            ends: 0,
-        }
+        let at = if bytes.starts_with(BYTE_ORDER_MARK) { BYTE_ORDER_MARK.len() } else { 0 };
+        Self { bytes, at, index: 0, line: 0, line_start: 0, decoded: 0, buffer: at, ends: 0 }
     }
 
     /// The bytes from this place on.
@@ -112,10 +99,7 @@ impl<'t> Reader<'t> {
 
     /// The text between two bytes on character boundaries.
     pub(super) fn slice(&self, start: u32, end: u32) -> &'t str {
-        let bytes = self
-            .bytes
-            .get(start as usize..end as usize)
-            .unwrap_or_default();
+        let bytes = self.bytes.get(start as usize..end as usize).unwrap_or_default();
         str::from_utf8(bytes).unwrap_or_default()
     }
 
@@ -132,12 +116,7 @@ impl<'t> Reader<'t> {
     }
 
     pub(super) fn mark(&self) -> Mark {
-        Mark {
-            byte: self.at(),
-            index: self.index,
-            line: self.line,
-            column: self.column(),
-        }
+        Mark { byte: self.at(), index: self.index, line: self.line, column: self.column() }
     }
 
     /// The byte `ahead` of this place.
@@ -155,9 +134,7 @@ impl<'t> Reader<'t> {
             b'\r' if self.byte(ahead + 1) == b'\n' => 2,
             b'\n' | b'\r' => 1,
             0xc2 if self.byte(ahead + 1) == 0x85 => 2,
-            0xe2 if self.byte(ahead + 1) == 0x80 && matches!(self.byte(ahead + 2), 0xa8 | 0xa9) => {
-                3
-            }
+            0xe2 if self.byte(ahead + 1) == 0x80 && matches!(self.byte(ahead + 2), 0xa8 | 0xa9) => 3,
             _ => 0,
         }
     }
@@ -178,18 +155,12 @@ impl<'t> Reader<'t> {
 
     /// Whether `---` or `...` stands here as a marker of its own.
     pub(super) fn is_document_marker(&self) -> bool {
-        self.column() == 0
-            && matches!(self.rest(), [b'-', b'-', b'-', ..] | [b'.', b'.', b'.', ..])
-            && self.is_space(3)
+        self.column() == 0 && matches!(self.rest(), [b'-', b'-', b'-', ..] | [b'.', b'.', b'.', ..]) && self.is_space(3)
     }
 
     /// Whether go-yaml would take the start of this line for a byte order mark.
     pub(super) fn is_byte_order_mark(&self) -> bool {
-        self.column() == 0
-            && self
-                .bytes
-                .get(self.buffer..)
-                .is_some_and(|buffer| buffer.starts_with(BYTE_ORDER_MARK))
+        self.column() == 0 && self.bytes.get(self.buffer..).is_some_and(|buffer| buffer.starts_with(BYTE_ORDER_MARK))
     }
 
     /// Moves over one character that is no line break.
@@ -211,10 +182,7 @@ impl<'t> Reader<'t> {
 
     /// Moves over `length` bytes of whole characters without a line break.
     pub(super) fn skip_bytes(&mut self, length: usize) {
-        let run = self
-            .bytes
-            .get(self.at..self.at + length)
-            .unwrap_or_default();
+        let run = self.bytes.get(self.at..self.at + length).unwrap_or_default();
         self.index += narrow(characters(run));
         self.at += length;
     }
@@ -271,14 +239,8 @@ impl<'t> Reader<'t> {
 
     #[cold]
     fn decode(&mut self, count: usize) -> Scan<()> {
-        let unread = |reader: &Self| {
-            characters(
-                reader
-                    .bytes
-                    .get(reader.at..reader.decoded)
-                    .unwrap_or_default(),
-            ) + reader.ends
-        };
+        let unread =
+            |reader: &Self| characters(reader.bytes.get(reader.at..reader.decoded).unwrap_or_default()) + reader.ends;
         if unread(self) >= count {
             return Ok(());
         }
@@ -310,13 +272,7 @@ impl<'t> Reader<'t> {
                     3
                 }
             });
-            return Err(Failure::new(
-                Problem::ControlCharacter,
-                at,
-                at,
-                at + width,
-                None,
-            ));
+            return Err(Failure::new(Problem::ControlCharacter, at, at, at + width, None));
         }
         self.decoded = end;
         Ok(())

@@ -16,17 +16,10 @@ fn the_scripts_in_completions_are_those_that_the_program_prints() {
     for (shell, file) in files {
         let printed = run(&["completions", shell]).exits_with(0).stdout;
         let kept = fs::read_to_string(root().join("completions").join(file)).unwrap_or_default();
-        assert!(
-            printed == kept,
-            "run `detctl completions {shell} > completions/{file}`"
-        );
+        assert!(printed == kept, "run `detctl completions {shell} > completions/{file}`");
     }
     let count = fs::read_dir(root().join("completions")).unwrap().count();
-    assert_eq!(
-        count,
-        files.len(),
-        "a file in completions/ belongs to no shell"
-    );
+    assert_eq!(count, files.len(), "a file in completions/ belongs to no shell");
 }
 
 #[test]

@@ -11,10 +11,7 @@ fn a_rule_is_explained() {
 fn every_rule_has_an_explanation() {
     let document = run(&["rules", "--format=json"]).json();
     for rule in document["rules"].as_array().unwrap() {
-        let (id, summary) = (
-            rule["id"].as_str().unwrap(),
-            rule["summary"].as_str().unwrap(),
-        );
+        let (id, summary) = (rule["id"].as_str().unwrap(), rule["summary"].as_str().unwrap());
         let text = run(&["explain", id]).exits_with(0).stdout;
         assert!(text.contains(id) && text.contains(summary), "{text}");
     }
@@ -23,13 +20,7 @@ fn every_rule_has_an_explanation() {
 #[test]
 fn an_unknown_rule_is_an_error_with_a_suggestion() {
     let ran = run(&["explain", "duplicate-pool-nam"]).exits_with(2);
-    assert!(
-        ran.stderr.contains("did you mean `duplicate-pool-name`?"),
-        "{ran}"
-    );
+    assert!(ran.stderr.contains("did you mean `duplicate-pool-name`?"), "{ran}");
     let ran = run(&["explain", "something"]).exits_with(2);
-    assert!(
-        ran.stderr.contains("`detctl rules` lists them all"),
-        "{ran}"
-    );
+    assert!(ran.stderr.contains("`detctl rules` lists them all"), "{ran}");
 }

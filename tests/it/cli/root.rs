@@ -17,29 +17,14 @@ fn a_misspelt_command_is_recognised() {
 #[test]
 fn every_help_leads_with_an_example_and_an_imperative() {
     let help = run(&["--help"]).exits_with(0).stdout;
-    let commands = help
-        .split("Commands:\n")
-        .nth(1)
-        .unwrap()
-        .split("\n\n")
-        .next()
-        .unwrap();
-    let names = commands
-        .lines()
-        .filter_map(|line| line.strip_prefix("  "))
-        .filter(|line| !line.starts_with(' '));
+    let commands = help.split("Commands:\n").nth(1).unwrap().split("\n\n").next().unwrap();
+    let names = commands.lines().filter_map(|line| line.strip_prefix("  ")).filter(|line| !line.starts_with(' '));
     let mut seen = 0;
     for name in names.filter_map(|line| line.split(' ').next()) {
         let text = run(&[name, "--help"]).exits_with(0).stdout;
         let (first, rest) = text.split_once("\n\n").unwrap();
-        assert!(
-            first.starts_with(char::is_uppercase) && !first.ends_with('.'),
-            "{name}: {first}"
-        );
-        assert!(
-            rest.starts_with("Example"),
-            "{name} has no example on top:\n{text}"
-        );
+        assert!(first.starts_with(char::is_uppercase) && !first.ends_with('.'), "{name}: {first}");
+        assert!(rest.starts_with("Example"), "{name} has no example on top:\n{text}");
         assert!(rest.contains(&format!("detctl {name}")), "{name}: {text}");
         seen += 1;
     }

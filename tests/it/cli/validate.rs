@@ -19,7 +19,8 @@ additional_resource_managers:
       - pool_name: a100
 ";
 
-const CLEAN: &str = "resource_manager:\n  type: kubernetes\n  max_slots_per_pod: 8\nresource_pools:\n  - pool_name: a100\n";
+const CLEAN: &str =
+    "resource_manager:\n  type: kubernetes\n  max_slots_per_pod: 8\nresource_pools:\n  - pool_name: a100\n";
 
 const OTHER: &str = "apiVersion: v1\nkind: ConfigMap\ndata:\n  a: b\n";
 
@@ -32,17 +33,12 @@ fn a_finding_about_two_places_shows_both() {
 #[test]
 fn the_machine_form_has_its_fields_in_order() {
     let place = Place::with("master.yaml", TWO_POOLS);
-    let ran = place
-        .run(&["validate", "--format", "json", "master.yaml"])
-        .exits_with(1);
+    let ran = place.run(&["validate", "--format", "json", "master.yaml"]).exits_with(1);
     let document = ran.json();
     assert_eq!(document["version"], 1);
     assert_eq!(document["files"][0]["path"], "master.yaml");
     assert_eq!(document["files"][0]["kind"], "master");
-    assert_eq!(
-        document["files"][0]["configurations"][0]["verdict"],
-        "refuses"
-    );
+    assert_eq!(document["files"][0]["configurations"][0]["verdict"], "refuses");
     assert_eq!(document["findings"][0]["labels"][0]["line"], 14);
     assert_eq!(document["findings"][0]["labels"][0]["primary"], true);
     assert_eq!(document["summary"]["errors"], 1);
@@ -52,15 +48,10 @@ fn the_machine_form_has_its_fields_in_order() {
 #[test]
 fn one_line_per_finding_can_be_had() {
     let place = Place::with("master.yaml", TWO_POOLS);
-    let ran = place
-        .run(&["validate", "--format=concise", "master.yaml"])
-        .exits_with(1);
+    let ran = place.run(&["validate", "--format=concise", "master.yaml"]).exits_with(1);
     let lines: Vec<&str> = ran.stdout.lines().collect();
     assert_eq!(lines.len(), 1, "{ran}");
-    assert!(
-        lines[0].starts_with("master.yaml:14:20: error[duplicate-pool-name] "),
-        "{ran}"
-    );
+    assert!(lines[0].starts_with("master.yaml:14:20: error[duplicate-pool-name] "), "{ran}");
 }
 
 #[test]
@@ -72,13 +63,8 @@ fn a_clean_file_is_said_to_be_one() {
 #[test]
 fn standard_input_is_read() {
     let place = Place::new();
-    for arguments in [
-        &["validate", "--format=concise", "-"][..],
-        &["validate", "--format=concise"],
-    ] {
-        let ran = place
-            .run_with(arguments, &[], TWO_POOLS.as_bytes())
-            .exits_with(1);
+    for arguments in [&["validate", "--format=concise", "-"][..], &["validate", "--format=concise"]] {
+        let ran = place.run_with(arguments, &[], TWO_POOLS.as_bytes()).exits_with(1);
         assert!(ran.stdout.starts_with("<stdin>:14:20: "), "{ran}");
     }
 }
@@ -92,39 +78,20 @@ fn folders_are_walked_as_git_sees_them() {
         .and("conf/.hidden/master.yaml", TWO_POOLS)
         .and("conf/master.txt", TWO_POOLS)
         .and("conf/.gitignore", "build/\n");
-    let ran = place
-        .run(&["validate", "--format=json", "conf"])
-        .exits_with(1);
+    let ran = place.run(&["validate", "--format=json", "conf"]).exits_with(1);
     let document = ran.json();
-    let paths: Vec<_> = document["files"]
-        .as_array()
-        .unwrap()
-        .iter()
-        .map(|file| &file["path"])
-        .collect();
+    let paths: Vec<_> = document["files"].as_array().unwrap().iter().map(|file| &file["path"]).collect();
     assert_eq!(paths, ["conf/a/master.yaml", "conf/b/master.yml"]);
     assert_eq!(document["summary"]["skipped"], 1);
-    assert_eq!(
-        ran.stderr, "",
-        "a file that a walk passed over is only counted"
-    );
+    assert_eq!(ran.stderr, "", "a file that a walk passed over is only counted");
 }
 
 #[test]
 fn a_file_that_is_plainly_something_else_is_passed_over_but_not_with_kind() {
     let place = Place::with("map.yaml", OTHER);
     let ran = place.run(&["validate", "map.yaml"]).exits_with(0);
-    assert!(
-        ran.stderr.starts_with("note: map.yaml was passed over: "),
-        "{ran}"
-    );
-    assert_eq!(
-        place
-            .run(&["validate", "-q", "map.yaml"])
-            .exits_with(0)
-            .stderr,
-        ""
-    );
+    assert!(ran.stderr.starts_with("note: map.yaml was passed over: "), "{ran}");
+    assert_eq!(place.run(&["validate", "-q", "map.yaml"]).exits_with(0).stderr, "");
     let ran = place.run(&["validate", "--format=json", "--kind=master", "map.yaml"]);
     assert_eq!(ran.json()["summary"]["files"], 1, "{ran}");
     assert_eq!(ran.json()["summary"]["skipped"], 0, "{ran}");
@@ -144,11 +111,7 @@ fn the_exit_code_follows_fail_on_and_the_filters_and_the_verdict_does_not() {
     for (arguments, code) in table {
         let all = [&["validate", "--format=json", "master.yaml"], arguments].concat();
         let ran = place.run(&all).exits_with(code);
-        assert_eq!(
-            ran.json()["files"][0]["configurations"][0]["verdict"],
-            "refuses",
-            "{ran}"
-        );
+        assert_eq!(ran.json()["files"][0]["configurations"][0]["verdict"], "refuses", "{ran}");
     }
 }
 
@@ -156,9 +119,7 @@ fn the_exit_code_follows_fail_on_and_the_filters_and_the_verdict_does_not() {
 fn an_unknown_rule_is_an_error_with_a_suggestion() {
     let place = Place::with("master.yaml", TWO_POOLS);
     for flag in ["--ignore", "--select"] {
-        let ran = place
-            .run(&["validate", flag, "duplicate-pool-names", "master.yaml"])
-            .exits_with(2);
+        let ran = place.run(&["validate", flag, "duplicate-pool-names", "master.yaml"]).exits_with(2);
         assert_eq!(
             ran.stderr,
             "error: there is no rule `duplicate-pool-names`\n  help: did you mean `duplicate-pool-name`?\n"
@@ -169,33 +130,21 @@ fn an_unknown_rule_is_an_error_with_a_suggestion() {
 
 #[test]
 fn a_version_that_is_none_is_refused() {
-    let ran = Place::new()
-        .run(&["validate", "--master-version", "0.38", "a.yaml"])
-        .exits_with(2);
-    assert!(
-        ran.stderr.contains("`0.38` is no release such as 0.38.1"),
-        "{ran}"
-    );
+    let ran = Place::new().run(&["validate", "--master-version", "0.38", "a.yaml"]).exits_with(2);
+    assert!(ran.stderr.contains("`0.38` is no release such as 0.38.1"), "{ran}");
 }
 
 #[test]
 fn many_files_come_out_in_the_order_of_the_input_every_time() {
     let mut place = Place::new();
-    let names: Vec<String> = (0..60)
-        .map(|number| format!("{:02}.yaml", (number * 7) % 60))
-        .collect();
+    let names: Vec<String> = (0..60).map(|number| format!("{:02}.yaml", (number * 7) % 60)).collect();
     for name in &names {
         place = place.and(name, TWO_POOLS);
     }
-    let arguments: Vec<&str> = ["validate", "--format=concise"]
-        .into_iter()
-        .chain(names.iter().map(String::as_str))
-        .collect();
+    let arguments: Vec<&str> =
+        ["validate", "--format=concise"].into_iter().chain(names.iter().map(String::as_str)).collect();
     let first = place.run(&arguments).exits_with(1).stdout;
-    let paths: Vec<&str> = first
-        .lines()
-        .filter_map(|line| line.split(':').next())
-        .collect();
+    let paths: Vec<&str> = first.lines().filter_map(|line| line.split(':').next()).collect();
     assert_eq!(paths, names);
     assert_eq!(place.run(&arguments).stdout, first);
 }
@@ -204,15 +153,8 @@ fn many_files_come_out_in_the_order_of_the_input_every_time() {
 fn verbose_tells_kinds_and_verdicts() {
     let place = Place::with("master.yaml", CLEAN);
     let ran = place.run(&["validate", "-v", "master.yaml"]).exits_with(0);
-    assert!(
-        ran.stderr
-            .starts_with("note: master.yaml was read as master: "),
-        "{ran}"
-    );
-    assert!(
-        ran.stdout.contains("master.yaml: the master accepts it"),
-        "{ran}"
-    );
+    assert!(ran.stderr.starts_with("note: master.yaml was read as master: "), "{ran}");
+    assert!(ran.stdout.contains("master.yaml: the master accepts it"), "{ran}");
 }
 
 #[test]
@@ -229,16 +171,11 @@ fn secret_values_appear_in_no_format() {
     for format in ["human", "concise", "json"] {
         for more in ["--color=never", "--color=always", "-vv"] {
             let format = format!("--format={format}");
-            let ran = place
-                .run(&["validate", "--kind=master", more, &format, "master.yaml"])
-                .exits_with(1);
+            let ran = place.run(&["validate", "--kind=master", more, &format, "master.yaml"]).exits_with(1);
             let all = format!("{}{}", ran.stdout, ran.stderr);
             assert!(!all.contains("Canary") && !all.contains("hunter"), "{ran}");
         }
     }
     let human = place.run(&["validate", "--kind=master", "master.yaml"]);
-    assert!(
-        human.stdout.contains("  password: ••••••••••••••\n"),
-        "{human}"
-    );
+    assert!(human.stdout.contains("  password: ••••••••••••••\n"), "{human}");
 }

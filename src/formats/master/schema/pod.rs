@@ -5,14 +5,8 @@ use crate::decode::schema::{Field, Special, Struct, Type};
 
 const TEXT: Type = Type::Text { go: "string" };
 const BOOL: Type = Type::Bool;
-const INT32: Type = Type::Int {
-    bits: 32,
-    go: "int32",
-};
-const INT64: Type = Type::Int {
-    bits: 64,
-    go: "int64",
-};
+const INT32: Type = Type::Int { bits: 32, go: "int32" };
+const INT64: Type = Type::Int { bits: 64, go: "int64" };
 const QUANTITY: Type = Type::Special(Special::Quantity);
 const INT_OR_STRING: Type = Type::Special(Special::IntOrString);
 const TIME: Type = Type::Special(Special::Time);
@@ -42,55 +36,20 @@ static OBJECT_META: Struct = Struct {
         Field::omitted("resourceVersion", "ResourceVersion", &TEXT),
         Field::omitted("generation", "Generation", &INT64),
         Field::omitted("creationTimestamp", "CreationTimestamp", &TIME),
-        Field::omitted(
-            "deletionTimestamp",
-            "DeletionTimestamp",
-            &Type::Pointer(&TIME),
-        ),
-        Field::omitted(
-            "deletionGracePeriodSeconds",
-            "DeletionGracePeriodSeconds",
-            &Type::Pointer(&INT64),
-        ),
-        Field::omitted(
-            "labels",
-            "Labels",
-            &Type::Map {
-                value: &TEXT,
-                go: "map[string]string",
-            },
-        ),
-        Field::omitted(
-            "annotations",
-            "Annotations",
-            &Type::Map {
-                value: &TEXT,
-                go: "map[string]string",
-            },
-        ),
+        Field::omitted("deletionTimestamp", "DeletionTimestamp", &Type::Pointer(&TIME)),
+        Field::omitted("deletionGracePeriodSeconds", "DeletionGracePeriodSeconds", &Type::Pointer(&INT64)),
+        Field::omitted("labels", "Labels", &Type::Map { value: &TEXT, go: "map[string]string" }),
+        Field::omitted("annotations", "Annotations", &Type::Map { value: &TEXT, go: "map[string]string" }),
         Field::omitted(
             "ownerReferences",
             "OwnerReferences",
-            &Type::List {
-                item: &Type::Struct(&OWNER_REFERENCE),
-                go: "[]v1.OwnerReference",
-            },
+            &Type::List { item: &Type::Struct(&OWNER_REFERENCE), go: "[]v1.OwnerReference" },
         ),
-        Field::omitted(
-            "finalizers",
-            "Finalizers",
-            &Type::List {
-                item: &TEXT,
-                go: "[]string",
-            },
-        ),
+        Field::omitted("finalizers", "Finalizers", &Type::List { item: &TEXT, go: "[]string" }),
         Field::omitted(
             "managedFields",
             "ManagedFields",
-            &Type::List {
-                item: &Type::Struct(&MANAGED_FIELDS_ENTRY),
-                go: "[]v1.ManagedFieldsEntry",
-            },
+            &Type::List { item: &Type::Struct(&MANAGED_FIELDS_ENTRY), go: "[]v1.ManagedFieldsEntry" },
         ),
     ],
 };
@@ -104,11 +63,7 @@ static OWNER_REFERENCE: Struct = Struct {
         Field::plain("name", "Name", &TEXT),
         Field::plain("uid", "UID", &Type::Text { go: "types.UID" }),
         Field::omitted("controller", "Controller", &Type::Pointer(&BOOL)),
-        Field::omitted(
-            "blockOwnerDeletion",
-            "BlockOwnerDeletion",
-            &Type::Pointer(&BOOL),
-        ),
+        Field::omitted("blockOwnerDeletion", "BlockOwnerDeletion", &Type::Pointer(&BOOL)),
     ],
 };
 
@@ -117,13 +72,7 @@ static MANAGED_FIELDS_ENTRY: Struct = Struct {
     go: "v1.ManagedFieldsEntry",
     fields: &[
         Field::omitted("manager", "Manager", &TEXT),
-        Field::omitted(
-            "operation",
-            "Operation",
-            &Type::Text {
-                go: "v1.ManagedFieldsOperationType",
-            },
-        ),
+        Field::omitted("operation", "Operation", &Type::Text { go: "v1.ManagedFieldsOperationType" }),
         Field::omitted("apiVersion", "APIVersion", &TEXT),
         Field::omitted("time", "Time", &Type::Pointer(&TIME)),
         Field::omitted("fieldsType", "FieldsType", &TEXT),
@@ -136,187 +85,84 @@ static POD_SPEC: Struct = Struct {
     name: "PodSpec",
     go: "v1.PodSpec",
     fields: &[
-        Field::omitted(
-            "volumes",
-            "Volumes",
-            &Type::List {
-                item: &Type::Struct(&VOLUME),
-                go: "[]v1.Volume",
-            },
-        ),
+        Field::omitted("volumes", "Volumes", &Type::List { item: &Type::Struct(&VOLUME), go: "[]v1.Volume" }),
         Field::omitted(
             "initContainers",
             "InitContainers",
-            &Type::List {
-                item: &Type::Struct(&CONTAINER),
-                go: "[]v1.Container",
-            },
+            &Type::List { item: &Type::Struct(&CONTAINER), go: "[]v1.Container" },
         ),
-        Field::plain(
-            "containers",
-            "Containers",
-            &Type::List {
-                item: &Type::Struct(&CONTAINER),
-                go: "[]v1.Container",
-            },
-        ),
+        Field::plain("containers", "Containers", &Type::List { item: &Type::Struct(&CONTAINER), go: "[]v1.Container" }),
         Field::omitted(
             "ephemeralContainers",
             "EphemeralContainers",
-            &Type::List {
-                item: &Type::Struct(&EPHEMERAL_CONTAINER),
-                go: "[]v1.EphemeralContainer",
-            },
+            &Type::List { item: &Type::Struct(&EPHEMERAL_CONTAINER), go: "[]v1.EphemeralContainer" },
         ),
-        Field::omitted(
-            "restartPolicy",
-            "RestartPolicy",
-            &Type::Text {
-                go: "v1.RestartPolicy",
-            },
-        ),
-        Field::omitted(
-            "terminationGracePeriodSeconds",
-            "TerminationGracePeriodSeconds",
-            &Type::Pointer(&INT64),
-        ),
-        Field::omitted(
-            "activeDeadlineSeconds",
-            "ActiveDeadlineSeconds",
-            &Type::Pointer(&INT64),
-        ),
+        Field::omitted("restartPolicy", "RestartPolicy", &Type::Text { go: "v1.RestartPolicy" }),
+        Field::omitted("terminationGracePeriodSeconds", "TerminationGracePeriodSeconds", &Type::Pointer(&INT64)),
+        Field::omitted("activeDeadlineSeconds", "ActiveDeadlineSeconds", &Type::Pointer(&INT64)),
         Field::omitted("dnsPolicy", "DNSPolicy", &Type::Text { go: "v1.DNSPolicy" }),
-        Field::omitted(
-            "nodeSelector",
-            "NodeSelector",
-            &Type::Map {
-                value: &TEXT,
-                go: "map[string]string",
-            },
-        ),
+        Field::omitted("nodeSelector", "NodeSelector", &Type::Map { value: &TEXT, go: "map[string]string" }),
         Field::omitted("serviceAccountName", "ServiceAccountName", &TEXT),
         Field::omitted("serviceAccount", "DeprecatedServiceAccount", &TEXT),
-        Field::omitted(
-            "automountServiceAccountToken",
-            "AutomountServiceAccountToken",
-            &Type::Pointer(&BOOL),
-        ),
+        Field::omitted("automountServiceAccountToken", "AutomountServiceAccountToken", &Type::Pointer(&BOOL)),
         Field::omitted("nodeName", "NodeName", &TEXT),
         Field::omitted("hostNetwork", "HostNetwork", &BOOL),
         Field::omitted("hostPID", "HostPID", &BOOL),
         Field::omitted("hostIPC", "HostIPC", &BOOL),
-        Field::omitted(
-            "shareProcessNamespace",
-            "ShareProcessNamespace",
-            &Type::Pointer(&BOOL),
-        ),
-        Field::omitted(
-            "securityContext",
-            "SecurityContext",
-            &Type::Pointer(&Type::Struct(&POD_SECURITY_CONTEXT)),
-        ),
+        Field::omitted("shareProcessNamespace", "ShareProcessNamespace", &Type::Pointer(&BOOL)),
+        Field::omitted("securityContext", "SecurityContext", &Type::Pointer(&Type::Struct(&POD_SECURITY_CONTEXT))),
         Field::omitted(
             "imagePullSecrets",
             "ImagePullSecrets",
-            &Type::List {
-                item: &Type::Struct(&LOCAL_OBJECT_REFERENCE),
-                go: "[]v1.LocalObjectReference",
-            },
+            &Type::List { item: &Type::Struct(&LOCAL_OBJECT_REFERENCE), go: "[]v1.LocalObjectReference" },
         ),
         Field::omitted("hostname", "Hostname", &TEXT),
         Field::omitted("subdomain", "Subdomain", &TEXT),
-        Field::omitted(
-            "affinity",
-            "Affinity",
-            &Type::Pointer(&Type::Struct(&AFFINITY)),
-        ),
+        Field::omitted("affinity", "Affinity", &Type::Pointer(&Type::Struct(&AFFINITY))),
         Field::omitted("schedulerName", "SchedulerName", &TEXT),
         Field::omitted(
             "tolerations",
             "Tolerations",
-            &Type::List {
-                item: &Type::Struct(&TOLERATION),
-                go: "[]v1.Toleration",
-            },
+            &Type::List { item: &Type::Struct(&TOLERATION), go: "[]v1.Toleration" },
         ),
         Field::omitted(
             "hostAliases",
             "HostAliases",
-            &Type::List {
-                item: &Type::Struct(&HOST_ALIAS),
-                go: "[]v1.HostAlias",
-            },
+            &Type::List { item: &Type::Struct(&HOST_ALIAS), go: "[]v1.HostAlias" },
         ),
         Field::omitted("priorityClassName", "PriorityClassName", &TEXT),
         Field::omitted("priority", "Priority", &Type::Pointer(&INT32)),
-        Field::omitted(
-            "dnsConfig",
-            "DNSConfig",
-            &Type::Pointer(&Type::Struct(&POD_DNS_CONFIG)),
-        ),
+        Field::omitted("dnsConfig", "DNSConfig", &Type::Pointer(&Type::Struct(&POD_DNS_CONFIG))),
         Field::omitted(
             "readinessGates",
             "ReadinessGates",
-            &Type::List {
-                item: &Type::Struct(&POD_READINESS_GATE),
-                go: "[]v1.PodReadinessGate",
-            },
+            &Type::List { item: &Type::Struct(&POD_READINESS_GATE), go: "[]v1.PodReadinessGate" },
         ),
-        Field::omitted(
-            "runtimeClassName",
-            "RuntimeClassName",
-            &Type::Pointer(&TEXT),
-        ),
-        Field::omitted(
-            "enableServiceLinks",
-            "EnableServiceLinks",
-            &Type::Pointer(&BOOL),
-        ),
+        Field::omitted("runtimeClassName", "RuntimeClassName", &Type::Pointer(&TEXT)),
+        Field::omitted("enableServiceLinks", "EnableServiceLinks", &Type::Pointer(&BOOL)),
         Field::omitted(
             "preemptionPolicy",
             "PreemptionPolicy",
-            &Type::Pointer(&Type::Text {
-                go: "v1.PreemptionPolicy",
-            }),
+            &Type::Pointer(&Type::Text { go: "v1.PreemptionPolicy" }),
         ),
-        Field::omitted(
-            "overhead",
-            "Overhead",
-            &Type::Map {
-                value: &QUANTITY,
-                go: "v1.ResourceList",
-            },
-        ),
+        Field::omitted("overhead", "Overhead", &Type::Map { value: &QUANTITY, go: "v1.ResourceList" }),
         Field::omitted(
             "topologySpreadConstraints",
             "TopologySpreadConstraints",
-            &Type::List {
-                item: &Type::Struct(&TOPOLOGY_SPREAD_CONSTRAINT),
-                go: "[]v1.TopologySpreadConstraint",
-            },
+            &Type::List { item: &Type::Struct(&TOPOLOGY_SPREAD_CONSTRAINT), go: "[]v1.TopologySpreadConstraint" },
         ),
-        Field::omitted(
-            "setHostnameAsFQDN",
-            "SetHostnameAsFQDN",
-            &Type::Pointer(&BOOL),
-        ),
+        Field::omitted("setHostnameAsFQDN", "SetHostnameAsFQDN", &Type::Pointer(&BOOL)),
         Field::omitted("os", "OS", &Type::Pointer(&Type::Struct(&POD_OS))),
         Field::omitted("hostUsers", "HostUsers", &Type::Pointer(&BOOL)),
         Field::omitted(
             "schedulingGates",
             "SchedulingGates",
-            &Type::List {
-                item: &Type::Struct(&POD_SCHEDULING_GATE),
-                go: "[]v1.PodSchedulingGate",
-            },
+            &Type::List { item: &Type::Struct(&POD_SCHEDULING_GATE), go: "[]v1.PodSchedulingGate" },
         ),
         Field::omitted(
             "resourceClaims",
             "ResourceClaims",
-            &Type::List {
-                item: &Type::Struct(&POD_RESOURCE_CLAIM),
-                go: "[]v1.PodResourceClaim",
-            },
+            &Type::List { item: &Type::Struct(&POD_RESOURCE_CLAIM), go: "[]v1.PodResourceClaim" },
         ),
     ],
 };
@@ -326,16 +172,8 @@ static VOLUME: Struct = Struct {
     go: "v1.Volume",
     fields: &[
         Field::plain("name", "Name", &TEXT),
-        Field::omitted(
-            "hostPath",
-            "VolumeSource.HostPath",
-            &Type::Pointer(&Type::Struct(&HOST_PATH_VOLUME_SOURCE)),
-        ),
-        Field::omitted(
-            "emptyDir",
-            "VolumeSource.EmptyDir",
-            &Type::Pointer(&Type::Struct(&EMPTY_DIR_VOLUME_SOURCE)),
-        ),
+        Field::omitted("hostPath", "VolumeSource.HostPath", &Type::Pointer(&Type::Struct(&HOST_PATH_VOLUME_SOURCE))),
+        Field::omitted("emptyDir", "VolumeSource.EmptyDir", &Type::Pointer(&Type::Struct(&EMPTY_DIR_VOLUME_SOURCE))),
         Field::omitted(
             "gcePersistentDisk",
             "VolumeSource.GCEPersistentDisk",
@@ -346,131 +184,51 @@ static VOLUME: Struct = Struct {
             "VolumeSource.AWSElasticBlockStore",
             &Type::Pointer(&Type::Struct(&AWS_ELASTIC_BLOCK_STORE_VOLUME_SOURCE)),
         ),
-        Field::omitted(
-            "gitRepo",
-            "VolumeSource.GitRepo",
-            &Type::Pointer(&Type::Struct(&GIT_REPO_VOLUME_SOURCE)),
-        ),
-        Field::omitted(
-            "secret",
-            "VolumeSource.Secret",
-            &Type::Pointer(&Type::Struct(&SECRET_VOLUME_SOURCE)),
-        ),
-        Field::omitted(
-            "nfs",
-            "VolumeSource.NFS",
-            &Type::Pointer(&Type::Struct(&NFS_VOLUME_SOURCE)),
-        ),
-        Field::omitted(
-            "iscsi",
-            "VolumeSource.ISCSI",
-            &Type::Pointer(&Type::Struct(&ISCSI_VOLUME_SOURCE)),
-        ),
-        Field::omitted(
-            "glusterfs",
-            "VolumeSource.Glusterfs",
-            &Type::Pointer(&Type::Struct(&GLUSTERFS_VOLUME_SOURCE)),
-        ),
+        Field::omitted("gitRepo", "VolumeSource.GitRepo", &Type::Pointer(&Type::Struct(&GIT_REPO_VOLUME_SOURCE))),
+        Field::omitted("secret", "VolumeSource.Secret", &Type::Pointer(&Type::Struct(&SECRET_VOLUME_SOURCE))),
+        Field::omitted("nfs", "VolumeSource.NFS", &Type::Pointer(&Type::Struct(&NFS_VOLUME_SOURCE))),
+        Field::omitted("iscsi", "VolumeSource.ISCSI", &Type::Pointer(&Type::Struct(&ISCSI_VOLUME_SOURCE))),
+        Field::omitted("glusterfs", "VolumeSource.Glusterfs", &Type::Pointer(&Type::Struct(&GLUSTERFS_VOLUME_SOURCE))),
         Field::omitted(
             "persistentVolumeClaim",
             "VolumeSource.PersistentVolumeClaim",
             &Type::Pointer(&Type::Struct(&PERSISTENT_VOLUME_CLAIM_VOLUME_SOURCE)),
         ),
-        Field::omitted(
-            "rbd",
-            "VolumeSource.RBD",
-            &Type::Pointer(&Type::Struct(&RBD_VOLUME_SOURCE)),
-        ),
-        Field::omitted(
-            "flexVolume",
-            "VolumeSource.FlexVolume",
-            &Type::Pointer(&Type::Struct(&FLEX_VOLUME_SOURCE)),
-        ),
-        Field::omitted(
-            "cinder",
-            "VolumeSource.Cinder",
-            &Type::Pointer(&Type::Struct(&CINDER_VOLUME_SOURCE)),
-        ),
-        Field::omitted(
-            "cephfs",
-            "VolumeSource.CephFS",
-            &Type::Pointer(&Type::Struct(&CEPH_FS_VOLUME_SOURCE)),
-        ),
-        Field::omitted(
-            "flocker",
-            "VolumeSource.Flocker",
-            &Type::Pointer(&Type::Struct(&FLOCKER_VOLUME_SOURCE)),
-        ),
+        Field::omitted("rbd", "VolumeSource.RBD", &Type::Pointer(&Type::Struct(&RBD_VOLUME_SOURCE))),
+        Field::omitted("flexVolume", "VolumeSource.FlexVolume", &Type::Pointer(&Type::Struct(&FLEX_VOLUME_SOURCE))),
+        Field::omitted("cinder", "VolumeSource.Cinder", &Type::Pointer(&Type::Struct(&CINDER_VOLUME_SOURCE))),
+        Field::omitted("cephfs", "VolumeSource.CephFS", &Type::Pointer(&Type::Struct(&CEPH_FS_VOLUME_SOURCE))),
+        Field::omitted("flocker", "VolumeSource.Flocker", &Type::Pointer(&Type::Struct(&FLOCKER_VOLUME_SOURCE))),
         Field::omitted(
             "downwardAPI",
             "VolumeSource.DownwardAPI",
             &Type::Pointer(&Type::Struct(&DOWNWARD_API_VOLUME_SOURCE)),
         ),
-        Field::omitted(
-            "fc",
-            "VolumeSource.FC",
-            &Type::Pointer(&Type::Struct(&FC_VOLUME_SOURCE)),
-        ),
-        Field::omitted(
-            "azureFile",
-            "VolumeSource.AzureFile",
-            &Type::Pointer(&Type::Struct(&AZURE_FILE_VOLUME_SOURCE)),
-        ),
-        Field::omitted(
-            "configMap",
-            "VolumeSource.ConfigMap",
-            &Type::Pointer(&Type::Struct(&CONFIG_MAP_VOLUME_SOURCE)),
-        ),
+        Field::omitted("fc", "VolumeSource.FC", &Type::Pointer(&Type::Struct(&FC_VOLUME_SOURCE))),
+        Field::omitted("azureFile", "VolumeSource.AzureFile", &Type::Pointer(&Type::Struct(&AZURE_FILE_VOLUME_SOURCE))),
+        Field::omitted("configMap", "VolumeSource.ConfigMap", &Type::Pointer(&Type::Struct(&CONFIG_MAP_VOLUME_SOURCE))),
         Field::omitted(
             "vsphereVolume",
             "VolumeSource.VsphereVolume",
             &Type::Pointer(&Type::Struct(&VSPHERE_VIRTUAL_DISK_VOLUME_SOURCE)),
         ),
-        Field::omitted(
-            "quobyte",
-            "VolumeSource.Quobyte",
-            &Type::Pointer(&Type::Struct(&QUOBYTE_VOLUME_SOURCE)),
-        ),
-        Field::omitted(
-            "azureDisk",
-            "VolumeSource.AzureDisk",
-            &Type::Pointer(&Type::Struct(&AZURE_DISK_VOLUME_SOURCE)),
-        ),
+        Field::omitted("quobyte", "VolumeSource.Quobyte", &Type::Pointer(&Type::Struct(&QUOBYTE_VOLUME_SOURCE))),
+        Field::omitted("azureDisk", "VolumeSource.AzureDisk", &Type::Pointer(&Type::Struct(&AZURE_DISK_VOLUME_SOURCE))),
         Field::omitted(
             "photonPersistentDisk",
             "VolumeSource.PhotonPersistentDisk",
             &Type::Pointer(&Type::Struct(&PHOTON_PERSISTENT_DISK_VOLUME_SOURCE)),
         ),
-        Field::omitted(
-            "projected",
-            "VolumeSource.Projected",
-            &Type::Pointer(&Type::Struct(&PROJECTED_VOLUME_SOURCE)),
-        ),
+        Field::omitted("projected", "VolumeSource.Projected", &Type::Pointer(&Type::Struct(&PROJECTED_VOLUME_SOURCE))),
         Field::omitted(
             "portworxVolume",
             "VolumeSource.PortworxVolume",
             &Type::Pointer(&Type::Struct(&PORTWORX_VOLUME_SOURCE)),
         ),
-        Field::omitted(
-            "scaleIO",
-            "VolumeSource.ScaleIO",
-            &Type::Pointer(&Type::Struct(&SCALE_IO_VOLUME_SOURCE)),
-        ),
-        Field::omitted(
-            "storageos",
-            "VolumeSource.StorageOS",
-            &Type::Pointer(&Type::Struct(&STORAGE_OS_VOLUME_SOURCE)),
-        ),
-        Field::omitted(
-            "csi",
-            "VolumeSource.CSI",
-            &Type::Pointer(&Type::Struct(&CSI_VOLUME_SOURCE)),
-        ),
-        Field::omitted(
-            "ephemeral",
-            "VolumeSource.Ephemeral",
-            &Type::Pointer(&Type::Struct(&EPHEMERAL_VOLUME_SOURCE)),
-        ),
+        Field::omitted("scaleIO", "VolumeSource.ScaleIO", &Type::Pointer(&Type::Struct(&SCALE_IO_VOLUME_SOURCE))),
+        Field::omitted("storageos", "VolumeSource.StorageOS", &Type::Pointer(&Type::Struct(&STORAGE_OS_VOLUME_SOURCE))),
+        Field::omitted("csi", "VolumeSource.CSI", &Type::Pointer(&Type::Struct(&CSI_VOLUME_SOURCE))),
+        Field::omitted("ephemeral", "VolumeSource.Ephemeral", &Type::Pointer(&Type::Struct(&EPHEMERAL_VOLUME_SOURCE))),
     ],
 };
 
@@ -479,13 +237,7 @@ static HOST_PATH_VOLUME_SOURCE: Struct = Struct {
     go: "v1.HostPathVolumeSource",
     fields: &[
         Field::plain("path", "Path", &TEXT),
-        Field::omitted(
-            "type",
-            "Type",
-            &Type::Pointer(&Type::Text {
-                go: "v1.HostPathType",
-            }),
-        ),
+        Field::omitted("type", "Type", &Type::Pointer(&Type::Text { go: "v1.HostPathType" })),
     ],
 };
 
@@ -493,13 +245,7 @@ static EMPTY_DIR_VOLUME_SOURCE: Struct = Struct {
     name: "EmptyDirVolumeSource",
     go: "v1.EmptyDirVolumeSource",
     fields: &[
-        Field::omitted(
-            "medium",
-            "Medium",
-            &Type::Text {
-                go: "v1.StorageMedium",
-            },
-        ),
+        Field::omitted("medium", "Medium", &Type::Text { go: "v1.StorageMedium" }),
         Field::omitted("sizeLimit", "SizeLimit", &Type::Pointer(&QUANTITY)),
     ],
 };
@@ -541,14 +287,7 @@ static SECRET_VOLUME_SOURCE: Struct = Struct {
     go: "v1.SecretVolumeSource",
     fields: &[
         Field::omitted("secretName", "SecretName", &TEXT),
-        Field::omitted(
-            "items",
-            "Items",
-            &Type::List {
-                item: &Type::Struct(&KEY_TO_PATH),
-                go: "[]v1.KeyToPath",
-            },
-        ),
+        Field::omitted("items", "Items", &Type::List { item: &Type::Struct(&KEY_TO_PATH), go: "[]v1.KeyToPath" }),
         Field::omitted("defaultMode", "DefaultMode", &Type::Pointer(&INT32)),
         Field::omitted("optional", "Optional", &Type::Pointer(&BOOL)),
     ],
@@ -584,21 +323,10 @@ static ISCSI_VOLUME_SOURCE: Struct = Struct {
         Field::omitted("iscsiInterface", "ISCSIInterface", &TEXT),
         Field::omitted("fsType", "FSType", &TEXT),
         Field::omitted("readOnly", "ReadOnly", &BOOL),
-        Field::omitted(
-            "portals",
-            "Portals",
-            &Type::List {
-                item: &TEXT,
-                go: "[]string",
-            },
-        ),
+        Field::omitted("portals", "Portals", &Type::List { item: &TEXT, go: "[]string" }),
         Field::omitted("chapAuthDiscovery", "DiscoveryCHAPAuth", &BOOL),
         Field::omitted("chapAuthSession", "SessionCHAPAuth", &BOOL),
-        Field::omitted(
-            "secretRef",
-            "SecretRef",
-            &Type::Pointer(&Type::Struct(&LOCAL_OBJECT_REFERENCE)),
-        ),
+        Field::omitted("secretRef", "SecretRef", &Type::Pointer(&Type::Struct(&LOCAL_OBJECT_REFERENCE))),
         Field::omitted("initiatorName", "InitiatorName", &Type::Pointer(&TEXT)),
     ],
 };
@@ -622,34 +350,20 @@ static GLUSTERFS_VOLUME_SOURCE: Struct = Struct {
 static PERSISTENT_VOLUME_CLAIM_VOLUME_SOURCE: Struct = Struct {
     name: "PersistentVolumeClaimVolumeSource",
     go: "v1.PersistentVolumeClaimVolumeSource",
-    fields: &[
-        Field::plain("claimName", "ClaimName", &TEXT),
-        Field::omitted("readOnly", "ReadOnly", &BOOL),
-    ],
+    fields: &[Field::plain("claimName", "ClaimName", &TEXT), Field::omitted("readOnly", "ReadOnly", &BOOL)],
 };
 
 static RBD_VOLUME_SOURCE: Struct = Struct {
     name: "RBDVolumeSource",
     go: "v1.RBDVolumeSource",
     fields: &[
-        Field::plain(
-            "monitors",
-            "CephMonitors",
-            &Type::List {
-                item: &TEXT,
-                go: "[]string",
-            },
-        ),
+        Field::plain("monitors", "CephMonitors", &Type::List { item: &TEXT, go: "[]string" }),
         Field::plain("image", "RBDImage", &TEXT),
         Field::omitted("fsType", "FSType", &TEXT),
         Field::omitted("pool", "RBDPool", &TEXT),
         Field::omitted("user", "RadosUser", &TEXT),
         Field::omitted("keyring", "Keyring", &TEXT),
-        Field::omitted(
-            "secretRef",
-            "SecretRef",
-            &Type::Pointer(&Type::Struct(&LOCAL_OBJECT_REFERENCE)),
-        ),
+        Field::omitted("secretRef", "SecretRef", &Type::Pointer(&Type::Struct(&LOCAL_OBJECT_REFERENCE))),
         Field::omitted("readOnly", "ReadOnly", &BOOL),
     ],
 };
@@ -660,20 +374,9 @@ static FLEX_VOLUME_SOURCE: Struct = Struct {
     fields: &[
         Field::plain("driver", "Driver", &TEXT),
         Field::omitted("fsType", "FSType", &TEXT),
-        Field::omitted(
-            "secretRef",
-            "SecretRef",
-            &Type::Pointer(&Type::Struct(&LOCAL_OBJECT_REFERENCE)),
-        ),
+        Field::omitted("secretRef", "SecretRef", &Type::Pointer(&Type::Struct(&LOCAL_OBJECT_REFERENCE))),
         Field::omitted("readOnly", "ReadOnly", &BOOL),
-        Field::omitted(
-            "options",
-            "Options",
-            &Type::Map {
-                value: &TEXT,
-                go: "map[string]string",
-            },
-        ),
+        Field::omitted("options", "Options", &Type::Map { value: &TEXT, go: "map[string]string" }),
     ],
 };
 
@@ -684,11 +387,7 @@ static CINDER_VOLUME_SOURCE: Struct = Struct {
         Field::plain("volumeID", "VolumeID", &TEXT),
         Field::omitted("fsType", "FSType", &TEXT),
         Field::omitted("readOnly", "ReadOnly", &BOOL),
-        Field::omitted(
-            "secretRef",
-            "SecretRef",
-            &Type::Pointer(&Type::Struct(&LOCAL_OBJECT_REFERENCE)),
-        ),
+        Field::omitted("secretRef", "SecretRef", &Type::Pointer(&Type::Struct(&LOCAL_OBJECT_REFERENCE))),
     ],
 };
 
@@ -696,22 +395,11 @@ static CEPH_FS_VOLUME_SOURCE: Struct = Struct {
     name: "CephFSVolumeSource",
     go: "v1.CephFSVolumeSource",
     fields: &[
-        Field::plain(
-            "monitors",
-            "Monitors",
-            &Type::List {
-                item: &TEXT,
-                go: "[]string",
-            },
-        ),
+        Field::plain("monitors", "Monitors", &Type::List { item: &TEXT, go: "[]string" }),
         Field::omitted("path", "Path", &TEXT),
         Field::omitted("user", "User", &TEXT),
         Field::omitted("secretFile", "SecretFile", &TEXT),
-        Field::omitted(
-            "secretRef",
-            "SecretRef",
-            &Type::Pointer(&Type::Struct(&LOCAL_OBJECT_REFERENCE)),
-        ),
+        Field::omitted("secretRef", "SecretRef", &Type::Pointer(&Type::Struct(&LOCAL_OBJECT_REFERENCE))),
         Field::omitted("readOnly", "ReadOnly", &BOOL),
     ],
 };
@@ -719,10 +407,7 @@ static CEPH_FS_VOLUME_SOURCE: Struct = Struct {
 static FLOCKER_VOLUME_SOURCE: Struct = Struct {
     name: "FlockerVolumeSource",
     go: "v1.FlockerVolumeSource",
-    fields: &[
-        Field::omitted("datasetName", "DatasetName", &TEXT),
-        Field::omitted("datasetUUID", "DatasetUUID", &TEXT),
-    ],
+    fields: &[Field::omitted("datasetName", "DatasetName", &TEXT), Field::omitted("datasetUUID", "DatasetUUID", &TEXT)],
 };
 
 static DOWNWARD_API_VOLUME_SOURCE: Struct = Struct {
@@ -732,10 +417,7 @@ static DOWNWARD_API_VOLUME_SOURCE: Struct = Struct {
         Field::omitted(
             "items",
             "Items",
-            &Type::List {
-                item: &Type::Struct(&DOWNWARD_API_VOLUME_FILE),
-                go: "[]v1.DownwardAPIVolumeFile",
-            },
+            &Type::List { item: &Type::Struct(&DOWNWARD_API_VOLUME_FILE), go: "[]v1.DownwardAPIVolumeFile" },
         ),
         Field::omitted("defaultMode", "DefaultMode", &Type::Pointer(&INT32)),
     ],
@@ -746,16 +428,8 @@ static DOWNWARD_API_VOLUME_FILE: Struct = Struct {
     go: "v1.DownwardAPIVolumeFile",
     fields: &[
         Field::plain("path", "Path", &TEXT),
-        Field::omitted(
-            "fieldRef",
-            "FieldRef",
-            &Type::Pointer(&Type::Struct(&OBJECT_FIELD_SELECTOR)),
-        ),
-        Field::omitted(
-            "resourceFieldRef",
-            "ResourceFieldRef",
-            &Type::Pointer(&Type::Struct(&RESOURCE_FIELD_SELECTOR)),
-        ),
+        Field::omitted("fieldRef", "FieldRef", &Type::Pointer(&Type::Struct(&OBJECT_FIELD_SELECTOR))),
+        Field::omitted("resourceFieldRef", "ResourceFieldRef", &Type::Pointer(&Type::Struct(&RESOURCE_FIELD_SELECTOR))),
         Field::omitted("mode", "Mode", &Type::Pointer(&INT32)),
     ],
 };
@@ -763,10 +437,7 @@ static DOWNWARD_API_VOLUME_FILE: Struct = Struct {
 static OBJECT_FIELD_SELECTOR: Struct = Struct {
     name: "ObjectFieldSelector",
     go: "v1.ObjectFieldSelector",
-    fields: &[
-        Field::omitted("apiVersion", "APIVersion", &TEXT),
-        Field::plain("fieldPath", "FieldPath", &TEXT),
-    ],
+    fields: &[Field::omitted("apiVersion", "APIVersion", &TEXT), Field::plain("fieldPath", "FieldPath", &TEXT)],
 };
 
 static RESOURCE_FIELD_SELECTOR: Struct = Struct {
@@ -783,25 +454,11 @@ static FC_VOLUME_SOURCE: Struct = Struct {
     name: "FCVolumeSource",
     go: "v1.FCVolumeSource",
     fields: &[
-        Field::omitted(
-            "targetWWNs",
-            "TargetWWNs",
-            &Type::List {
-                item: &TEXT,
-                go: "[]string",
-            },
-        ),
+        Field::omitted("targetWWNs", "TargetWWNs", &Type::List { item: &TEXT, go: "[]string" }),
         Field::omitted("lun", "Lun", &Type::Pointer(&INT32)),
         Field::omitted("fsType", "FSType", &TEXT),
         Field::omitted("readOnly", "ReadOnly", &BOOL),
-        Field::omitted(
-            "wwids",
-            "WWIDs",
-            &Type::List {
-                item: &TEXT,
-                go: "[]string",
-            },
-        ),
+        Field::omitted("wwids", "WWIDs", &Type::List { item: &TEXT, go: "[]string" }),
     ],
 };
 
@@ -820,14 +477,7 @@ static CONFIG_MAP_VOLUME_SOURCE: Struct = Struct {
     go: "v1.ConfigMapVolumeSource",
     fields: &[
         Field::omitted("name", "LocalObjectReference.Name", &TEXT),
-        Field::omitted(
-            "items",
-            "Items",
-            &Type::List {
-                item: &Type::Struct(&KEY_TO_PATH),
-                go: "[]v1.KeyToPath",
-            },
-        ),
+        Field::omitted("items", "Items", &Type::List { item: &Type::Struct(&KEY_TO_PATH), go: "[]v1.KeyToPath" }),
         Field::omitted("defaultMode", "DefaultMode", &Type::Pointer(&INT32)),
         Field::omitted("optional", "Optional", &Type::Pointer(&BOOL)),
     ],
@@ -863,32 +513,17 @@ static AZURE_DISK_VOLUME_SOURCE: Struct = Struct {
     fields: &[
         Field::plain("diskName", "DiskName", &TEXT),
         Field::plain("diskURI", "DataDiskURI", &TEXT),
-        Field::omitted(
-            "cachingMode",
-            "CachingMode",
-            &Type::Pointer(&Type::Text {
-                go: "v1.AzureDataDiskCachingMode",
-            }),
-        ),
+        Field::omitted("cachingMode", "CachingMode", &Type::Pointer(&Type::Text { go: "v1.AzureDataDiskCachingMode" })),
         Field::omitted("fsType", "FSType", &Type::Pointer(&TEXT)),
         Field::omitted("readOnly", "ReadOnly", &Type::Pointer(&BOOL)),
-        Field::omitted(
-            "kind",
-            "Kind",
-            &Type::Pointer(&Type::Text {
-                go: "v1.AzureDataDiskKind",
-            }),
-        ),
+        Field::omitted("kind", "Kind", &Type::Pointer(&Type::Text { go: "v1.AzureDataDiskKind" })),
     ],
 };
 
 static PHOTON_PERSISTENT_DISK_VOLUME_SOURCE: Struct = Struct {
     name: "PhotonPersistentDiskVolumeSource",
     go: "v1.PhotonPersistentDiskVolumeSource",
-    fields: &[
-        Field::plain("pdID", "PdID", &TEXT),
-        Field::omitted("fsType", "FSType", &TEXT),
-    ],
+    fields: &[Field::plain("pdID", "PdID", &TEXT), Field::omitted("fsType", "FSType", &TEXT)],
 };
 
 static PROJECTED_VOLUME_SOURCE: Struct = Struct {
@@ -898,10 +533,7 @@ static PROJECTED_VOLUME_SOURCE: Struct = Struct {
         Field::plain(
             "sources",
             "Sources",
-            &Type::List {
-                item: &Type::Struct(&VOLUME_PROJECTION),
-                go: "[]v1.VolumeProjection",
-            },
+            &Type::List { item: &Type::Struct(&VOLUME_PROJECTION), go: "[]v1.VolumeProjection" },
         ),
         Field::omitted("defaultMode", "DefaultMode", &Type::Pointer(&INT32)),
     ],
@@ -911,21 +543,9 @@ static VOLUME_PROJECTION: Struct = Struct {
     name: "VolumeProjection",
     go: "v1.VolumeProjection",
     fields: &[
-        Field::omitted(
-            "secret",
-            "Secret",
-            &Type::Pointer(&Type::Struct(&SECRET_PROJECTION)),
-        ),
-        Field::omitted(
-            "downwardAPI",
-            "DownwardAPI",
-            &Type::Pointer(&Type::Struct(&DOWNWARD_API_PROJECTION)),
-        ),
-        Field::omitted(
-            "configMap",
-            "ConfigMap",
-            &Type::Pointer(&Type::Struct(&CONFIG_MAP_PROJECTION)),
-        ),
+        Field::omitted("secret", "Secret", &Type::Pointer(&Type::Struct(&SECRET_PROJECTION))),
+        Field::omitted("downwardAPI", "DownwardAPI", &Type::Pointer(&Type::Struct(&DOWNWARD_API_PROJECTION))),
+        Field::omitted("configMap", "ConfigMap", &Type::Pointer(&Type::Struct(&CONFIG_MAP_PROJECTION))),
         Field::omitted(
             "serviceAccountToken",
             "ServiceAccountToken",
@@ -939,14 +559,7 @@ static SECRET_PROJECTION: Struct = Struct {
     go: "v1.SecretProjection",
     fields: &[
         Field::omitted("name", "LocalObjectReference.Name", &TEXT),
-        Field::omitted(
-            "items",
-            "Items",
-            &Type::List {
-                item: &Type::Struct(&KEY_TO_PATH),
-                go: "[]v1.KeyToPath",
-            },
-        ),
+        Field::omitted("items", "Items", &Type::List { item: &Type::Struct(&KEY_TO_PATH), go: "[]v1.KeyToPath" }),
         Field::omitted("optional", "Optional", &Type::Pointer(&BOOL)),
     ],
 };
@@ -957,10 +570,7 @@ static DOWNWARD_API_PROJECTION: Struct = Struct {
     fields: &[Field::omitted(
         "items",
         "Items",
-        &Type::List {
-            item: &Type::Struct(&DOWNWARD_API_VOLUME_FILE),
-            go: "[]v1.DownwardAPIVolumeFile",
-        },
+        &Type::List { item: &Type::Struct(&DOWNWARD_API_VOLUME_FILE), go: "[]v1.DownwardAPIVolumeFile" },
     )],
 };
 
@@ -969,14 +579,7 @@ static CONFIG_MAP_PROJECTION: Struct = Struct {
     go: "v1.ConfigMapProjection",
     fields: &[
         Field::omitted("name", "LocalObjectReference.Name", &TEXT),
-        Field::omitted(
-            "items",
-            "Items",
-            &Type::List {
-                item: &Type::Struct(&KEY_TO_PATH),
-                go: "[]v1.KeyToPath",
-            },
-        ),
+        Field::omitted("items", "Items", &Type::List { item: &Type::Struct(&KEY_TO_PATH), go: "[]v1.KeyToPath" }),
         Field::omitted("optional", "Optional", &Type::Pointer(&BOOL)),
     ],
 };
@@ -986,11 +589,7 @@ static SERVICE_ACCOUNT_TOKEN_PROJECTION: Struct = Struct {
     go: "v1.ServiceAccountTokenProjection",
     fields: &[
         Field::omitted("audience", "Audience", &TEXT),
-        Field::omitted(
-            "expirationSeconds",
-            "ExpirationSeconds",
-            &Type::Pointer(&INT64),
-        ),
+        Field::omitted("expirationSeconds", "ExpirationSeconds", &Type::Pointer(&INT64)),
         Field::plain("path", "Path", &TEXT),
     ],
 };
@@ -1011,11 +610,7 @@ static SCALE_IO_VOLUME_SOURCE: Struct = Struct {
     fields: &[
         Field::plain("gateway", "Gateway", &TEXT),
         Field::plain("system", "System", &TEXT),
-        Field::plain(
-            "secretRef",
-            "SecretRef",
-            &Type::Pointer(&Type::Struct(&LOCAL_OBJECT_REFERENCE)),
-        ),
+        Field::plain("secretRef", "SecretRef", &Type::Pointer(&Type::Struct(&LOCAL_OBJECT_REFERENCE))),
         Field::omitted("sslEnabled", "SSLEnabled", &BOOL),
         Field::omitted("protectionDomain", "ProtectionDomain", &TEXT),
         Field::omitted("storagePool", "StoragePool", &TEXT),
@@ -1034,11 +629,7 @@ static STORAGE_OS_VOLUME_SOURCE: Struct = Struct {
         Field::omitted("volumeNamespace", "VolumeNamespace", &TEXT),
         Field::omitted("fsType", "FSType", &TEXT),
         Field::omitted("readOnly", "ReadOnly", &BOOL),
-        Field::omitted(
-            "secretRef",
-            "SecretRef",
-            &Type::Pointer(&Type::Struct(&LOCAL_OBJECT_REFERENCE)),
-        ),
+        Field::omitted("secretRef", "SecretRef", &Type::Pointer(&Type::Struct(&LOCAL_OBJECT_REFERENCE))),
     ],
 };
 
@@ -1049,14 +640,7 @@ static CSI_VOLUME_SOURCE: Struct = Struct {
         Field::plain("driver", "Driver", &TEXT),
         Field::omitted("readOnly", "ReadOnly", &Type::Pointer(&BOOL)),
         Field::omitted("fsType", "FSType", &Type::Pointer(&TEXT)),
-        Field::omitted(
-            "volumeAttributes",
-            "VolumeAttributes",
-            &Type::Map {
-                value: &TEXT,
-                go: "map[string]string",
-            },
-        ),
+        Field::omitted("volumeAttributes", "VolumeAttributes", &Type::Map { value: &TEXT, go: "map[string]string" }),
         Field::omitted(
             "nodePublishSecretRef",
             "NodePublishSecretRef",
@@ -1092,45 +676,17 @@ static PERSISTENT_VOLUME_CLAIM_SPEC: Struct = Struct {
             "accessModes",
             "AccessModes",
             &Type::List {
-                item: &Type::Text {
-                    go: "v1.PersistentVolumeAccessMode",
-                },
+                item: &Type::Text { go: "v1.PersistentVolumeAccessMode" },
                 go: "[]v1.PersistentVolumeAccessMode",
             },
         ),
-        Field::omitted(
-            "selector",
-            "Selector",
-            &Type::Pointer(&Type::Struct(&LABEL_SELECTOR)),
-        ),
-        Field::omitted(
-            "resources",
-            "Resources",
-            &Type::Struct(&RESOURCE_REQUIREMENTS),
-        ),
+        Field::omitted("selector", "Selector", &Type::Pointer(&Type::Struct(&LABEL_SELECTOR))),
+        Field::omitted("resources", "Resources", &Type::Struct(&RESOURCE_REQUIREMENTS)),
         Field::omitted("volumeName", "VolumeName", &TEXT),
-        Field::omitted(
-            "storageClassName",
-            "StorageClassName",
-            &Type::Pointer(&TEXT),
-        ),
-        Field::omitted(
-            "volumeMode",
-            "VolumeMode",
-            &Type::Pointer(&Type::Text {
-                go: "v1.PersistentVolumeMode",
-            }),
-        ),
-        Field::omitted(
-            "dataSource",
-            "DataSource",
-            &Type::Pointer(&Type::Struct(&TYPED_LOCAL_OBJECT_REFERENCE)),
-        ),
-        Field::omitted(
-            "dataSourceRef",
-            "DataSourceRef",
-            &Type::Pointer(&Type::Struct(&TYPED_OBJECT_REFERENCE)),
-        ),
+        Field::omitted("storageClassName", "StorageClassName", &Type::Pointer(&TEXT)),
+        Field::omitted("volumeMode", "VolumeMode", &Type::Pointer(&Type::Text { go: "v1.PersistentVolumeMode" })),
+        Field::omitted("dataSource", "DataSource", &Type::Pointer(&Type::Struct(&TYPED_LOCAL_OBJECT_REFERENCE))),
+        Field::omitted("dataSourceRef", "DataSourceRef", &Type::Pointer(&Type::Struct(&TYPED_OBJECT_REFERENCE))),
     ],
 };
 
@@ -1138,21 +694,11 @@ static LABEL_SELECTOR: Struct = Struct {
     name: "LabelSelector",
     go: "v1.LabelSelector",
     fields: &[
-        Field::omitted(
-            "matchLabels",
-            "MatchLabels",
-            &Type::Map {
-                value: &TEXT,
-                go: "map[string]string",
-            },
-        ),
+        Field::omitted("matchLabels", "MatchLabels", &Type::Map { value: &TEXT, go: "map[string]string" }),
         Field::omitted(
             "matchExpressions",
             "MatchExpressions",
-            &Type::List {
-                item: &Type::Struct(&LABEL_SELECTOR_REQUIREMENT),
-                go: "[]v1.LabelSelectorRequirement",
-            },
+            &Type::List { item: &Type::Struct(&LABEL_SELECTOR_REQUIREMENT), go: "[]v1.LabelSelectorRequirement" },
         ),
     ],
 };
@@ -1162,21 +708,8 @@ static LABEL_SELECTOR_REQUIREMENT: Struct = Struct {
     go: "v1.LabelSelectorRequirement",
     fields: &[
         Field::plain("key", "Key", &TEXT),
-        Field::plain(
-            "operator",
-            "Operator",
-            &Type::Text {
-                go: "v1.LabelSelectorOperator",
-            },
-        ),
-        Field::omitted(
-            "values",
-            "Values",
-            &Type::List {
-                item: &TEXT,
-                go: "[]string",
-            },
-        ),
+        Field::plain("operator", "Operator", &Type::Text { go: "v1.LabelSelectorOperator" }),
+        Field::omitted("values", "Values", &Type::List { item: &TEXT, go: "[]string" }),
     ],
 };
 
@@ -1184,38 +717,18 @@ static RESOURCE_REQUIREMENTS: Struct = Struct {
     name: "ResourceRequirements",
     go: "v1.ResourceRequirements",
     fields: &[
-        Field::omitted(
-            "limits",
-            "Limits",
-            &Type::Map {
-                value: &QUANTITY,
-                go: "v1.ResourceList",
-            },
-        ),
-        Field::omitted(
-            "requests",
-            "Requests",
-            &Type::Map {
-                value: &QUANTITY,
-                go: "v1.ResourceList",
-            },
-        ),
+        Field::omitted("limits", "Limits", &Type::Map { value: &QUANTITY, go: "v1.ResourceList" }),
+        Field::omitted("requests", "Requests", &Type::Map { value: &QUANTITY, go: "v1.ResourceList" }),
         Field::omitted(
             "claims",
             "Claims",
-            &Type::List {
-                item: &Type::Struct(&RESOURCE_CLAIM),
-                go: "[]v1.ResourceClaim",
-            },
+            &Type::List { item: &Type::Struct(&RESOURCE_CLAIM), go: "[]v1.ResourceClaim" },
         ),
     ],
 };
 
-static RESOURCE_CLAIM: Struct = Struct {
-    name: "ResourceClaim",
-    go: "v1.ResourceClaim",
-    fields: &[Field::plain("name", "Name", &TEXT)],
-};
+static RESOURCE_CLAIM: Struct =
+    Struct { name: "ResourceClaim", go: "v1.ResourceClaim", fields: &[Field::plain("name", "Name", &TEXT)] };
 
 static TYPED_LOCAL_OBJECT_REFERENCE: Struct = Struct {
     name: "TypedLocalObjectReference",
@@ -1244,123 +757,53 @@ static CONTAINER: Struct = Struct {
     fields: &[
         Field::plain("name", "Name", &TEXT),
         Field::omitted("image", "Image", &TEXT),
-        Field::omitted(
-            "command",
-            "Command",
-            &Type::List {
-                item: &TEXT,
-                go: "[]string",
-            },
-        ),
-        Field::omitted(
-            "args",
-            "Args",
-            &Type::List {
-                item: &TEXT,
-                go: "[]string",
-            },
-        ),
+        Field::omitted("command", "Command", &Type::List { item: &TEXT, go: "[]string" }),
+        Field::omitted("args", "Args", &Type::List { item: &TEXT, go: "[]string" }),
         Field::omitted("workingDir", "WorkingDir", &TEXT),
         Field::omitted(
             "ports",
             "Ports",
-            &Type::List {
-                item: &Type::Struct(&CONTAINER_PORT),
-                go: "[]v1.ContainerPort",
-            },
+            &Type::List { item: &Type::Struct(&CONTAINER_PORT), go: "[]v1.ContainerPort" },
         ),
         Field::omitted(
             "envFrom",
             "EnvFrom",
-            &Type::List {
-                item: &Type::Struct(&ENV_FROM_SOURCE),
-                go: "[]v1.EnvFromSource",
-            },
+            &Type::List { item: &Type::Struct(&ENV_FROM_SOURCE), go: "[]v1.EnvFromSource" },
         ),
-        Field::omitted(
-            "env",
-            "Env",
-            &Type::List {
-                item: &Type::Struct(&ENV_VAR),
-                go: "[]v1.EnvVar",
-            },
-        ),
-        Field::omitted(
-            "resources",
-            "Resources",
-            &Type::Struct(&RESOURCE_REQUIREMENTS),
-        ),
+        Field::omitted("env", "Env", &Type::List { item: &Type::Struct(&ENV_VAR), go: "[]v1.EnvVar" }),
+        Field::omitted("resources", "Resources", &Type::Struct(&RESOURCE_REQUIREMENTS)),
         Field::omitted(
             "resizePolicy",
             "ResizePolicy",
-            &Type::List {
-                item: &Type::Struct(&CONTAINER_RESIZE_POLICY),
-                go: "[]v1.ContainerResizePolicy",
-            },
+            &Type::List { item: &Type::Struct(&CONTAINER_RESIZE_POLICY), go: "[]v1.ContainerResizePolicy" },
         ),
         Field::omitted(
             "restartPolicy",
             "RestartPolicy",
-            &Type::Pointer(&Type::Text {
-                go: "v1.ContainerRestartPolicy",
-            }),
+            &Type::Pointer(&Type::Text { go: "v1.ContainerRestartPolicy" }),
         ),
         Field::omitted(
             "volumeMounts",
             "VolumeMounts",
-            &Type::List {
-                item: &Type::Struct(&VOLUME_MOUNT),
-                go: "[]v1.VolumeMount",
-            },
+            &Type::List { item: &Type::Struct(&VOLUME_MOUNT), go: "[]v1.VolumeMount" },
         ),
         Field::omitted(
             "volumeDevices",
             "VolumeDevices",
-            &Type::List {
-                item: &Type::Struct(&VOLUME_DEVICE),
-                go: "[]v1.VolumeDevice",
-            },
+            &Type::List { item: &Type::Struct(&VOLUME_DEVICE), go: "[]v1.VolumeDevice" },
         ),
-        Field::omitted(
-            "livenessProbe",
-            "LivenessProbe",
-            &Type::Pointer(&Type::Struct(&PROBE)),
-        ),
-        Field::omitted(
-            "readinessProbe",
-            "ReadinessProbe",
-            &Type::Pointer(&Type::Struct(&PROBE)),
-        ),
-        Field::omitted(
-            "startupProbe",
-            "StartupProbe",
-            &Type::Pointer(&Type::Struct(&PROBE)),
-        ),
-        Field::omitted(
-            "lifecycle",
-            "Lifecycle",
-            &Type::Pointer(&Type::Struct(&LIFECYCLE)),
-        ),
+        Field::omitted("livenessProbe", "LivenessProbe", &Type::Pointer(&Type::Struct(&PROBE))),
+        Field::omitted("readinessProbe", "ReadinessProbe", &Type::Pointer(&Type::Struct(&PROBE))),
+        Field::omitted("startupProbe", "StartupProbe", &Type::Pointer(&Type::Struct(&PROBE))),
+        Field::omitted("lifecycle", "Lifecycle", &Type::Pointer(&Type::Struct(&LIFECYCLE))),
         Field::omitted("terminationMessagePath", "TerminationMessagePath", &TEXT),
         Field::omitted(
             "terminationMessagePolicy",
             "TerminationMessagePolicy",
-            &Type::Text {
-                go: "v1.TerminationMessagePolicy",
-            },
+            &Type::Text { go: "v1.TerminationMessagePolicy" },
         ),
-        Field::omitted(
-            "imagePullPolicy",
-            "ImagePullPolicy",
-            &Type::Text {
-                go: "v1.PullPolicy",
-            },
-        ),
-        Field::omitted(
-            "securityContext",
-            "SecurityContext",
-            &Type::Pointer(&Type::Struct(&SECURITY_CONTEXT)),
-        ),
+        Field::omitted("imagePullPolicy", "ImagePullPolicy", &Type::Text { go: "v1.PullPolicy" }),
+        Field::omitted("securityContext", "SecurityContext", &Type::Pointer(&Type::Struct(&SECURITY_CONTEXT))),
         Field::omitted("stdin", "Stdin", &BOOL),
         Field::omitted("stdinOnce", "StdinOnce", &BOOL),
         Field::omitted("tty", "TTY", &BOOL),
@@ -1384,16 +827,8 @@ static ENV_FROM_SOURCE: Struct = Struct {
     go: "v1.EnvFromSource",
     fields: &[
         Field::omitted("prefix", "Prefix", &TEXT),
-        Field::omitted(
-            "configMapRef",
-            "ConfigMapRef",
-            &Type::Pointer(&Type::Struct(&CONFIG_MAP_ENV_SOURCE)),
-        ),
-        Field::omitted(
-            "secretRef",
-            "SecretRef",
-            &Type::Pointer(&Type::Struct(&SECRET_ENV_SOURCE)),
-        ),
+        Field::omitted("configMapRef", "ConfigMapRef", &Type::Pointer(&Type::Struct(&CONFIG_MAP_ENV_SOURCE))),
+        Field::omitted("secretRef", "SecretRef", &Type::Pointer(&Type::Struct(&SECRET_ENV_SOURCE))),
     ],
 };
 
@@ -1421,11 +856,7 @@ static ENV_VAR: Struct = Struct {
     fields: &[
         Field::plain("name", "Name", &TEXT),
         Field::secret("value", "Value", &TEXT),
-        Field::omitted(
-            "valueFrom",
-            "ValueFrom",
-            &Type::Pointer(&Type::Struct(&ENV_VAR_SOURCE)),
-        ),
+        Field::omitted("valueFrom", "ValueFrom", &Type::Pointer(&Type::Struct(&ENV_VAR_SOURCE))),
     ],
 };
 
@@ -1433,26 +864,10 @@ static ENV_VAR_SOURCE: Struct = Struct {
     name: "EnvVarSource",
     go: "v1.EnvVarSource",
     fields: &[
-        Field::omitted(
-            "fieldRef",
-            "FieldRef",
-            &Type::Pointer(&Type::Struct(&OBJECT_FIELD_SELECTOR)),
-        ),
-        Field::omitted(
-            "resourceFieldRef",
-            "ResourceFieldRef",
-            &Type::Pointer(&Type::Struct(&RESOURCE_FIELD_SELECTOR)),
-        ),
-        Field::omitted(
-            "configMapKeyRef",
-            "ConfigMapKeyRef",
-            &Type::Pointer(&Type::Struct(&CONFIG_MAP_KEY_SELECTOR)),
-        ),
-        Field::omitted(
-            "secretKeyRef",
-            "SecretKeyRef",
-            &Type::Pointer(&Type::Struct(&SECRET_KEY_SELECTOR)),
-        ),
+        Field::omitted("fieldRef", "FieldRef", &Type::Pointer(&Type::Struct(&OBJECT_FIELD_SELECTOR))),
+        Field::omitted("resourceFieldRef", "ResourceFieldRef", &Type::Pointer(&Type::Struct(&RESOURCE_FIELD_SELECTOR))),
+        Field::omitted("configMapKeyRef", "ConfigMapKeyRef", &Type::Pointer(&Type::Struct(&CONFIG_MAP_KEY_SELECTOR))),
+        Field::omitted("secretKeyRef", "SecretKeyRef", &Type::Pointer(&Type::Struct(&SECRET_KEY_SELECTOR))),
     ],
 };
 
@@ -1480,20 +895,8 @@ static CONTAINER_RESIZE_POLICY: Struct = Struct {
     name: "ContainerResizePolicy",
     go: "v1.ContainerResizePolicy",
     fields: &[
-        Field::plain(
-            "resourceName",
-            "ResourceName",
-            &Type::Text {
-                go: "v1.ResourceName",
-            },
-        ),
-        Field::plain(
-            "restartPolicy",
-            "RestartPolicy",
-            &Type::Text {
-                go: "v1.ResourceResizeRestartPolicy",
-            },
-        ),
+        Field::plain("resourceName", "ResourceName", &Type::Text { go: "v1.ResourceName" }),
+        Field::plain("restartPolicy", "RestartPolicy", &Type::Text { go: "v1.ResourceResizeRestartPolicy" }),
     ],
 };
 
@@ -1508,9 +911,7 @@ static VOLUME_MOUNT: Struct = Struct {
         Field::omitted(
             "mountPropagation",
             "MountPropagation",
-            &Type::Pointer(&Type::Text {
-                go: "v1.MountPropagationMode",
-            }),
+            &Type::Pointer(&Type::Text { go: "v1.MountPropagationMode" }),
         ),
         Field::omitted("subPathExpr", "SubPathExpr", &TEXT),
     ],
@@ -1519,60 +920,30 @@ static VOLUME_MOUNT: Struct = Struct {
 static VOLUME_DEVICE: Struct = Struct {
     name: "VolumeDevice",
     go: "v1.VolumeDevice",
-    fields: &[
-        Field::plain("name", "Name", &TEXT),
-        Field::plain("devicePath", "DevicePath", &TEXT),
-    ],
+    fields: &[Field::plain("name", "Name", &TEXT), Field::plain("devicePath", "DevicePath", &TEXT)],
 };
 
 static PROBE: Struct = Struct {
     name: "Probe",
     go: "v1.Probe",
     fields: &[
-        Field::omitted(
-            "exec",
-            "ProbeHandler.Exec",
-            &Type::Pointer(&Type::Struct(&EXEC_ACTION)),
-        ),
-        Field::omitted(
-            "httpGet",
-            "ProbeHandler.HTTPGet",
-            &Type::Pointer(&Type::Struct(&HTTP_GET_ACTION)),
-        ),
-        Field::omitted(
-            "tcpSocket",
-            "ProbeHandler.TCPSocket",
-            &Type::Pointer(&Type::Struct(&TCP_SOCKET_ACTION)),
-        ),
-        Field::omitted(
-            "grpc",
-            "ProbeHandler.GRPC",
-            &Type::Pointer(&Type::Struct(&GRPC_ACTION)),
-        ),
+        Field::omitted("exec", "ProbeHandler.Exec", &Type::Pointer(&Type::Struct(&EXEC_ACTION))),
+        Field::omitted("httpGet", "ProbeHandler.HTTPGet", &Type::Pointer(&Type::Struct(&HTTP_GET_ACTION))),
+        Field::omitted("tcpSocket", "ProbeHandler.TCPSocket", &Type::Pointer(&Type::Struct(&TCP_SOCKET_ACTION))),
+        Field::omitted("grpc", "ProbeHandler.GRPC", &Type::Pointer(&Type::Struct(&GRPC_ACTION))),
         Field::omitted("initialDelaySeconds", "InitialDelaySeconds", &INT32),
         Field::omitted("timeoutSeconds", "TimeoutSeconds", &INT32),
         Field::omitted("periodSeconds", "PeriodSeconds", &INT32),
         Field::omitted("successThreshold", "SuccessThreshold", &INT32),
         Field::omitted("failureThreshold", "FailureThreshold", &INT32),
-        Field::omitted(
-            "terminationGracePeriodSeconds",
-            "TerminationGracePeriodSeconds",
-            &Type::Pointer(&INT64),
-        ),
+        Field::omitted("terminationGracePeriodSeconds", "TerminationGracePeriodSeconds", &Type::Pointer(&INT64)),
     ],
 };
 
 static EXEC_ACTION: Struct = Struct {
     name: "ExecAction",
     go: "v1.ExecAction",
-    fields: &[Field::omitted(
-        "command",
-        "Command",
-        &Type::List {
-            item: &TEXT,
-            go: "[]string",
-        },
-    )],
+    fields: &[Field::omitted("command", "Command", &Type::List { item: &TEXT, go: "[]string" })],
 };
 
 static HTTP_GET_ACTION: Struct = Struct {
@@ -1586,10 +957,7 @@ static HTTP_GET_ACTION: Struct = Struct {
         Field::omitted(
             "httpHeaders",
             "HTTPHeaders",
-            &Type::List {
-                item: &Type::Struct(&HTTP_HEADER),
-                go: "[]v1.HTTPHeader",
-            },
+            &Type::List { item: &Type::Struct(&HTTP_HEADER), go: "[]v1.HTTPHeader" },
         ),
     ],
 };
@@ -1597,44 +965,27 @@ static HTTP_GET_ACTION: Struct = Struct {
 static HTTP_HEADER: Struct = Struct {
     name: "HTTPHeader",
     go: "v1.HTTPHeader",
-    fields: &[
-        Field::plain("name", "Name", &TEXT),
-        Field::plain("value", "Value", &TEXT),
-    ],
+    fields: &[Field::plain("name", "Name", &TEXT), Field::plain("value", "Value", &TEXT)],
 };
 
 static TCP_SOCKET_ACTION: Struct = Struct {
     name: "TCPSocketAction",
     go: "v1.TCPSocketAction",
-    fields: &[
-        Field::plain("port", "Port", &INT_OR_STRING),
-        Field::omitted("host", "Host", &TEXT),
-    ],
+    fields: &[Field::plain("port", "Port", &INT_OR_STRING), Field::omitted("host", "Host", &TEXT)],
 };
 
 static GRPC_ACTION: Struct = Struct {
     name: "GRPCAction",
     go: "v1.GRPCAction",
-    fields: &[
-        Field::plain("port", "Port", &INT32),
-        Field::plain("service", "Service", &Type::Pointer(&TEXT)),
-    ],
+    fields: &[Field::plain("port", "Port", &INT32), Field::plain("service", "Service", &Type::Pointer(&TEXT))],
 };
 
 static LIFECYCLE: Struct = Struct {
     name: "Lifecycle",
     go: "v1.Lifecycle",
     fields: &[
-        Field::omitted(
-            "postStart",
-            "PostStart",
-            &Type::Pointer(&Type::Struct(&LIFECYCLE_HANDLER)),
-        ),
-        Field::omitted(
-            "preStop",
-            "PreStop",
-            &Type::Pointer(&Type::Struct(&LIFECYCLE_HANDLER)),
-        ),
+        Field::omitted("postStart", "PostStart", &Type::Pointer(&Type::Struct(&LIFECYCLE_HANDLER))),
+        Field::omitted("preStop", "PreStop", &Type::Pointer(&Type::Struct(&LIFECYCLE_HANDLER))),
     ],
 };
 
@@ -1643,16 +994,8 @@ static LIFECYCLE_HANDLER: Struct = Struct {
     go: "v1.LifecycleHandler",
     fields: &[
         Field::omitted("exec", "Exec", &Type::Pointer(&Type::Struct(&EXEC_ACTION))),
-        Field::omitted(
-            "httpGet",
-            "HTTPGet",
-            &Type::Pointer(&Type::Struct(&HTTP_GET_ACTION)),
-        ),
-        Field::omitted(
-            "tcpSocket",
-            "TCPSocket",
-            &Type::Pointer(&Type::Struct(&TCP_SOCKET_ACTION)),
-        ),
+        Field::omitted("httpGet", "HTTPGet", &Type::Pointer(&Type::Struct(&HTTP_GET_ACTION))),
+        Field::omitted("tcpSocket", "TCPSocket", &Type::Pointer(&Type::Struct(&TCP_SOCKET_ACTION))),
     ],
 };
 
@@ -1660,17 +1003,9 @@ static SECURITY_CONTEXT: Struct = Struct {
     name: "SecurityContext",
     go: "v1.SecurityContext",
     fields: &[
-        Field::omitted(
-            "capabilities",
-            "Capabilities",
-            &Type::Pointer(&Type::Struct(&CAPABILITIES)),
-        ),
+        Field::omitted("capabilities", "Capabilities", &Type::Pointer(&Type::Struct(&CAPABILITIES))),
         Field::omitted("privileged", "Privileged", &Type::Pointer(&BOOL)),
-        Field::omitted(
-            "seLinuxOptions",
-            "SELinuxOptions",
-            &Type::Pointer(&Type::Struct(&SE_LINUX_OPTIONS)),
-        ),
+        Field::omitted("seLinuxOptions", "SELinuxOptions", &Type::Pointer(&Type::Struct(&SE_LINUX_OPTIONS))),
         Field::omitted(
             "windowsOptions",
             "WindowsOptions",
@@ -1679,28 +1014,10 @@ static SECURITY_CONTEXT: Struct = Struct {
         Field::omitted("runAsUser", "RunAsUser", &Type::Pointer(&INT64)),
         Field::omitted("runAsGroup", "RunAsGroup", &Type::Pointer(&INT64)),
         Field::omitted("runAsNonRoot", "RunAsNonRoot", &Type::Pointer(&BOOL)),
-        Field::omitted(
-            "readOnlyRootFilesystem",
-            "ReadOnlyRootFilesystem",
-            &Type::Pointer(&BOOL),
-        ),
-        Field::omitted(
-            "allowPrivilegeEscalation",
-            "AllowPrivilegeEscalation",
-            &Type::Pointer(&BOOL),
-        ),
-        Field::omitted(
-            "procMount",
-            "ProcMount",
-            &Type::Pointer(&Type::Text {
-                go: "v1.ProcMountType",
-            }),
-        ),
-        Field::omitted(
-            "seccompProfile",
-            "SeccompProfile",
-            &Type::Pointer(&Type::Struct(&SECCOMP_PROFILE)),
-        ),
+        Field::omitted("readOnlyRootFilesystem", "ReadOnlyRootFilesystem", &Type::Pointer(&BOOL)),
+        Field::omitted("allowPrivilegeEscalation", "AllowPrivilegeEscalation", &Type::Pointer(&BOOL)),
+        Field::omitted("procMount", "ProcMount", &Type::Pointer(&Type::Text { go: "v1.ProcMountType" })),
+        Field::omitted("seccompProfile", "SeccompProfile", &Type::Pointer(&Type::Struct(&SECCOMP_PROFILE))),
     ],
 };
 
@@ -1708,25 +1025,11 @@ static CAPABILITIES: Struct = Struct {
     name: "Capabilities",
     go: "v1.Capabilities",
     fields: &[
-        Field::omitted(
-            "add",
-            "Add",
-            &Type::List {
-                item: &Type::Text {
-                    go: "v1.Capability",
-                },
-                go: "[]v1.Capability",
-            },
-        ),
+        Field::omitted("add", "Add", &Type::List { item: &Type::Text { go: "v1.Capability" }, go: "[]v1.Capability" }),
         Field::omitted(
             "drop",
             "Drop",
-            &Type::List {
-                item: &Type::Text {
-                    go: "v1.Capability",
-                },
-                go: "[]v1.Capability",
-            },
+            &Type::List { item: &Type::Text { go: "v1.Capability" }, go: "[]v1.Capability" },
         ),
     ],
 };
@@ -1746,16 +1049,8 @@ static WINDOWS_SECURITY_CONTEXT_OPTIONS: Struct = Struct {
     name: "WindowsSecurityContextOptions",
     go: "v1.WindowsSecurityContextOptions",
     fields: &[
-        Field::omitted(
-            "gmsaCredentialSpecName",
-            "GMSACredentialSpecName",
-            &Type::Pointer(&TEXT),
-        ),
-        Field::omitted(
-            "gmsaCredentialSpec",
-            "GMSACredentialSpec",
-            &Type::Pointer(&TEXT),
-        ),
+        Field::omitted("gmsaCredentialSpecName", "GMSACredentialSpecName", &Type::Pointer(&TEXT)),
+        Field::omitted("gmsaCredentialSpec", "GMSACredentialSpec", &Type::Pointer(&TEXT)),
         Field::omitted("runAsUserName", "RunAsUserName", &Type::Pointer(&TEXT)),
         Field::omitted("hostProcess", "HostProcess", &Type::Pointer(&BOOL)),
     ],
@@ -1765,18 +1060,8 @@ static SECCOMP_PROFILE: Struct = Struct {
     name: "SeccompProfile",
     go: "v1.SeccompProfile",
     fields: &[
-        Field::plain(
-            "type",
-            "Type",
-            &Type::Text {
-                go: "v1.SeccompProfileType",
-            },
-        ),
-        Field::omitted(
-            "localhostProfile",
-            "LocalhostProfile",
-            &Type::Pointer(&TEXT),
-        ),
+        Field::plain("type", "Type", &Type::Text { go: "v1.SeccompProfileType" }),
+        Field::omitted("localhostProfile", "LocalhostProfile", &Type::Pointer(&TEXT)),
     ],
 };
 
@@ -1786,82 +1071,44 @@ static EPHEMERAL_CONTAINER: Struct = Struct {
     fields: &[
         Field::plain("name", "EphemeralContainerCommon.Name", &TEXT),
         Field::omitted("image", "EphemeralContainerCommon.Image", &TEXT),
-        Field::omitted(
-            "command",
-            "EphemeralContainerCommon.Command",
-            &Type::List {
-                item: &TEXT,
-                go: "[]string",
-            },
-        ),
-        Field::omitted(
-            "args",
-            "EphemeralContainerCommon.Args",
-            &Type::List {
-                item: &TEXT,
-                go: "[]string",
-            },
-        ),
+        Field::omitted("command", "EphemeralContainerCommon.Command", &Type::List { item: &TEXT, go: "[]string" }),
+        Field::omitted("args", "EphemeralContainerCommon.Args", &Type::List { item: &TEXT, go: "[]string" }),
         Field::omitted("workingDir", "EphemeralContainerCommon.WorkingDir", &TEXT),
         Field::omitted(
             "ports",
             "EphemeralContainerCommon.Ports",
-            &Type::List {
-                item: &Type::Struct(&CONTAINER_PORT),
-                go: "[]v1.ContainerPort",
-            },
+            &Type::List { item: &Type::Struct(&CONTAINER_PORT), go: "[]v1.ContainerPort" },
         ),
         Field::omitted(
             "envFrom",
             "EphemeralContainerCommon.EnvFrom",
-            &Type::List {
-                item: &Type::Struct(&ENV_FROM_SOURCE),
-                go: "[]v1.EnvFromSource",
-            },
+            &Type::List { item: &Type::Struct(&ENV_FROM_SOURCE), go: "[]v1.EnvFromSource" },
         ),
         Field::omitted(
             "env",
             "EphemeralContainerCommon.Env",
-            &Type::List {
-                item: &Type::Struct(&ENV_VAR),
-                go: "[]v1.EnvVar",
-            },
+            &Type::List { item: &Type::Struct(&ENV_VAR), go: "[]v1.EnvVar" },
         ),
-        Field::omitted(
-            "resources",
-            "EphemeralContainerCommon.Resources",
-            &Type::Struct(&RESOURCE_REQUIREMENTS),
-        ),
+        Field::omitted("resources", "EphemeralContainerCommon.Resources", &Type::Struct(&RESOURCE_REQUIREMENTS)),
         Field::omitted(
             "resizePolicy",
             "EphemeralContainerCommon.ResizePolicy",
-            &Type::List {
-                item: &Type::Struct(&CONTAINER_RESIZE_POLICY),
-                go: "[]v1.ContainerResizePolicy",
-            },
+            &Type::List { item: &Type::Struct(&CONTAINER_RESIZE_POLICY), go: "[]v1.ContainerResizePolicy" },
         ),
         Field::omitted(
             "restartPolicy",
             "EphemeralContainerCommon.RestartPolicy",
-            &Type::Pointer(&Type::Text {
-                go: "v1.ContainerRestartPolicy",
-            }),
+            &Type::Pointer(&Type::Text { go: "v1.ContainerRestartPolicy" }),
         ),
         Field::omitted(
             "volumeMounts",
             "EphemeralContainerCommon.VolumeMounts",
-            &Type::List {
-                item: &Type::Struct(&VOLUME_MOUNT),
-                go: "[]v1.VolumeMount",
-            },
+            &Type::List { item: &Type::Struct(&VOLUME_MOUNT), go: "[]v1.VolumeMount" },
         ),
         Field::omitted(
             "volumeDevices",
             "EphemeralContainerCommon.VolumeDevices",
-            &Type::List {
-                item: &Type::Struct(&VOLUME_DEVICE),
-                go: "[]v1.VolumeDevice",
-            },
+            &Type::List { item: &Type::Struct(&VOLUME_DEVICE), go: "[]v1.VolumeDevice" },
         ),
         Field::omitted(
             "livenessProbe",
@@ -1873,34 +1120,18 @@ static EPHEMERAL_CONTAINER: Struct = Struct {
             "EphemeralContainerCommon.ReadinessProbe",
             &Type::Pointer(&Type::Struct(&PROBE)),
         ),
-        Field::omitted(
-            "startupProbe",
-            "EphemeralContainerCommon.StartupProbe",
-            &Type::Pointer(&Type::Struct(&PROBE)),
-        ),
-        Field::omitted(
-            "lifecycle",
-            "EphemeralContainerCommon.Lifecycle",
-            &Type::Pointer(&Type::Struct(&LIFECYCLE)),
-        ),
-        Field::omitted(
-            "terminationMessagePath",
-            "EphemeralContainerCommon.TerminationMessagePath",
-            &TEXT,
-        ),
+        Field::omitted("startupProbe", "EphemeralContainerCommon.StartupProbe", &Type::Pointer(&Type::Struct(&PROBE))),
+        Field::omitted("lifecycle", "EphemeralContainerCommon.Lifecycle", &Type::Pointer(&Type::Struct(&LIFECYCLE))),
+        Field::omitted("terminationMessagePath", "EphemeralContainerCommon.TerminationMessagePath", &TEXT),
         Field::omitted(
             "terminationMessagePolicy",
             "EphemeralContainerCommon.TerminationMessagePolicy",
-            &Type::Text {
-                go: "v1.TerminationMessagePolicy",
-            },
+            &Type::Text { go: "v1.TerminationMessagePolicy" },
         ),
         Field::omitted(
             "imagePullPolicy",
             "EphemeralContainerCommon.ImagePullPolicy",
-            &Type::Text {
-                go: "v1.PullPolicy",
-            },
+            &Type::Text { go: "v1.PullPolicy" },
         ),
         Field::omitted(
             "securityContext",
@@ -1918,11 +1149,7 @@ static POD_SECURITY_CONTEXT: Struct = Struct {
     name: "PodSecurityContext",
     go: "v1.PodSecurityContext",
     fields: &[
-        Field::omitted(
-            "seLinuxOptions",
-            "SELinuxOptions",
-            &Type::Pointer(&Type::Struct(&SE_LINUX_OPTIONS)),
-        ),
+        Field::omitted("seLinuxOptions", "SELinuxOptions", &Type::Pointer(&Type::Struct(&SE_LINUX_OPTIONS))),
         Field::omitted(
             "windowsOptions",
             "WindowsOptions",
@@ -1931,66 +1158,31 @@ static POD_SECURITY_CONTEXT: Struct = Struct {
         Field::omitted("runAsUser", "RunAsUser", &Type::Pointer(&INT64)),
         Field::omitted("runAsGroup", "RunAsGroup", &Type::Pointer(&INT64)),
         Field::omitted("runAsNonRoot", "RunAsNonRoot", &Type::Pointer(&BOOL)),
-        Field::omitted(
-            "supplementalGroups",
-            "SupplementalGroups",
-            &Type::List {
-                item: &INT64,
-                go: "[]int64",
-            },
-        ),
+        Field::omitted("supplementalGroups", "SupplementalGroups", &Type::List { item: &INT64, go: "[]int64" }),
         Field::omitted("fsGroup", "FSGroup", &Type::Pointer(&INT64)),
-        Field::omitted(
-            "sysctls",
-            "Sysctls",
-            &Type::List {
-                item: &Type::Struct(&SYSCTL),
-                go: "[]v1.Sysctl",
-            },
-        ),
+        Field::omitted("sysctls", "Sysctls", &Type::List { item: &Type::Struct(&SYSCTL), go: "[]v1.Sysctl" }),
         Field::omitted(
             "fsGroupChangePolicy",
             "FSGroupChangePolicy",
-            &Type::Pointer(&Type::Text {
-                go: "v1.PodFSGroupChangePolicy",
-            }),
+            &Type::Pointer(&Type::Text { go: "v1.PodFSGroupChangePolicy" }),
         ),
-        Field::omitted(
-            "seccompProfile",
-            "SeccompProfile",
-            &Type::Pointer(&Type::Struct(&SECCOMP_PROFILE)),
-        ),
+        Field::omitted("seccompProfile", "SeccompProfile", &Type::Pointer(&Type::Struct(&SECCOMP_PROFILE))),
     ],
 };
 
 static SYSCTL: Struct = Struct {
     name: "Sysctl",
     go: "v1.Sysctl",
-    fields: &[
-        Field::plain("name", "Name", &TEXT),
-        Field::plain("value", "Value", &TEXT),
-    ],
+    fields: &[Field::plain("name", "Name", &TEXT), Field::plain("value", "Value", &TEXT)],
 };
 
 static AFFINITY: Struct = Struct {
     name: "Affinity",
     go: "v1.Affinity",
     fields: &[
-        Field::omitted(
-            "nodeAffinity",
-            "NodeAffinity",
-            &Type::Pointer(&Type::Struct(&NODE_AFFINITY)),
-        ),
-        Field::omitted(
-            "podAffinity",
-            "PodAffinity",
-            &Type::Pointer(&Type::Struct(&POD_AFFINITY)),
-        ),
-        Field::omitted(
-            "podAntiAffinity",
-            "PodAntiAffinity",
-            &Type::Pointer(&Type::Struct(&POD_ANTI_AFFINITY)),
-        ),
+        Field::omitted("nodeAffinity", "NodeAffinity", &Type::Pointer(&Type::Struct(&NODE_AFFINITY))),
+        Field::omitted("podAffinity", "PodAffinity", &Type::Pointer(&Type::Struct(&POD_AFFINITY))),
+        Field::omitted("podAntiAffinity", "PodAntiAffinity", &Type::Pointer(&Type::Struct(&POD_ANTI_AFFINITY))),
     ],
 };
 
@@ -2006,10 +1198,7 @@ static NODE_AFFINITY: Struct = Struct {
         Field::omitted(
             "preferredDuringSchedulingIgnoredDuringExecution",
             "PreferredDuringSchedulingIgnoredDuringExecution",
-            &Type::List {
-                item: &Type::Struct(&PREFERRED_SCHEDULING_TERM),
-                go: "[]v1.PreferredSchedulingTerm",
-            },
+            &Type::List { item: &Type::Struct(&PREFERRED_SCHEDULING_TERM), go: "[]v1.PreferredSchedulingTerm" },
         ),
     ],
 };
@@ -2020,10 +1209,7 @@ static NODE_SELECTOR: Struct = Struct {
     fields: &[Field::plain(
         "nodeSelectorTerms",
         "NodeSelectorTerms",
-        &Type::List {
-            item: &Type::Struct(&NODE_SELECTOR_TERM),
-            go: "[]v1.NodeSelectorTerm",
-        },
+        &Type::List { item: &Type::Struct(&NODE_SELECTOR_TERM), go: "[]v1.NodeSelectorTerm" },
     )],
 };
 
@@ -2034,18 +1220,12 @@ static NODE_SELECTOR_TERM: Struct = Struct {
         Field::omitted(
             "matchExpressions",
             "MatchExpressions",
-            &Type::List {
-                item: &Type::Struct(&NODE_SELECTOR_REQUIREMENT),
-                go: "[]v1.NodeSelectorRequirement",
-            },
+            &Type::List { item: &Type::Struct(&NODE_SELECTOR_REQUIREMENT), go: "[]v1.NodeSelectorRequirement" },
         ),
         Field::omitted(
             "matchFields",
             "MatchFields",
-            &Type::List {
-                item: &Type::Struct(&NODE_SELECTOR_REQUIREMENT),
-                go: "[]v1.NodeSelectorRequirement",
-            },
+            &Type::List { item: &Type::Struct(&NODE_SELECTOR_REQUIREMENT), go: "[]v1.NodeSelectorRequirement" },
         ),
     ],
 };
@@ -2055,21 +1235,8 @@ static NODE_SELECTOR_REQUIREMENT: Struct = Struct {
     go: "v1.NodeSelectorRequirement",
     fields: &[
         Field::plain("key", "Key", &TEXT),
-        Field::plain(
-            "operator",
-            "Operator",
-            &Type::Text {
-                go: "v1.NodeSelectorOperator",
-            },
-        ),
-        Field::omitted(
-            "values",
-            "Values",
-            &Type::List {
-                item: &TEXT,
-                go: "[]string",
-            },
-        ),
+        Field::plain("operator", "Operator", &Type::Text { go: "v1.NodeSelectorOperator" }),
+        Field::omitted("values", "Values", &Type::List { item: &TEXT, go: "[]string" }),
     ],
 };
 
@@ -2078,11 +1245,7 @@ static PREFERRED_SCHEDULING_TERM: Struct = Struct {
     go: "v1.PreferredSchedulingTerm",
     fields: &[
         Field::plain("weight", "Weight", &INT32),
-        Field::plain(
-            "preference",
-            "Preference",
-            &Type::Struct(&NODE_SELECTOR_TERM),
-        ),
+        Field::plain("preference", "Preference", &Type::Struct(&NODE_SELECTOR_TERM)),
     ],
 };
 
@@ -2093,18 +1256,12 @@ static POD_AFFINITY: Struct = Struct {
         Field::omitted(
             "requiredDuringSchedulingIgnoredDuringExecution",
             "RequiredDuringSchedulingIgnoredDuringExecution",
-            &Type::List {
-                item: &Type::Struct(&POD_AFFINITY_TERM),
-                go: "[]v1.PodAffinityTerm",
-            },
+            &Type::List { item: &Type::Struct(&POD_AFFINITY_TERM), go: "[]v1.PodAffinityTerm" },
         ),
         Field::omitted(
             "preferredDuringSchedulingIgnoredDuringExecution",
             "PreferredDuringSchedulingIgnoredDuringExecution",
-            &Type::List {
-                item: &Type::Struct(&WEIGHTED_POD_AFFINITY_TERM),
-                go: "[]v1.WeightedPodAffinityTerm",
-            },
+            &Type::List { item: &Type::Struct(&WEIGHTED_POD_AFFINITY_TERM), go: "[]v1.WeightedPodAffinityTerm" },
         ),
     ],
 };
@@ -2113,25 +1270,10 @@ static POD_AFFINITY_TERM: Struct = Struct {
     name: "PodAffinityTerm",
     go: "v1.PodAffinityTerm",
     fields: &[
-        Field::omitted(
-            "labelSelector",
-            "LabelSelector",
-            &Type::Pointer(&Type::Struct(&LABEL_SELECTOR)),
-        ),
-        Field::omitted(
-            "namespaces",
-            "Namespaces",
-            &Type::List {
-                item: &TEXT,
-                go: "[]string",
-            },
-        ),
+        Field::omitted("labelSelector", "LabelSelector", &Type::Pointer(&Type::Struct(&LABEL_SELECTOR))),
+        Field::omitted("namespaces", "Namespaces", &Type::List { item: &TEXT, go: "[]string" }),
         Field::plain("topologyKey", "TopologyKey", &TEXT),
-        Field::omitted(
-            "namespaceSelector",
-            "NamespaceSelector",
-            &Type::Pointer(&Type::Struct(&LABEL_SELECTOR)),
-        ),
+        Field::omitted("namespaceSelector", "NamespaceSelector", &Type::Pointer(&Type::Struct(&LABEL_SELECTOR))),
     ],
 };
 
@@ -2140,11 +1282,7 @@ static WEIGHTED_POD_AFFINITY_TERM: Struct = Struct {
     go: "v1.WeightedPodAffinityTerm",
     fields: &[
         Field::plain("weight", "Weight", &INT32),
-        Field::plain(
-            "podAffinityTerm",
-            "PodAffinityTerm",
-            &Type::Struct(&POD_AFFINITY_TERM),
-        ),
+        Field::plain("podAffinityTerm", "PodAffinityTerm", &Type::Struct(&POD_AFFINITY_TERM)),
     ],
 };
 
@@ -2155,18 +1293,12 @@ static POD_ANTI_AFFINITY: Struct = Struct {
         Field::omitted(
             "requiredDuringSchedulingIgnoredDuringExecution",
             "RequiredDuringSchedulingIgnoredDuringExecution",
-            &Type::List {
-                item: &Type::Struct(&POD_AFFINITY_TERM),
-                go: "[]v1.PodAffinityTerm",
-            },
+            &Type::List { item: &Type::Struct(&POD_AFFINITY_TERM), go: "[]v1.PodAffinityTerm" },
         ),
         Field::omitted(
             "preferredDuringSchedulingIgnoredDuringExecution",
             "PreferredDuringSchedulingIgnoredDuringExecution",
-            &Type::List {
-                item: &Type::Struct(&WEIGHTED_POD_AFFINITY_TERM),
-                go: "[]v1.WeightedPodAffinityTerm",
-            },
+            &Type::List { item: &Type::Struct(&WEIGHTED_POD_AFFINITY_TERM), go: "[]v1.WeightedPodAffinityTerm" },
         ),
     ],
 };
@@ -2176,26 +1308,10 @@ static TOLERATION: Struct = Struct {
     go: "v1.Toleration",
     fields: &[
         Field::omitted("key", "Key", &TEXT),
-        Field::omitted(
-            "operator",
-            "Operator",
-            &Type::Text {
-                go: "v1.TolerationOperator",
-            },
-        ),
+        Field::omitted("operator", "Operator", &Type::Text { go: "v1.TolerationOperator" }),
         Field::omitted("value", "Value", &TEXT),
-        Field::omitted(
-            "effect",
-            "Effect",
-            &Type::Text {
-                go: "v1.TaintEffect",
-            },
-        ),
-        Field::omitted(
-            "tolerationSeconds",
-            "TolerationSeconds",
-            &Type::Pointer(&INT64),
-        ),
+        Field::omitted("effect", "Effect", &Type::Text { go: "v1.TaintEffect" }),
+        Field::omitted("tolerationSeconds", "TolerationSeconds", &Type::Pointer(&INT64)),
     ],
 };
 
@@ -2204,14 +1320,7 @@ static HOST_ALIAS: Struct = Struct {
     go: "v1.HostAlias",
     fields: &[
         Field::omitted("ip", "IP", &TEXT),
-        Field::omitted(
-            "hostnames",
-            "Hostnames",
-            &Type::List {
-                item: &TEXT,
-                go: "[]string",
-            },
-        ),
+        Field::omitted("hostnames", "Hostnames", &Type::List { item: &TEXT, go: "[]string" }),
     ],
 };
 
@@ -2219,29 +1328,12 @@ static POD_DNS_CONFIG: Struct = Struct {
     name: "PodDNSConfig",
     go: "v1.PodDNSConfig",
     fields: &[
-        Field::omitted(
-            "nameservers",
-            "Nameservers",
-            &Type::List {
-                item: &TEXT,
-                go: "[]string",
-            },
-        ),
-        Field::omitted(
-            "searches",
-            "Searches",
-            &Type::List {
-                item: &TEXT,
-                go: "[]string",
-            },
-        ),
+        Field::omitted("nameservers", "Nameservers", &Type::List { item: &TEXT, go: "[]string" }),
+        Field::omitted("searches", "Searches", &Type::List { item: &TEXT, go: "[]string" }),
         Field::omitted(
             "options",
             "Options",
-            &Type::List {
-                item: &Type::Struct(&POD_DNS_CONFIG_OPTION),
-                go: "[]v1.PodDNSConfigOption",
-            },
+            &Type::List { item: &Type::Struct(&POD_DNS_CONFIG_OPTION), go: "[]v1.PodDNSConfigOption" },
         ),
     ],
 };
@@ -2249,22 +1341,13 @@ static POD_DNS_CONFIG: Struct = Struct {
 static POD_DNS_CONFIG_OPTION: Struct = Struct {
     name: "PodDNSConfigOption",
     go: "v1.PodDNSConfigOption",
-    fields: &[
-        Field::omitted("name", "Name", &TEXT),
-        Field::omitted("value", "Value", &Type::Pointer(&TEXT)),
-    ],
+    fields: &[Field::omitted("name", "Name", &TEXT), Field::omitted("value", "Value", &Type::Pointer(&TEXT))],
 };
 
 static POD_READINESS_GATE: Struct = Struct {
     name: "PodReadinessGate",
     go: "v1.PodReadinessGate",
-    fields: &[Field::plain(
-        "conditionType",
-        "ConditionType",
-        &Type::Text {
-            go: "v1.PodConditionType",
-        },
-    )],
+    fields: &[Field::plain("conditionType", "ConditionType", &Type::Text { go: "v1.PodConditionType" })],
 };
 
 static TOPOLOGY_SPREAD_CONSTRAINT: Struct = Struct {
@@ -2273,83 +1356,41 @@ static TOPOLOGY_SPREAD_CONSTRAINT: Struct = Struct {
     fields: &[
         Field::plain("maxSkew", "MaxSkew", &INT32),
         Field::plain("topologyKey", "TopologyKey", &TEXT),
-        Field::plain(
-            "whenUnsatisfiable",
-            "WhenUnsatisfiable",
-            &Type::Text {
-                go: "v1.UnsatisfiableConstraintAction",
-            },
-        ),
-        Field::omitted(
-            "labelSelector",
-            "LabelSelector",
-            &Type::Pointer(&Type::Struct(&LABEL_SELECTOR)),
-        ),
+        Field::plain("whenUnsatisfiable", "WhenUnsatisfiable", &Type::Text { go: "v1.UnsatisfiableConstraintAction" }),
+        Field::omitted("labelSelector", "LabelSelector", &Type::Pointer(&Type::Struct(&LABEL_SELECTOR))),
         Field::omitted("minDomains", "MinDomains", &Type::Pointer(&INT32)),
         Field::omitted(
             "nodeAffinityPolicy",
             "NodeAffinityPolicy",
-            &Type::Pointer(&Type::Text {
-                go: "v1.NodeInclusionPolicy",
-            }),
+            &Type::Pointer(&Type::Text { go: "v1.NodeInclusionPolicy" }),
         ),
         Field::omitted(
             "nodeTaintsPolicy",
             "NodeTaintsPolicy",
-            &Type::Pointer(&Type::Text {
-                go: "v1.NodeInclusionPolicy",
-            }),
+            &Type::Pointer(&Type::Text { go: "v1.NodeInclusionPolicy" }),
         ),
-        Field::omitted(
-            "matchLabelKeys",
-            "MatchLabelKeys",
-            &Type::List {
-                item: &TEXT,
-                go: "[]string",
-            },
-        ),
+        Field::omitted("matchLabelKeys", "MatchLabelKeys", &Type::List { item: &TEXT, go: "[]string" }),
     ],
 };
 
-static POD_OS: Struct = Struct {
-    name: "PodOS",
-    go: "v1.PodOS",
-    fields: &[Field::plain(
-        "name",
-        "Name",
-        &Type::Text { go: "v1.OSName" },
-    )],
-};
+static POD_OS: Struct =
+    Struct { name: "PodOS", go: "v1.PodOS", fields: &[Field::plain("name", "Name", &Type::Text { go: "v1.OSName" })] };
 
-static POD_SCHEDULING_GATE: Struct = Struct {
-    name: "PodSchedulingGate",
-    go: "v1.PodSchedulingGate",
-    fields: &[Field::plain("name", "Name", &TEXT)],
-};
+static POD_SCHEDULING_GATE: Struct =
+    Struct { name: "PodSchedulingGate", go: "v1.PodSchedulingGate", fields: &[Field::plain("name", "Name", &TEXT)] };
 
 static POD_RESOURCE_CLAIM: Struct = Struct {
     name: "PodResourceClaim",
     go: "v1.PodResourceClaim",
-    fields: &[
-        Field::plain("name", "Name", &TEXT),
-        Field::omitted("source", "Source", &Type::Struct(&CLAIM_SOURCE)),
-    ],
+    fields: &[Field::plain("name", "Name", &TEXT), Field::omitted("source", "Source", &Type::Struct(&CLAIM_SOURCE))],
 };
 
 static CLAIM_SOURCE: Struct = Struct {
     name: "ClaimSource",
     go: "v1.ClaimSource",
     fields: &[
-        Field::omitted(
-            "resourceClaimName",
-            "ResourceClaimName",
-            &Type::Pointer(&TEXT),
-        ),
-        Field::omitted(
-            "resourceClaimTemplateName",
-            "ResourceClaimTemplateName",
-            &Type::Pointer(&TEXT),
-        ),
+        Field::omitted("resourceClaimName", "ResourceClaimName", &Type::Pointer(&TEXT)),
+        Field::omitted("resourceClaimTemplateName", "ResourceClaimTemplateName", &Type::Pointer(&TEXT)),
     ],
 };
 
@@ -2361,78 +1402,37 @@ static POD_STATUS: Struct = Struct {
         Field::omitted(
             "conditions",
             "Conditions",
-            &Type::List {
-                item: &Type::Struct(&POD_CONDITION),
-                go: "[]v1.PodCondition",
-            },
+            &Type::List { item: &Type::Struct(&POD_CONDITION), go: "[]v1.PodCondition" },
         ),
         Field::omitted("message", "Message", &TEXT),
         Field::omitted("reason", "Reason", &TEXT),
         Field::omitted("nominatedNodeName", "NominatedNodeName", &TEXT),
         Field::omitted("hostIP", "HostIP", &TEXT),
-        Field::omitted(
-            "hostIPs",
-            "HostIPs",
-            &Type::List {
-                item: &Type::Struct(&HOST_IP),
-                go: "[]v1.HostIP",
-            },
-        ),
+        Field::omitted("hostIPs", "HostIPs", &Type::List { item: &Type::Struct(&HOST_IP), go: "[]v1.HostIP" }),
         Field::omitted("podIP", "PodIP", &TEXT),
-        Field::omitted(
-            "podIPs",
-            "PodIPs",
-            &Type::List {
-                item: &Type::Struct(&POD_IP),
-                go: "[]v1.PodIP",
-            },
-        ),
+        Field::omitted("podIPs", "PodIPs", &Type::List { item: &Type::Struct(&POD_IP), go: "[]v1.PodIP" }),
         Field::omitted("startTime", "StartTime", &Type::Pointer(&TIME)),
         Field::omitted(
             "initContainerStatuses",
             "InitContainerStatuses",
-            &Type::List {
-                item: &Type::Struct(&CONTAINER_STATUS),
-                go: "[]v1.ContainerStatus",
-            },
+            &Type::List { item: &Type::Struct(&CONTAINER_STATUS), go: "[]v1.ContainerStatus" },
         ),
         Field::omitted(
             "containerStatuses",
             "ContainerStatuses",
-            &Type::List {
-                item: &Type::Struct(&CONTAINER_STATUS),
-                go: "[]v1.ContainerStatus",
-            },
+            &Type::List { item: &Type::Struct(&CONTAINER_STATUS), go: "[]v1.ContainerStatus" },
         ),
-        Field::omitted(
-            "qosClass",
-            "QOSClass",
-            &Type::Text {
-                go: "v1.PodQOSClass",
-            },
-        ),
+        Field::omitted("qosClass", "QOSClass", &Type::Text { go: "v1.PodQOSClass" }),
         Field::omitted(
             "ephemeralContainerStatuses",
             "EphemeralContainerStatuses",
-            &Type::List {
-                item: &Type::Struct(&CONTAINER_STATUS),
-                go: "[]v1.ContainerStatus",
-            },
+            &Type::List { item: &Type::Struct(&CONTAINER_STATUS), go: "[]v1.ContainerStatus" },
         ),
-        Field::omitted(
-            "resize",
-            "Resize",
-            &Type::Text {
-                go: "v1.PodResizeStatus",
-            },
-        ),
+        Field::omitted("resize", "Resize", &Type::Text { go: "v1.PodResizeStatus" }),
         Field::omitted(
             "resourceClaimStatuses",
             "ResourceClaimStatuses",
-            &Type::List {
-                item: &Type::Struct(&POD_RESOURCE_CLAIM_STATUS),
-                go: "[]v1.PodResourceClaimStatus",
-            },
+            &Type::List { item: &Type::Struct(&POD_RESOURCE_CLAIM_STATUS), go: "[]v1.PodResourceClaimStatus" },
         ),
     ],
 };
@@ -2441,20 +1441,8 @@ static POD_CONDITION: Struct = Struct {
     name: "PodCondition",
     go: "v1.PodCondition",
     fields: &[
-        Field::plain(
-            "type",
-            "Type",
-            &Type::Text {
-                go: "v1.PodConditionType",
-            },
-        ),
-        Field::plain(
-            "status",
-            "Status",
-            &Type::Text {
-                go: "v1.ConditionStatus",
-            },
-        ),
+        Field::plain("type", "Type", &Type::Text { go: "v1.PodConditionType" }),
+        Field::plain("status", "Status", &Type::Text { go: "v1.ConditionStatus" }),
         Field::omitted("lastProbeTime", "LastProbeTime", &TIME),
         Field::omitted("lastTransitionTime", "LastTransitionTime", &TIME),
         Field::omitted("reason", "Reason", &TEXT),
@@ -2462,17 +1450,9 @@ static POD_CONDITION: Struct = Struct {
     ],
 };
 
-static HOST_IP: Struct = Struct {
-    name: "HostIP",
-    go: "v1.HostIP",
-    fields: &[Field::omitted("ip", "IP", &TEXT)],
-};
+static HOST_IP: Struct = Struct { name: "HostIP", go: "v1.HostIP", fields: &[Field::omitted("ip", "IP", &TEXT)] };
 
-static POD_IP: Struct = Struct {
-    name: "PodIP",
-    go: "v1.PodIP",
-    fields: &[Field::omitted("ip", "IP", &TEXT)],
-};
+static POD_IP: Struct = Struct { name: "PodIP", go: "v1.PodIP", fields: &[Field::omitted("ip", "IP", &TEXT)] };
 
 static CONTAINER_STATUS: Struct = Struct {
     name: "ContainerStatus",
@@ -2480,11 +1460,7 @@ static CONTAINER_STATUS: Struct = Struct {
     fields: &[
         Field::plain("name", "Name", &TEXT),
         Field::omitted("state", "State", &Type::Struct(&CONTAINER_STATE)),
-        Field::omitted(
-            "lastState",
-            "LastTerminationState",
-            &Type::Struct(&CONTAINER_STATE),
-        ),
+        Field::omitted("lastState", "LastTerminationState", &Type::Struct(&CONTAINER_STATE)),
         Field::plain("ready", "Ready", &BOOL),
         Field::plain("restartCount", "RestartCount", &INT32),
         Field::plain("image", "Image", &TEXT),
@@ -2494,16 +1470,9 @@ static CONTAINER_STATUS: Struct = Struct {
         Field::omitted(
             "allocatedResources",
             "AllocatedResources",
-            &Type::Map {
-                value: &QUANTITY,
-                go: "v1.ResourceList",
-            },
+            &Type::Map { value: &QUANTITY, go: "v1.ResourceList" },
         ),
-        Field::omitted(
-            "resources",
-            "Resources",
-            &Type::Pointer(&Type::Struct(&RESOURCE_REQUIREMENTS)),
-        ),
+        Field::omitted("resources", "Resources", &Type::Pointer(&Type::Struct(&RESOURCE_REQUIREMENTS))),
     ],
 };
 
@@ -2511,31 +1480,16 @@ static CONTAINER_STATE: Struct = Struct {
     name: "ContainerState",
     go: "v1.ContainerState",
     fields: &[
-        Field::omitted(
-            "waiting",
-            "Waiting",
-            &Type::Pointer(&Type::Struct(&CONTAINER_STATE_WAITING)),
-        ),
-        Field::omitted(
-            "running",
-            "Running",
-            &Type::Pointer(&Type::Struct(&CONTAINER_STATE_RUNNING)),
-        ),
-        Field::omitted(
-            "terminated",
-            "Terminated",
-            &Type::Pointer(&Type::Struct(&CONTAINER_STATE_TERMINATED)),
-        ),
+        Field::omitted("waiting", "Waiting", &Type::Pointer(&Type::Struct(&CONTAINER_STATE_WAITING))),
+        Field::omitted("running", "Running", &Type::Pointer(&Type::Struct(&CONTAINER_STATE_RUNNING))),
+        Field::omitted("terminated", "Terminated", &Type::Pointer(&Type::Struct(&CONTAINER_STATE_TERMINATED))),
     ],
 };
 
 static CONTAINER_STATE_WAITING: Struct = Struct {
     name: "ContainerStateWaiting",
     go: "v1.ContainerStateWaiting",
-    fields: &[
-        Field::omitted("reason", "Reason", &TEXT),
-        Field::omitted("message", "Message", &TEXT),
-    ],
+    fields: &[Field::omitted("reason", "Reason", &TEXT), Field::omitted("message", "Message", &TEXT)],
 };
 
 static CONTAINER_STATE_RUNNING: Struct = Struct {
@@ -2563,10 +1517,6 @@ static POD_RESOURCE_CLAIM_STATUS: Struct = Struct {
     go: "v1.PodResourceClaimStatus",
     fields: &[
         Field::plain("name", "Name", &TEXT),
-        Field::omitted(
-            "resourceClaimName",
-            "ResourceClaimName",
-            &Type::Pointer(&TEXT),
-        ),
+        Field::omitted("resourceClaimName", "ResourceClaimName", &Type::Pointer(&TEXT)),
     ],
 };

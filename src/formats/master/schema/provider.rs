@@ -20,55 +20,24 @@ pub(super) static PROVIDER: Union = Union {
             Field::plain("agent_fluent_image", "AgentFluentImage", &TEXT),
             Field::plain("agent_reconnect_attempts", "AgentReconnectAttempts", &INT),
             Field::plain("agent_reconnect_backoff", "AgentReconnectBackoff", &INT),
-            Field::plain(
-                "agent_config_file_contents",
-                "AgentConfigFileContents",
-                &Type::Any,
-            ),
+            Field::plain("agent_config_file_contents", "AgentConfigFileContents", &Type::Any),
             Field::plain("max_idle_agent_period", "MaxIdleAgentPeriod", &DURATION),
-            Field::plain(
-                "max_agent_starting_period",
-                "MaxAgentStartingPeriod",
-                &DURATION,
-            ),
+            Field::plain("max_agent_starting_period", "MaxAgentStartingPeriod", &DURATION),
             Field::plain("min_instances", "MinInstances", &INT),
             Field::plain("max_instances", "MaxInstances", &INT),
-            Field::plain(
-                "launch_error_timeout",
-                "LaunchErrorTimeout",
-                &Type::Pointer(&DURATION),
-            ),
+            Field::plain("launch_error_timeout", "LaunchErrorTimeout", &Type::Pointer(&DURATION)),
             Field::plain("launch_error_retries", "LaunchErrorRetries", &INT),
         ],
     },
     variants: &[
-        Variant {
-            tag: "aws",
-            go: "AWS",
-            ty: &Type::Own(&AWS),
-            period: None,
-        },
-        Variant {
-            tag: "gcp",
-            go: "GCP",
-            ty: &Type::Own(&GCP),
-            period: None,
-        },
-        Variant {
-            tag: "hpc",
-            go: "HPC",
-            ty: &Type::Struct(&HPC),
-            period: None,
-        },
+        Variant { tag: "aws", go: "AWS", ty: &Type::Own(&AWS), period: None },
+        Variant { tag: "gcp", go: "GCP", ty: &Type::Own(&GCP), period: None },
+        Variant { tag: "hpc", go: "HPC", ty: &Type::Struct(&HPC), period: None },
     ],
     wrap: None,
 };
 
-static AWS: Own = Own {
-    of: &AWS_STRUCT,
-    wrap: None,
-    short_form: None,
-};
+static AWS: Own = Own { of: &AWS_STRUCT, wrap: None, short_form: None };
 static AWS_STRUCT: Struct = Struct {
     name: "AWSClusterConfig",
     go: "provconfig.AWSClusterConfig",
@@ -80,19 +49,9 @@ static AWS_STRUCT: Struct = Struct {
         Field::plain("tag_value", "TagValue", &TEXT),
         Field::plain("instance_name", "InstanceName", &TEXT),
         Field::plain("ssh_key_name", "SSHKeyName", &TEXT),
-        Field::plain(
-            "network_interface",
-            "NetworkInterface",
-            &Type::Struct(&EC2_NETWORK),
-        ),
+        Field::plain("network_interface", "NetworkInterface", &Type::Struct(&EC2_NETWORK)),
         Field::plain("iam_instance_profile_arn", "IamInstanceProfileArn", &TEXT),
-        Field::plain(
-            "instance_type",
-            "InstanceType",
-            &Type::Text {
-                go: "provconfig.Ec2InstanceType",
-            },
-        ),
+        Field::plain("instance_type", "InstanceType", &Type::Text { go: "provconfig.Ec2InstanceType" }),
         Field::plain("instance_slots", "InstanceSlots", &INT_POINTER),
         Field::plain("log_group", "LogGroup", &TEXT),
         Field::plain("log_stream", "LogStream", &TEXT),
@@ -101,10 +60,7 @@ static AWS_STRUCT: Struct = Struct {
         Field::plain(
             "custom_tags",
             "CustomTags",
-            &Type::List {
-                item: &Type::Pointer(&Type::Struct(&EC2_TAG)),
-                go: "[]*provconfig.ec2Tag",
-            },
+            &Type::List { item: &Type::Pointer(&Type::Struct(&EC2_TAG)), go: "[]*provconfig.ec2Tag" },
         ),
         Field::plain("cpu_slots_allowed", "CPUSlotsAllowed", &BOOL),
     ],
@@ -123,17 +79,10 @@ static EC2_NETWORK: Struct = Struct {
 static EC2_TAG: Struct = Struct {
     name: "ec2Tag",
     go: "provconfig.ec2Tag",
-    fields: &[
-        Field::plain("key", "Key", &TEXT),
-        Field::plain("value", "Value", &TEXT),
-    ],
+    fields: &[Field::plain("key", "Key", &TEXT), Field::plain("value", "Value", &TEXT)],
 };
 
-static GCP: Own = Own {
-    of: &GCP_STRUCT,
-    wrap: None,
-    short_form: None,
-};
+static GCP: Own = Own { of: &GCP_STRUCT, wrap: None, short_form: None };
 static GCP_STRUCT: Struct = Struct {
     name: "GCPClusterConfig",
     go: "provconfig.GCPClusterConfig",
@@ -148,27 +97,11 @@ static GCP_STRUCT: Struct = Struct {
         Field::plain("label_key", "LabelKey", &TEXT),
         Field::plain("label_value", "LabelValue", &TEXT),
         Field::plain("name_prefix", "NamePrefix", &TEXT),
-        Field::plain(
-            "network_interface",
-            "NetworkInterface",
-            &Type::Struct(&GCE_NETWORK),
-        ),
+        Field::plain("network_interface", "NetworkInterface", &Type::Struct(&GCE_NETWORK)),
         Field::plain("network_tags", "NetworkTags", &TEXT_LIST),
-        Field::plain(
-            "service_account",
-            "ServiceAccount",
-            &Type::Struct(&GCE_SERVICE_ACCOUNT),
-        ),
-        Field::plain(
-            "instance_type",
-            "InstanceType",
-            &Type::Struct(&GCE_INSTANCE),
-        ),
-        Field::plain(
-            "operation_timeout_period",
-            "OperationTimeoutPeriod",
-            &DURATION,
-        ),
+        Field::plain("service_account", "ServiceAccount", &Type::Struct(&GCE_SERVICE_ACCOUNT)),
+        Field::plain("instance_type", "InstanceType", &Type::Struct(&GCE_INSTANCE)),
+        Field::plain("operation_timeout_period", "OperationTimeoutPeriod", &DURATION),
         Field::plain("cpu_slots_allowed", "CPUSlotsAllowed", &BOOL),
         Field::plain("use_cloud_logging", "UseCloudLogging", &BOOL),
     ],
@@ -187,10 +120,7 @@ static GCE_NETWORK: Struct = Struct {
 static GCE_SERVICE_ACCOUNT: Struct = Struct {
     name: "gceServiceAccount",
     go: "provconfig.gceServiceAccount",
-    fields: &[
-        Field::plain("email", "Email", &TEXT),
-        Field::plain("scopes", "Scopes", &TEXT_LIST),
-    ],
+    fields: &[Field::plain("email", "Email", &TEXT), Field::plain("scopes", "Scopes", &TEXT_LIST)],
 };
 
 static GCE_INSTANCE: Struct = Struct {

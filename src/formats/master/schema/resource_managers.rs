@@ -20,72 +20,32 @@ static MANAGER_WITH_POOLS: Struct = Struct {
     name: "ResourceManagerWithPoolsConfig",
     go: "config.ResourceManagerWithPoolsConfig",
     fields: &[
-        Field::plain(
-            "resource_manager",
-            "ResourceManager",
-            &RESOURCE_MANAGER_POINTER,
-        ),
+        Field::plain("resource_manager", "ResourceManager", &RESOURCE_MANAGER_POINTER),
         Field::plain("resource_pools", "ResourcePools", &POOL_LIST),
     ],
 };
 
 static RESOURCE_MANAGER: Union = Union {
     tag: "type",
-    common: &Struct {
-        name: "ResourceManagerConfig",
-        go: "config.ResourceManagerConfig",
-        fields: &[],
-    },
+    common: &Struct { name: "ResourceManagerConfig", go: "config.ResourceManagerConfig", fields: &[] },
     variants: &[
-        Variant {
-            tag: "agent",
-            go: "AgentRM",
-            ty: &Type::Own(&AGENT),
-            period: None,
-        },
-        Variant {
-            tag: "kubernetes",
-            go: "KubernetesRM",
-            ty: &Type::Own(&KUBERNETES),
-            period: None,
-        },
-        Variant {
-            tag: "slurm",
-            go: "DispatcherRM",
-            ty: &Type::Own(&DISPATCHER),
-            period: Some(keys::ENTERPRISE),
-        },
-        Variant {
-            tag: "pbs",
-            go: "PbsRM",
-            ty: &Type::Own(&DISPATCHER),
-            period: Some(keys::ENTERPRISE),
-        },
+        Variant { tag: "agent", go: "AgentRM", ty: &Type::Own(&AGENT), period: None },
+        Variant { tag: "kubernetes", go: "KubernetesRM", ty: &Type::Own(&KUBERNETES), period: None },
+        Variant { tag: "slurm", go: "DispatcherRM", ty: &Type::Own(&DISPATCHER), period: Some(keys::ENTERPRISE) },
+        Variant { tag: "pbs", go: "PbsRM", ty: &Type::Own(&DISPATCHER), period: Some(keys::ENTERPRISE) },
     ],
     wrap: None,
 };
 
-static AGENT: Own = Own {
-    of: &AGENT_STRUCT,
-    wrap: None,
-    short_form: None,
-};
+static AGENT: Own = Own { of: &AGENT_STRUCT, wrap: None, short_form: None };
 static AGENT_STRUCT: Struct = Struct {
     name: "AgentResourceManagerConfig",
     go: "config.AgentResourceManagerConfig",
     fields: &[
         Field::plain("cluster_name", "ClusterName", &TEXT).dated(keys::CLUSTER_NAME),
-        Field::plain(
-            "scheduler",
-            "Scheduler",
-            &Type::Pointer(&Type::Union(&SCHEDULER)),
-        ),
+        Field::plain("scheduler", "Scheduler", &Type::Pointer(&Type::Union(&SCHEDULER))),
         Field::plain("default_aux_resource_pool", "DefaultAuxResourcePool", &TEXT),
-        Field::plain(
-            "default_compute_resource_pool",
-            "DefaultComputeResourcePool",
-            &TEXT,
-        ),
+        Field::plain("default_compute_resource_pool", "DefaultComputeResourcePool", &TEXT),
         Field::plain("no_default_resource_pools", "NoDefaultResourcePools", &BOOL),
         Field::plain("default_cpu_resource_pool", "DefaultCPUResourcePool", &TEXT),
         Field::plain("default_gpu_resource_pool", "DefaultGPUResourcePool", &TEXT),
@@ -96,11 +56,7 @@ static AGENT_STRUCT: Struct = Struct {
     ],
 };
 
-static KUBERNETES: Own = Own {
-    of: &KUBERNETES_STRUCT,
-    wrap: None,
-    short_form: None,
-};
+static KUBERNETES: Own = Own { of: &KUBERNETES_STRUCT, wrap: None, short_form: None };
 static KUBERNETES_STRUCT: Struct = Struct {
     name: "KubernetesResourceManagerConfig",
     go: "config.KubernetesResourceManagerConfig",
@@ -110,38 +66,21 @@ static KUBERNETES_STRUCT: Struct = Struct {
         Field::plain("max_slots_per_pod", "MaxSlotsPerPod", &INT_POINTER),
         Field::plain("cluster_name", "ClusterName", &TEXT).dated(keys::CLUSTER_NAME),
         Field::plain("master_service_name", "MasterServiceName", &TEXT),
-        Field::plain(
-            "leave_kubernetes_resources",
-            "LeaveKubernetesResources",
-            &BOOL,
-        ),
+        Field::plain("leave_kubernetes_resources", "LeaveKubernetesResources", &BOOL),
         Field::plain("default_scheduler", "DefaultScheduler", &TEXT),
         Field::plain("slot_type", "SlotType", &DEVICE_TYPE),
-        Field::plain(
-            "slot_resource_requests",
-            "SlotResourceRequests",
-            &Type::Struct(&SLOT_REQUESTS),
-        ),
+        Field::plain("slot_resource_requests", "SlotResourceRequests", &Type::Struct(&SLOT_REQUESTS)),
         Field::plain("fluent", "Fluent", &Type::Struct(&FLUENT)),
         Field::plain("kubeconfig_path", "KubeconfigPath", &TEXT),
-        Field::plain("determined_master_scheme", "DetMasterScheme", &TEXT)
-            .dated(keys::MASTER_SCHEME),
+        Field::plain("determined_master_scheme", "DetMasterScheme", &TEXT).dated(keys::MASTER_SCHEME),
         Field::plain("determined_master_ip", "DetMasterIP", &TEXT).dated(keys::MASTER_IP),
         Field::plain("determined_master_host", "DetMasterHost", &TEXT).dated(keys::MASTER_HOST),
         Field::plain("determined_master_port", "DetMasterPort", &INT32),
         Field::plain("default_aux_resource_pool", "DefaultAuxResourcePool", &TEXT),
-        Field::plain(
-            "default_compute_resource_pool",
-            "DefaultComputeResourcePool",
-            &TEXT,
-        ),
+        Field::plain("default_compute_resource_pool", "DefaultComputeResourcePool", &TEXT),
         Field::plain("no_default_resource_pools", "NoDefaultResourcePools", &BOOL),
-        Field::plain(
-            "internal_task_gateway",
-            "InternalTaskGateway",
-            &Type::Pointer(&Type::Own(&GATEWAY)),
-        )
-        .dated(keys::GATEWAY),
+        Field::plain("internal_task_gateway", "InternalTaskGateway", &Type::Pointer(&Type::Own(&GATEWAY)))
+            .dated(keys::GATEWAY),
         Field::plain("name", "Name", &TEXT),
         Field::plain("metadata", "Metadata", &TEXT_MAP),
     ],
@@ -163,11 +102,7 @@ static FLUENT: Struct = Struct {
     ],
 };
 
-static GATEWAY: Own = Own {
-    of: &GATEWAY_STRUCT,
-    wrap: None,
-    short_form: None,
-};
+static GATEWAY: Own = Own { of: &GATEWAY_STRUCT, wrap: None, short_form: None };
 static GATEWAY_STRUCT: Struct = Struct {
     name: "InternalTaskGatewayConfig",
     go: "config.InternalTaskGatewayConfig",
@@ -180,11 +115,7 @@ static GATEWAY_STRUCT: Struct = Struct {
     ],
 };
 
-static DISPATCHER: Own = Own {
-    of: &DISPATCHER_STRUCT,
-    wrap: None,
-    short_form: None,
-};
+static DISPATCHER: Own = Own { of: &DISPATCHER_STRUCT, wrap: None, short_form: None };
 static DISPATCHER_STRUCT: Struct = Struct {
     name: "DispatcherResourceManagerConfig",
     go: "config.DispatcherResourceManagerConfig",
@@ -198,11 +129,7 @@ static DISPATCHER_STRUCT: Struct = Struct {
         Field::plain("slot_type", "SlotType", &Type::Pointer(&DEVICE_TYPE)),
         Field::plain("auth_file", "LauncherAuthFile", &TEXT),
         Field::plain("container_run_type", "LauncherContainerRunType", &TEXT),
-        Field::plain(
-            "rendezvous_network_interface",
-            "RendezvousNetworkInterface",
-            &TEXT,
-        ),
+        Field::plain("rendezvous_network_interface", "RendezvousNetworkInterface", &TEXT),
         Field::plain("proxy_network_interface", "ProxyNetworkInterface", &TEXT),
         Field::plain("user_name", "UserName", &TEXT),
         Field::plain("group_name", "GroupName", &TEXT),
@@ -215,24 +142,12 @@ static DISPATCHER_STRUCT: Struct = Struct {
         Field::plain("sudo_authorized", "SudoAuthorized", &TEXT),
         Field::plain("tres_supported", "TresSupported", &BOOL),
         Field::plain("gres_supported", "GresSupported", &BOOL),
-        Field::plain(
-            "default_aux_resource_pool",
-            "DefaultAuxResourcePool",
-            &TEXT_POINTER,
-        ),
-        Field::plain(
-            "default_compute_resource_pool",
-            "DefaultComputeResourcePool",
-            &TEXT_POINTER,
-        ),
+        Field::plain("default_aux_resource_pool", "DefaultAuxResourcePool", &TEXT_POINTER),
+        Field::plain("default_compute_resource_pool", "DefaultComputeResourcePool", &TEXT_POINTER),
         Field::plain("job_project_source", "JobProjectSource", &TEXT_POINTER),
         Field::plain("name", "Name", &TEXT),
         Field::plain("metadata", "Metadata", &TEXT_MAP),
-        Field::plain(
-            "security",
-            "Security",
-            &Type::Pointer(&Type::Struct(&DISPATCHER_SECURITY)),
-        ),
+        Field::plain("security", "Security", &Type::Pointer(&Type::Struct(&DISPATCHER_SECURITY))),
         Field::plain(
             "partition_overrides",
             "PartitionOverrides",
@@ -254,22 +169,10 @@ static PARTITION_OVERRIDES: Struct = Struct {
     name: "DispatcherPartitionOverrideConfigs",
     go: "config.DispatcherPartitionOverrideConfigs",
     fields: &[
-        Field::plain(
-            "rendezvous_network_interface",
-            "RendezvousNetworkInterface",
-            &TEXT_POINTER,
-        ),
-        Field::plain(
-            "proxy_network_interface",
-            "ProxyNetworkInterface",
-            &TEXT_POINTER,
-        ),
+        Field::plain("rendezvous_network_interface", "RendezvousNetworkInterface", &TEXT_POINTER),
+        Field::plain("proxy_network_interface", "ProxyNetworkInterface", &TEXT_POINTER),
         Field::plain("slot_type", "SlotType", &Type::Pointer(&DEVICE_TYPE)),
-        Field::plain(
-            "task_container_defaults",
-            "TaskContainerDefaultsConfig",
-            &Type::Pointer(&Type::Own(&DEFAULTS)),
-        ),
+        Field::plain("task_container_defaults", "TaskContainerDefaultsConfig", &Type::Pointer(&Type::Own(&DEFAULTS))),
         Field::plain("description", "Description", &TEXT),
     ],
 };

@@ -18,60 +18,25 @@ pub(in crate::formats) static CONFIG: Struct = Struct {
         Field::plain("tensorboard_timeout", "TensorBoardTimeout", &INT),
         Field::plain("notebook_timeout", "NotebookTimeout", &INT_POINTER),
         Field::plain("security", "Security", &Type::Struct(&SECURITY)),
-        Field::plain(
-            "checkpoint_storage",
-            "CheckpointStorage",
-            &Type::Union(&CHECKPOINT_STORAGE),
-        ),
-        Field::plain(
-            "task_container_defaults",
-            "TaskContainerDefaults",
-            &Type::Own(&DEFAULTS),
-        ),
+        Field::plain("checkpoint_storage", "CheckpointStorage", &Type::Union(&CHECKPOINT_STORAGE)),
+        Field::plain("task_container_defaults", "TaskContainerDefaults", &Type::Own(&DEFAULTS)),
         Field::plain("port", "Port", &INT),
         Field::plain("root", "Root", &TEXT),
         Field::plain("telemetry", "Telemetry", &Type::Struct(&TELEMETRY)),
         Field::plain("enable_cors", "EnableCors", &BOOL),
         Field::plain("launch_error", "LaunchError", &BOOL),
         Field::plain("cluster_name", "ClusterName", &TEXT),
-        Field::plain(
-            "ui_customization",
-            "UICustomization",
-            &Type::Struct(&UI_CUSTOMIZATION),
-        )
-        .dated(keys::UI_CUSTOMIZATION),
+        Field::plain("ui_customization", "UICustomization", &Type::Struct(&UI_CUSTOMIZATION))
+            .dated(keys::UI_CUSTOMIZATION),
         Field::plain("logging", "Logging", &Type::Union(&LOGGING)),
-        Field::plain(
-            "retention_policy",
-            "RetentionPolicy",
-            &Type::Struct(&RETENTION_POLICY),
-        ),
-        Field::plain(
-            "observability",
-            "Observability",
-            &Type::Struct(&OBSERVABILITY),
-        ),
+        Field::plain("retention_policy", "RetentionPolicy", &Type::Struct(&RETENTION_POLICY)),
+        Field::plain("observability", "Observability", &Type::Struct(&OBSERVABILITY)),
         Field::plain("cache", "Cache", &Type::Struct(&CACHE)),
         Field::plain("webhooks", "Webhooks", &Type::Struct(&WEBHOOKS)),
         Field::plain("feature_switches", "FeatureSwitches", &TEXT_LIST),
-        Field::plain(
-            "reserved_ports",
-            "ReservedPorts",
-            &Type::List {
-                item: &INT,
-                go: "[]int",
-            },
-        ),
-        Field::embedded(
-            "resource_manager",
-            "ResourceConfig.RootManagerInternal",
-            &RESOURCE_MANAGER_POINTER,
-        ),
-        Field::embedded(
-            "resource_pools",
-            "ResourceConfig.RootPoolsInternal",
-            &POOL_LIST,
-        ),
+        Field::plain("reserved_ports", "ReservedPorts", &Type::List { item: &INT, go: "[]int" }),
+        Field::embedded("resource_manager", "ResourceConfig.RootManagerInternal", &RESOURCE_MANAGER_POINTER),
+        Field::embedded("resource_pools", "ResourceConfig.RootPoolsInternal", &POOL_LIST),
         Field::embedded(
             "additional_resource_managers",
             "ResourceConfig.AdditionalResourceManagersInternal",
@@ -89,10 +54,7 @@ pub(in crate::formats) static CONFIG: Struct = Struct {
 static LOG: Struct = Struct {
     name: "Config",
     go: "logger.Config",
-    fields: &[
-        Field::plain("level", "Level", &TEXT),
-        Field::plain("color", "Color", &BOOL),
-    ],
+    fields: &[Field::plain("level", "Level", &TEXT), Field::plain("color", "Color", &BOOL)],
 };
 
 static DB: Struct = Struct {
@@ -129,14 +91,7 @@ static DEFAULT_TASK: Struct = Struct {
     go: "model.AgentUserGroup",
     fields: &[
         Field::plain("id", "ID", &INT),
-        Field::plain(
-            "user_id",
-            "UserID",
-            &Type::Int {
-                bits: 64,
-                go: "model.UserID",
-            },
-        ),
+        Field::plain("user_id", "UserID", &Type::Int { bits: 64, go: "model.UserID" }),
         Field::plain("user", "User", &TEXT),
         Field::plain("uid", "UID", &INT),
         Field::plain("group", "Group", &TEXT),
@@ -147,10 +102,7 @@ static DEFAULT_TASK: Struct = Struct {
 static TLS: Struct = Struct {
     name: "TLSConfig",
     go: "config.TLSConfig",
-    fields: &[
-        Field::plain("cert", "Cert", &TEXT),
-        Field::plain("key", "Key", &TEXT),
-    ],
+    fields: &[Field::plain("cert", "Cert", &TEXT), Field::plain("key", "Key", &TEXT)],
 };
 
 static SSH: Struct = Struct {
@@ -170,11 +122,7 @@ static AUTHZ: Struct = Struct {
         Field::plain("fallback", "FallbackType", &TEXT_POINTER),
         Field::plain("rbac_ui_enabled", "RBACUIEnabled", &BOOL_POINTER),
         Field::plain("_strict_ntsc_enabled", "StrictNTSCEnabled", &BOOL),
-        Field::plain(
-            "workspace_creator_assign_role",
-            "AssignWorkspaceCreator",
-            &Type::Struct(&ASSIGN_ROLE),
-        ),
+        Field::plain("workspace_creator_assign_role", "AssignWorkspaceCreator", &Type::Struct(&ASSIGN_ROLE)),
         Field::plain("strict_job_queue_control", "StrictJobQueueControl", &BOOL),
     ],
 };
@@ -182,10 +130,7 @@ static AUTHZ: Struct = Struct {
 static ASSIGN_ROLE: Struct = Struct {
     name: "AssignWorkspaceCreatorConfig",
     go: "config.AssignWorkspaceCreatorConfig",
-    fields: &[
-        Field::plain("enabled", "Enabled", &BOOL),
-        Field::plain("role_id", "RoleID", &INT),
-    ],
+    fields: &[Field::plain("enabled", "Enabled", &BOOL), Field::plain("role_id", "RoleID", &INT)],
 };
 
 static TOKEN: Struct = Struct {
@@ -213,11 +158,7 @@ static TELEMETRY: Struct = Struct {
 static UI_CUSTOMIZATION: Struct = Struct {
     name: "UICustomizationConfig",
     go: "config.UICustomizationConfig",
-    fields: &[Field::plain(
-        "logo_paths",
-        "LogoPaths",
-        &Type::Pointer(&Type::Struct(&LOGO_PATHS)),
-    )],
+    fields: &[Field::plain("logo_paths", "LogoPaths", &Type::Pointer(&Type::Struct(&LOGO_PATHS)))],
 };
 
 static LOGO_PATHS: Struct = Struct {
@@ -235,14 +176,7 @@ static RETENTION_POLICY: Struct = Struct {
     name: "LogRetentionPolicy",
     go: "model.LogRetentionPolicy",
     fields: &[
-        Field::plain(
-            "log_retention_days",
-            "LogRetentionDays",
-            &Type::Pointer(&Type::Int {
-                bits: 16,
-                go: "int16",
-            }),
-        ),
+        Field::plain("log_retention_days", "LogRetentionDays", &Type::Pointer(&Type::Int { bits: 16, go: "int16" })),
         Field::plain("schedule", "Schedule", &TEXT_POINTER),
     ],
 };
@@ -253,19 +187,13 @@ static OBSERVABILITY: Struct = Struct {
     fields: &[Field::plain("enable_prometheus", "EnablePrometheus", &BOOL)],
 };
 
-static CACHE: Struct = Struct {
-    name: "CacheConfig",
-    go: "config.CacheConfig",
-    fields: &[Field::plain("cache_dir", "CacheDir", &TEXT)],
-};
+static CACHE: Struct =
+    Struct { name: "CacheConfig", go: "config.CacheConfig", fields: &[Field::plain("cache_dir", "CacheDir", &TEXT)] };
 
 static WEBHOOKS: Struct = Struct {
     name: "WebhooksConfig",
     go: "config.WebhooksConfig",
-    fields: &[
-        Field::plain("base_url", "BaseURL", &TEXT),
-        Field::secret("signing_key", "SigningKey", &TEXT),
-    ],
+    fields: &[Field::plain("base_url", "BaseURL", &TEXT), Field::secret("signing_key", "SigningKey", &TEXT)],
 };
 
 static INTERNAL: Struct = Struct {
@@ -275,18 +203,11 @@ static INTERNAL: Struct = Struct {
         Field::plain("audit_logging_enabled", "AuditLoggingEnabled", &BOOL),
         Field::plain("preemption_timeout", "PreemptionTimeout", &super::DURATION)
             .dated(keys::INTERNAL_PREEMPTION_TIMEOUT),
-        Field::plain(
-            "external_sessions",
-            "ExternalSessions",
-            &Type::Struct(&EXTERNAL_SESSIONS),
-        ),
+        Field::plain("external_sessions", "ExternalSessions", &Type::Struct(&EXTERNAL_SESSIONS)),
         Field::plain(
             "proxied_servers",
             "ProxiedServers",
-            &Type::List {
-                item: &Type::Struct(&PROXIED_SERVER),
-                go: "[]config.ProxiedServerConfig",
-            },
+            &Type::List { item: &Type::Struct(&PROXIED_SERVER), go: "[]config.ProxiedServerConfig" },
         ),
     ],
 };
@@ -300,13 +221,7 @@ static EXTERNAL_SESSIONS: Struct = Struct {
         Field::plain("invalidation_uri", "InvalidationURI", &TEXT),
         Field::secret("jwt_key", "JwtKey", &TEXT),
         Field::plain("org_id", "OrgID", &Type::Text { go: "model.OrgID" }),
-        Field::plain(
-            "cluster_id",
-            "ClusterID",
-            &Type::Text {
-                go: "model.ClusterID",
-            },
-        ),
+        Field::plain("cluster_id", "ClusterID", &Type::Text { go: "model.ClusterID" }),
         Field::plain("Invalidations", "Invalidations", &Type::Any),
     ],
 };
@@ -314,41 +229,21 @@ static EXTERNAL_SESSIONS: Struct = Struct {
 static PROXIED_SERVER: Struct = Struct {
     name: "ProxiedServerConfig",
     go: "config.ProxiedServerConfig",
-    fields: &[
-        Field::plain("path_prefix", "PathPrefix", &TEXT),
-        Field::plain("destination", "Destination", &TEXT),
-    ],
+    fields: &[Field::plain("path_prefix", "PathPrefix", &TEXT), Field::plain("destination", "Destination", &TEXT)],
 };
 
 static SCIM: Struct = Struct {
     name: "ScimConfig",
     go: "config.ScimConfig",
-    fields: &[
-        Field::plain("enabled", "Enabled", &BOOL),
-        Field::plain("auth", "Auth", &Type::Union(&SCIM_AUTH)),
-    ],
+    fields: &[Field::plain("enabled", "Enabled", &BOOL), Field::plain("auth", "Auth", &Type::Union(&SCIM_AUTH))],
 };
 
 static SCIM_AUTH: Union = Union {
     tag: "type",
-    common: &Struct {
-        name: "AuthConfig",
-        go: "config.AuthConfig",
-        fields: &[],
-    },
+    common: &Struct { name: "AuthConfig", go: "config.AuthConfig", fields: &[] },
     variants: &[
-        Variant {
-            tag: "basic",
-            go: "BasicAuthConfig",
-            ty: &Type::Struct(&BASIC_AUTH),
-            period: None,
-        },
-        Variant {
-            tag: "oauth",
-            go: "OAuthConfig",
-            ty: &Type::Struct(&OAUTH),
-            period: None,
-        },
+        Variant { tag: "basic", go: "BasicAuthConfig", ty: &Type::Struct(&BASIC_AUTH), period: None },
+        Variant { tag: "oauth", go: "OAuthConfig", ty: &Type::Struct(&OAUTH), period: None },
     ],
     wrap: Some("failed to parse SCIM auth config"),
 };
@@ -356,17 +251,10 @@ static SCIM_AUTH: Union = Union {
 static BASIC_AUTH: Struct = Struct {
     name: "BasicAuthConfig",
     go: "config.BasicAuthConfig",
-    fields: &[
-        Field::secret("username", "Username", &TEXT),
-        Field::secret("password", "Password", &TEXT),
-    ],
+    fields: &[Field::secret("username", "Username", &TEXT), Field::secret("password", "Password", &TEXT)],
 };
 
-static OAUTH: Struct = Struct {
-    name: "OAuthConfig",
-    go: "config.OAuthConfig",
-    fields: &[],
-};
+static OAUTH: Struct = Struct { name: "OAuthConfig", go: "config.OAuthConfig", fields: &[] };
 
 static SAML: Struct = Struct {
     name: "SAMLConfig",
@@ -380,23 +268,11 @@ static SAML: Struct = Struct {
         Field::plain("idp_metadata_url", "IDPMetadataURL", &TEXT),
         Field::plain("auto_provision_users", "AutoProvisionUsers", &BOOL),
         Field::plain("groups_attribute_name", "GroupsAttributeName", &TEXT),
-        Field::plain(
-            "display_name_attribute_name",
-            "DisplayNameAttributeName",
-            &TEXT,
-        ),
+        Field::plain("display_name_attribute_name", "DisplayNameAttributeName", &TEXT),
         Field::plain("agent_uid_attribute_name", "AgentUIDAttributeName", &TEXT),
         Field::plain("agent_gid_attribute_name", "AgentGIDAttributeName", &TEXT),
-        Field::plain(
-            "agent_user_name_attribute_name",
-            "AgentUserNameAttributeName",
-            &TEXT,
-        ),
-        Field::plain(
-            "agent_group_name_attribute_name",
-            "AgentGroupNameAttributeName",
-            &TEXT,
-        ),
+        Field::plain("agent_user_name_attribute_name", "AgentUserNameAttributeName", &TEXT),
+        Field::plain("agent_group_name_attribute_name", "AgentGroupNameAttributeName", &TEXT),
         Field::plain("always_redirect", "AlwaysRedirect", &BOOL),
     ],
 };
@@ -412,30 +288,14 @@ static OIDC: Struct = Struct {
         Field::plain("idp_sso_url", "IDPSSOURL", &TEXT),
         Field::plain("idp_recipient_url", "IDPRecipientURL", &TEXT),
         Field::plain("authentication_claim", "AuthenticationClaim", &TEXT),
-        Field::plain(
-            "scim_authentication_attribute",
-            "SCIMAuthenticationAttribute",
-            &TEXT,
-        ),
+        Field::plain("scim_authentication_attribute", "SCIMAuthenticationAttribute", &TEXT),
         Field::plain("auto_provision_users", "AutoProvisionUsers", &BOOL),
         Field::plain("groups_attribute_name", "GroupsAttributeName", &TEXT),
-        Field::plain(
-            "display_name_attribute_name",
-            "DisplayNameAttributeName",
-            &TEXT,
-        ),
+        Field::plain("display_name_attribute_name", "DisplayNameAttributeName", &TEXT),
         Field::plain("agent_uid_attribute_name", "AgentUIDAttributeName", &TEXT),
         Field::plain("agent_gid_attribute_name", "AgentGIDAttributeName", &TEXT),
-        Field::plain(
-            "agent_user_name_attribute_name",
-            "AgentUserNameAttributeName",
-            &TEXT,
-        ),
-        Field::plain(
-            "agent_group_name_attribute_name",
-            "AgentGroupNameAttributeName",
-            &TEXT,
-        ),
+        Field::plain("agent_user_name_attribute_name", "AgentUserNameAttributeName", &TEXT),
+        Field::plain("agent_group_name_attribute_name", "AgentGroupNameAttributeName", &TEXT),
         Field::plain("always_redirect", "AlwaysRedirect", &BOOL),
         Field::plain("exclude_groups_scope", "ExcludeGroupsScope", &BOOL),
     ],
@@ -454,11 +314,7 @@ static DET_CLOUD: Struct = Struct {
 static INTEGRATIONS: Struct = Struct {
     name: "IntegrationsConfig",
     go: "config.IntegrationsConfig",
-    fields: &[Field::plain(
-        "pachyderm",
-        "Pachyderm",
-        &Type::Struct(&PACHYDERM),
-    )],
+    fields: &[Field::plain("pachyderm", "Pachyderm", &Type::Struct(&PACHYDERM))],
 };
 
 static PACHYDERM: Struct = Struct {

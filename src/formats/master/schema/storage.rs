@@ -10,46 +10,17 @@ pub(super) static CHECKPOINT_STORAGE: Union = Union {
         name: "CheckpointStorageConfigV0",
         go: "expconf.CheckpointStorageConfigV0",
         fields: &[
-            Field::plain(
-                "save_experiment_best",
-                "RawSaveExperimentBest",
-                &INT_POINTER,
-            ),
+            Field::plain("save_experiment_best", "RawSaveExperimentBest", &INT_POINTER),
             Field::plain("save_trial_best", "RawSaveTrialBest", &INT_POINTER),
             Field::plain("save_trial_latest", "RawSaveTrialLatest", &INT_POINTER),
         ],
     },
     variants: &[
-        Variant {
-            tag: "shared_fs",
-            go: "RawSharedFSConfig",
-            ty: &Type::Struct(&SHARED_FS),
-            period: None,
-        },
-        Variant {
-            tag: "s3",
-            go: "RawS3Config",
-            ty: &Type::Struct(&S3),
-            period: None,
-        },
-        Variant {
-            tag: "gcs",
-            go: "RawGCSConfig",
-            ty: &Type::Struct(&GCS),
-            period: None,
-        },
-        Variant {
-            tag: "azure",
-            go: "RawAzureConfig",
-            ty: &Type::Struct(&AZURE),
-            period: None,
-        },
-        Variant {
-            tag: "directory",
-            go: "RawDirectoryConfig",
-            ty: &Type::Struct(&DIRECTORY),
-            period: None,
-        },
+        Variant { tag: "shared_fs", go: "RawSharedFSConfig", ty: &Type::Struct(&SHARED_FS), period: None },
+        Variant { tag: "s3", go: "RawS3Config", ty: &Type::Struct(&S3), period: None },
+        Variant { tag: "gcs", go: "RawGCSConfig", ty: &Type::Struct(&GCS), period: None },
+        Variant { tag: "azure", go: "RawAzureConfig", ty: &Type::Struct(&AZURE), period: None },
+        Variant { tag: "directory", go: "RawDirectoryConfig", ty: &Type::Struct(&DIRECTORY), period: None },
     ],
     wrap: Some("failed to parse checkpoint storage"),
 };
@@ -82,10 +53,7 @@ static S3: Struct = Struct {
 static GCS: Struct = Struct {
     name: "GCSConfigV0",
     go: "expconf.GCSConfigV0",
-    fields: &[
-        Field::plain("bucket", "RawBucket", &TEXT_POINTER),
-        Field::plain("prefix", "RawPrefix", &TEXT_POINTER),
-    ],
+    fields: &[Field::plain("bucket", "RawBucket", &TEXT_POINTER), Field::plain("prefix", "RawPrefix", &TEXT_POINTER)],
 };
 
 static AZURE: Struct = Struct {
@@ -102,43 +70,21 @@ static AZURE: Struct = Struct {
 static DIRECTORY: Struct = Struct {
     name: "DirectoryConfigV0",
     go: "expconf.DirectoryConfigV0",
-    fields: &[Field::plain(
-        "container_path",
-        "RawContainerPath",
-        &TEXT_POINTER,
-    )],
+    fields: &[Field::plain("container_path", "RawContainerPath", &TEXT_POINTER)],
 };
 
 /// `model.LoggingConfig`
 pub(super) static LOGGING: Union = Union {
     tag: "type",
-    common: &Struct {
-        name: "LoggingConfig",
-        go: "model.LoggingConfig",
-        fields: &[],
-    },
+    common: &Struct { name: "LoggingConfig", go: "model.LoggingConfig", fields: &[] },
     variants: &[
-        Variant {
-            tag: "default",
-            go: "DefaultLoggingConfig",
-            ty: &Type::Struct(&DEFAULT_LOGGING),
-            period: None,
-        },
-        Variant {
-            tag: "elastic",
-            go: "ElasticLoggingConfig",
-            ty: &Type::Struct(&ELASTIC),
-            period: None,
-        },
+        Variant { tag: "default", go: "DefaultLoggingConfig", ty: &Type::Struct(&DEFAULT_LOGGING), period: None },
+        Variant { tag: "elastic", go: "ElasticLoggingConfig", ty: &Type::Struct(&ELASTIC), period: None },
     ],
     wrap: Some("failed to parse logging options"),
 };
 
-static DEFAULT_LOGGING: Struct = Struct {
-    name: "DefaultLoggingConfig",
-    go: "model.DefaultLoggingConfig",
-    fields: &[],
-};
+static DEFAULT_LOGGING: Struct = Struct { name: "DefaultLoggingConfig", go: "model.DefaultLoggingConfig", fields: &[] };
 
 static ELASTIC: Struct = Struct {
     name: "ElasticLoggingConfig",

@@ -6,11 +6,8 @@ use crate::decode::schema::{Field, Own, Special, Struct, Type};
 use crate::release::keys;
 
 /// `model.TaskContainerDefaultsConfig`
-pub(super) static DEFAULTS: Own = Own {
-    of: &DEFAULTS_STRUCT,
-    wrap: Some("failed to parse task container defaults"),
-    short_form: None,
-};
+pub(super) static DEFAULTS: Own =
+    Own { of: &DEFAULTS_STRUCT, wrap: Some("failed to parse task container defaults"), short_form: None };
 
 const POD_POINTER: Type = Type::Pointer(&Type::Struct(&POD));
 
@@ -22,31 +19,12 @@ static DEFAULTS_STRUCT: Struct = Struct {
         Field::plain("nccl_port_range", "NCCLPortRange", &TEXT),
         Field::plain("gloo_port_range", "GLOOPortRange", &TEXT),
         Field::plain("shm_size_bytes", "ShmSizeBytes", &INT64),
-        Field::plain(
-            "network_mode",
-            "NetworkMode",
-            &Type::Text {
-                go: "container.NetworkMode",
-            },
-        ),
+        Field::plain("network_mode", "NetworkMode", &Type::Text { go: "container.NetworkMode" }),
         Field::plain("cpu_pod_spec", "CPUPodSpec", &POD_POINTER),
         Field::plain("gpu_pod_spec", "GPUPodSpec", &POD_POINTER),
-        Field::plain(
-            "checkpoint_gc_pod_spec",
-            "CheckpointGCPodSpec",
-            &POD_POINTER,
-        )
-        .dated(keys::CHECKPOINT_GC_POD_SPEC),
-        Field::plain(
-            "image",
-            "Image",
-            &Type::Pointer(&Type::Special(Special::RuntimeItem)),
-        ),
-        Field::plain(
-            "registry_auth",
-            "RegistryAuth",
-            &Type::Pointer(&Type::Struct(&REGISTRY_AUTH)),
-        ),
+        Field::plain("checkpoint_gc_pod_spec", "CheckpointGCPodSpec", &POD_POINTER).dated(keys::CHECKPOINT_GC_POD_SPEC),
+        Field::plain("image", "Image", &Type::Pointer(&Type::Special(Special::RuntimeItem))),
+        Field::plain("registry_auth", "RegistryAuth", &Type::Pointer(&Type::Struct(&REGISTRY_AUTH))),
         Field::plain("force_pull_image", "ForcePullImage", &BOOL),
         Field::secret(
             "environment_variables",
@@ -56,27 +34,14 @@ static DEFAULTS_STRUCT: Struct = Struct {
         Field::plain("add_capabilities", "AddCapabilities", &TEXT_LIST),
         Field::plain("drop_capabilities", "DropCapabilities", &TEXT_LIST),
         Field::plain("devices", "Devices", &Type::Special(Special::Devices)),
-        Field::plain(
-            "bind_mounts",
-            "BindMounts",
-            &Type::Special(Special::BindMounts),
-        ),
+        Field::plain("bind_mounts", "BindMounts", &Type::Special(Special::BindMounts)),
         Field::plain("work_dir", "WorkDir", &TEXT_POINTER),
         Field::plain("slurm", "Slurm", &Type::Struct(&SLURM)),
         Field::plain("pbs", "Pbs", &Type::Struct(&PBS)),
         Field::plain("startup_hook", "StartupHook", &TEXT),
-        Field::plain(
-            "log_policies",
-            "LogPolicies",
-            &Type::Special(Special::LogPolicies),
-        ),
-        Field::plain("preemption_timeout", "PreemptionTimeout", &INT)
-            .dated(keys::PREEMPTION_TIMEOUT),
-        Field::plain(
-            "kubernetes",
-            "Kubernetes",
-            &Type::Pointer(&Type::Struct(&KUBERNETES)),
-        ),
+        Field::plain("log_policies", "LogPolicies", &Type::Special(Special::LogPolicies)),
+        Field::plain("preemption_timeout", "PreemptionTimeout", &INT).dated(keys::PREEMPTION_TIMEOUT),
+        Field::plain("kubernetes", "Kubernetes", &Type::Pointer(&Type::Struct(&KUBERNETES))),
     ],
 };
 
@@ -116,9 +81,5 @@ static PBS: Struct = Struct {
 static KUBERNETES: Struct = Struct {
     name: "KubernetesTaskContainerDefaults",
     go: "model.KubernetesTaskContainerDefaults",
-    fields: &[Field::plain(
-        "max_slots_per_pod",
-        "MaxSlotsPerPod",
-        &INT_POINTER,
-    )],
+    fields: &[Field::plain("max_slots_per_pod", "MaxSlotsPerPod", &INT_POINTER)],
 };

@@ -11,14 +11,8 @@ use crate::model::verdict::{Configuration, Resolved, Verdict};
 /// The configuration that a list of findings amounts to; `resolved` is used when nothing ends the load.
 #[must_use]
 pub fn configuration(findings: &[Finding], resolved: Option<Resolved>) -> Configuration {
-    let failures: Vec<&LoadFailure> = findings
-        .iter()
-        .filter_map(|finding| finding.load.as_ref())
-        .collect();
-    let Some(first) = failures
-        .iter()
-        .min_by_key(|failure| (failure.phase, failure.order))
-    else {
+    let failures: Vec<&LoadFailure> = findings.iter().filter_map(|finding| finding.load.as_ref()).collect();
+    let Some(first) = failures.iter().min_by_key(|failure| (failure.phase, failure.order)) else {
         return Configuration {
             stage: None,
             verdict: Verdict::Accepts,
@@ -36,28 +30,13 @@ pub fn configuration(findings: &[Finding], resolved: Option<Resolved>) -> Config
         Phase::Validate => vec![report(&failures)],
         _ => first.words.clone(),
     };
-    Configuration {
-        stage: None,
-        verdict,
-        phase,
-        messages,
-        resolved: None,
-    }
+    Configuration { stage: None, verdict, phase, messages, resolved: None }
 }
 
 /// All lines of the validation in one text, sorted (§1.8).
 fn report(failures: &[&LoadFailure]) -> String {
-    let validating = failures
-        .iter()
-        .filter(|failure| failure.phase == Phase::Validate);
-    let mut lines: Vec<&str> = validating
-        .flat_map(|failure| &failure.words)
-        .map(String::as_str)
-        .collect();
+    let validating = failures.iter().filter(|failure| failure.phase == Phase::Validate);
+    let mut lines: Vec<&str> = validating.flat_map(|failure| &failure.words).map(String::as_str).collect();
     lines.sort_unstable();
-    format!(
-        "Check Failed! {} errors found:\n\t{}",
-        lines.len(),
-        lines.join("\n\t")
-    )
+    format!("Check Failed! {} errors found:\n\t{}", lines.len(), lines.join("\n\t"))
 }

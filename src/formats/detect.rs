@@ -1,0 +1,161 @@
+//! Which kind of file a text is, told from its root keys.
+
+use crate::model::verdict::Kind;
+use crate::yaml::{NodeKind, Tree};
+
+/// What a text looks like.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Detection {
+    /// Of this kind, and why.
+    Plain(Kind, String),
+    /// Of none, and why.
+    None(String),
+    /// Of one of several.
+    Ambiguous(Vec<Kind>),
+}
+
+/// Root keys that only a master's configuration has, squeezed as [`squeeze`] does.
+const MASTER: &[&str] = &[
+    "resource_manager",
+    "resource_pools",
+    "resource_pool",
+    "task_container_defaults",
+    "checkpoint_storage",
+    "provisioner",
+    "__internal",
+    "det_cloud",
+    "enable_cors",
+    "launch_error",
+    "tensorboard_timeout",
+    "notebook_timeout",
+    "retention_policy",
+    "feature_switches",
+    "reserved_ports",
+    "ui_customization",
+];
+
+/// Root keys that only values of the Determined chart have.
+const HELM: &[&str] = &[
+    "maxSlotsPerPod",
+    "resourceManager",
+    "resourcePools",
+    "taskContainerDefaults",
+    "checkpointStorage",
+    "masterPort",
+    "imageRegistry",
+    "enterpriseEdition",
+    "defaultScheduler",
+    "defaultAuxResourcePool",
+    "defaultComputeResourcePool",
+    "slotType",
+    "slotResourceRequests",
+    "determinedMasterHost",
+    "initialUserPassword",
+    "defaultPassword",
+    "tlsSecret",
+    "useNodePortForMaster",
+];
+
+/// Keys that point at a deployment of several resource managers in either of the two.
+const SHARED: &[&str] = &[
+    "additional_resource_managers",
+    "additional_resource_manager",
+    "addtional_resource_managers",
+    "addtional_resource_manager",
+];
+
+/// Root keys of a master's configuration that other programs use too; two of them together count.
+const WEAK: &[&str] = &[
+    "db",
+    "log",
+    "logging",
+    "security",
+    "telemetry",
+    "cache",
+    "webhooks",
+    "integrations",
+    "port",
+    "root",
+    "cluster_name",
+    "scim",
+    "saml",
+    "oidc",
+    "observability",
+    "config_file",
+    "scheduler",
+];
+
+/// Tells the kind of a text from its tree, or from the starts of its lines when it has none.
+#[must_use]
+pub fn detect(tree: &Tree, text: &str) -> Detection {
+    let Some(keys) = root_keys(tree) else {
+        let lines = text.lines().filter_map(|line| line.split_once(':')).map(|(key, _)| key.trim_end());
+        return from_keys(&lines.collect::<Vec<_>>());
+    };
+    from_keys(&keys)
+}
+
+/// The keys of the first document's root mapping; `None` when there is no document.
+fn root_keys(tree: &Tree) -> Option<Vec<&str>> {
+    let root = tree.documents().first()?.root?;
+    let NodeKind::Mapping { entries, .. } = &tree.node(root).kind else { return Some(Vec::new()) };
+    let keys = entries.iter().filter_map(|(key, _)| match &tree.node(*key).kind {
+        NodeKind::Scalar { text, .. } => Some(&**text),
+        _ => None,
+    });
+    Some(keys.collect())
+}
+
+fn from_keys(keys: &[&str]) -> Detection {
+    let find = |list: &[&'static str]| list.iter().copied().find(|known| keys.iter().any(|key| key == known));
+    let fold = |list: &[&'static str]| {
+        list.iter().copied().find(|known| keys.iter().any(|key| key.to_lowercase().split("..").next() == Some(known)))
+    };
+    if keys.contains(&"stages") {
+        return Detection::Plain(Kind::Devcluster, "it has `stages`".to_owned());
+    }
+    if keys.contains(&"apiVersion") && keys.contains(&"kind") {
+        return Detection::None("it is a Kubernetes object".to_owned());
+    }
+    let weak: Vec<&str> = WEAK.iter().copied().filter(|known| keys.contains(known)).collect();
+    match (fold(MASTER), find(HELM), fold(SHARED)) {
+        (Some(_), Some(_), _) => Detection::Ambiguous(vec![Kind::Master, Kind::HelmValues]),
+        (Some(key), None, _) => Detection::Plain(Kind::Master, format!("it has the master's key `{key}`")),
+        (None, Some(key), _) => Detection::Plain(Kind::HelmValues, format!("it has the chart's key `{key}`")),
+        (None, None, Some(key)) => Detection::Plain(Kind::Master, format!("it has `{key}`")),
+        (None, None, None) => match weak.as_slice() {
+            [first, second, ..] => Detection::Plain(Kind::Master, format!("it has `{first}` and `{second}`")),
+            _ => Detection::None("it has no key that tells a Determined configuration".to_owned()),
+        },
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::source::SourceId;
+    use crate::yaml::parse::{Limits, parse};
+
+    fn kind(text: &str) -> Detection {
+        detect(&parse(SourceId::default(), text, Limits::default()).tree, text)
+    }
+
+    #[test]
+    fn keys_tell() {
+        let plain = |text: &str| match kind(text) {
+            Detection::Plain(kind, _) => Some(kind),
+            _ => None,
+        };
+        assert_eq!(plain("resource_manager:\n  type: kubernetes\n"), Some(Kind::Master));
+        assert_eq!(plain("Resource_Manager: {}\n"), Some(Kind::Master));
+        assert_eq!(plain("addtional_resource_manager: []\n"), Some(Kind::Master));
+        assert_eq!(plain("db: {}\nlog: {}\n"), Some(Kind::Master));
+        assert_eq!(plain("maxSlotsPerPod: 4\nadditional_resource_managers: []\n"), Some(Kind::HelmValues));
+        assert_eq!(plain("stages:\n  - db: {}\n"), Some(Kind::Devcluster));
+        assert_eq!(plain("resource_manager:\n  cluster_name: \"x\n"), Some(Kind::Master));
+        assert_eq!(plain("apiVersion: v1\nkind: Pod\n"), None);
+        assert_eq!(plain("name: build\non: push\n"), None);
+        let both = Detection::Ambiguous(vec![Kind::Master, Kind::HelmValues]);
+        assert_eq!(kind("resource_pools: []\nmaxSlotsPerPod: 4\n"), both);
+    }
+}

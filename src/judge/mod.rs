@@ -1,0 +1,58 @@
+//! One text → everything that can be said of it: kind, verdict, words and findings.
+
+mod verdict;
+
+use crate::diagnostic::Finding;
+use crate::formats::{Detection, detect, master};
+use crate::model::verdict::{Configuration, Kind};
+use crate::release::Release;
+use crate::rules::{self, Context};
+use crate::source::{SourceId, SourceMap, Span};
+
+pub use verdict::configuration;
+
+/// What a judgement depends on besides the text.
+#[derive(Clone, Debug, Default)]
+pub struct Options {
+    /// The release that will read the file.
+    pub release: Release,
+}
+
+/// What becomes of a file.
+#[derive(Clone, Debug)]
+pub struct Judgement {
+    /// The kind that it was judged as.
+    pub kind: Kind,
+    /// Its configurations; at least one.
+    pub configurations: Vec<Configuration>,
+    /// What is wrong with it.
+    pub findings: Vec<Finding>,
+    /// Bytes to mask in every excerpt.
+    pub secrets: Vec<Span>,
+    /// Why it was judged as this kind.
+    pub why_kind: String,
+}
+
+/// Judges one text.
+///
+/// # Errors
+/// When no kind was given and the text does not tell.
+pub fn judge(sources: &SourceMap, id: SourceId, kind: Option<Kind>, options: &Options) -> Result<Judgement, Detection> {
+    let text = sources.file(id).text();
+    let (tree, syntax) = master::read(id, text);
+    let (kind, why_kind) = match kind {
+        Some(kind) => (kind, "--kind".to_owned()),
+        None => match detect(&tree, text) {
+            Detection::Plain(kind, why) => (kind, why),
+            other => return Err(other),
+        },
+    };
+    if kind != Kind::Master {
+        return Err(Detection::None(format!("it is of kind {}, which this release does not judge", kind.as_str())));
+    }
+    let loaded = master::load(id, text, &tree, syntax, options.release);
+    let findings = rules::check(&Context::new(sources, &tree, &loaded));
+    let resolved = loaded.config.as_ref().map(master::resolved::resolved);
+    let configurations = vec![configuration(&findings, resolved)];
+    Ok(Judgement { kind, configurations, findings, secrets: loaded.secrets, why_kind })
+}
