@@ -14,6 +14,7 @@
 //! business of the next stratum, `value`.
 
 mod build;
+mod explain;
 mod grammar;
 pub mod parse;
 mod problem;

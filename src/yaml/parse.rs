@@ -1,8 +1,9 @@
 //! Text → [`Tree`]: the way in.
 
 use super::build::Builder;
+use super::explain::explain;
 use super::grammar::Grammar;
-use super::problem::Failure;
+use super::problem::{Failure, Problem};
 use super::tree::Tree;
 use crate::source::{SourceId, Span};
 
@@ -46,6 +47,14 @@ pub struct Parsed {
 /// Reads a stream.
 #[must_use]
 pub fn parse(source: SourceId, text: &str, limits: Limits) -> Parsed {
+    if u32::try_from(text.len()).is_err() {
+        let failure = Failure::new(Problem::TooLong, 0, 0, 0, None);
+        let error = Some(syntax_error(source, "", &failure));
+        return Parsed {
+            tree: Tree::default(),
+            error,
+        };
+    }
     let mut grammar = Grammar::new(text, Builder::new(source, limits.depth));
     let mut error = None;
     let mut is_first = true;
@@ -54,7 +63,7 @@ pub fn parse(source: SourceId, text: &str, limits: Limits) -> Parsed {
             Ok(true) => is_first = false,
             Ok(false) => break,
             Err(failure) => {
-                error = is_first.then(|| syntax_error(source, &failure));
+                error = is_first.then(|| syntax_error(source, text, &failure));
                 break;
             }
         }
@@ -65,11 +74,12 @@ pub fn parse(source: SourceId, text: &str, limits: Limits) -> Parsed {
     }
 }
 
-fn syntax_error(source: SourceId, failure: &Failure) -> SyntaxError {
+fn syntax_error(source: SourceId, text: &str, failure: &Failure) -> SyntaxError {
+    let explanation = explain(text, failure);
     SyntaxError {
-        message: format!("{:?}", failure.problem),
-        span: Span::new(source, failure.start, failure.end),
-        help: None,
+        message: explanation.message,
+        span: Span::new(source, explanation.start, explanation.end),
+        help: explanation.help,
         go_yaml: failure.go_yaml(),
     }
 }

@@ -28,6 +28,7 @@ pub(super) struct Mark {
 /// A moving place in a text. Reading past the end gives zero bytes, which no text may hold.
 #[derive(Debug)]
 pub(super) struct Reader<'t> {
+    text: &'t str,
     bytes: &'t [u8],
     at: usize,
     index: u32,
@@ -89,6 +90,7 @@ impl<'t> Reader<'t> {
             0
         };
         Self {
+            text,
             bytes,
             at,
             index: 0,
@@ -112,11 +114,9 @@ impl<'t> Reader<'t> {
 
     /// The text between two bytes on character boundaries.
     pub(super) fn slice(&self, start: u32, end: u32) -> &'t str {
-        let bytes = self
-            .bytes
+        self.text
             .get(start as usize..end as usize)
-            .unwrap_or_default();
-        str::from_utf8(bytes).unwrap_or_default()
+            .unwrap_or_default()
     }
 
     pub(super) fn at(&self) -> u32 {
@@ -209,14 +209,42 @@ impl<'t> Reader<'t> {
         self.index += narrow(count);
     }
 
-    /// Moves over `length` bytes of whole characters without a line break.
-    pub(super) fn skip_bytes(&mut self, length: usize) {
-        let run = self
-            .bytes
-            .get(self.at..self.at + length)
-            .unwrap_or_default();
+    /// Moves over all characters whose first byte passes a test, none of them a line break, and
+    /// needs `ahead` characters behind each of them.
+    pub(super) fn skip_while(&mut self, ahead: usize, passes: impl Fn(u8) -> bool) -> Scan<()> {
+        let rest = self.rest();
+        let length = rest.iter().position(|&byte| !passes(byte));
+        let end = self.at + length.unwrap_or(rest.len());
+        // Stop where go-yaml would have decoded a piece, for its buffer then starts there.
+        while self.decoded < self.bytes.len() {
+            let mut stop = self.decoded;
+            for _ in 1..ahead {
+                stop = self.character_before(stop);
+            }
+            if stop > end {
+                break;
+            }
+            self.skip_to(stop);
+            self.need(ahead)?;
+        }
+        self.skip_to(end);
+        self.need(ahead)
+    }
+
+    /// Where the character in front of `at` starts.
+    fn character_before(&self, at: usize) -> usize {
+        let before = self.bytes.get(..at).unwrap_or_default();
+        before
+            .iter()
+            .rposition(|byte| byte & 0xc0 != 0x80)
+            .unwrap_or(0)
+    }
+
+    /// Moves to a later place on the same line.
+    fn skip_to(&mut self, end: usize) {
+        let run = self.bytes.get(self.at..end).unwrap_or_default();
         self.index += narrow(characters(run));
-        self.at += length;
+        self.at = self.at.max(end);
     }
 
     /// Moves over the line break that stands here and tells what it counts as in a scalar.
@@ -239,10 +267,7 @@ impl<'t> Reader<'t> {
     /// Moves to the end of the line.
     pub(super) fn skip_to_line_end(&mut self) -> Scan<()> {
         loop {
-            let rest = self.rest();
-            let stop = |&byte: &u8| matches!(byte, b'\n' | b'\r' | 0 | 0xc2 | 0xe2);
-            self.skip_bytes(rest.iter().position(stop).unwrap_or(rest.len()));
-            self.need(1)?;
+            self.skip_while(1, |byte| !matches!(byte, b'\n' | b'\r' | 0 | 0xc2 | 0xe2))?;
             if self.is_line_end(0) {
                 return Ok(());
             }
