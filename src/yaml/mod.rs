@@ -8,10 +8,10 @@
 //! such texts this reader differs from go-yaml in none: not in the verdict, not in one word of the
 //! error, not in the tree.
 //!
-//! [`scanner`] makes tokens, [`grammar`] makes nodes of them, [`build`] keeps the nodes, [`problem`]
-//! holds the words for what can be wrong. [`scalar`] tells what each reader (the master's go-yaml v2,
-//! devcluster's PyYAML) makes of a plain word. What a document *means* to a Go program is the
-//! business of the next stratum, `value`.
+//! `scanner` makes tokens, `grammar` makes nodes of them, `build` keeps the nodes; `problem` holds
+//! go-yaml's words for what can be wrong, `explain` ours. [`scalar`] tells what each reader (the
+//! master's go-yaml v2, devcluster's PyYAML) makes of a plain word. What a document *means* to a Go
+//! program is the business of the next stratum, `value`.
 
 mod build;
 mod explain;

@@ -39,9 +39,10 @@ pub struct SyntaxError {
 pub struct Parsed {
     /// The documents read before the first error, the broken one left out.
     pub tree: Tree,
-    /// The error of the first document, if it has one. Errors of later documents are not looked for:
-    /// the master never sees them (facts §13).
+    /// The error of the first document, if it has one.
     pub error: Option<SyntaxError>,
+    /// The error of a later document. The master reads only the first and never sees it (facts §13).
+    pub later: Option<SyntaxError>,
 }
 
 /// Reads a stream.
@@ -53,25 +54,26 @@ pub fn parse(source: SourceId, text: &str, limits: Limits) -> Parsed {
         return Parsed {
             tree: Tree::default(),
             error,
+            later: None,
         };
     }
     let mut grammar = Grammar::new(text, Builder::new(source, limits.depth));
-    let mut error = None;
-    let mut is_first = true;
-    loop {
+    let mut documents = 0;
+    let failure = loop {
         match grammar.document() {
-            Ok(true) => is_first = false,
-            Ok(false) => break,
-            Err(failure) => {
-                error = is_first.then(|| syntax_error(source, text, &failure));
-                break;
-            }
+            Ok(true) => documents += 1,
+            Ok(false) => break None,
+            Err(failure) => break Some(failure),
         }
-    }
-    Parsed {
-        tree: grammar.finish(),
-        error,
-    }
+    };
+    let error = failure.map(|failure| syntax_error(source, text, &failure));
+    let (error, later) = if documents == 0 {
+        (error, None)
+    } else {
+        (None, error)
+    };
+    let tree = grammar.finish();
+    Parsed { tree, error, later }
 }
 
 fn syntax_error(source: SourceId, text: &str, failure: &Failure) -> SyntaxError {
