@@ -69,9 +69,9 @@ impl Builder {
         self.waiting.last().map_or(0, |&id| self.end_of(id))
     }
 
-    /// Where the innermost open collection starts.
-    pub(super) fn innermost_start(&self) -> Option<u32> {
-        let open = self.open.last()?;
+    /// Where an open collection starts, `outwards` collections around the innermost one.
+    pub(super) fn open_start(&self, outwards: usize) -> Option<u32> {
+        let open = self.open.iter().rev().nth(outwards)?;
         self.tree
             .nodes
             .get(open.id.0 as usize)
@@ -145,6 +145,9 @@ impl Builder {
 
     /// Ends the innermost open collection: at `end` (past its bracket), or with its last child.
     pub(super) fn close(&mut self, end: Option<u32>) {
+        if self.too_deep.is_some() {
+            return;
+        }
         let Some(open) = self.open.pop() else { return };
         let children = self.waiting.get(open.first..).unwrap_or_default();
         let last = children
@@ -188,13 +191,8 @@ impl Builder {
     /// The document went too deep.
     pub(super) fn end_document(&mut self, start: u32, end: u32) -> Scan<()> {
         if let Some(at) = self.too_deep {
-            return Err(Failure::new(
-                Problem::TooDeep(self.depth),
-                at,
-                at,
-                at + 1,
-                None,
-            ));
+            let problem = Problem::TooDeep(self.depth);
+            return Err(Failure::new(problem, at, at, at, None));
         }
         let root = self.waiting.pop();
         let end = root.map_or(end, |root| self.end_of(root).max(end));

@@ -22,9 +22,6 @@ enum Place {
     Flow,
 }
 
-/// Handle and prefix of tags.
-type Handles = Vec<(String, String)>;
-
 const YAML_TAGS: &str = "tag:yaml.org,2002:";
 
 /// Reads the documents of one text.
@@ -34,7 +31,8 @@ pub(super) struct Grammar<'t> {
     builder: Builder,
     frames: Vec<Frame>,
     anchors: BTreeMap<Box<str>, NodeId>,
-    handles: Handles,
+    /// Prefixes of tags by handle.
+    handles: BTreeMap<String, String>,
     /// Number of documents read so far.
     documents: usize,
 }
@@ -46,7 +44,7 @@ impl<'t> Grammar<'t> {
             builder,
             frames: Vec::new(),
             anchors: BTreeMap::new(),
-            handles: Vec::new(),
+            handles: BTreeMap::new(),
             documents: 0,
         }
     }
@@ -145,9 +143,8 @@ impl<'t> Grammar<'t> {
             self.scanner.next()?;
         }
         for (handle, prefix) in [("!", "!"), ("!!", YAML_TAGS)] {
-            if self.prefix(handle).is_none() {
-                self.handles.push((handle.to_owned(), prefix.to_owned()));
-            }
+            let prefix = || prefix.to_owned();
+            self.handles.entry(handle.to_owned()).or_insert_with(prefix);
         }
         Ok(())
     }
@@ -156,18 +153,11 @@ impl<'t> Grammar<'t> {
         let token = self.scanner.peek()?;
         let (handle, prefix) = token.text.split_at_checked(handle).unwrap_or_default();
         let (handle, prefix) = (handle.to_owned(), prefix.to_owned());
-        if self.prefix(&handle).is_some() {
+        if self.handles.contains_key(&handle) {
             return Err(self.unexpected(Problem::DuplicateTagHandle)?);
         }
-        self.handles.push((handle, prefix));
+        self.handles.insert(handle, prefix);
         Ok(())
-    }
-
-    fn prefix(&self, handle: &str) -> Option<&str> {
-        self.handles
-            .iter()
-            .find(|(known, _)| known == handle)
-            .map(|(_, prefix)| prefix.as_str())
     }
 
     fn kind(&mut self) -> Scan<Kind> {
@@ -176,7 +166,12 @@ impl<'t> Grammar<'t> {
 
     /// The failure of a next token that has no place where it stands.
     fn unexpected(&mut self, problem: Problem) -> Scan<Box<Failure>> {
-        let open = self.builder.innermost_start();
+        let frame = self.frames.last();
+        let open = match frame {
+            // A pair has no bracket of its own.
+            Some(Frame::PairKey | Frame::PairValue | Frame::PairEnd) => self.builder.open_start(1),
+            _ => self.builder.open_start(0),
+        };
         let token = self.scanner.peek()?;
         let cause = open.unwrap_or(token.start);
         Ok(grammar_failure(problem, cause, token))
@@ -255,10 +250,9 @@ impl<'t> Grammar<'t> {
             _ => 0,
         };
         let (handle, suffix) = token.text.split_at_checked(handle).unwrap_or_default();
-        let prefix = if handle.is_empty() {
-            Some("")
-        } else {
-            self.prefix(handle)
+        let prefix = match handle {
+            "" => Some(""),
+            handle => self.handles.get(handle).map(String::as_str),
         };
         let Some(prefix) = prefix else {
             let cause = token.start;

@@ -5,7 +5,7 @@
 //! scanner would find further ahead in the same piece. And it looks for a byte order mark not where
 //! a line starts but where its buffer starts.
 
-use super::super::problem::{Failure, Problem, Scan};
+use crate::yaml::problem::{Failure, Problem, Scan};
 
 /// Bytes that go-yaml decodes at a time.
 const PIECE: usize = 512;
@@ -192,14 +192,15 @@ impl<'t> Reader<'t> {
                 .is_some_and(|buffer| buffer.starts_with(BYTE_ORDER_MARK))
     }
 
-    /// Moves over one character that is no line break.
+    /// Length in bytes of the character at `at`; 0 at the end of the text.
+    fn width(&self, at: usize) -> usize {
+        let next = self.text.get(at..).and_then(|rest| rest.chars().next());
+        next.map_or(0, char::len_utf8)
+    }
+
+    /// Moves over one character, counted as one of the line whatever it is.
     pub(super) fn skip(&mut self) {
-        self.at += match self.byte(0) {
-            0..0x80 => 1,
-            0x80..0xe0 => 2,
-            0xe0..0xf0 => 3,
-            _ => 4,
-        };
+        self.at += self.width(self.at);
         self.index += 1;
     }
 
@@ -297,12 +298,8 @@ impl<'t> Reader<'t> {
     #[cold]
     fn decode(&mut self, count: usize) -> Scan<()> {
         let unread = |reader: &Self| {
-            characters(
-                reader
-                    .bytes
-                    .get(reader.at..reader.decoded)
-                    .unwrap_or_default(),
-            ) + reader.ends
+            let bytes = reader.bytes.get(reader.at..reader.decoded);
+            characters(bytes.unwrap_or_default()) + reader.ends
         };
         if unread(self) >= count {
             return Ok(());
@@ -325,23 +322,10 @@ impl<'t> Reader<'t> {
         }
         let piece = self.bytes.get(self.decoded..end).unwrap_or_default();
         if let Some(found) = forbidden(piece) {
-            let at = narrow(self.decoded + found);
-            let width = piece.get(found).map_or(1, |&byte| {
-                if byte < 0x80 {
-                    1
-                } else if byte < 0xe0 {
-                    2
-                } else {
-                    3
-                }
-            });
-            return Err(Failure::new(
-                Problem::ControlCharacter,
-                at,
-                at,
-                at + width,
-                None,
-            ));
+            let at = self.decoded + found;
+            let (start, end) = (narrow(at), narrow(at + self.width(at)));
+            let problem = Problem::ControlCharacter;
+            return Err(Failure::new(problem, start, start, end, None));
         }
         self.decoded = end;
         Ok(())
