@@ -9,6 +9,9 @@ use super::tree::{
 };
 use crate::source::{SourceId, Span};
 
+/// Usual number of bytes of text for one node, to make room in time.
+const BYTES_PER_NODE: usize = 16;
+
 /// What may stand before the content of a node.
 #[derive(Debug, Default)]
 pub(super) struct Properties {
@@ -48,10 +51,15 @@ pub(super) struct Builder {
 }
 
 impl Builder {
-    pub(super) fn new(source: SourceId, depth: usize) -> Self {
+    /// A builder for a text of `length` bytes.
+    pub(super) fn new(source: SourceId, length: usize, depth: usize) -> Self {
+        let tree = Tree {
+            nodes: Vec::with_capacity(length / BYTES_PER_NODE),
+            ..Tree::default()
+        };
         Self {
             source,
-            tree: Tree::default(),
+            tree,
             open: Vec::new(),
             waiting: Vec::new(),
             document_start: 0,

@@ -57,7 +57,7 @@ pub fn parse(source: SourceId, text: &str, limits: Limits) -> Parsed {
             later: None,
         };
     }
-    let mut grammar = Grammar::new(text, Builder::new(source, limits.depth));
+    let mut grammar = Grammar::new(text, Builder::new(source, text.len(), limits.depth));
     let mut documents = 0;
     let failure = loop {
         match grammar.document() {
