@@ -1,7 +1,7 @@
 //! Text → tokens, as libyaml and its Go port in go-yaml v2.4.0 see them.
 //!
 //! YAML 1.1 needs to look ahead in one place: whether `a` is a key shows only at the colon behind
-//! it. Until then tokens wait in a queue, and a [`Candidate`] remembers where a `Key` token, and
+//! it. Until then tokens wait in a queue, and a [`key::Candidate`] remembers where a `Key` token, and
 //! perhaps the start of a mapping, would have to go in.
 //!
 //! go-yaml forgets to wait for the colon behind `[]` and `{}`, and so do we: `[]: a` is the list and
