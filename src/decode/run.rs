@@ -23,8 +23,8 @@ pub(super) struct Run {
     pub(super) numbers: Numbers,
     pub(super) struct_name: Option<&'static str>,
     pub(super) fields: Vec<String>,
-    hard: Option<Fault>,
-    soft: Option<Fault>,
+    pub(super) hard: Option<Fault>,
+    pub(super) soft: Option<Fault>,
 }
 
 /// An error on its way up.

@@ -7,6 +7,9 @@ use super::problem::{Failure, Problem, Scan};
 use super::tree::{Comment, Document, Node, NodeId, NodeKind, ScalarStyle, StructureStyle, Tag, Tree};
 use crate::source::{SourceId, Span};
 
+/// Usual number of bytes of text for one node, to make room in time.
+const BYTES_PER_NODE: usize = 16;
+
 /// What may stand before the content of a node.
 #[derive(Debug, Default)]
 pub(super) struct Properties {
@@ -46,16 +49,10 @@ pub(super) struct Builder {
 }
 
 impl Builder {
-    pub(super) fn new(source: SourceId, depth: usize) -> Self {
-        Self {
-            source,
-            tree: Tree::default(),
-            open: Vec::new(),
-            waiting: Vec::new(),
-            document_start: 0,
-            depth,
-            too_deep: None,
-        }
+    /// A builder for a text of `length` bytes.
+    pub(super) fn new(source: SourceId, length: usize, depth: usize) -> Self {
+        let tree = Tree { nodes: Vec::with_capacity(length / BYTES_PER_NODE), ..Tree::default() };
+        Self { source, tree, open: Vec::new(), waiting: Vec::new(), document_start: 0, depth, too_deep: None }
     }
 
     pub(super) fn span(&self, start: u32, end: u32) -> Span {
@@ -67,9 +64,9 @@ impl Builder {
         self.waiting.last().map_or(0, |&id| self.end_of(id))
     }
 
-    /// Where the innermost open collection starts.
-    pub(super) fn innermost_start(&self) -> Option<u32> {
-        let open = self.open.last()?;
+    /// Where an open collection starts, `outwards` collections around the innermost one.
+    pub(super) fn open_start(&self, outwards: usize) -> Option<u32> {
+        let open = self.open.iter().rev().nth(outwards)?;
         self.tree.nodes.get(open.id.0 as usize).map(|node| node.span.start)
     }
 
@@ -115,6 +112,9 @@ impl Builder {
 
     /// Ends the innermost open collection: at `end` (past its bracket), or with its last child.
     pub(super) fn close(&mut self, end: Option<u32>) {
+        if self.too_deep.is_some() {
+            return;
+        }
         let Some(open) = self.open.pop() else { return };
         let children = self.waiting.get(open.first..).unwrap_or_default();
         let last = children.last().and_then(|id| self.tree.nodes.get(id.0 as usize));
@@ -148,7 +148,8 @@ impl Builder {
     /// The document went too deep.
     pub(super) fn end_document(&mut self, start: u32, end: u32) -> Scan<()> {
         if let Some(at) = self.too_deep {
-            return Err(Failure::new(Problem::TooDeep(self.depth), at, at, at + 1, None));
+            let problem = Problem::TooDeep(self.depth);
+            return Err(Failure::new(problem, at, at, at, None));
         }
         let root = self.waiting.pop();
         let end = root.map_or(end, |root| self.end_of(root).max(end));

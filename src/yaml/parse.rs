@@ -1,8 +1,9 @@
 //! Text → [`Tree`]: the way in.
 
 use super::build::Builder;
+use super::explain::explain;
 use super::grammar::Grammar;
-use super::problem::Failure;
+use super::problem::{Failure, Problem};
 use super::tree::Tree;
 use crate::source::{SourceId, Span};
 
@@ -38,35 +39,41 @@ pub struct SyntaxError {
 pub struct Parsed {
     /// The documents read before the first error, the broken one left out.
     pub tree: Tree,
-    /// The error of the first document, if it has one. Errors of later documents are not looked for:
-    /// the master never sees them (facts §13).
+    /// The error of the first document, if it has one.
     pub error: Option<SyntaxError>,
+    /// The error of a later document. The master reads only the first and never sees it (facts §13).
+    pub later: Option<SyntaxError>,
 }
 
 /// Reads a stream.
 #[must_use]
 pub fn parse(source: SourceId, text: &str, limits: Limits) -> Parsed {
-    let mut grammar = Grammar::new(text, Builder::new(source, limits.depth));
-    let mut error = None;
-    let mut is_first = true;
-    loop {
-        match grammar.document() {
-            Ok(true) => is_first = false,
-            Ok(false) => break,
-            Err(failure) => {
-                error = is_first.then(|| syntax_error(source, &failure));
-                break;
-            }
-        }
+    if u32::try_from(text.len()).is_err() {
+        let failure = Failure::new(Problem::TooLong, 0, 0, 0, None);
+        let error = Some(syntax_error(source, "", &failure));
+        return Parsed { tree: Tree::default(), error, later: None };
     }
-    Parsed { tree: grammar.finish(), error }
+    let mut grammar = Grammar::new(text, Builder::new(source, text.len(), limits.depth));
+    let mut documents = 0;
+    let failure = loop {
+        match grammar.document() {
+            Ok(true) => documents += 1,
+            Ok(false) => break None,
+            Err(failure) => break Some(failure),
+        }
+    };
+    let error = failure.map(|failure| syntax_error(source, text, &failure));
+    let (error, later) = if documents == 0 { (error, None) } else { (None, error) };
+    let tree = grammar.finish();
+    Parsed { tree, error, later }
 }
 
-fn syntax_error(source: SourceId, failure: &Failure) -> SyntaxError {
+fn syntax_error(source: SourceId, text: &str, failure: &Failure) -> SyntaxError {
+    let explanation = explain(text, failure);
     SyntaxError {
-        message: format!("{:?}", failure.problem),
-        span: Span::new(source, failure.start, failure.end),
-        help: None,
+        message: explanation.message,
+        span: Span::new(source, explanation.start, explanation.end),
+        help: explanation.help,
         go_yaml: failure.go_yaml(),
     }
 }

@@ -24,6 +24,44 @@ struct Header {
     increment: u8,
 }
 
+/// The lines read so far, and the breaks behind the last of them.
+#[derive(Debug, Default)]
+struct Lines {
+    content: String,
+    /// The break that ends the last line; empty before the first line.
+    first: &'static str,
+    /// The breaks of the empty lines after it.
+    more: String,
+    /// Whether the last line began with a blank, which keeps the breaks around it.
+    was_blank: bool,
+}
+
+impl Lines {
+    /// Adds the breaks in front of the next line.
+    fn start(&mut self, style: ScalarStyle, is_blank: bool) {
+        let folds = style == ScalarStyle::Folded && !self.was_blank && !is_blank && self.first == "\n";
+        match (folds, self.more.is_empty()) {
+            (true, true) => self.content.push(' '),
+            (true, false) => {}
+            (false, _) => self.content.push_str(self.first),
+        }
+        self.content.push_str(&self.more);
+        self.more.clear();
+        self.was_blank = is_blank;
+    }
+
+    /// The content with the breaks that stay at its end.
+    fn chomp(mut self, chomping: Chomping) -> String {
+        if chomping != Chomping::Strip {
+            self.content.push_str(self.first);
+        }
+        if chomping == Chomping::Keep {
+            self.content.push_str(&self.more);
+        }
+        self.content
+    }
+}
+
 impl Scanner<'_> {
     pub(super) fn fetch_block_scalar(&mut self, style: ScalarStyle) -> Scan<()> {
         self.drop_candidate()?;
@@ -36,38 +74,21 @@ impl Scanner<'_> {
             0 => 0,
             columns => u32::try_from(self.indent.max(0)).unwrap_or(0) + u32::from(columns),
         };
-        let mut content = String::new();
-        let mut first_break = "";
-        let mut breaks = String::new();
-        let mut was_blank = false;
-        self.skip_indentation(start, &mut indent, &mut breaks)?;
+        let mut lines = Lines::default();
+        self.skip_indentation(start, &mut indent, &mut lines.more)?;
         self.reader.need(1)?;
         while self.reader.column() == indent && !self.reader.is_end() {
-            let blank = is_blank(self.reader.byte(0));
-            let folds = style == ScalarStyle::Folded && !was_blank && !blank && first_break == "\n";
-            match (folds, breaks.is_empty()) {
-                (true, true) => content.push(' '),
-                (true, false) => {}
-                (false, _) => content.push_str(first_break),
-            }
-            content.push_str(&breaks);
-            breaks.clear();
-            was_blank = blank;
+            lines.start(style, is_blank(self.reader.byte(0)));
             let line = self.reader.at();
             self.reader.skip_to_line_end()?;
-            content.push_str(self.reader.since(line));
+            lines.content.push_str(self.reader.since(line));
             end = self.reader.at();
             self.reader.need(2)?;
-            first_break = self.reader.skip_break();
-            self.skip_indentation(start, &mut indent, &mut breaks)?;
+            lines.first = self.reader.skip_break();
+            self.skip_indentation(start, &mut indent, &mut lines.more)?;
         }
-        if header.chomping != Chomping::Strip {
-            content.push_str(first_break);
-        }
-        if header.chomping == Chomping::Keep {
-            content.push_str(&breaks);
-        }
-        self.push_to(Kind::Scalar(style), start, end, content.into());
+        let text = lines.chomp(header.chomping);
+        self.push_to(Kind::Scalar(style), start, end, text.into());
         Ok(())
     }
 

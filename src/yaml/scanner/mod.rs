@@ -1,13 +1,15 @@
 //! Text → tokens, as libyaml and its Go port in go-yaml v2.4.0 see them.
 //!
 //! YAML 1.1 needs to look ahead in one place: whether `a` is a key shows only at the colon behind
-//! it. Until then tokens wait in a queue, and a [`Candidate`] remembers where a `Key` token, and
+//! it. Until then tokens wait in a queue, and a [`key::Candidate`] remembers where a `Key` token, and
 //! perhaps the start of a mapping, would have to go in.
 //!
 //! go-yaml forgets to wait for the colon behind `[]` and `{}`, and so do we: `[]: a` is the list and
 //! nothing else.
 
 mod block;
+mod indicator;
+mod key;
 mod name;
 mod plain;
 mod quoted;
@@ -16,34 +18,11 @@ mod token;
 
 use std::collections::VecDeque;
 
+use self::key::Level;
 use self::reader::{Mark, Reader};
 pub(super) use self::token::{Kind, Token};
 use super::problem::{Failure, Problem, Scan};
 use super::tree::ScalarStyle;
-
-/// Deepest nesting that go-yaml reads, of blocks and of brackets.
-const MAX_DEPTH: usize = 10_000;
-
-/// Most characters between the start of a key and its colon.
-const MAX_KEY: u32 = 1024;
-
-/// A token that is a key if a colon follows.
-#[derive(Debug)]
-struct Candidate {
-    /// Number of the token, counted over the whole text.
-    token: usize,
-    /// Whether the indentation leaves it no choice but to be a key.
-    required: bool,
-    start: Mark,
-}
-
-/// One pair of brackets, while it is open.
-#[derive(Debug, Default)]
-struct Level {
-    candidate: Option<Candidate>,
-    /// Number of the last candidate's token; before the first one, of the bracket.
-    last_token: usize,
-}
 
 /// Cuts a text into tokens.
 #[derive(Debug)]
@@ -102,89 +81,6 @@ impl<'t> Scanner<'t> {
         token.ok_or_else(|| self.failure(Problem::StartsNoToken, self.reader.at()))
     }
 
-    /// Whether more has to be read to know what the next token is.
-    fn head_is_open(&mut self) -> Scan<bool> {
-        if self.queue.is_empty() {
-            return Ok(true);
-        }
-        let Some(&(token, level)) = self.held.front() else {
-            return Ok(false);
-        };
-        if token != self.taken {
-            return Ok(false);
-        }
-        let candidate = self.levels.get(level).and_then(|level| level.candidate.as_ref());
-        let candidate = candidate.filter(|candidate| candidate.token == token);
-        if candidate.is_some_and(|candidate| !self.is_stale(candidate)) {
-            return Ok(true);
-        }
-        let is_candidate = candidate.is_some();
-        self.held.pop_front();
-        if is_candidate {
-            self.give_up(level)?;
-        }
-        Ok(false)
-    }
-
-    /// Whether no colon can make this a key any more.
-    fn is_stale(&self, candidate: &Candidate) -> bool {
-        let here = self.reader.mark();
-        candidate.start.line < here.line || candidate.start.index + MAX_KEY < here.index
-    }
-
-    /// Forgets the candidate of a level that turned out to be no key.
-    fn give_up(&mut self, level: usize) -> Scan<()> {
-        match self.levels.get_mut(level).and_then(|level| level.candidate.take()) {
-            Some(lost) if lost.required => Err(self.failure(Problem::MissingColon, lost.start.byte)),
-            _ => Ok(()),
-        }
-    }
-
-    /// Nesting of brackets.
-    fn flow(&self) -> usize {
-        self.levels.len() - 1
-    }
-
-    fn in_flow(&self) -> bool {
-        self.flow() > 0
-    }
-
-    fn candidate(&self) -> Option<&Candidate> {
-        self.levels.last()?.candidate.as_ref()
-    }
-
-    /// Forgets the candidate of the innermost brackets.
-    fn drop_candidate(&mut self) -> Scan<()> {
-        if let Some(token) = self.candidate().map(|candidate| candidate.token) {
-            self.release(token);
-            self.give_up(self.flow())?;
-        }
-        Ok(())
-    }
-
-    /// Holds a token back no longer.
-    fn release(&mut self, token: usize) {
-        if self.held.back().is_some_and(|&(last, _)| last == token) {
-            self.held.pop_back();
-        }
-    }
-
-    /// Remembers that the token that comes next may be a key.
-    fn save_candidate(&mut self) -> Scan<()> {
-        if self.key_allowed {
-            self.drop_candidate()?;
-            let start = self.reader.mark();
-            let required = !self.in_flow() && self.indent == i64::from(start.column);
-            let token = self.taken + self.queue.len();
-            self.held.push_back((token, self.flow()));
-            if let Some(level) = self.levels.last_mut() {
-                level.candidate = Some(Candidate { token, required, start });
-                level.last_token = token;
-            }
-        }
-        Ok(())
-    }
-
     /// A failure at this place of the scanner, about what starts at byte `cause`.
     fn failure(&self, problem: Problem, cause: u32) -> Box<Failure> {
         let (at, line) = (self.reader.at(), self.reader.line());
@@ -211,34 +107,8 @@ impl<'t> Scanner<'t> {
     fn insert(&mut self, before: usize, kind: Kind, mark: Mark) {
         let token = Token { kind, start: mark.byte, end: mark.byte, line: mark.line, text: Box::default() };
         let all = self.queue.len();
-        self.queue.insert(before.checked_sub(self.taken).map_or(all, |place| place.min(all)), token);
-    }
-
-    /// Opens a block in front of a token if it is indented further than the block around it.
-    fn indent_to(&mut self, mark: Mark, before: usize, kind: Kind) -> Scan<()> {
-        let column = i64::from(mark.column);
-        if self.in_flow() || self.indent >= column {
-            return Ok(());
-        }
-        self.indents.push(self.indent);
-        self.indent = column;
-        if self.indents.len() > MAX_DEPTH {
-            return Err(self.failure(Problem::TooDeepForGoYaml, self.reader.at()));
-        }
-        self.insert(before, kind, mark);
-        Ok(())
-    }
-
-    /// Closes the blocks that are indented further than `column`.
-    fn dedent_to(&mut self, column: i64) {
-        if self.in_flow() {
-            return;
-        }
-        while self.indent > column {
-            let mark = self.reader.mark();
-            self.push_to(Kind::BlockEnd, mark, mark.byte, Box::default());
-            self.indent = self.indents.pop().unwrap_or(-1);
-        }
+        let place = before.checked_sub(self.taken).unwrap_or(all);
+        self.queue.insert(place.min(all), token);
     }
 
     /// Reads one more token, and what has to come before it, into the queue.
@@ -255,8 +125,10 @@ impl<'t> Scanner<'t> {
                 return self.fetch_directive();
             }
             if self.reader.is_document_marker() {
-                let start = self.reader.byte(0) == b'-';
-                return self.fetch_marker(if start { Kind::DocumentStart } else { Kind::DocumentEnd });
+                return self.fetch_marker(match self.reader.byte(0) {
+                    b'-' => Kind::DocumentStart,
+                    _ => Kind::DocumentEnd,
+                });
             }
         }
         self.fetch_content()
@@ -345,106 +217,5 @@ impl<'t> Scanner<'t> {
             self.reader.need(1)?;
         }
         Ok(())
-    }
-
-    /// Ends everything that is open, for what may stand only outside of it.
-    fn end_blocks(&mut self) -> Scan<()> {
-        self.dedent_to(-1);
-        self.drop_candidate()?;
-        self.key_allowed = false;
-        Ok(())
-    }
-
-    fn fetch_stream_end(&mut self) -> Scan<()> {
-        self.reader.force_line();
-        self.end_blocks()?;
-        self.push_indicator(Kind::StreamEnd, 0);
-        Ok(())
-    }
-
-    fn fetch_marker(&mut self, kind: Kind) -> Scan<()> {
-        self.end_blocks()?;
-        self.push_indicator(kind, 3);
-        Ok(())
-    }
-
-    fn fetch_flow_start(&mut self, kind: Kind) -> Scan<()> {
-        self.save_candidate()?;
-        let last_token = self.taken + self.queue.len();
-        self.levels.push(Level { candidate: None, last_token });
-        if self.flow() > MAX_DEPTH {
-            return Err(self.failure(Problem::TooDeepForGoYaml, self.reader.at()));
-        }
-        self.key_allowed = true;
-        self.push_indicator(kind, 1);
-        Ok(())
-    }
-
-    fn fetch_flow_end(&mut self, kind: Kind) -> Scan<()> {
-        self.drop_candidate()?;
-        if self.in_flow()
-            && let Some(level) = self.levels.pop()
-        {
-            self.release(level.last_token);
-        }
-        self.key_allowed = false;
-        self.push_indicator(kind, 1);
-        Ok(())
-    }
-
-    fn fetch_flow_entry(&mut self) -> Scan<()> {
-        self.drop_candidate()?;
-        self.key_allowed = true;
-        self.push_indicator(Kind::FlowEntry, 1);
-        Ok(())
-    }
-
-    fn fetch_block_entry(&mut self) -> Scan<()> {
-        // Between brackets the entry is refused where its surroundings are known: by the grammar.
-        self.start_in_block(Problem::EntryNotAllowed, Kind::BlockSequenceStart)?;
-        self.drop_candidate()?;
-        self.key_allowed = true;
-        self.push_indicator(Kind::BlockEntry, 1);
-        Ok(())
-    }
-
-    fn fetch_key(&mut self) -> Scan<()> {
-        self.start_in_block(Problem::KeyNotAllowed, Kind::BlockMappingStart)?;
-        self.drop_candidate()?;
-        self.key_allowed = !self.in_flow();
-        self.push_indicator(Kind::Key, 1);
-        Ok(())
-    }
-
-    fn fetch_value(&mut self) -> Scan<()> {
-        match self.candidate().map(|key| (key.start, key.token, self.is_stale(key))) {
-            Some((start, token, false)) => {
-                self.insert(token, Kind::Key, start);
-                self.indent_to(start, token, Kind::BlockMappingStart)?;
-                self.release(token);
-                if let Some(level) = self.levels.last_mut() {
-                    level.candidate = None;
-                }
-                self.key_allowed = false;
-            }
-            _ => {
-                self.give_up(self.flow())?;
-                self.start_in_block(Problem::ValueNotAllowed, Kind::BlockMappingStart)?;
-                self.key_allowed = !self.in_flow();
-            }
-        }
-        self.push_indicator(Kind::Value, 1);
-        Ok(())
-    }
-
-    /// Outside of brackets: checks that an indicator may stand here, and opens its block.
-    fn start_in_block(&mut self, otherwise: Problem, kind: Kind) -> Scan<()> {
-        if self.in_flow() {
-            return Ok(());
-        }
-        if !self.key_allowed {
-            return Err(self.failure(otherwise, self.reader.at()));
-        }
-        self.indent_to(self.reader.mark(), self.taken + self.queue.len(), kind)
     }
 }

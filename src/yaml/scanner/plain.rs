@@ -45,18 +45,21 @@ pub(super) enum IsFirst {
     No,
 }
 
-/// Bytes that a plain scalar passes over without a look: no blank, no break, no indicator that may
-/// end it.
-const ORDINARY: [bool; 256] = {
-    let mut table = [true; 256];
-    let special = b" \t\r\n\0:,?[]{}\xc2\xe2";
-    let mut at = 0;
-    while at < special.len() {
-        table[special[at] as usize] = false;
-        at += 1;
-    }
-    table
-};
+/// Whether a plain scalar passes over a byte without a look: no blank, no break, no indicator that
+/// may end it.
+fn is_ordinary(byte: u8) -> bool {
+    const SPECIAL: &[u8] = b" \t\r\n\0:,?[]{}\xc2\xe2";
+    const ORDINARY: [bool; 256] = {
+        let mut table = [true; 256];
+        let mut at = 0;
+        while at < SPECIAL.len() {
+            table[SPECIAL[at] as usize] = false;
+            at += 1;
+        }
+        table
+    };
+    ORDINARY.get(usize::from(byte)).is_some_and(|&is| is)
+}
 
 impl Scanner<'_> {
     pub(super) fn fetch_plain(&mut self) -> Scan<()> {
@@ -93,8 +96,9 @@ impl Scanner<'_> {
                 break;
             }
         }
-        content.push_str(self.reader.slice(from, end));
-        self.push_to(Kind::Scalar(ScalarStyle::Plain), start, end, content.into());
+        let last = self.reader.slice(from, end);
+        let text = if content.is_empty() { last.into() } else { (content + last).into() };
+        self.push_to(Kind::Scalar(ScalarStyle::Plain), start, end, text);
         self.key_allowed |= folding;
         Ok(())
     }
@@ -102,10 +106,7 @@ impl Scanner<'_> {
     /// Moves to the next blank, break or indicator that ends the scalar.
     fn skip_word(&mut self) -> Scan<()> {
         loop {
-            let rest = self.reader.rest();
-            let ordinary = rest.iter().position(|&byte| !ORDINARY.get(byte as usize).is_some_and(|&is| is));
-            self.reader.skip_bytes(ordinary.unwrap_or(rest.len()));
-            self.reader.need(2)?;
+            self.reader.skip_while(2, is_ordinary)?;
             let ends = match self.reader.byte(0) {
                 b':' => self.reader.is_space(1),
                 b',' | b'?' | b'[' | b']' | b'{' | b'}' => self.in_flow(),

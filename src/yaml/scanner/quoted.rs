@@ -90,11 +90,11 @@ impl Scanner<'_> {
     /// Copies what is plainly neither white space nor a quote nor an escape.
     fn read_run(&mut self, quote: u8, content: &mut String) -> Scan<()> {
         let start = self.reader.at();
-        let rest = self.reader.rest();
-        let stop = |&byte: &u8| byte == quote || matches!(byte, b' ' | b'\t' | b'\n' | b'\r' | b'\\' | 0 | 0xc2 | 0xe2);
-        self.reader.skip_bytes(rest.iter().position(stop).unwrap_or(rest.len()));
+        self.reader.skip_while(2, |byte| {
+            byte != quote && !matches!(byte, b' ' | b'\t' | b'\n' | b'\r' | b'\\' | 0 | 0xc2 | 0xe2)
+        })?;
         content.push_str(self.reader.since(start));
-        self.reader.need(2)
+        Ok(())
     }
 
     fn read_character(&mut self, content: &mut String) -> Scan<()> {

@@ -5,7 +5,7 @@
 //! scanner would find further ahead in the same piece. And it looks for a byte order mark not where
 //! a line starts but where its buffer starts.
 
-use super::super::problem::{Failure, Problem, Scan};
+use crate::yaml::problem::{Failure, Problem, Scan};
 
 /// Bytes that go-yaml decodes at a time.
 const PIECE: usize = 512;
@@ -28,6 +28,7 @@ pub(super) struct Mark {
 /// A moving place in a text. Reading past the end gives zero bytes, which no text may hold.
 #[derive(Debug)]
 pub(super) struct Reader<'t> {
+    text: &'t str,
     bytes: &'t [u8],
     at: usize,
     index: u32,
@@ -84,7 +85,7 @@ impl<'t> Reader<'t> {
     pub(super) fn new(text: &'t str) -> Self {
         let bytes = text.as_bytes();
         let at = if bytes.starts_with(BYTE_ORDER_MARK) { BYTE_ORDER_MARK.len() } else { 0 };
-        Self { bytes, at, index: 0, line: 0, line_start: 0, decoded: 0, buffer: at, ends: 0 }
+        Self { text, bytes, at, index: 0, line: 0, line_start: 0, decoded: 0, buffer: at, ends: 0 }
     }
 
     /// The bytes from this place on.
@@ -99,8 +100,7 @@ impl<'t> Reader<'t> {
 
     /// The text between two bytes on character boundaries.
     pub(super) fn slice(&self, start: u32, end: u32) -> &'t str {
-        let bytes = self.bytes.get(start as usize..end as usize).unwrap_or_default();
-        str::from_utf8(bytes).unwrap_or_default()
+        self.text.get(start as usize..end as usize).unwrap_or_default()
     }
 
     pub(super) fn at(&self) -> u32 {
@@ -163,14 +163,15 @@ impl<'t> Reader<'t> {
         self.column() == 0 && self.bytes.get(self.buffer..).is_some_and(|buffer| buffer.starts_with(BYTE_ORDER_MARK))
     }
 
-    /// Moves over one character that is no line break.
+    /// Length in bytes of the character at `at`; 0 at the end of the text.
+    fn width(&self, at: usize) -> usize {
+        let next = self.text.get(at..).and_then(|rest| rest.chars().next());
+        next.map_or(0, char::len_utf8)
+    }
+
+    /// Moves over one character, counted as one of the line whatever it is.
     pub(super) fn skip(&mut self) {
-        self.at += match self.byte(0) {
-            0..0x80 => 1,
-            0x80..0xe0 => 2,
-            0xe0..0xf0 => 3,
-            _ => 4,
-        };
+        self.at += self.width(self.at);
         self.index += 1;
     }
 
@@ -180,11 +181,39 @@ impl<'t> Reader<'t> {
         self.index += narrow(count);
     }
 
-    /// Moves over `length` bytes of whole characters without a line break.
-    pub(super) fn skip_bytes(&mut self, length: usize) {
-        let run = self.bytes.get(self.at..self.at + length).unwrap_or_default();
+    /// Moves over all characters whose first byte passes a test, none of them a line break, and
+    /// needs `ahead` characters behind each of them.
+    pub(super) fn skip_while(&mut self, ahead: usize, passes: impl Fn(u8) -> bool) -> Scan<()> {
+        let rest = self.rest();
+        let length = rest.iter().position(|&byte| !passes(byte));
+        let end = self.at + length.unwrap_or(rest.len());
+        // Stop where go-yaml would have decoded a piece, for its buffer then starts there.
+        while self.decoded < self.bytes.len() {
+            let mut stop = self.decoded;
+            for _ in 1..ahead {
+                stop = self.character_before(stop);
+            }
+            if stop > end {
+                break;
+            }
+            self.skip_to(stop);
+            self.need(ahead)?;
+        }
+        self.skip_to(end);
+        self.need(ahead)
+    }
+
+    /// Where the character in front of `at` starts.
+    fn character_before(&self, at: usize) -> usize {
+        let before = self.bytes.get(..at).unwrap_or_default();
+        before.iter().rposition(|byte| byte & 0xc0 != 0x80).unwrap_or(0)
+    }
+
+    /// Moves to a later place on the same line.
+    fn skip_to(&mut self, end: usize) {
+        let run = self.bytes.get(self.at..end).unwrap_or_default();
         self.index += narrow(characters(run));
-        self.at += length;
+        self.at = self.at.max(end);
     }
 
     /// Moves over the line break that stands here and tells what it counts as in a scalar.
@@ -207,10 +236,7 @@ impl<'t> Reader<'t> {
     /// Moves to the end of the line.
     pub(super) fn skip_to_line_end(&mut self) -> Scan<()> {
         loop {
-            let rest = self.rest();
-            let stop = |&byte: &u8| matches!(byte, b'\n' | b'\r' | 0 | 0xc2 | 0xe2);
-            self.skip_bytes(rest.iter().position(stop).unwrap_or(rest.len()));
-            self.need(1)?;
+            self.skip_while(1, |byte| !matches!(byte, b'\n' | b'\r' | 0 | 0xc2 | 0xe2))?;
             if self.is_line_end(0) {
                 return Ok(());
             }
@@ -239,8 +265,10 @@ impl<'t> Reader<'t> {
 
     #[cold]
     fn decode(&mut self, count: usize) -> Scan<()> {
-        let unread =
-            |reader: &Self| characters(reader.bytes.get(reader.at..reader.decoded).unwrap_or_default()) + reader.ends;
+        let unread = |reader: &Self| {
+            let bytes = reader.bytes.get(reader.at..reader.decoded);
+            characters(bytes.unwrap_or_default()) + reader.ends
+        };
         if unread(self) >= count {
             return Ok(());
         }
@@ -262,17 +290,10 @@ impl<'t> Reader<'t> {
         }
         let piece = self.bytes.get(self.decoded..end).unwrap_or_default();
         if let Some(found) = forbidden(piece) {
-            let at = narrow(self.decoded + found);
-            let width = piece.get(found).map_or(1, |&byte| {
-                if byte < 0x80 {
-                    1
-                } else if byte < 0xe0 {
-                    2
-                } else {
-                    3
-                }
-            });
-            return Err(Failure::new(Problem::ControlCharacter, at, at, at + width, None));
+            let at = self.decoded + found;
+            let (start, end) = (narrow(at), narrow(at + self.width(at)));
+            let problem = Problem::ControlCharacter;
+            return Err(Failure::new(problem, start, start, end, None));
         }
         self.decoded = end;
         Ok(())
