@@ -96,11 +96,11 @@ fn judge(target: &Target, text: String, kind: Option<Kind>, options: &Options) -
     let mut sources = SourceMap::new();
     let id = sources.add(path.clone(), text);
     let judged = |judgement, sources| slim(Judged { path: target.place.name(), sources, judgement });
-    match judge::judge(&sources, id, kind, options) {
+    match judge::judge(&mut sources, id, kind, options) {
         Ok(judgement) => Answer::Judged(judged(judgement, sources)),
         Err(Detection::Ambiguous(kinds)) => {
             let first = kinds.first().copied().unwrap_or(Kind::Master);
-            match judge::judge(&sources, id, Some(first), options) {
+            match judge::judge(&mut sources, id, Some(first), options) {
                 Ok(judgement) => Answer::Doubtful(judged(judgement, sources), kinds),
                 Err(detection) => Answer::Skipped(Skipped { path, origin: target.origin, why: why(detection) }),
             }

@@ -29,7 +29,7 @@ pub(super) fn run(arguments: &Arguments, io: &mut Io<'_>) -> Result<Outcome, Err
     let master = Release::default();
     match arguments.format {
         ListFormat::Human => {
-            writeln!(io.stdout, "detctl {own}\nmaster {master} unless --master-version says otherwise")?
+            writeln!(io.stdout, "detctl {own}\nmaster {master} unless --master-version says otherwise")?;
         }
         ListFormat::Json => {
             let document = Document { version: 1, detctl: own, master: master.to_string() };

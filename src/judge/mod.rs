@@ -33,16 +33,20 @@ pub struct Judgement {
     pub why_kind: String,
 }
 
-/// Judges one text.
+/// Judges one text; what programs in between make of it is added to the sources.
 ///
 /// # Errors
 /// When no kind was given and the text does not tell.
-pub fn judge(sources: &SourceMap, id: SourceId, kind: Option<Kind>, options: &Options) -> Result<Judgement, Detection> {
-    let text = sources.file(id).text();
-    let (tree, syntax) = master::read(id, text);
+pub fn judge(
+    sources: &mut SourceMap,
+    id: SourceId,
+    kind: Option<Kind>,
+    options: &Options,
+) -> Result<Judgement, Detection> {
+    let (tree, syntax) = master::read(id, sources.file(id).text());
     let (kind, why_kind) = match kind {
         Some(kind) => (kind, "--kind".to_owned()),
-        None => match detect(&tree, text) {
+        None => match detect(&tree, sources.file(id).text()) {
             Detection::Plain(kind, why) => (kind, why),
             other => return Err(other),
         },
@@ -50,7 +54,7 @@ pub fn judge(sources: &SourceMap, id: SourceId, kind: Option<Kind>, options: &Op
     if kind != Kind::Master {
         return Err(Detection::None(format!("it is of kind {}, which this release does not judge", kind.as_str())));
     }
-    let loaded = master::load(id, text, &tree, syntax, options.release);
+    let loaded = master::load(id, sources.file(id).text(), &tree, syntax, options.release);
     let findings = rules::check(&Context::new(sources, &tree, &loaded));
     let resolved = loaded.config.as_ref().map(master::resolved::resolved);
     let configurations = vec![configuration(&findings, resolved)];

@@ -50,6 +50,12 @@ impl Span {
         self.start == self.end
     }
 
+    /// The empty range at the end of another.
+    #[must_use]
+    pub fn empty_at_end(of: Self) -> Self {
+        Self::empty(of.source, of.end)
+    }
+
     /// The smallest range that holds both; `other` must lie in the same source.
     #[must_use]
     pub fn to(self, other: Self) -> Self {

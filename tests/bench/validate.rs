@@ -48,7 +48,7 @@ fn judge(bencher: Bencher<'_, '_>, size: usize) {
     let mut sources = SourceMap::new();
     let id = sources.add("a.yaml", text.clone());
     let bencher = bencher.counter(BytesCount::of_str(&text));
-    bencher.bench_local(|| judge::judge(&sources, id, Some(Kind::Master), &Options::default()));
+    bencher.bench_local(|| judge::judge(&mut sources, id, Some(Kind::Master), &Options::default()));
 }
 
 #[divan::bench(sample_count = 10)]

@@ -21,7 +21,7 @@ const ALLOWED: &[(&str, &[&str])] = &[
     // 3: meaning.
     ("model", &["release", "source", "diagnostic", "yaml", "value", "decode"]),
     // 4: files into meaning; what is wrong with it.
-    ("formats", &["release", "source", "yaml", "value", "decode", "model"]),
+    ("formats", &["release", "source", "diagnostic", "yaml", "value", "decode", "model"]),
     ("rules", &["release", "spelling", "source", "diagnostic", "yaml", "value", "decode", "model"]),
     // 5: one text, all that can be said.
     ("judge", &["release", "source", "diagnostic", "model", "formats", "rules"]),
@@ -200,12 +200,7 @@ fn reserved_words_stay_in_their_rooms() {
 }
 
 /// Files beyond the bound of 400 lines: data tables, and code that is yet to be divided.
-const LONG: &[(&str, usize)] = &[
-    ("decode/go_json.rs", 550),
-    ("formats/master/schema/pod.rs", 900),
-    ("yaml/grammar.rs", 580),
-    ("yaml/scanner/mod.rs", 500),
-];
+const LONG: &[(&str, usize)] = &[("formats/master/schema/pod.rs", 1600), ("yaml/scanner/mod.rs", 500)];
 
 #[test]
 fn files_and_names_stay_within_bounds() {

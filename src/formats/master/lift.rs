@@ -1,5 +1,6 @@
 //! Decoded structs → the model, with the defaults that the structs' own decoders fill in (facts §2).
 
+use super::settings::{boolean, float, int, optional_int, optional_text, text};
 use crate::decode::{Decoded, Entry, Record};
 use crate::model::config::{
     Agent, Dispatcher, Gateway, Kubernetes, Manager, ManagerKind, MultiRm, PodSpec, Policy, Pool, Scheduler,
@@ -338,65 +339,4 @@ pub(super) fn task_defaults(block: Option<&Record>, near: Span) -> TaskDefaults 
 fn pod_spec(fields: &Record, key: &str) -> Option<PodSpec> {
     let entry = fields.entry(key)?;
     entry.as_record().map(|pod| PodSpec { key: entry.key, pod: pod.clone() })
-}
-
-fn setting<T>(
-    record: &Record,
-    key: &str,
-    near: Span,
-    default: T,
-    read: impl FnOnce(&Decoded) -> Option<T>,
-) -> Setting<T> {
-    let Some(entry) = record.entry(key) else {
-        return Setting::default_near(default, near);
-    };
-    match read(&entry.value) {
-        Some(value) => Setting { value, origin: Origin::Written { key: entry.key, value: entry.span } },
-        None if entry.is_broken() => {
-            Setting { value: default, origin: Origin::Broken { key: entry.key, value: entry.span } }
-        }
-        None => Setting::default_near(default, entry.key.unwrap_or(near)),
-    }
-}
-
-fn text(record: &Record, key: &str, default: &str, near: Span) -> Setting<String> {
-    setting(record, key, near, default.to_owned(), |value| match value {
-        Decoded::Text(text) => Some(text.clone()),
-        _ => None,
-    })
-}
-
-fn optional_text(record: &Record, key: &str, near: Span) -> Setting<Option<String>> {
-    setting(record, key, near, None, |value| match value {
-        Decoded::Text(text) => Some(Some(text.clone())),
-        _ => None,
-    })
-}
-
-fn int(record: &Record, key: &str, default: i64, near: Span) -> Setting<i64> {
-    setting(record, key, near, default, |value| match value {
-        Decoded::Int(number) => Some(*number),
-        _ => None,
-    })
-}
-
-fn optional_int(record: &Record, key: &str, near: Span) -> Setting<Option<i64>> {
-    setting(record, key, near, None, |value| match value {
-        Decoded::Int(number) => Some(Some(*number)),
-        _ => None,
-    })
-}
-
-fn float(record: &Record, key: &str, near: Span) -> Setting<f64> {
-    setting(record, key, near, 0.0, |value| match value {
-        Decoded::Float(number) => Some(*number),
-        _ => None,
-    })
-}
-
-fn boolean(record: &Record, key: &str, near: Span) -> Setting<bool> {
-    setting(record, key, near, false, |value| match value {
-        Decoded::Bool(truth) => Some(*truth),
-        _ => None,
-    })
 }

@@ -8,6 +8,7 @@ mod lift;
 mod resolve;
 pub mod resolved;
 mod schema;
+mod settings;
 mod shims;
 mod viper;
 
