@@ -16,6 +16,18 @@ pub use verdict::configuration;
 pub struct Options {
     /// The release that will read the file.
     pub release: Release,
+    /// Whether effective configurations are worked out, which takes as much memory again as the model.
+    pub effective: Effective,
+}
+
+/// Whether a report shows effective configurations.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Effective {
+    /// It does.
+    #[default]
+    Shown,
+    /// It does not.
+    Hidden,
 }
 
 /// What becomes of a file.
@@ -56,7 +68,8 @@ pub fn judge(
     }
     let loaded = master::load(id, sources.file(id).text(), &tree, syntax, options.release);
     let findings = rules::check(&Context::new(sources, &tree, &loaded));
-    let resolved = loaded.config.as_ref().map(master::resolved::resolved);
+    let wanted = loaded.config.as_ref().filter(|_| options.effective == Effective::Shown);
+    let resolved = wanted.map(master::resolved::resolved);
     let configurations = vec![configuration(&findings, resolved)];
     Ok(Judgement { kind, configurations, findings, secrets: loaded.secrets, why_kind })
 }

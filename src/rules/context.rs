@@ -1,5 +1,8 @@
 //! What a rule may look at.
 
+use std::collections::BTreeMap;
+use std::fmt::Write as _;
+
 use crate::decode::{Decoded, Entry, Record};
 use crate::diagnostic::{Ending, LoadFailure, Phase};
 use crate::model::config::{Manager, MultiRm};
@@ -17,16 +20,16 @@ pub struct Context<'a> {
     pub tree: &'a Tree,
     /// How far it could be followed.
     pub loaded: &'a Loaded,
-    records: Vec<(String, &'a Record)>,
+    records: Records<'a>,
 }
 
 impl<'a> Context<'a> {
     /// Prepares to check a loaded text.
     #[must_use]
     pub fn new(sources: &'a SourceMap, tree: &'a Tree, loaded: &'a Loaded) -> Self {
-        let mut records = Vec::new();
+        let mut records = BTreeMap::new();
         if let Some(config) = &loaded.config {
-            collect(&config.root, "root".to_owned(), &mut records);
+            collect(&config.root, &mut "root".to_owned(), &mut records);
         }
         Self { sources, tree, loaded, records }
     }
@@ -56,37 +59,63 @@ impl<'a> Context<'a> {
     }
 
     /// All written structs of a Go type, with the path that the master's validation prints for them (§1.8).
-    pub fn records<'b>(&'b self, go: &'b str) -> impl Iterator<Item = (&'b str, &'a Record)> + 'b {
-        self.records.iter().filter(move |(_, record)| record.of.go == go).map(|(path, record)| (&**path, *record))
+    pub fn records<'b>(&'b self, go: &str) -> impl Iterator<Item = (&'b str, &'a Record)> + 'b {
+        self.records.get(go).into_iter().flatten().map(|(path, record)| (&**path, *record))
     }
 }
 
-fn collect<'a>(record: &'a Record, path: String, out: &mut Vec<(String, &'a Record)>) {
+/// Structs that no rule asks for by their Go type; their paths are not kept.
+const UNASKED: [&str; 5] = [
+    "config.ResourcePoolConfig",
+    "config.ResourceManagerConfig",
+    "config.ResourceManagerWithPoolsConfig",
+    "config.KubernetesResourceManagerConfig",
+    "config.InternalTaskGatewayConfig",
+];
+
+type Records<'a> = BTreeMap<&'static str, Vec<(String, &'a Record)>>;
+
+/// Walks the written structs; `path` is the way there, the same string for all.
+fn collect<'a>(record: &'a Record, path: &mut String, out: &mut Records<'a>) {
     if record.of.go == "v1.Pod" {
         return;
     }
+    let length = path.len();
     for (key, entry) in record.fields() {
         if let Some(field) = record.of.fields.iter().find(|field| field.key == *key) {
-            collect_entry(entry, format!("{path}.{}", field.go), out);
+            path.push('.');
+            path.push_str(field.go);
+            collect_entry(entry, path, out);
+            path.truncate(length);
         }
     }
     if let Some((variant, inner)) = &record.variant {
-        collect(inner, format!("{path}.{}", variant.go), out);
+        path.push('.');
+        path.push_str(variant.go);
+        collect(inner, path, out);
+        path.truncate(length);
     }
-    out.push((path, record));
+    if !UNASKED.contains(&record.of.go) {
+        out.entry(record.of.go).or_default().push((path.clone(), record));
+    }
 }
 
-fn collect_entry<'a>(entry: &'a Entry, path: String, out: &mut Vec<(String, &'a Record)>) {
+fn collect_entry<'a>(entry: &'a Entry, path: &mut String, out: &mut Records<'a>) {
+    let length = path.len();
     match &entry.value {
         Decoded::Record(record) => collect(record, path, out),
         Decoded::List(items) => {
             for (at, item) in items.iter().enumerate() {
-                collect_entry(item, format!("{path}[{at}]"), out);
+                let _ = write!(path, "[{at}]");
+                collect_entry(item, path, out);
+                path.truncate(length);
             }
         }
         Decoded::Map(entries) => {
             for (key, item) in entries {
-                collect_entry(item, format!("{path}[{key}]"), out);
+                let _ = write!(path, "[{key}]");
+                collect_entry(item, path, out);
+                path.truncate(length);
             }
         }
         _ => {}
