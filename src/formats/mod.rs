@@ -1,0 +1,3 @@
+//! From files to meaning.
+
+pub mod snapshot;

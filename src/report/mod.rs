@@ -1,0 +1,5 @@
+//! Everything that a person or a program reads.
+
+pub mod admission_words;
+pub mod capacity;
+pub mod scheduler_words;
