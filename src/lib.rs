@@ -1,5 +1,6 @@
 //! detctl: checks, renders and routes Determined AI deployments that span several Kubernetes clusters.
 
+pub mod commands;
 pub mod diagnostic;
 pub mod formats;
 pub mod model;

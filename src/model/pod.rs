@@ -549,6 +549,12 @@ impl Pod {
         self.metadata.deletion_timestamp.is_some()
     }
 
+    /// What the API server or the scheduler last said about scheduling it.
+    #[must_use]
+    pub fn scheduling_condition(&self) -> Option<&Condition> {
+        self.status.conditions.iter().find(|condition| condition.kind == "PodScheduled")
+    }
+
     /// The required rules about pods to be beside of.
     #[must_use]
     pub fn affinity_terms(&self) -> &[PodAffinityTerm] {

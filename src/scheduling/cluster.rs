@@ -96,6 +96,8 @@ pub struct Cluster<'a> {
     claims_in_use: BTreeSet<(String, String)>,
     bindings: Bindings,
     ledger: Ledger,
+    /// How many of the inventory's untried pods have had their turn.
+    tried: usize,
 }
 
 impl<'a> Cluster<'a> {
@@ -110,6 +112,7 @@ impl<'a> Cluster<'a> {
             claims_in_use: inventory.claims_in_use.clone(),
             bindings: Bindings::new(),
             ledger: Ledger::new(inventory),
+            tried: 0,
         }
     }
 
@@ -120,6 +123,12 @@ impl<'a> Cluster<'a> {
         let mut cluster = Self::new(inventory);
         cluster.uses = inventory.nodes.iter().map(|node| node.fixed.clone()).collect();
         cluster
+    }
+
+    /// What the cluster was made from.
+    #[must_use]
+    pub fn inventory(&self) -> &'a Inventory {
+        self.inventory
     }
 
     /// What is taken of each node, in the order of the inventory's nodes.
@@ -162,6 +171,7 @@ impl<'a> Cluster<'a> {
     fn submit_admitted(&mut self, pod: Pod, charge: &Charge, outcome: &mut Outcome) {
         let budget = self.budget(charge, outcome.asked, outcome);
         if budget > 0 {
+            self.try_pods_ahead(&pod);
             self.place(&pod, budget, outcome);
             outcome.admitted = Some(pod);
         }
@@ -177,6 +187,18 @@ impl<'a> Cluster<'a> {
         for _ in 0..outcome.created {
             if self.ledger.charge(charge, self.inventory).is_err() {
                 break;
+            }
+        }
+    }
+
+    /// Gives the pending pods that the scheduler has not tried yet, and that are not behind in its queue,
+    /// their turn.
+    fn try_pods_ahead(&mut self, pod: &Pod) {
+        let inventory = self.inventory;
+        while let Some(ahead) = inventory.untried.get(self.tried).filter(|ahead| ahead.priority() >= pod.priority()) {
+            self.tried += 1;
+            if ahead.scheduler() == pod.scheduler() {
+                self.place(ahead, 1, &mut Outcome::nothing(Copies::Exactly(1)));
             }
         }
     }

@@ -16,9 +16,11 @@
 //! placed one by one on the node with the highest score, as far as scores are reproducible (§2.4).
 
 pub mod admission;
+pub mod caveat;
 mod cluster;
 pub mod placement;
 mod reason;
 
-pub use cluster::{Chance, Cluster, Copies, Outcome, Refusal};
+pub use cluster::{Chance, Cluster, Copies, Outcome, Refusal, Rejected};
+pub use placement::Coupling;
 pub use reason::{Claim, ClaimState, Ever, NodeReason, NodeReasons, PodReason, Rejection};

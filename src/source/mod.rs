@@ -4,6 +4,7 @@
 //! lines and columns. Nothing here knows what the text means.
 
 mod line_index;
+pub mod stream;
 
 pub use line_index::{LineIndex, Position};
 

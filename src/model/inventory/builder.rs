@@ -1,5 +1,6 @@
 //! Folds objects, in any order, into an inventory.
 
+use std::cmp::Reverse;
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::fmt;
 use std::hash::{DefaultHasher, Hash as _, Hasher as _};
@@ -163,6 +164,15 @@ impl InventoryBuilder {
         tally.pods += 1;
         tally.requests.add_all(&load.requests);
         if pod.status.nominated_node_name.is_empty() {
+            let gated = !pod.spec.scheduling_gates.is_empty();
+            if pod.scheduling_condition().is_none() && !gated && !pod.is_terminating() {
+                self.inventory.untried.push(pod);
+            }
+            return;
+        }
+        // A gated pod is nominated only by an update that the scheduler sees; one that it finds in its
+        // first list is not. Pods that an API server has stored carry the condition from the start.
+        if !pod.spec.scheduling_gates.is_empty() && pod.scheduling_condition().is_none() {
             return;
         }
         let node = self.slot(&pod.status.nominated_node_name);
@@ -322,6 +332,8 @@ impl InventoryBuilder {
         inventory.watched.sort_by(|a, b| (a.node, &a.namespace, &a.labels).cmp(&(b.node, &b.namespace, &b.labels)));
         inventory.nominated.retain_mut(|n| moved(n.pod.node).is_some_and(|to| { n.pod.node = to; true }));
         inventory.nominated.sort_by(|a, b| (a.pod.node, &a.pod.namespace, &a.name).cmp(&(b.pod.node, &b.pod.namespace, &b.name)));
+        let order = |pod: &Pod| (Reverse(pod.priority()), pod.namespace().to_owned(), pod.metadata.name.clone());
+        inventory.untried.sort_by_key(order);
         inventory.limit_ranges = self.limit_ranges.into_values().collect();
         inventory.quotas = self.quotas.into_values().collect();
         inventory

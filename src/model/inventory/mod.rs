@@ -178,6 +178,9 @@ impl NodeUse {
 
     /// Takes several equal pods in.
     pub fn add_copies(&mut self, load: &PodLoad, copies: i64) {
+        if copies == 0 {
+            return;
+        }
         for (id, amount) in &load.requests {
             self.requested.add(*id, amount.saturating_mul(copies));
         }
@@ -336,7 +339,10 @@ pub struct Inventory {
     pub nominated: Vec<NominatedPod>,
     /// Claims, by namespace and name, that pods on nodes use; only claims of interest.
     pub claims_in_use: BTreeSet<(String, String)>,
-    /// Pending pods by priority.
+    /// Pending pods that the scheduler has not tried yet, in its order: those of at least our priority
+    /// go first.
+    pub untried: Vec<Pod>,
+    /// Pending pods by priority, tried or not.
     pub pending: BTreeMap<i32, PendingTally>,
     /// What the pods on nodes of each namespace ask for together.
     pub holders: BTreeMap<Arc<str>, AmountTable>,

@@ -18,7 +18,7 @@ pub enum PodOrigin {
     /// As written by a person or a program: the API server will fill in what is missing.
     New,
     /// As an API server has it stored, or without anything known about the API server: tolerations and
-    /// priority stay as they are.
+    /// priority stay as they are, and the pod counts as valid.
     Stored,
 }
 
@@ -58,7 +58,9 @@ pub fn admit(pod: &Pod, origin: PodOrigin, inventory: &Inventory) -> Result<Admi
         defaults::tolerate_short_outages(&mut pod);
     }
     runtime_class::fill_in(&mut pod, inventory)?;
-    validation::check(&pod.spec, inventory.version)?;
+    if origin == PodOrigin::New {
+        validation::check(&pod.spec, inventory.version)?;
+    }
     limit_range::check(&pod, &inventory.limit_ranges, inventory.version)?;
     pod_security::check(&pod, inventory)?;
     Ok(Admitted { pod, drawn_defaults })
