@@ -4,7 +4,7 @@
 use std::io::{self, Write};
 
 /// Writes a List of nodes and of pods spread over them.
-pub fn write(out: &mut impl Write, nodes: usize, pods: usize) -> io::Result<()> {
+pub(crate) fn write(out: &mut impl Write, nodes: usize, pods: usize) -> io::Result<()> {
     out.write_all(b"{\"apiVersion\":\"v1\",\"items\":[")?;
     for at in 0..nodes {
         if at > 0 {

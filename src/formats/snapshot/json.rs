@@ -1,13 +1,13 @@
-//! JSON snapshots as a stream: the text is cut into the items of its lists, and each item is read and
-//! dropped before the next one. Well-formedness inside an item is the JSON reader's business; here
-//! only brackets and strings are followed.
+//! JSON snapshots as a stream: the items of a list are read from a window on the text, and each is
+//! dropped before the next one. Around the items only brackets and strings are followed; what is there
+//! is checked once the list has ended.
 
 use std::io::Read;
 
 use serde::Deserialize;
 
 use super::ReadError;
-use super::object::{absorb, kind_of, peek_kind};
+use super::object::{Source, absorb, kind_of, peek_kind};
 use crate::model::inventory::InventoryBuilder;
 
 const CHUNK: usize = 1 << 17;
@@ -57,7 +57,8 @@ impl<R: Read> Window<R> {
         self.buffer.drain(..self.start);
         self.start = 0;
         let before = self.buffer.len();
-        self.buffer.resize(before + CHUNK, 0);
+        // An item that is larger than the window is tried again: doubling keeps that cheap.
+        self.buffer.resize(before + CHUNK.max(before), 0);
         let read = loop {
             match self.input.read(self.buffer.get_mut(before..).unwrap_or_default()) {
                 Err(error) if error.kind() == std::io::ErrorKind::Interrupted => {}
@@ -82,11 +83,12 @@ impl<R: Read> Window<R> {
     /// Line and column of an offset from the front. Columns count characters.
     fn position(&self, at: usize) -> (u64, u64) {
         let passed = self.slice(0, at);
-        let characters = |text: &[u8]| text.iter().filter(|byte| (**byte & 0xC0) != 0x80).count() as u64;
-        match passed.iter().rposition(|byte| *byte == b'\n') {
+        let characters =
+            |text: &[u8]| text.iter().map(|byte| u64::from((*byte & 0xC0) != 0x80)).sum::<u64>();
+        match memchr::memrchr(b'\n', passed) {
             None => (self.line, self.column + characters(passed)),
             Some(last) => {
-                let lines = passed.iter().filter(|byte| **byte == b'\n').count() as u64;
+                let lines = memchr::memchr_iter(b'\n', passed).count() as u64;
                 (self.line + lines, 1 + characters(passed.get(last + 1..).unwrap_or_default()))
             }
         }
@@ -263,9 +265,7 @@ fn read_items<R: Read>(text: &mut Window<R>, before: &[u8], builder: &mut Invent
         match text.byte(0)? {
             Some(b']') if !expects_item => return Ok(()),
             Some(b'{') => {
-                let end = text.value_end(0)?;
-                let (line, column) = (text.line, text.column);
-                read_item(text.slice(0, end), implied, builder).map_err(|error| placed(error, line, column))?;
+                let end = read_item_of_list(text, implied, builder)?;
                 text.drop_front(end);
             }
             Some(_) => return Err(text.error(0, "expected an object")),
@@ -285,24 +285,63 @@ fn read_items<R: Read>(text: &mut Window<R>, before: &[u8], builder: &mut Invent
     }
 }
 
-fn read_item(item: &[u8], implied: Option<&str>, builder: &mut InventoryBuilder) -> Result<(), serde_json::Error> {
-    let kind = peek_kind(&mut serde_json::Deserializer::from_slice(item));
-    let kind = kind.as_deref().or(implied);
-    let mut deserializer = serde_json::Deserializer::from_slice(item);
-    let Some(kind) = kind else {
-        // What is not well-formed is reported as such.
-        serde::de::IgnoredAny::deserialize(&mut deserializer)?;
+/// Reads the item at the front; how long it is.
+fn read_item_of_list<R: Read>(
+    text: &mut Window<R>,
+    implied: Option<&str>,
+    builder: &mut InventoryBuilder,
+) -> Result<usize, ReadError> {
+    loop {
+        let ahead = text.buffer.get(text.start..).unwrap_or_default();
+        // What is read here is complete, or else nothing has been taken in.
+        match read_item(ahead, implied, builder) {
+            Ok(end) => return Ok(end),
+            Err(error) if error.is_eof() => {
+                if !text.fill()? {
+                    return Err(text.cut_short());
+                }
+            }
+            Err(error) => return Err(placed(error, text.line, text.column)),
+        }
+    }
+}
+
+/// Reads the item that a text starts with; how long it is.
+fn read_item(text: &[u8], implied: Option<&str>, builder: &mut InventoryBuilder) -> Result<usize, serde_json::Error> {
+    let kind = peek_kind(&mut serde_json::Deserializer::from_slice(text));
+    let Some(kind) = kind.as_deref().or(implied) else {
+        // What is not well-formed or cut short is reported as such.
+        serde_json::Deserializer::from_slice(text).into_iter::<serde::de::IgnoredAny>().next().transpose()?;
         return Err(serde::de::Error::custom("an object without `kind`"));
     };
-    absorb(kind_of(kind), &mut deserializer, builder)
+    let mut prefix = Prefix { text, length: 0 };
+    absorb(kind_of(kind), &mut prefix, builder)?;
+    Ok(prefix.length)
+}
+
+/// The object that a text starts with.
+struct Prefix<'a> {
+    text: &'a [u8],
+    length: usize,
+}
+
+impl Source for &mut Prefix<'_> {
+    type Error = serde_json::Error;
+
+    fn read<T: serde::de::DeserializeOwned>(self) -> Result<T, serde_json::Error> {
+        let mut values = serde_json::Deserializer::from_slice(self.text).into_iter::<T>();
+        let value = values.next().unwrap_or_else(|| Err(serde::de::Error::custom("expected an object")))?;
+        self.length = values.byte_offset();
+        Ok(value)
+    }
 }
 
 fn read_single(object: &[u8], builder: &mut InventoryBuilder) -> Result<(), serde_json::Error> {
     let kind = peek_kind(&mut serde_json::Deserializer::from_slice(object));
     match kind.as_deref().map(|name| (name, kind_of(name))) {
-        Some((_, Some(kind))) => absorb(Some(kind), &mut serde_json::Deserializer::from_slice(object), builder),
+        Some((_, Some(kind))) => absorb(Some(kind), &mut Prefix { text: object, length: 0 }, builder),
         Some((name, None)) => Err(serde::de::Error::custom(another_kind(name))),
-        None => read_item(object, None, builder),
+        None => read_item(object, None, builder).map(|_| ()),
     }
 }
 

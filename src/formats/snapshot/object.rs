@@ -2,8 +2,9 @@
 
 use std::cell::Cell;
 use std::fmt;
+use std::marker::PhantomData;
 
-use serde::de::{self, Deserialize, Deserializer, Error as _, IgnoredAny};
+use serde::de::{self, DeserializeOwned, Deserializer, Error as _, IgnoredAny};
 
 use crate::model::inventory::{BuildError, InventoryBuilder, Kind};
 
@@ -29,39 +30,62 @@ pub(super) fn kind_of(name: &str) -> Option<Kind> {
     })
 }
 
+/// A text that one object can be read from.
+pub(super) trait Source {
+    /// What can go wrong.
+    type Error: de::Error;
+
+    /// Reads the object.
+    fn read<T: DeserializeOwned>(self) -> Result<T, Self::Error>;
+}
+
+/// A deserializer as a source.
+pub(super) struct Whole<'de, D>(D, PhantomData<&'de ()>);
+
+impl<'de, D: Deserializer<'de>> Whole<'de, D> {
+    /// All of what a deserializer has.
+    pub(super) fn new(deserializer: D) -> Self {
+        Self(deserializer, PhantomData)
+    }
+}
+
+impl<'de, D: Deserializer<'de>> Source for Whole<'de, D> {
+    type Error = D::Error;
+
+    fn read<T: DeserializeOwned>(self) -> Result<T, D::Error> {
+        T::deserialize(self.0)
+    }
+}
+
 /// Reads an object and takes it in.
-pub(super) fn absorb<'de, D: Deserializer<'de>>(
-    kind: Option<Kind>,
-    deserializer: D,
-    builder: &mut InventoryBuilder,
-) -> Result<(), D::Error> {
-    fn take<'de, D, T>(deserializer: D, take: impl FnOnce(T) -> Result<(), BuildError>) -> Result<(), D::Error>
+pub(super) fn absorb<S: Source>(kind: Option<Kind>, source: S, builder: &mut InventoryBuilder) -> Result<(), S::Error> {
+    fn take<S, T>(source: S, take: impl FnOnce(T) -> Result<(), BuildError>) -> Result<(), S::Error>
     where
-        D: Deserializer<'de>,
-        T: Deserialize<'de>,
+        S: Source,
+        T: DeserializeOwned,
     {
-        take(T::deserialize(deserializer)?).map_err(D::Error::custom)
+        take(source.read()?).map_err(S::Error::custom)
     }
     let Some(kind) = kind else {
-        return IgnoredAny::deserialize(deserializer).map(|_| ());
+        return source.read::<IgnoredAny>().map(|_| ());
     };
     match kind {
-        Kind::Namespace => take(deserializer, |object| builder.add_namespace(object)),
-        Kind::Node => take(deserializer, |object| builder.add_node(object)),
-        Kind::Pod => take(deserializer, |object| builder.add_pod(object)),
-        Kind::LimitRange => take(deserializer, |object| builder.add_limit_range(object)),
-        Kind::ResourceQuota => take(deserializer, |object| builder.add_quota(object)),
-        Kind::PriorityClass => take(deserializer, |object| builder.add_priority_class(object)),
-        Kind::RuntimeClass => take(deserializer, |object| builder.add_runtime_class(object)),
-        Kind::VolumeClaim => take(deserializer, |object| builder.add_claim(object)),
-        Kind::Volume => take(deserializer, |object| builder.add_volume(object)),
-        Kind::StorageClass => take(deserializer, |object| builder.add_storage_class(object)),
+        Kind::Namespace => take(source, |object| builder.add_namespace(object)),
+        Kind::Node => take(source, |object| builder.add_node(object)),
+        Kind::Pod => take(source, |object| builder.add_pod(object)),
+        Kind::LimitRange => take(source, |object| builder.add_limit_range(object)),
+        Kind::ResourceQuota => take(source, |object| builder.add_quota(object)),
+        Kind::PriorityClass => take(source, |object| builder.add_priority_class(object)),
+        Kind::RuntimeClass => take(source, |object| builder.add_runtime_class(object)),
+        Kind::VolumeClaim => take(source, |object| builder.add_claim(object)),
+        Kind::Volume => take(source, |object| builder.add_volume(object)),
+        Kind::StorageClass => take(source, |object| builder.add_storage_class(object)),
         Kind::DeviceClass
         | Kind::CsiNode
         | Kind::StorageCapacity
         | Kind::AdmissionWebhook
         | Kind::AdmissionPolicy => {
-            IgnoredAny::deserialize(deserializer)?;
+            source.read::<IgnoredAny>()?;
             builder.count(kind);
             Ok(())
         }

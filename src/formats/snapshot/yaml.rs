@@ -8,7 +8,7 @@ use serde::Deserialize;
 
 use super::ReadError;
 use super::json::another_kind;
-use super::object::{absorb, kind_of};
+use super::object::{Whole, absorb, kind_of};
 use crate::model::inventory::InventoryBuilder;
 
 #[derive(Deserialize)]
@@ -49,7 +49,7 @@ fn read_document<'de, D: Deserializer<'de>>(
             let implied = kind.strip_suffix("List").unwrap_or("");
             document.deserialize_map(ListVisitor { items, implied, builder })
         }
-        (_, Some(kind)) => absorb(Some(kind), document, builder),
+        (_, Some(kind)) => absorb(Some(kind), Whole::new(document), builder),
         (_, None) if kind.is_empty() => Err(de::Error::custom("an object without `kind`")),
         (_, None) => Err(de::Error::custom(another_kind(kind))),
     }
@@ -110,7 +110,7 @@ impl<'de> DeserializeSeed<'de> for ItemSeed<'_> {
     type Value = ();
 
     fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<(), D::Error> {
-        absorb(kind_of(self.name), deserializer, self.builder)
+        absorb(kind_of(self.name), Whole::new(deserializer), self.builder)
     }
 }
 
