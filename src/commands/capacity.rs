@@ -1,7 +1,7 @@
 //! `detctl capacity`: how many copies of a pod fit on a cluster.
 
 use std::fmt;
-use std::io::{self, Read, Write};
+use std::io::{self, Read as _, Write};
 use std::path::{Path, PathBuf};
 
 use clap::{Args, ValueEnum};
@@ -61,7 +61,10 @@ fn parse_version(text: &str) -> Result<AskedVersion, String> {
         (Some("1"), Some(Ok(minor))) => minor,
         _ => return Err("expected a release such as 1.36".to_owned()),
     };
-    Ok(AskedVersion { asked: text.to_owned(), used: KubernetesVersion::nearest(minor) })
+    Ok(AskedVersion {
+        asked: text.to_owned(),
+        used: KubernetesVersion::nearest(minor),
+    })
 }
 
 /// Whether every copy fits.
@@ -90,9 +93,17 @@ pub enum CapacityError {
 impl fmt::Display for CapacityError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Input { path, error } if error.line == 0 => write!(f, "{}: {error}", path.display()),
+            Self::Input { path, error } if error.line == 0 => {
+                write!(f, "{}: {error}", path.display())
+            }
             Self::Input { path, error } => {
-                write!(f, "{}:{}:{}: {error}", path.display(), error.line, error.column)
+                write!(
+                    f,
+                    "{}:{}:{}: {error}",
+                    path.display(),
+                    error.line,
+                    error.column
+                )
             }
             Self::Output(error) => write!(f, "the answer cannot be written: {error}"),
         }
@@ -122,29 +133,53 @@ pub fn run(args: &CapacityArgs, out: &mut dyn Write) -> Result<CapacityOutcome, 
     };
     let text = match args.format {
         CapacityFormat::Human => human(&answer),
-        CapacityFormat::Json => json(&answer).map_err(|error| CapacityError::Output(error.into()))?,
+        CapacityFormat::Json => {
+            json(&answer).map_err(|error| CapacityError::Output(error.into()))?
+        }
     };
-    out.write_all(text.as_bytes()).map_err(CapacityError::Output)?;
-    Ok(if outcome.is_complete() { CapacityOutcome::AllFit } else { CapacityOutcome::Fewer })
+    out.write_all(text.as_bytes())
+        .map_err(CapacityError::Output)?;
+    Ok(if outcome.is_complete() {
+        CapacityOutcome::AllFit
+    } else {
+        CapacityOutcome::Fewer
+    })
 }
 
 impl AskedVersion {
     fn is_known(&self) -> bool {
-        let minor = self.asked.trim_start_matches('v').split('.').nth(1).and_then(|minor| minor.parse().ok());
+        let minor = self
+            .asked
+            .trim_start_matches('v')
+            .split('.')
+            .nth(1)
+            .and_then(|minor| minor.parse().ok());
         minor == Some(self.used.minor())
     }
 }
 
 fn read_pod(path: &Path) -> Result<Pod, CapacityError> {
-    let failed = |error: ReadError| CapacityError::Input { path: path.to_owned(), error };
+    let failed = |error: ReadError| CapacityError::Input {
+        path: path.to_owned(),
+        error,
+    };
     let mut text = String::new();
     let mut input = stream::open(path).map_err(|error| failed(error.into()))?;
-    input.read_to_string(&mut text).map_err(|error| failed(error.into()))?;
+    input
+        .read_to_string(&mut text)
+        .map_err(|error| failed(error.into()))?;
     snapshot::read_pod(&text).map_err(failed)
 }
 
-fn read_snapshot(path: &Path, version: KubernetesVersion, pod: &Pod) -> Result<Inventory, CapacityError> {
-    let failed = |error: ReadError| CapacityError::Input { path: path.to_owned(), error };
+fn read_snapshot(
+    path: &Path,
+    version: KubernetesVersion,
+    pod: &Pod,
+) -> Result<Inventory, CapacityError> {
+    let failed = |error: ReadError| CapacityError::Input {
+        path: path.to_owned(),
+        error,
+    };
     let input = stream::open(path).map_err(|error| failed(error.into()))?;
     let mut builder = InventoryBuilder::new(version, Interest::of([pod]));
     snapshot::read(input, &mut builder).map_err(failed)?;

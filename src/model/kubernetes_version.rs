@@ -20,7 +20,13 @@ pub enum KubernetesVersion {
 
 impl KubernetesVersion {
     /// Every known release, oldest first.
-    pub const ALL: [Self; 5] = [Self::V1_33, Self::V1_34, Self::V1_35, Self::V1_36, Self::V1_37];
+    pub const ALL: [Self; 5] = [
+        Self::V1_33,
+        Self::V1_34,
+        Self::V1_35,
+        Self::V1_36,
+        Self::V1_37,
+    ];
 
     /// The minor number: 33 for 1.33.
     #[must_use]
@@ -38,7 +44,10 @@ impl KubernetesVersion {
     #[must_use]
     pub fn nearest(minor: u32) -> Self {
         let at = minor.saturating_sub(33).min(4);
-        Self::ALL.into_iter().find(|version| version.minor() - 33 == at).unwrap_or_default()
+        Self::ALL
+            .into_iter()
+            .find(|version| version.minor() - 33 == at)
+            .unwrap_or_default()
     }
 
     /// Whether the API keeps `spec.resources` of a pod; 1.33 drops it without a word (§2.2).

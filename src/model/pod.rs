@@ -257,7 +257,11 @@ pub struct NodeAffinity {
     #[serde(default, rename = "requiredDuringSchedulingIgnoredDuringExecution")]
     pub required: Option<NodeSelector>,
     /// What a node had better be. Only counted: preferences never change whether a pod fits.
-    #[serde(default, rename = "preferredDuringSchedulingIgnoredDuringExecution", deserialize_with = "nullable")]
+    #[serde(
+        default,
+        rename = "preferredDuringSchedulingIgnoredDuringExecution",
+        deserialize_with = "nullable"
+    )]
     pub preferred: Vec<de::IgnoredAny>,
 }
 
@@ -265,10 +269,18 @@ pub struct NodeAffinity {
 #[derive(Clone, Debug, Default, Deserialize)]
 pub struct PodAffinity {
     /// What must hold.
-    #[serde(default, rename = "requiredDuringSchedulingIgnoredDuringExecution", deserialize_with = "nullable")]
+    #[serde(
+        default,
+        rename = "requiredDuringSchedulingIgnoredDuringExecution",
+        deserialize_with = "nullable"
+    )]
     pub required: Vec<PodAffinityTerm>,
     /// What had better hold.
-    #[serde(default, rename = "preferredDuringSchedulingIgnoredDuringExecution", deserialize_with = "nullable")]
+    #[serde(
+        default,
+        rename = "preferredDuringSchedulingIgnoredDuringExecution",
+        deserialize_with = "nullable"
+    )]
     pub preferred: Vec<WeightedPodAffinityTerm>,
 }
 
@@ -522,13 +534,21 @@ impl Pod {
     /// The namespace, `default` when none is written.
     #[must_use]
     pub fn namespace(&self) -> &str {
-        if self.metadata.namespace.is_empty() { "default" } else { &self.metadata.namespace }
+        if self.metadata.namespace.is_empty() {
+            "default"
+        } else {
+            &self.metadata.namespace
+        }
     }
 
     /// The scheduler, `default-scheduler` when none is written.
     #[must_use]
     pub fn scheduler(&self) -> &str {
-        if self.spec.scheduler_name.is_empty() { "default-scheduler" } else { &self.spec.scheduler_name }
+        if self.spec.scheduler_name.is_empty() {
+            "default-scheduler"
+        } else {
+            &self.spec.scheduler_name
+        }
     }
 
     /// The priority; 0 when none is written.
@@ -552,23 +572,35 @@ impl Pod {
     /// What the API server or the scheduler last said about scheduling it.
     #[must_use]
     pub fn scheduling_condition(&self) -> Option<&Condition> {
-        self.status.conditions.iter().find(|condition| condition.kind == "PodScheduled")
+        self.status
+            .conditions
+            .iter()
+            .find(|condition| condition.kind == "PodScheduled")
     }
 
     /// The required rules about pods to be beside of.
     #[must_use]
     pub fn affinity_terms(&self) -> &[PodAffinityTerm] {
-        self.spec.affinity.as_ref().map_or(&[], |a| &a.pod_affinity.required)
+        self.spec
+            .affinity
+            .as_ref()
+            .map_or(&[], |a| &a.pod_affinity.required)
     }
 
     /// The required rules about pods to be away from.
     #[must_use]
     pub fn anti_affinity_terms(&self) -> &[PodAffinityTerm] {
-        self.spec.affinity.as_ref().map_or(&[], |a| &a.pod_anti_affinity.required)
+        self.spec
+            .affinity
+            .as_ref()
+            .map_or(&[], |a| &a.pod_anti_affinity.required)
     }
 
     /// Init containers, then main containers: the order in which the API server visits them.
     pub fn all_containers(&self) -> impl Iterator<Item = &Container> {
-        self.spec.init_containers.iter().chain(&self.spec.containers)
+        self.spec
+            .init_containers
+            .iter()
+            .chain(&self.spec.containers)
     }
 }

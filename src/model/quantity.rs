@@ -40,18 +40,27 @@ pub enum QuantityError {
 
 impl Quantity {
     /// Nothing.
-    pub const ZERO: Self = Self { nano: 0, notation: Notation::Decimal };
+    pub const ZERO: Self = Self {
+        nano: 0,
+        notation: Notation::Decimal,
+    };
 
     /// A whole number of base units.
     #[must_use]
     pub fn whole(units: i64) -> Self {
-        Self { nano: i128::from(units) * NANO, notation: Notation::Decimal }
+        Self {
+            nano: i128::from(units) * NANO,
+            notation: Notation::Decimal,
+        }
     }
 
     /// Thousandths of a base unit.
     #[must_use]
     pub const fn from_milli(milli: i64) -> Self {
-        Self { nano: milli as i128 * (NANO / 1000), notation: Notation::Decimal }
+        Self {
+            nano: milli as i128 * (NANO / 1000),
+            notation: Notation::Decimal,
+        }
     }
 
     /// Reads a quantity as the API server does.
@@ -64,7 +73,10 @@ impl Quantity {
             Some(b'+') => (false, &text[1..]),
             _ => (false, text),
         };
-        let end = rest.bytes().position(|b| !b.is_ascii_digit() && b != b'.').unwrap_or(rest.len());
+        let end = rest
+            .bytes()
+            .position(|b| !b.is_ascii_digit() && b != b'.')
+            .unwrap_or(rest.len());
         let (number, suffix) = rest.split_at(end);
         let (whole, fraction) = number.split_once('.').unwrap_or((number, ""));
         if (whole.is_empty() && fraction.is_empty()) || fraction.contains('.') {
@@ -72,7 +84,10 @@ impl Quantity {
         }
         let (scale, notation) = Scale::parse(suffix).ok_or(QuantityError::UnknownSuffix)?;
         let nano = scale.apply(whole, fraction);
-        Ok(Self { nano: if negative { -nano } else { nano }, notation })
+        Ok(Self {
+            nano: if negative { -nano } else { nano },
+            notation,
+        })
     }
 
     /// Whether it is exactly nothing.
@@ -102,7 +117,10 @@ impl Quantity {
     /// How many times `other` goes into it; infinite for nothing.
     #[must_use]
     pub fn ratio_to(self, other: Self) -> f64 {
-        #[expect(clippy::cast_precision_loss, reason = "a ratio is compared and shown, never counted with")]
+        #[expect(
+            clippy::cast_precision_loss,
+            reason = "a ratio is compared and shown, never counted with"
+        )]
         let ratio = self.nano as f64 / other.nano as f64;
         ratio
     }
@@ -113,7 +131,11 @@ impl Quantity {
     pub fn rounded_to_milli(self) -> Self {
         let step = NANO / 1000;
         let rest = self.nano.rem_euclid(step);
-        let nano = if rest == 0 { self.nano } else { self.nano - rest + step };
+        let nano = if rest == 0 {
+            self.nano
+        } else {
+            self.nano - rest + step
+        };
         Self { nano, ..self }
     }
 }
@@ -123,8 +145,15 @@ impl std::ops::Add for Quantity {
 
     /// The exact sum. It keeps the notation of the first amount that is not zero.
     fn add(self, other: Self) -> Self {
-        let notation = if self.nano == 0 { other.notation } else { self.notation };
-        Self { nano: self.nano.saturating_add(other.nano), notation }
+        let notation = if self.nano == 0 {
+            other.notation
+        } else {
+            self.notation
+        };
+        Self {
+            nano: self.nano.saturating_add(other.nano),
+            notation,
+        }
     }
 }
 
@@ -163,7 +192,11 @@ impl std::error::Error for QuantityError {}
 
 fn ceil_to_i64(nano: i128, step: i128) -> i64 {
     let floor = nano.div_euclid(step);
-    let ceiling = if nano.rem_euclid(step) == 0 { floor } else { floor + 1 };
+    let ceiling = if nano.rem_euclid(step) == 0 {
+        floor
+    } else {
+        floor + 1
+    };
     i64::try_from(ceiling).unwrap_or(if nano < 0 { i64::MIN } else { i64::MAX })
 }
 
@@ -226,7 +259,9 @@ fn decimal_nano(whole: &str, fraction: &str, power: i32) -> i128 {
     let places = i64::from(power) + i64::try_from(whole.len()).unwrap_or(i64::MAX);
     for (at, digit) in whole.bytes().chain(fraction.bytes()).enumerate() {
         if i64::try_from(at).unwrap_or(i64::MAX) < places {
-            value = value.saturating_mul(10).saturating_add(i128::from(digit - b'0'));
+            value = value
+                .saturating_mul(10)
+                .saturating_add(i128::from(digit - b'0'));
         } else {
             rounded_off |= digit != b'0';
         }
@@ -262,7 +297,11 @@ impl fmt::Display for Quantity {
         if self.notation == Notation::Binary && !small && whole {
             return write_binary(f, self.nano / NANO);
         }
-        let exponent = if self.notation == Notation::Exponent { Notation::Exponent } else { Notation::Decimal };
+        let exponent = if self.notation == Notation::Exponent {
+            Notation::Exponent
+        } else {
+            Notation::Decimal
+        };
         write_decimal(f, self.nano, exponent)
     }
 }
@@ -288,7 +327,9 @@ fn write_decimal(f: &mut fmt::Formatter<'_>, mut nano: i128, notation: Notation)
     match notation {
         Notation::Exponent if power != 0 => write!(f, "{nano}e{power}"),
         Notation::Exponent => write!(f, "{nano}"),
-        Notation::Decimal | Notation::Binary => write!(f, "{nano}{}", SUFFIXES.get(at).unwrap_or(&"")),
+        Notation::Decimal | Notation::Binary => {
+            write!(f, "{nano}{}", SUFFIXES.get(at).unwrap_or(&""))
+        }
     }
 }
 
@@ -302,9 +343,12 @@ impl serde::de::Visitor<'_> for QuantityVisitor {
     }
 
     fn visit_str<E: serde::de::Error>(self, text: &str) -> Result<Quantity, E> {
-        let quantity = Quantity::parse(text.trim()).map_err(|e| E::custom(format!("`{text}`: {e}")))?;
+        let quantity =
+            Quantity::parse(text.trim()).map_err(|e| E::custom(format!("`{text}`: {e}")))?;
         if quantity.is_negative() {
-            return Err(E::custom(format!("`{text}`: an amount cannot be below zero")));
+            return Err(E::custom(format!(
+                "`{text}`: an amount cannot be below zero"
+            )));
         }
         Ok(quantity)
     }
@@ -356,7 +400,12 @@ mod tests {
             ("0.5Ki", 512, 512_000, "512"),
             ("0", 0, 0, "0"),
             ("134217728", 134_217_728, 134_217_728_000, "134217728"),
-            ("99999999999999999999", i64::MAX, i64::MAX, "9223372036854775807"),
+            (
+                "99999999999999999999",
+                i64::MAX,
+                i64::MAX,
+                "9223372036854775807",
+            ),
             ("9Ei", i64::MAX, i64::MAX, "9223372036854775807"),
             ("2e-3", 1, 2, "2e-3"),
         ];
@@ -370,20 +419,38 @@ mod tests {
 
     #[test]
     fn what_is_no_quantity() {
-        for text in ["", "m", "1Q", "1.2.3", "1ki", "1KI", "--1", "1 Gi", "1e", "0x10", "."] {
+        for text in [
+            "", "m", "1Q", "1.2.3", "1ki", "1KI", "--1", "1 Gi", "1e", "0x10", ".",
+        ] {
             assert!(Quantity::parse(text).is_err(), "{text} was taken");
         }
     }
 
     #[test]
     fn sums_take_the_notation_of_the_first_amount() {
-        let sum = ["0", "1Gi", "512Mi"].iter().fold(Quantity::ZERO, |sum, text| sum + Quantity::parse(text).unwrap());
+        let sum = ["0", "1Gi", "512Mi"]
+            .iter()
+            .fold(Quantity::ZERO, |sum, text| {
+                sum + Quantity::parse(text).unwrap()
+            });
         assert_eq!(sum.to_string(), "1536Mi");
     }
 
     #[test]
     fn stored_resources_have_three_decimals() {
-        assert_eq!(Quantity::parse("1n").unwrap().rounded_to_milli().to_string(), "1m");
-        assert_eq!(Quantity::parse("2500u").unwrap().rounded_to_milli().to_string(), "3m");
+        assert_eq!(
+            Quantity::parse("1n")
+                .unwrap()
+                .rounded_to_milli()
+                .to_string(),
+            "1m"
+        );
+        assert_eq!(
+            Quantity::parse("2500u")
+                .unwrap()
+                .rounded_to_milli()
+                .to_string(),
+            "3m"
+        );
     }
 }

@@ -33,7 +33,12 @@ pub enum Missing {
 
 /// The requests of a pod.
 #[must_use]
-pub fn pod_requests(pod: &Pod, measure: Measure, missing: Missing, version: KubernetesVersion) -> Amounts<'_> {
+pub fn pod_requests(
+    pod: &Pod,
+    measure: Measure,
+    missing: Missing,
+    version: KubernetesVersion,
+) -> Amounts<'_> {
     let mut total = container_totals(&pod.spec, |container| {
         let mut amounts = match measure {
             Measure::Spec => borrow(&container.resources.requests),
@@ -61,7 +66,10 @@ pub fn pod_limits(spec: &PodSpec, version: KubernetesVersion) -> Amounts<'_> {
     }
     // Overhead only raises limits that exist.
     for (name, amount) in &spec.overhead {
-        if let Some(limit) = total.get_mut(name.as_str()).filter(|limit| !limit.is_zero()) {
+        if let Some(limit) = total
+            .get_mut(name.as_str())
+            .filter(|limit| !limit.is_zero())
+        {
             *limit = *limit + *amount;
         }
     }
@@ -82,7 +90,10 @@ pub fn container_limits(spec: &PodSpec) -> Amounts<'_> {
 
 /// Requests and limits as LimitRange sees the whole pod: pod-level values count, overhead does not.
 #[must_use]
-pub fn limit_range_totals(spec: &PodSpec, version: KubernetesVersion) -> (Amounts<'_>, Amounts<'_>) {
+pub fn limit_range_totals(
+    spec: &PodSpec,
+    version: KubernetesVersion,
+) -> (Amounts<'_>, Amounts<'_>) {
     let (mut requests, mut limits) = (container_requests(spec), container_limits(spec));
     if version.keeps_pod_level_resources() {
         requests.extend(pod_level(spec.resources.as_ref().map(|r| &r.requests)));
@@ -128,14 +139,20 @@ pub fn is_scheduled(name: &str) -> bool {
 /// units for everything else, rounded up.
 #[must_use]
 pub fn scheduler_units(name: &str, amount: Quantity) -> i64 {
-    if name == "cpu" { amount.milli() } else { amount.units() }
+    if name == "cpu" {
+        amount.milli()
+    } else {
+        amount.units()
+    }
 }
 
 const SCORED_CPU: Quantity = Quantity::from_milli(100);
 const SCORED_MEMORY: Quantity = Quantity::from_milli(200 * 1024 * 1024 * 1000);
 
 fn borrow(map: &ResourceMap) -> Amounts<'_> {
-    map.iter().map(|(name, amount)| (name.as_str(), *amount)).collect()
+    map.iter()
+        .map(|(name, amount)| (name.as_str(), *amount))
+        .collect()
 }
 
 fn add<'a>(total: &mut Amounts<'a>, more: &Amounts<'a>) {
@@ -155,7 +172,10 @@ fn raise<'a>(total: &mut Amounts<'a>, floor: &Amounts<'a>) {
 }
 
 /// Sums main containers and sidecars, and raises the sum to the peaks of the init containers.
-fn container_totals<'a>(spec: &'a PodSpec, size: impl Fn(&'a Container) -> Amounts<'a>) -> Amounts<'a> {
+fn container_totals<'a>(
+    spec: &'a PodSpec,
+    size: impl Fn(&'a Container) -> Amounts<'a>,
+) -> Amounts<'a> {
     let mut total = Amounts::new();
     for container in &spec.containers {
         add(&mut total, &size(container));
@@ -179,19 +199,34 @@ fn container_totals<'a>(spec: &'a PodSpec, size: impl Fn(&'a Container) -> Amoun
 }
 
 fn pod_level(map: Option<&ResourceMap>) -> impl Iterator<Item = (&str, Quantity)> {
-    map.into_iter().flatten().filter(|(name, _)| is_pod_level_resource(name)).map(|(name, amount)| (name.as_str(), *amount))
+    map.into_iter()
+        .flatten()
+        .filter(|(name, _)| is_pod_level_resource(name))
+        .map(|(name, amount)| (name.as_str(), *amount))
 }
 
-fn replace_by_pod_level<'a>(total: &mut Amounts<'a>, pod: &'a Pod, measure: Measure, version: KubernetesVersion) {
-    let Some(own) = pod.spec.resources.as_ref() else { return };
+fn replace_by_pod_level<'a>(
+    total: &mut Amounts<'a>,
+    pod: &'a Pod,
+    measure: Measure,
+    version: KubernetesVersion,
+) {
+    let Some(own) = pod.spec.resources.as_ref() else {
+        return;
+    };
     let resized = match (&pod.status.resources, measure) {
-        (Some(actual), Measure::Status) if version.resizes_whole_pods() => {
-            Some(effective(pod, &own.requests, &actual.requests, &pod.status.allocated_resources))
-        }
+        (Some(actual), Measure::Status) if version.resizes_whole_pods() => Some(effective(
+            pod,
+            &own.requests,
+            &actual.requests,
+            &pod.status.allocated_resources,
+        )),
         _ => None,
     };
     for (name, amount) in pod_level(Some(&own.requests)) {
-        let amount = resized.as_ref().map_or(amount, |r| r.get(name).copied().unwrap_or_default());
+        let amount = resized
+            .as_ref()
+            .map_or(amount, |r| r.get(name).copied().unwrap_or_default());
         total.insert(name, amount);
     }
 }
@@ -199,13 +234,29 @@ fn replace_by_pod_level<'a>(total: &mut Amounts<'a>, pod: &'a Pod, measure: Meas
 /// The requests of a container on a node: with a resize under way, the highest of what is asked for,
 /// in force and granted; without the first when the node has refused the resize.
 fn running_requests<'a>(pod: &'a Pod, container: &'a Container) -> Amounts<'a> {
-    let statuses = pod.status.container_statuses.iter().chain(&pod.status.init_container_statuses);
-    let plain_init = !container.is_sidecar() && pod.spec.init_containers.iter().any(|c| std::ptr::eq(c, container));
-    let status = if plain_init { None } else { find(statuses, &container.name) };
+    let statuses = pod
+        .status
+        .container_statuses
+        .iter()
+        .chain(&pod.status.init_container_statuses);
+    let plain_init = !container.is_sidecar()
+        && pod
+            .spec
+            .init_containers
+            .iter()
+            .any(|c| std::ptr::eq(c, container));
+    let status = if plain_init {
+        None
+    } else {
+        find(statuses, &container.name)
+    };
     match status {
-        Some((status, actual)) => {
-            effective(pod, &container.resources.requests, actual, &status.allocated_resources)
-        }
+        Some((status, actual)) => effective(
+            pod,
+            &container.resources.requests,
+            actual,
+            &status.allocated_resources,
+        ),
         None => borrow(&container.resources.requests),
     }
 }
@@ -218,8 +269,17 @@ fn find<'a>(
     Some((status, &status.resources.as_ref()?.requests))
 }
 
-fn effective<'a>(pod: &Pod, asked: &'a ResourceMap, actual: &'a ResourceMap, granted: &'a ResourceMap) -> Amounts<'a> {
-    let pending = pod.status.conditions.iter().find(|condition| condition.kind == "PodResizePending");
+fn effective<'a>(
+    pod: &Pod,
+    asked: &'a ResourceMap,
+    actual: &'a ResourceMap,
+    granted: &'a ResourceMap,
+) -> Amounts<'a> {
+    let pending = pod
+        .status
+        .conditions
+        .iter()
+        .find(|condition| condition.kind == "PodResizePending");
     let mut highest = borrow(actual);
     raise(&mut highest, &borrow(granted));
     if pending.is_none_or(|condition| condition.reason != "Infeasible") {
@@ -233,29 +293,69 @@ mod tests {
     use super::*;
 
     fn container(name: &str, cpu: &str, restart: Option<&str>) -> Container {
-        let mut container = Container { name: name.into(), restart_policy: restart.map(Into::into), ..Container::default() };
-        container.resources.requests.insert("cpu".into(), Quantity::parse(cpu).unwrap());
+        let mut container = Container {
+            name: name.into(),
+            restart_policy: restart.map(Into::into),
+            ..Container::default()
+        };
+        container
+            .resources
+            .requests
+            .insert("cpu".into(), Quantity::parse(cpu).unwrap());
         container
     }
 
     fn cpu_of(init: Vec<Container>, main: Vec<Container>) -> i64 {
-        let spec = PodSpec { init_containers: init, containers: main, ..PodSpec::default() };
-        container_requests(&spec).get("cpu").map_or(0, |amount| amount.milli())
+        let spec = PodSpec {
+            init_containers: init,
+            containers: main,
+            ..PodSpec::default()
+        };
+        container_requests(&spec)
+            .get("cpu")
+            .map_or(0, |amount| amount.milli())
     }
 
     #[test]
     fn init_containers_peak_and_sidecars_add() {
         let sidecar = || container("s", "1", Some("Always"));
-        assert_eq!(cpu_of(vec![container("i", "5", None)], vec![container("a", "2", None)]), 5000);
-        assert_eq!(cpu_of(vec![sidecar()], vec![container("a", "2", None)]), 3000);
-        assert_eq!(cpu_of(vec![sidecar(), container("i", "5", None)], vec![container("a", "2", None)]), 6000);
-        assert_eq!(cpu_of(vec![container("i", "5", None), sidecar()], vec![container("a", "2", None)]), 5000);
+        assert_eq!(
+            cpu_of(
+                vec![container("i", "5", None)],
+                vec![container("a", "2", None)]
+            ),
+            5000
+        );
+        assert_eq!(
+            cpu_of(vec![sidecar()], vec![container("a", "2", None)]),
+            3000
+        );
+        assert_eq!(
+            cpu_of(
+                vec![sidecar(), container("i", "5", None)],
+                vec![container("a", "2", None)]
+            ),
+            6000
+        );
+        assert_eq!(
+            cpu_of(
+                vec![container("i", "5", None), sidecar()],
+                vec![container("a", "2", None)]
+            ),
+            5000
+        );
     }
 
     #[test]
     fn kinds_of_resources() {
         assert!(is_extended("nvidia.com/gpu") && is_scheduled("nvidia.com/gpu"));
-        assert!(is_native("requests.kubernetes.io/x") && is_native("cpu") && !is_scheduled("storage"));
-        assert!(may_be_overcommitted("cpu") && !may_be_overcommitted("hugepages-2Mi") && !may_be_overcommitted("a.b/c"));
+        assert!(
+            is_native("requests.kubernetes.io/x") && is_native("cpu") && !is_scheduled("storage")
+        );
+        assert!(
+            may_be_overcommitted("cpu")
+                && !may_be_overcommitted("hugepages-2Mi")
+                && !may_be_overcommitted("a.b/c")
+        );
     }
 }

@@ -108,7 +108,9 @@ impl Requirement {
     }
 
     fn compared(&self, value: Option<&str>) -> Option<std::cmp::Ordering> {
-        let [bound] = self.values.as_slice() else { return None };
+        let [bound] = self.values.as_slice() else {
+            return None;
+        };
         let (value, bound): (i64, i64) = (value?.parse().ok()?, bound.parse().ok()?);
         Some(value.cmp(&bound))
     }
@@ -119,7 +121,9 @@ impl Requirement {
         match self.operator {
             Operator::In | Operator::NotIn => !self.values.is_empty(),
             Operator::Exists | Operator::DoesNotExist => self.values.is_empty(),
-            Operator::Gt | Operator::Lt => matches!(self.values.as_slice(), [v] if v.parse::<i64>().is_ok()),
+            Operator::Gt | Operator::Lt => {
+                matches!(self.values.as_slice(), [v] if v.parse::<i64>().is_ok())
+            }
             Operator::Unknown => false,
         }
     }
@@ -157,8 +161,13 @@ impl LabelSelector {
     /// Whether labels are selected.
     #[must_use]
     pub fn matches(&self, labels: &impl LabelSet) -> bool {
-        self.match_labels.iter().all(|(key, value)| labels.label(key) == Some(value))
-            && self.match_expressions.iter().all(|requirement| requirement.matches(labels))
+        self.match_labels
+            .iter()
+            .all(|(key, value)| labels.label(key) == Some(value))
+            && self
+                .match_expressions
+                .iter()
+                .all(|requirement| requirement.matches(labels))
     }
 }
 
@@ -187,7 +196,10 @@ impl NodeSelectorTerm {
     fn matches(&self, name: &str, labels: &impl LabelSet) -> bool {
         let empty = self.match_expressions.is_empty() && self.match_fields.is_empty();
         !empty
-            && self.match_expressions.iter().all(|r| r.is_valid_for_labels() && r.matches(labels))
+            && self
+                .match_expressions
+                .iter()
+                .all(|r| r.is_valid_for_labels() && r.matches(labels))
             && self.match_fields.iter().all(|r| r.matches_node_name(name))
     }
 
@@ -195,7 +207,10 @@ impl NodeSelectorTerm {
     fn named_nodes(&self) -> Option<Vec<&str>> {
         let mut names: Option<Vec<&str>> = None;
         for name in self.match_fields.iter().filter_map(Requirement::named_node) {
-            names = Some(names.map_or_else(|| vec![name], |old| old.into_iter().filter(|n| *n == name).collect()));
+            names = Some(names.map_or_else(
+                || vec![name],
+                |old| old.into_iter().filter(|n| *n == name).collect(),
+            ));
         }
         names
     }
@@ -205,7 +220,9 @@ impl NodeSelector {
     /// Whether a node is selected.
     #[must_use]
     pub fn matches(&self, name: &str, labels: &impl LabelSet) -> bool {
-        self.node_selector_terms.iter().any(|term| term.matches(name, labels))
+        self.node_selector_terms
+            .iter()
+            .any(|term| term.matches(name, labels))
     }
 
     /// The nodes that the selector narrows the search to, sorted: only when every term names nodes.
@@ -229,16 +246,28 @@ mod tests {
     use super::*;
 
     fn labels(pairs: &[(&str, &str)]) -> StringMap {
-        pairs.iter().map(|(k, v)| ((*k).to_owned(), (*v).to_owned())).collect()
+        pairs
+            .iter()
+            .map(|(k, v)| ((*k).to_owned(), (*v).to_owned()))
+            .collect()
     }
 
     fn requirement(key: &str, operator: Operator, values: &[&str]) -> Requirement {
-        Requirement { key: key.into(), operator, values: values.iter().map(|v| (*v).to_owned()).collect() }
+        Requirement {
+            key: key.into(),
+            operator,
+            values: values.iter().map(|v| (*v).to_owned()).collect(),
+        }
     }
 
     #[test]
     fn requirements_on_missing_empty_and_numeric_labels() {
-        let node = labels(&[("zone", "a"), ("empty", ""), ("gen", "08"), ("word", "eight")]);
+        let node = labels(&[
+            ("zone", "a"),
+            ("empty", ""),
+            ("gen", "08"),
+            ("word", "eight"),
+        ]);
         let cases = [
             ("zone", Operator::In, &["a", "b"][..], true),
             ("zone", Operator::NotIn, &["a"], false),
@@ -252,14 +281,20 @@ mod tests {
             ("zone", Operator::Unknown, &["a"], false),
         ];
         for (key, operator, values, expected) in cases {
-            assert_eq!(requirement(key, operator, values).matches(&node), expected, "{key} {operator:?} {values:?}");
+            assert_eq!(
+                requirement(key, operator, values).matches(&node),
+                expected,
+                "{key} {operator:?} {values:?}"
+            );
         }
     }
 
     #[test]
     fn empty_terms_match_nothing() {
         let node = labels(&[("zone", "a")]);
-        let empty_term = NodeSelector { node_selector_terms: vec![NodeSelectorTerm::default()] };
+        let empty_term = NodeSelector {
+            node_selector_terms: vec![NodeSelectorTerm::default()],
+        };
         assert!(!empty_term.matches("n", &node));
         assert!(!NodeSelector::default().matches("n", &node));
     }
@@ -267,18 +302,36 @@ mod tests {
     #[test]
     fn names_narrow_only_when_every_term_names() {
         let named = |names: &[&str]| NodeSelectorTerm {
-            match_fields: names.iter().map(|n| requirement("metadata.name", Operator::In, &[n])).collect(),
+            match_fields: names
+                .iter()
+                .map(|n| requirement("metadata.name", Operator::In, &[n]))
+                .collect(),
             ..NodeSelectorTerm::default()
         };
-        let selector = |terms: Vec<NodeSelectorTerm>| NodeSelector { node_selector_terms: terms };
-        assert_eq!(selector(vec![named(&["b"]), named(&["a"])]).named_nodes(), Some(vec!["a", "b"]));
-        assert_eq!(selector(vec![named(&["b"]), NodeSelectorTerm::default()]).named_nodes(), None);
-        assert_eq!(selector(vec![named(&["a", "b"])]).named_nodes(), Some(vec![]));
+        let selector = |terms: Vec<NodeSelectorTerm>| NodeSelector {
+            node_selector_terms: terms,
+        };
+        assert_eq!(
+            selector(vec![named(&["b"]), named(&["a"])]).named_nodes(),
+            Some(vec!["a", "b"])
+        );
+        assert_eq!(
+            selector(vec![named(&["b"]), NodeSelectorTerm::default()]).named_nodes(),
+            None
+        );
+        assert_eq!(
+            selector(vec![named(&["a", "b"])]).named_nodes(),
+            Some(vec![])
+        );
     }
 
     #[test]
     fn of_equal_keys_the_last_counts() {
-        let shared = SharedLabels::new(vec![("k".into(), "1".into()), ("a".into(), "0".into()), ("k".into(), "2".into())]);
+        let shared = SharedLabels::new(vec![
+            ("k".into(), "1".into()),
+            ("a".into(), "0".into()),
+            ("k".into(), "2".into()),
+        ]);
         assert_eq!(shared.label("k"), Some("2"));
         assert_eq!(shared.iter().count(), 2);
     }

@@ -55,33 +55,50 @@ impl VolumeClaim {
     /// The storage class, in either of its spellings; empty when none.
     #[must_use]
     pub fn class(&self) -> &str {
-        let old = self.metadata.annotations.get("volume.beta.kubernetes.io/storage-class");
+        let old = self
+            .metadata
+            .annotations
+            .get("volume.beta.kubernetes.io/storage-class");
         old.map_or(&self.spec.storage_class_name, |class| class)
     }
 
     /// Whether binding to its volume is complete.
     #[must_use]
     pub fn is_bound(&self) -> bool {
-        let done = self.metadata.annotations.contains_key("pv.kubernetes.io/bind-completed");
+        let done = self
+            .metadata
+            .annotations
+            .contains_key("pv.kubernetes.io/bind-completed");
         !self.spec.volume_name.is_empty() && done
     }
 
     /// The node for which a volume is being made, if any.
     #[must_use]
     pub fn selected_node(&self) -> Option<&str> {
-        self.metadata.annotations.get("volume.kubernetes.io/selected-node").map(String::as_str)
+        self.metadata
+            .annotations
+            .get("volume.kubernetes.io/selected-node")
+            .map(String::as_str)
     }
 
     /// The size asked for.
     #[must_use]
     pub fn size(&self) -> Quantity {
-        self.spec.resources.requests.get("storage").copied().unwrap_or_default()
+        self.spec
+            .resources
+            .requests
+            .get("storage")
+            .copied()
+            .unwrap_or_default()
     }
 
     /// Whether at most one pod may use it.
     #[must_use]
     pub fn is_for_one_pod(&self) -> bool {
-        self.spec.access_modes.iter().any(|mode| mode == "ReadWriteOncePod")
+        self.spec
+            .access_modes
+            .iter()
+            .any(|mode| mode == "ReadWriteOncePod")
     }
 }
 
@@ -141,14 +158,21 @@ impl Volume {
     /// The storage class, in either of its spellings; empty when none.
     #[must_use]
     pub fn class(&self) -> &str {
-        let old = self.metadata.annotations.get("volume.beta.kubernetes.io/storage-class");
+        let old = self
+            .metadata
+            .annotations
+            .get("volume.beta.kubernetes.io/storage-class");
         old.map_or(&self.spec.storage_class_name, |class| class)
     }
 
     /// The size.
     #[must_use]
     pub fn size(&self) -> Quantity {
-        self.spec.capacity.get("storage").copied().unwrap_or_default()
+        self.spec
+            .capacity
+            .get("storage")
+            .copied()
+            .unwrap_or_default()
     }
 }
 
@@ -200,6 +224,9 @@ impl StorageClass {
     /// Whether volumes can be made on demand.
     #[must_use]
     pub fn can_provision(&self) -> bool {
-        !matches!(self.provisioner.as_str(), "" | "kubernetes.io/no-provisioner")
+        !matches!(
+            self.provisioner.as_str(),
+            "" | "kubernetes.io/no-provisioner"
+        )
     }
 }

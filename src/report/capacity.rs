@@ -73,7 +73,14 @@ struct Remark {
 pub fn json(answer: &Answer<'_>) -> Result<String, serde_json::Error> {
     let outcome = answer.outcome;
     let names = answer.cluster.resources();
-    let remarks = |sort: Sort| -> Vec<Remark> { answer.caveats().iter().filter(|c| c.sort() == sort).map(remark).collect() };
+    let remarks = |sort: Sort| -> Vec<Remark> {
+        answer
+            .caveats()
+            .iter()
+            .filter(|c| c.sort() == sort)
+            .map(remark)
+            .collect()
+    };
     let document = Document {
         version: 1,
         of: match outcome.asked {
@@ -88,8 +95,22 @@ pub fn json(answer: &Answer<'_>) -> Result<String, serde_json::Error> {
             .as_ref()
             .map(|refusal| scheduler_words::histogram(refusal, names, answer.version))
             .unwrap_or_default(),
-        nodes: outcome.rooms.iter().map(|(node, room)| Room { name: answer.node(*node), room: *room }).collect(),
-        example: outcome.example.iter().map(|(node, copies)| Share { name: answer.node(*node), copies: *copies }).collect(),
+        nodes: outcome
+            .rooms
+            .iter()
+            .map(|(node, room)| Room {
+                name: answer.node(*node),
+                room: *room,
+            })
+            .collect(),
+        example: outcome
+            .example
+            .iter()
+            .map(|(node, copies)| Share {
+                name: answer.node(*node),
+                copies: *copies,
+            })
+            .collect(),
         depends_on_choice: outcome.coupling == Coupling::Nodes,
         chance: outcome.chance.iter().map(chance).collect(),
         scheduler_version: answer.version.to_string(),
@@ -107,7 +128,11 @@ pub fn human(answer: &Answer<'_>) -> String {
     let mut text = answer.headline();
     text.push('\n');
     if let Some(rejection) = answer.rejection() {
-        let copy = answer.outcome.rejected.as_ref().map_or(0, |rejected| rejected.copy);
+        let copy = answer
+            .outcome
+            .rejected
+            .as_ref()
+            .map_or(0, |rejected| rejected.copy);
         let _ = writeln!(text, "\nNot let in  copy {copy}: {rejection}");
     }
     if let Some(refusal) = &answer.outcome.refusal {
@@ -138,8 +163,15 @@ impl<'a> Answer<'a> {
     fn rejection(&self) -> Option<String> {
         let rejected = self.outcome.rejected.as_ref()?;
         let pod = &self.pod.metadata;
-        let base = if pod.name.is_empty() { pod.generate_name.trim_end_matches('-') } else { &pod.name };
-        Some(admission_words::rejection(&format!("{base}-{}", rejected.copy), &rejected.rejection))
+        let base = if pod.name.is_empty() {
+            pod.generate_name.trim_end_matches('-')
+        } else {
+            &pod.name
+        };
+        Some(admission_words::rejection(
+            &format!("{base}-{}", rejected.copy),
+            &rejected.rejection,
+        ))
     }
 
     fn headline(&self) -> String {
@@ -147,14 +179,28 @@ impl<'a> Answer<'a> {
         let which = format!("of pod \"{name}\" (namespace \"{}\")", self.pod.namespace());
         let mut text = match self.outcome.asked {
             Copies::Exactly(copies) => {
-                format!("{placed} of {copies} {} {which} would be placed now", noun(copies, "copy", "copies"))
+                format!(
+                    "{placed} of {copies} {} {which} would be placed now",
+                    noun(copies, "copy", "copies")
+                )
             }
-            Copies::AsManyAsFit => format!("{placed} {} {which} would be placed now", noun(placed, "copy", "copies")),
+            Copies::AsManyAsFit => format!(
+                "{placed} {} {which} would be placed now",
+                noun(placed, "copy", "copies")
+            ),
         };
         let nodes = self.inventory().nodes.len();
-        let _ = write!(text, ", on {nodes} {}.", noun(nodes as u64, "node", "nodes"));
+        let _ = write!(
+            text,
+            ", on {nodes} {}.",
+            noun(nodes as u64, "node", "nodes")
+        );
         if let Some(asked) = self.version_asked {
-            let _ = write!(text, "\nThe rules of kube-scheduler {asked} are not known; those of {} are used.", self.version);
+            let _ = write!(
+                text,
+                "\nThe rules of kube-scheduler {asked} are not known; those of {} are used.",
+                self.version
+            );
         }
         text
     }
@@ -162,12 +208,22 @@ impl<'a> Answer<'a> {
     fn write_refusal(&self, refusal: &Refusal, text: &mut String) {
         let message = scheduler_words::message(refusal, self.cluster.resources(), self.version);
         let _ = writeln!(text, "\nThe next    {message}");
-        let Refusal::Nodes(nodes) = refusal else { return };
+        let Refusal::Nodes(nodes) = refusal else {
+            return;
+        };
         for (reasons, members) in scheduler_words::groups(nodes) {
-            let words: Vec<String> = reasons.iter().map(|reason| self.detail(reason, &members)).collect();
+            let words: Vec<String> = reasons
+                .iter()
+                .map(|reason| self.detail(reason, &members))
+                .collect();
             let count = members.len();
             let noun = noun(count as u64, "node ", "nodes");
-            let _ = writeln!(text, "{count:>7} {noun}  {}: {}", words.join(", "), self.some(&members));
+            let _ = writeln!(
+                text,
+                "{count:>7} {noun}  {}: {}",
+                words.join(", "),
+                self.some(&members)
+            );
         }
     }
 
@@ -177,13 +233,25 @@ impl<'a> Answer<'a> {
         match reason {
             NodeReason::Insufficient { resource, ever } => {
                 let free = |at: &usize| {
-                    let offered = self.inventory().nodes.get(*at).map_or(0, |node| node.allocatable.get(*resource));
-                    let taken = self.cluster.uses().get(*at).map_or(0, |used| used.requested.get(*resource));
+                    let offered = self
+                        .inventory()
+                        .nodes
+                        .get(*at)
+                        .map_or(0, |node| node.allocatable.get(*resource));
+                    let taken = self
+                        .cluster
+                        .uses()
+                        .get(*at)
+                        .map_or(0, |used| used.requested.get(*resource));
                     offered.saturating_sub(taken)
                 };
                 let most = members.iter().map(free).max().unwrap_or(0).max(0);
                 let name = self.cluster.resources().name(*resource);
-                let never = if *ever == Ever::Never { ", never enough there" } else { "" };
+                let never = if *ever == Ever::Never {
+                    ", never enough there"
+                } else {
+                    ""
+                };
                 format!("{words} (at most {} free{never})", amount(name, most))
             }
             NodeReason::UntoleratedTaint { key, value } => format!("{words} ({key}={value})"),
@@ -192,7 +260,11 @@ impl<'a> Answer<'a> {
     }
 
     fn some(&self, members: &[usize]) -> String {
-        let names: Vec<&str> = members.iter().take(SHOWN_NODES).map(|at| self.node(*at)).collect();
+        let names: Vec<&str> = members
+            .iter()
+            .take(SHOWN_NODES)
+            .map(|at| self.node(*at))
+            .collect();
         match members.len().saturating_sub(SHOWN_NODES) {
             0 => names.join(", "),
             more => format!("{}, +{more} more", names.join(", ")),
@@ -212,17 +284,34 @@ impl<'a> Answer<'a> {
         for (room, members) in by_room.iter().rev() {
             let count = members.len();
             let noun = noun(count as u64, "node  takes", "nodes take ");
-            let _ = writeln!(text, "{count:>7} {noun} up to {room}: {}", self.some(members));
+            let _ = writeln!(
+                text,
+                "{count:>7} {noun} up to {room}: {}",
+                self.some(members)
+            );
         }
     }
 
     fn write_caveats(&self, text: &mut String) {
         let caveats = self.caveats();
-        for (title, sort) in [("Assumed", Sort::Assumption), ("Not checked", Sort::NotModelled)] {
+        for (title, sort) in [
+            ("Assumed", Sort::Assumption),
+            ("Not checked", Sort::NotModelled),
+        ] {
             let mut title = Some(title);
-            for remark in caveats.iter().filter(|caveat| caveat.sort() == sort).map(remark) {
+            for remark in caveats
+                .iter()
+                .filter(|caveat| caveat.sort() == sort)
+                .map(remark)
+            {
                 let start = if title.is_some() { "\n" } else { "" };
-                let _ = writeln!(text, "{start}{:<11} {} ({})", title.take().unwrap_or(""), remark.text, remark.direction);
+                let _ = writeln!(
+                    text,
+                    "{start}{:<11} {} ({})",
+                    title.take().unwrap_or(""),
+                    remark.text,
+                    remark.direction
+                );
             }
         }
     }
@@ -234,13 +323,21 @@ fn noun(count: u64, one: &'static str, many: &'static str) -> &'static str {
 
 /// An amount in the scheduler's units, as people write it.
 fn amount(resource: &str, units: i64) -> String {
-    const STEPS: [(&str, i64); 4] = [("Ti", 1 << 40), ("Gi", 1 << 30), ("Mi", 1 << 20), ("Ki", 1 << 10)];
+    const STEPS: [(&str, i64); 4] = [
+        ("Ti", 1 << 40),
+        ("Gi", 1 << 30),
+        ("Mi", 1 << 20),
+        ("Ki", 1 << 10),
+    ];
     match resource {
         "cpu" if units % 1000 == 0 => (units / 1000).to_string(),
         "cpu" => format!("{units}m"),
         "memory" | "ephemeral-storage" => {
             let step = STEPS.into_iter().find(|(_, step)| units.abs() >= *step);
-            step.map_or_else(|| units.to_string(), |(suffix, step)| format!("{}{suffix}", units / step))
+            step.map_or_else(
+                || units.to_string(),
+                |(suffix, step)| format!("{}{suffix}", units / step),
+            )
         }
         _ => units.to_string(),
     }
@@ -295,20 +392,35 @@ fn remark(caveat: &Caveat) -> Remark {
         Caveat::DeviceClasses => ("device-classes", "device classes that can stand in for extended resources".to_owned()),
         _ => return more_remark(caveat, direction),
     };
-    Remark { id, text, direction }
+    Remark {
+        id,
+        text,
+        direction,
+    }
 }
 
 fn more_remark(caveat: &Caveat, direction: &'static str) -> Remark {
     let (id, text) = match caveat {
         Caveat::Provisioning => ("provisioning", "volumes that are to be made will be made"),
-        Caveat::AttachLimits => ("attach-limits", "attach limits of nodes and capacities of storage"),
+        Caveat::AttachLimits => (
+            "attach-limits",
+            "attach limits of nodes and capacities of storage",
+        ),
         Caveat::InlineDisks => ("inline-disks", "disks that the pod names directly"),
         Caveat::Autoscaler => ("autoscaler", "an autoscaler may add nodes"),
-        Caveat::DeviceTolerations => {
-            ("device-tolerations", "the API server does not add tolerations for requested devices")
-        }
+        Caveat::DeviceTolerations => (
+            "device-tolerations",
+            "the API server does not add tolerations for requested devices",
+        ),
         Caveat::Preferences => ("preferences", "preferred affinities and soft spreading"),
-        _ => ("kubelet-admission", "the kubelet's own checks after binding"),
+        _ => (
+            "kubelet-admission",
+            "the kubelet's own checks after binding",
+        ),
     };
-    Remark { id, text: text.to_owned(), direction }
+    Remark {
+        id,
+        text: text.to_owned(),
+        direction,
+    }
 }

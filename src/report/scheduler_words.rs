@@ -8,9 +8,15 @@ use crate::scheduling::{Claim, ClaimState, NodeReason, NodeReasons, PodReason, R
 
 /// The scheduler's words for why a node does not take a pod.
 #[must_use]
-pub fn node_reason(reason: &NodeReason, names: &ResourceNames, version: KubernetesVersion) -> String {
+pub fn node_reason(
+    reason: &NodeReason,
+    names: &ResourceNames,
+    version: KubernetesVersion,
+) -> String {
     let fixed = match reason {
-        NodeReason::Insufficient { resource, .. } => return format!("Insufficient {}", names.name(*resource)),
+        NodeReason::Insufficient { resource, .. } => {
+            return format!("Insufficient {}", names.name(*resource));
+        }
         NodeReason::UntoleratedTaint { key, value } if version.names_untolerated_taints() => {
             return format!("node(s) had untolerated taint {{{key}: {value}}}");
         }
@@ -30,7 +36,9 @@ pub fn node_reason(reason: &NodeReason, names: &ResourceNames, version: Kubernet
         NodeReason::Spread => "node(s) didn't match pod topology spread constraints",
         NodeReason::Affinity => "node(s) didn't match pod affinity rules",
         NodeReason::AntiAffinity => "node(s) didn't match pod anti-affinity rules",
-        NodeReason::ExistingAntiAffinity => "node(s) didn't satisfy existing pods anti-affinity rules",
+        NodeReason::ExistingAntiAffinity => {
+            "node(s) didn't satisfy existing pods anti-affinity rules"
+        }
     };
     fixed.to_owned()
 }
@@ -50,7 +58,9 @@ pub fn pod_reason(reason: &PodReason) -> String {
         PodReason::Gated => "Scheduling is blocked due to non-empty scheduling gates".to_owned(),
         PodReason::NoNodes => "no nodes available to schedule pods".to_owned(),
         PodReason::NodeNamesConflict => "pod affinity terms conflict".to_owned(),
-        PodReason::UnboundImmediateClaim => "pod has unbound immediate PersistentVolumeClaims".to_owned(),
+        PodReason::UnboundImmediateClaim => {
+            "pod has unbound immediate PersistentVolumeClaims".to_owned()
+        }
         PodReason::Claim(claim) => claim_words(claim),
     }
 }
@@ -60,10 +70,14 @@ fn claim_words(claim: &Claim) -> String {
     match &claim.state {
         ClaimState::Missing => format!("persistentvolumeclaim {name:?} not found"),
         ClaimState::NotYetMade => {
-            format!("waiting for ephemeral volume controller to create the persistentvolumeclaim {name:?}")
+            format!(
+                "waiting for ephemeral volume controller to create the persistentvolumeclaim {name:?}"
+            )
         }
         ClaimState::Lost { volume } => {
-            format!("persistentvolumeclaim {name:?} bound to non-existent persistentvolume {volume:?}")
+            format!(
+                "persistentvolumeclaim {name:?} bound to non-existent persistentvolume {volume:?}"
+            )
         }
         ClaimState::BeingDeleted => format!("persistentvolumeclaim {name:?} is being deleted"),
         ClaimState::VolumeMissing { volume } => format!("persistentvolume {volume:?} not found"),
@@ -73,7 +87,11 @@ fn claim_words(claim: &Claim) -> String {
 /// How many nodes give each reason, by the scheduler's words. A node that is short of several resources
 /// counts for each. A reason of the pod as a whole has the count 0.
 #[must_use]
-pub fn histogram(refusal: &Refusal, names: &ResourceNames, version: KubernetesVersion) -> BTreeMap<String, u64> {
+pub fn histogram(
+    refusal: &Refusal,
+    names: &ResourceNames,
+    version: KubernetesVersion,
+) -> BTreeMap<String, u64> {
     match refusal {
         Refusal::Pod(reason) => BTreeMap::from([(pod_reason(reason), 0)]),
         Refusal::Nodes(nodes) => {
@@ -83,7 +101,9 @@ pub fn histogram(refusal: &Refusal, names: &ResourceNames, version: KubernetesVe
             }
             let mut words = BTreeMap::new();
             for (reason, count) in counts {
-                *words.entry(node_reason(reason, names, version)).or_insert(0) += count;
+                *words
+                    .entry(node_reason(reason, names, version))
+                    .or_insert(0) += count;
             }
             words
         }
@@ -99,14 +119,21 @@ pub fn message(refusal: &Refusal, names: &ResourceNames, version: KubernetesVers
         Refusal::Nodes(nodes) => {
             let words = histogram(refusal, names, version);
             // The scheduler sorts the items as texts: "10 x" comes before "2 y".
-            let mut items: Vec<String> = words.iter().map(|(reason, count)| format!("{count} {reason}")).collect();
+            let mut items: Vec<String> = words
+                .iter()
+                .map(|(reason, count)| format!("{count} {reason}"))
+                .collect();
             items.sort();
-            format!("0/{} nodes are available: {}.", nodes.len(), items.join(", "))
+            format!(
+                "0/{} nodes are available: {}.",
+                nodes.len(),
+                items.join(", ")
+            )
         }
     }
 }
 
-/// Groups nodes by the reasons that they give, most frequent first.
+/// Groups nodes by the reasons that they give, most frequent first, then by the first node.
 #[must_use]
 pub fn groups<'a>(nodes: &'a [NodeReasons]) -> Vec<(&'a NodeReasons, Vec<usize>)> {
     let mut groups: BTreeMap<&'a NodeReasons, Vec<usize>> = BTreeMap::new();
@@ -114,6 +141,6 @@ pub fn groups<'a>(nodes: &'a [NodeReasons]) -> Vec<(&'a NodeReasons, Vec<usize>)
         groups.entry(reasons).or_default().push(at);
     }
     let mut groups: Vec<_> = groups.into_iter().collect();
-    groups.sort_by_key(|(_, nodes)| std::cmp::Reverse(nodes.len()));
+    groups.sort_by_key(|(_, nodes)| (std::cmp::Reverse(nodes.len()), nodes.first().copied()));
     groups
 }

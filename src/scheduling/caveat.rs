@@ -122,13 +122,29 @@ pub fn caveats(pod: &Pod, cluster: &Cluster<'_>) -> Vec<Caveat> {
     let mut found = vec![Caveat::DefaultProfile, Caveat::KubeletAdmission];
     found.extend(of_pod(pod));
     found.extend(of_cluster(inventory));
-    let ahead: u64 = inventory.pending.range(pod.priority()..).map(|(_, tally)| tally.pods).sum();
+    let ahead: u64 = inventory
+        .pending
+        .range(pod.priority()..)
+        .map(|(_, tally)| tally.pods)
+        .sum();
     if ahead > 0 {
         found.push(Caveat::PendingAhead { pods: ahead });
     }
     let devices = |name: &str| crate::model::requests::is_extended(name);
-    let asks = pod.all_containers().any(|container| container.resources.requests.keys().any(|name| devices(name)));
-    let tainted = || inventory.nodes.iter().flat_map(|node| &node.taints).any(|taint| devices(&taint.key));
+    let asks = pod.all_containers().any(|container| {
+        container
+            .resources
+            .requests
+            .keys()
+            .any(|name| devices(name))
+    });
+    let tainted = || {
+        inventory
+            .nodes
+            .iter()
+            .flat_map(|node| &node.taints)
+            .any(|taint| devices(&taint.key))
+    };
     if asks && tainted() {
         found.push(Caveat::DeviceTolerations);
     }
@@ -143,7 +159,9 @@ fn of_pod(pod: &Pod) -> Vec<Caveat> {
     let spec = &pod.spec;
     let mut found = Vec::new();
     if pod.scheduler() != "default-scheduler" {
-        found.push(Caveat::OtherScheduler { name: pod.scheduler().to_owned() });
+        found.push(Caveat::OtherScheduler {
+            name: pod.scheduler().to_owned(),
+        });
     }
     if !spec.node_name.is_empty() {
         found.push(Caveat::NodeNameIgnored);
@@ -155,13 +173,26 @@ fn of_pod(pod: &Pod) -> Vec<Caveat> {
     if sources().any(|source| matches!(source, "persistentVolumeClaim" | "ephemeral")) {
         found.extend([Caveat::Provisioning, Caveat::AttachLimits]);
     }
-    if sources().any(|source| matches!(source, "gcePersistentDisk" | "awsElasticBlockStore" | "rbd" | "iscsi")) {
+    if sources().any(|source| {
+        matches!(
+            source,
+            "gcePersistentDisk" | "awsElasticBlockStore" | "rbd" | "iscsi"
+        )
+    }) {
         found.push(Caveat::InlineDisks);
     }
-    let soft_spread = spec.topology_spread_constraints.iter().any(|c| c.when_unsatisfiable != "DoNotSchedule");
+    let soft_spread = spec
+        .topology_spread_constraints
+        .iter()
+        .any(|c| c.when_unsatisfiable != "DoNotSchedule");
     let soft_affinity = spec.affinity.as_ref().is_some_and(|affinity| {
-        let nodes = affinity.node_affinity.as_ref().is_some_and(|nodes| !nodes.preferred.is_empty());
-        nodes || !affinity.pod_affinity.preferred.is_empty() || !affinity.pod_anti_affinity.preferred.is_empty()
+        let nodes = affinity
+            .node_affinity
+            .as_ref()
+            .is_some_and(|nodes| !nodes.preferred.is_empty());
+        nodes
+            || !affinity.pod_affinity.preferred.is_empty()
+            || !affinity.pod_anti_affinity.preferred.is_empty()
     });
     if soft_spread || soft_affinity {
         found.push(Caveat::Preferences);
@@ -187,8 +218,16 @@ fn of_cluster(inventory: &Inventory) -> Vec<Caveat> {
     if nodes > 0 {
         found.push(Caveat::NotReadyUntainted { nodes });
     }
-    let made = ["karpenter.sh/nodepool", "cloud.google.com/gke-nodepool", "eks.amazonaws.com/nodegroup"];
-    if inventory.nodes.iter().any(|node| made.iter().any(|key| node.labels.label(key).is_some())) {
+    let made = [
+        "karpenter.sh/nodepool",
+        "cloud.google.com/gke-nodepool",
+        "eks.amazonaws.com/nodegroup",
+    ];
+    if inventory
+        .nodes
+        .iter()
+        .any(|node| made.iter().any(|key| node.labels.label(key).is_some()))
+    {
         found.push(Caveat::Autoscaler);
     }
     found

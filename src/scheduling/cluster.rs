@@ -107,7 +107,11 @@ impl<'a> Cluster<'a> {
         Self {
             inventory,
             resources: inventory.resources.clone(),
-            uses: inventory.nodes.iter().map(|node| node.now.clone()).collect(),
+            uses: inventory
+                .nodes
+                .iter()
+                .map(|node| node.now.clone())
+                .collect(),
             placed: Vec::new(),
             claims_in_use: inventory.claims_in_use.clone(),
             bindings: Bindings::new(),
@@ -121,7 +125,11 @@ impl<'a> Cluster<'a> {
     #[must_use]
     pub fn emptied(inventory: &'a Inventory) -> Self {
         let mut cluster = Self::new(inventory);
-        cluster.uses = inventory.nodes.iter().map(|node| node.fixed.clone()).collect();
+        cluster.uses = inventory
+            .nodes
+            .iter()
+            .map(|node| node.fixed.clone())
+            .collect();
         cluster
     }
 
@@ -159,7 +167,9 @@ impl<'a> Cluster<'a> {
             }
         };
         if !admitted.drawn_defaults.is_empty() {
-            outcome.chance.push(Chance::Defaults(admitted.drawn_defaults));
+            outcome
+                .chance
+                .push(Chance::Defaults(admitted.drawn_defaults));
         }
         match self.ledger.assess(&admitted.pod, self.inventory) {
             Ok(charge) => self.submit_admitted(admitted.pod, &charge, &mut outcome),
@@ -195,7 +205,11 @@ impl<'a> Cluster<'a> {
     /// their turn.
     fn try_pods_ahead(&mut self, pod: &Pod) {
         let inventory = self.inventory;
-        while let Some(ahead) = inventory.untried.get(self.tried).filter(|ahead| ahead.priority() >= pod.priority()) {
+        while let Some(ahead) = inventory
+            .untried
+            .get(self.tried)
+            .filter(|ahead| ahead.priority() >= pod.priority())
+        {
             self.tried += 1;
             if ahead.scheduler() == pod.scheduler() {
                 self.place(ahead, 1, &mut Outcome::nothing(Copies::Exactly(1)));
@@ -219,8 +233,20 @@ impl<'a> Cluster<'a> {
     fn place(&mut self, pod: &Pod, copies: u64, outcome: &mut Outcome) {
         let version = self.inventory.version;
         let load = PodLoad::of(pod, Measure::Spec, version, &mut self.resources);
-        let Self { inventory, uses, placed, claims_in_use, bindings, .. } = self;
-        let around = Surroundings { inventory, placed, claims_in_use, bindings };
+        let Self {
+            inventory,
+            uses,
+            placed,
+            claims_in_use,
+            bindings,
+            ..
+        } = self;
+        let around = Surroundings {
+            inventory,
+            placed,
+            claims_in_use,
+            bindings,
+        };
         let mut search = match Search::new(around, pod, &load) {
             Ok(search) => search,
             Err(reason) => {
@@ -229,14 +255,22 @@ impl<'a> Cluster<'a> {
             }
         };
         outcome.coupling = search.coupling();
-        let rooms: Vec<u64> = uses.iter().enumerate().map(|(node, used)| search.room(node, used)).collect();
+        let rooms: Vec<u64> = uses
+            .iter()
+            .enumerate()
+            .map(|(node, used)| search.room(node, used))
+            .collect();
         let counts = match outcome.coupling {
             Coupling::None => fill(&search, uses, &load, copies, &rooms),
             Coupling::Nodes => one_by_one(&mut search, uses, &load, copies),
         };
         outcome.record(&counts, &rooms);
         if outcome.placed < copies {
-            let reasons = uses.iter().enumerate().map(|(node, used)| search.refusal(node, used)).collect();
+            let reasons = uses
+                .iter()
+                .enumerate()
+                .map(|(node, used)| search.refusal(node, used))
+                .collect();
             outcome.refusal = Some(Refusal::Nodes(reasons));
         }
         let tied = search.into_tied();
@@ -247,8 +281,13 @@ impl<'a> Cluster<'a> {
     fn keep(&mut self, pod: &Pod, example: &[(NodeIndex, u64)], tied: Bindings) {
         self.bindings.extend(tied);
         if !example.is_empty() {
-            let claims = pod.spec.volumes.iter().filter_map(|volume| volume.claim_name.clone());
-            self.claims_in_use.extend(claims.map(|claim| (pod.namespace().to_owned(), claim)));
+            let claims = pod
+                .spec
+                .volumes
+                .iter()
+                .filter_map(|volume| volume.claim_name.clone());
+            self.claims_in_use
+                .extend(claims.map(|claim| (pod.namespace().to_owned(), claim)));
         }
         for (node, copies) in example {
             self.placed.push(WatchedPod {
@@ -265,8 +304,16 @@ impl<'a> Cluster<'a> {
 }
 
 /// Places copies that are not coupled: on the best node each time, until every node is full.
-fn fill(search: &Search<'_>, uses: &mut [NodeUse], load: &PodLoad, copies: u64, rooms: &[u64]) -> Vec<u64> {
-    let total = rooms.iter().fold(0_u64, |sum, room| sum.saturating_add(*room));
+fn fill(
+    search: &Search<'_>,
+    uses: &mut [NodeUse],
+    load: &PodLoad,
+    copies: u64,
+    rooms: &[u64],
+) -> Vec<u64> {
+    let total = rooms
+        .iter()
+        .fold(0_u64, |sum, room| sum.saturating_add(*room));
     let mut counts = vec![0; rooms.len()];
     if total <= copies {
         for ((used, count), room) in uses.iter_mut().zip(&mut counts).zip(rooms) {
@@ -275,12 +322,23 @@ fn fill(search: &Search<'_>, uses: &mut [NodeUse], load: &PodLoad, copies: u64, 
         }
         return counts;
     }
-    let open = rooms.iter().enumerate().filter(|(_, room)| **room > 0).map(|(node, _)| node);
-    let scored = open.filter_map(|node| uses.get(node).map(|used| (search.score(node, used), Reverse(node))));
+    let open = rooms
+        .iter()
+        .enumerate()
+        .filter(|(_, room)| **room > 0)
+        .map(|(node, _)| node);
+    let scored = open.filter_map(|node| {
+        uses.get(node)
+            .map(|used| (search.score(node, used), Reverse(node)))
+    });
     let mut queue: BinaryHeap<(i64, Reverse<NodeIndex>)> = scored.collect();
     for _ in 0..copies {
-        let Some((_, Reverse(node))) = queue.pop() else { break };
-        let (Some(used), Some(count)) = (uses.get_mut(node), counts.get_mut(node)) else { break };
+        let Some((_, Reverse(node))) = queue.pop() else {
+            break;
+        };
+        let (Some(used), Some(count)) = (uses.get_mut(node), counts.get_mut(node)) else {
+            break;
+        };
         used.add(load);
         *count += 1;
         if rooms.get(node).is_some_and(|room| *count < *room) {
@@ -291,21 +349,36 @@ fn fill(search: &Search<'_>, uses: &mut [NodeUse], load: &PodLoad, copies: u64, 
 }
 
 /// Places coupled copies as the scheduler does: one after another, each on the best node at that moment.
-fn one_by_one(search: &mut Search<'_>, uses: &mut [NodeUse], load: &PodLoad, copies: u64) -> Vec<u64> {
+fn one_by_one(
+    search: &mut Search<'_>,
+    uses: &mut [NodeUse],
+    load: &PodLoad,
+    copies: u64,
+) -> Vec<u64> {
     let mut counts = vec![0; uses.len()];
-    let mut own: Vec<i64> = uses.iter().enumerate().map(|(node, used)| search.own_score(node, used)).collect();
+    let mut own: Vec<i64> = uses
+        .iter()
+        .enumerate()
+        .map(|(node, used)| search.own_score(node, used))
+        .collect();
     let mut candidates: Vec<NodeIndex> = (0..uses.len()).collect();
     for _ in 0..copies {
         let mut feasible = Vec::with_capacity(candidates.len());
         candidates.retain(|node| {
-            let reasons = uses.get(*node).map_or_else(Vec::new, |used| search.refusal(*node, used));
+            let reasons = uses
+                .get(*node)
+                .map_or_else(Vec::new, |used| search.refusal(*node, used));
             if reasons.is_empty() {
                 feasible.push(*node);
             }
             reasons.iter().all(NodeReason::may_pass)
         });
-        let Some(node) = search.best(&feasible, &own) else { break };
-        let (Some(used), Some(count)) = (uses.get_mut(node), counts.get_mut(node)) else { break };
+        let Some(node) = search.best(&feasible, &own) else {
+            break;
+        };
+        let (Some(used), Some(count)) = (uses.get_mut(node), counts.get_mut(node)) else {
+            break;
+        };
         used.add(load);
         *count += 1;
         if let Some(score) = own.get_mut(node) {
@@ -342,7 +415,10 @@ impl Outcome {
     }
 
     fn refuse_by_quota(&mut self, copy: u64, refusal: QuotaRefusal) {
-        self.rejected = Some(Rejected { copy, rejection: refusal.rejection });
+        self.rejected = Some(Rejected {
+            copy,
+            rejection: refusal.rejection,
+        });
         if refusal.drawn {
             self.chance.push(Chance::QuotaNamed);
         }
@@ -350,11 +426,19 @@ impl Outcome {
 
     fn record(&mut self, counts: &[u64], rooms: &[u64]) {
         let some = |list: &[u64]| -> Vec<(NodeIndex, u64)> {
-            list.iter().copied().enumerate().filter(|(_, copies)| *copies > 0).collect()
+            list.iter()
+                .copied()
+                .enumerate()
+                .filter(|(_, copies)| *copies > 0)
+                .collect()
         };
         self.placed = counts.iter().sum();
         self.example = some(counts);
-        let rooms: Vec<u64> = rooms.iter().zip(counts).map(|(room, count)| *room.max(count)).collect();
+        let rooms: Vec<u64> = rooms
+            .iter()
+            .zip(counts)
+            .map(|(room, count)| *room.max(count))
+            .collect();
         self.rooms = some(&rooms);
         if self.coupling == Coupling::Nodes {
             self.chance.push(Chance::ChoiceOfNodes);
@@ -364,5 +448,9 @@ impl Outcome {
 
 /// The name that copies are called after.
 fn base_name(pod: &Pod) -> &str {
-    if pod.metadata.name.is_empty() { pod.metadata.generate_name.trim_end_matches('-') } else { &pod.metadata.name }
+    if pod.metadata.name.is_empty() {
+        pod.metadata.generate_name.trim_end_matches('-')
+    } else {
+        &pod.metadata.name
+    }
 }

@@ -53,7 +53,11 @@ impl Span {
     #[must_use]
     pub fn to(self, other: Self) -> Self {
         debug_assert_eq!(self.source, other.source);
-        Self::new(self.source, self.start.min(other.start), self.end.max(other.end))
+        Self::new(
+            self.source,
+            self.start.min(other.start),
+            self.end.max(other.end),
+        )
     }
 }
 
@@ -109,7 +113,11 @@ impl SourceMap {
     pub fn add(&mut self, name: impl Into<String>, text: impl Into<String>) -> SourceId {
         let text = text.into();
         let id = SourceId(u32::try_from(self.files.len()).unwrap_or(u32::MAX));
-        self.files.push(SourceFile { name: name.into(), lines: LineIndex::new(&text), text });
+        self.files.push(SourceFile {
+            name: name.into(),
+            lines: LineIndex::new(&text),
+            text,
+        });
         id
     }
 
@@ -122,11 +130,17 @@ impl SourceMap {
     /// The bytes of a span.
     #[must_use]
     pub fn slice(&self, span: Span) -> &str {
-        self.file(span.source).text().get(span.start as usize..span.end as usize).unwrap_or("")
+        self.file(span.source)
+            .text()
+            .get(span.start as usize..span.end as usize)
+            .unwrap_or("")
     }
 
     /// The texts with their ids, in order.
     pub fn iter(&self) -> impl Iterator<Item = (SourceId, &SourceFile)> {
-        self.files.iter().enumerate().map(|(i, f)| (SourceId(u32::try_from(i).unwrap_or(u32::MAX)), f))
+        self.files
+            .iter()
+            .enumerate()
+            .map(|(i, f)| (SourceId(u32::try_from(i).unwrap_or(u32::MAX)), f))
     }
 }

@@ -43,5 +43,8 @@ pub struct Parsed {
 /// Reads a stream.
 #[must_use]
 pub fn parse(_source: SourceId, _text: &str, _limits: Limits) -> Parsed {
-    Parsed { tree: Tree::default(), error: None }
+    Parsed {
+        tree: Tree::default(),
+        error: None,
+    }
 }

@@ -36,14 +36,28 @@ fn node(at: usize) -> String {
 }
 
 fn pod(at: usize, nodes: usize) -> String {
-    let environment: String =
-        (0..40).map(|i| format!(r#"{{"name":"DET_VARIABLE_{i}","value":"value-{}"}},"#, at * i)).collect();
-    let fields: String = (0..30)
+    let environment: String = (0..22)
+        .map(|i| {
+            format!(
+                r#"{{"name":"DET_VARIABLE_{i}","value":"value-{}"}},"#,
+                at * i
+            )
+        })
+        .collect();
+    let fields: String = (0..18)
         .map(|i| format!(r#""k:{{\"name\":\"DET_VARIABLE_{i}\"}}":{{".":{{}},"f:name":{{}},"f:value":{{}}}},"#))
         .collect();
     let node = at % nodes.max(1);
-    let gpus = if node % 10 < 4 && at / nodes.max(1) < 6 { r#","nvidia.com/gpu":"1""# } else { "" };
-    let phase = if at % 50 == 49 { "Succeeded" } else { "Running" };
+    let gpus = if node % 10 < 4 && at / nodes.max(1) < 6 {
+        r#","nvidia.com/gpu":"1""#
+    } else {
+        ""
+    };
+    let phase = if at % 50 == 49 {
+        "Succeeded"
+    } else {
+        "Running"
+    };
     format!(
         r#"{{"apiVersion":"v1","kind":"Pod","metadata":{{"annotations":{{"determined.ai/trial":"{at}"}},"creationTimestamp":"2026-01-01T00:00:00Z","labels":{{"app":"app-{}","batch.kubernetes.io/job-name":"job-{at}","determined":"allocation-{at}"}},"managedFields":[{{"apiVersion":"v1","fieldsType":"FieldsV1","fieldsV1":{{"f:spec":{{"f:containers":{{{}}}}}}},"manager":"determined-master","operation":"Update"}}],"name":"pod-{at:06}","namespace":"ns-{}","ownerReferences":[{{"apiVersion":"batch/v1","kind":"Job","name":"job-{at}","uid":"u"}}],"resourceVersion":"{at}","uid":"00000000-0000-4000-9000-{at:012x}"}},"spec":{{"containers":[{{"command":["/run/determined/train/entrypoint.sh"],"env":[{}],"image":"registry.example/determined/environments:cuda-11.8","name":"determined-container","resources":{{"limits":{{"cpu":"2500m","memory":"16Gi"{gpus}}},"requests":{{"cpu":"2500m","memory":"16Gi"{gpus}}}}},"volumeMounts":[{{"mountPath":"/run/determined","name":"run"}}]}}],"initContainers":[{{"image":"registry.example/determined/init:1","name":"determined-init-container","resources":{{}}}}],"nodeName":"node-{node:05}","priority":0,"schedulerName":"default-scheduler","tolerations":[{{"effect":"NoExecute","key":"node.kubernetes.io/not-ready","operator":"Exists","tolerationSeconds":300}},{{"key":"nvidia.com/gpu","operator":"Exists"}}],"volumes":[{{"emptyDir":{{}},"name":"run"}},{{"name":"token","projected":{{"sources":[{{"serviceAccountToken":{{"path":"token"}}}}]}}}}]}},"status":{{"conditions":[{{"status":"True","type":"PodScheduled"}},{{"status":"True","type":"Ready"}}],"containerStatuses":[{{"containerID":"containerd://{at:064x}","image":"registry.example/determined/environments:cuda-11.8","name":"determined-container","ready":true,"resources":{{"limits":{{"cpu":"2500m","memory":"16Gi"}},"requests":{{"cpu":"2500m","memory":"16Gi"{gpus}}}}},"allocatedResources":{{"cpu":"2500m","memory":"16Gi"{gpus}}}}}],"phase":"{phase}","podIP":"10.1.2.3","qosClass":"Guaranteed"}}}}"#,
         at % 20,

@@ -14,7 +14,14 @@ const CHUNK: usize = 1 << 17;
 
 /// Reads every document of a JSON text.
 pub(super) fn read(input: impl Read, builder: &mut InventoryBuilder) -> Result<(), ReadError> {
-    let mut text = Window { input, buffer: Vec::new(), start: 0, line: 1, column: 1, ended: false };
+    let mut text = Window {
+        input,
+        buffer: Vec::new(),
+        start: 0,
+        line: 1,
+        column: 1,
+        ended: false,
+    };
     let mut documents = 0;
     loop {
         let at = text.skip_space(0)?;
@@ -23,7 +30,9 @@ pub(super) fn read(input: impl Read, builder: &mut InventoryBuilder) -> Result<(
             None if documents > 0 => return Ok(()),
             None => return Err(text.error(0, "the snapshot is empty")),
             Some(b'{') => read_document(&mut text, builder)?,
-            Some(_) => return Err(text.error(0, "expected an object: a List of the cluster's objects")),
+            Some(_) => {
+                return Err(text.error(0, "expected an object: a List of the cluster's objects"));
+            }
         }
         documents += 1;
     }
@@ -60,7 +69,10 @@ impl<R: Read> Window<R> {
         // An item that is larger than the window is tried again: doubling keeps that cheap.
         self.buffer.resize(before + CHUNK.max(before), 0);
         let read = loop {
-            match self.input.read(self.buffer.get_mut(before..).unwrap_or_default()) {
+            match self
+                .input
+                .read(self.buffer.get_mut(before..).unwrap_or_default())
+            {
                 Err(error) if error.kind() == std::io::ErrorKind::Interrupted => {}
                 other => break other,
             }
@@ -71,7 +83,9 @@ impl<R: Read> Window<R> {
     }
 
     fn slice(&self, from: usize, to: usize) -> &[u8] {
-        self.buffer.get(self.start + from..self.start + to).unwrap_or_default()
+        self.buffer
+            .get(self.start + from..self.start + to)
+            .unwrap_or_default()
     }
 
     /// Leaves text behind and counts its lines.
@@ -83,28 +97,44 @@ impl<R: Read> Window<R> {
     /// Line and column of an offset from the front. Columns count characters.
     fn position(&self, at: usize) -> (u64, u64) {
         let passed = self.slice(0, at);
-        let characters =
-            |text: &[u8]| text.iter().map(|byte| u64::from((*byte & 0xC0) != 0x80)).sum::<u64>();
+        let characters = |text: &[u8]| {
+            text.iter()
+                .map(|byte| u64::from((*byte & 0xC0) != 0x80))
+                .sum::<u64>()
+        };
         match memchr::memrchr(b'\n', passed) {
             None => (self.line, self.column + characters(passed)),
             Some(last) => {
                 let lines = memchr::memchr_iter(b'\n', passed).count() as u64;
-                (self.line + lines, 1 + characters(passed.get(last + 1..).unwrap_or_default()))
+                (
+                    self.line + lines,
+                    1 + characters(passed.get(last + 1..).unwrap_or_default()),
+                )
             }
         }
     }
 
     fn error(&self, at: usize, message: &str) -> ReadError {
         let (line, column) = self.position(at);
-        ReadError { line, column, message: message.to_owned() }
+        ReadError {
+            line,
+            column,
+            message: message.to_owned(),
+        }
     }
 
     fn cut_short(&self) -> ReadError {
-        self.error(self.buffer.len() - self.start, "the snapshot ends in the middle of an object")
+        self.error(
+            self.buffer.len() - self.start,
+            "the snapshot ends in the middle of an object",
+        )
     }
 
     fn skip_space(&mut self, mut at: usize) -> Result<usize, ReadError> {
-        while self.byte(at)?.is_some_and(|byte| byte.is_ascii_whitespace()) {
+        while self
+            .byte(at)?
+            .is_some_and(|byte| byte.is_ascii_whitespace())
+        {
             at += 1;
         }
         Ok(at)
@@ -204,7 +234,10 @@ struct ListHeader {
 
 /// Reads an object at the front of the window: a list, whose items are read one by one, or a single
 /// object of the cluster.
-fn read_document<R: Read>(text: &mut Window<R>, builder: &mut InventoryBuilder) -> Result<(), ReadError> {
+fn read_document<R: Read>(
+    text: &mut Window<R>,
+    builder: &mut InventoryBuilder,
+) -> Result<(), ReadError> {
     let (line, column) = (text.line, text.column);
     let mut shell: Option<Vec<u8>> = None;
     let mut at = text.skip_space(1)?;
@@ -255,9 +288,16 @@ fn member<R: Read>(text: &mut Window<R>, at: usize) -> Result<(usize, usize), Re
 }
 
 /// Reads items up to the closing bracket and leaves it at the front.
-fn read_items<R: Read>(text: &mut Window<R>, before: &[u8], builder: &mut InventoryBuilder) -> Result<(), ReadError> {
+fn read_items<R: Read>(
+    text: &mut Window<R>,
+    before: &[u8],
+    builder: &mut InventoryBuilder,
+) -> Result<(), ReadError> {
     let list_kind = peek_kind(&mut serde_json::Deserializer::from_slice(before));
-    let implied = list_kind.as_deref().and_then(|kind| kind.strip_suffix("List")).filter(|kind| !kind.is_empty());
+    let implied = list_kind
+        .as_deref()
+        .and_then(|kind| kind.strip_suffix("List"))
+        .filter(|kind| !kind.is_empty());
     let mut expects_item = false;
     loop {
         let at = text.skip_space(0)?;
@@ -307,11 +347,18 @@ fn read_item_of_list<R: Read>(
 }
 
 /// Reads the item that a text starts with; how long it is.
-fn read_item(text: &[u8], implied: Option<&str>, builder: &mut InventoryBuilder) -> Result<usize, serde_json::Error> {
+fn read_item(
+    text: &[u8],
+    implied: Option<&str>,
+    builder: &mut InventoryBuilder,
+) -> Result<usize, serde_json::Error> {
     let kind = peek_kind(&mut serde_json::Deserializer::from_slice(text));
     let Some(kind) = kind.as_deref().or(implied) else {
         // What is not well-formed or cut short is reported as such.
-        serde_json::Deserializer::from_slice(text).into_iter::<serde::de::IgnoredAny>().next().transpose()?;
+        serde_json::Deserializer::from_slice(text)
+            .into_iter::<serde::de::IgnoredAny>()
+            .next()
+            .transpose()?;
         return Err(serde::de::Error::custom("an object without `kind`"));
     };
     let mut prefix = Prefix { text, length: 0 };
@@ -330,7 +377,9 @@ impl Source for &mut Prefix<'_> {
 
     fn read<T: serde::de::DeserializeOwned>(self) -> Result<T, serde_json::Error> {
         let mut values = serde_json::Deserializer::from_slice(self.text).into_iter::<T>();
-        let value = values.next().unwrap_or_else(|| Err(serde::de::Error::custom("expected an object")))?;
+        let value = values
+            .next()
+            .unwrap_or_else(|| Err(serde::de::Error::custom("expected an object")))?;
         self.length = values.byte_offset();
         Ok(value)
     }
@@ -339,7 +388,14 @@ impl Source for &mut Prefix<'_> {
 fn read_single(object: &[u8], builder: &mut InventoryBuilder) -> Result<(), serde_json::Error> {
     let kind = peek_kind(&mut serde_json::Deserializer::from_slice(object));
     match kind.as_deref().map(|name| (name, kind_of(name))) {
-        Some((_, Some(kind))) => absorb(Some(kind), &mut Prefix { text: object, length: 0 }, builder),
+        Some((_, Some(kind))) => absorb(
+            Some(kind),
+            &mut Prefix {
+                text: object,
+                length: 0,
+            },
+            builder,
+        ),
         Some((name, None)) => Err(serde::de::Error::custom(another_kind(name))),
         None => read_item(object, None, builder).map(|_| ()),
     }
@@ -360,13 +416,19 @@ pub(super) fn another_kind(kind: &str) -> String {
 }
 
 /// An error in a part of the text that starts at a place.
-fn placed(error: serde_json::Error, line: u64, column: u64) -> ReadError {
+pub(super) fn placed(error: serde_json::Error, line: u64, column: u64) -> ReadError {
     let (inner_line, inner_column) = (error.line().max(1) as u64, error.column().max(1) as u64);
     let text = error.to_string();
-    let message = text.rsplit_once(" at line ").map_or(text.as_str(), |(message, _)| message);
+    let message = text
+        .rsplit_once(" at line ")
+        .map_or(text.as_str(), |(message, _)| message);
     ReadError {
         line: line + inner_line - 1,
-        column: if inner_line == 1 { column + inner_column - 1 } else { inner_column },
+        column: if inner_line == 1 {
+            column + inner_column - 1
+        } else {
+            inner_column
+        },
         message: message.to_owned(),
     }
 }

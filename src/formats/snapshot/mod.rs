@@ -37,7 +37,11 @@ impl std::error::Error for ReadError {}
 
 impl From<io::Error> for ReadError {
     fn from(error: io::Error) -> Self {
-        Self { line: 0, column: 0, message: format!("cannot be read: {error}") }
+        Self {
+            line: 0,
+            column: 0,
+            message: format!("cannot be read: {error}"),
+        }
     }
 }
 
@@ -50,7 +54,11 @@ pub fn read(input: impl Read, builder: &mut InventoryBuilder) -> Result<(), Read
     let mut input = BufReader::with_capacity(1 << 16, input);
     let first = first_byte(&mut input)?;
     match first {
-        None => Err(ReadError { line: 1, column: 1, message: "the snapshot is empty".to_owned() }),
+        None => Err(ReadError {
+            line: 1,
+            column: 1,
+            message: "the snapshot is empty".to_owned(),
+        }),
         Some(b'{') => json::read(input, builder),
         Some(_) => {
             let mut text = String::new();
@@ -68,5 +76,8 @@ fn first_byte(input: &mut BufReader<impl Read>) -> io::Result<Option<u8>> {
         input.consume(3);
     }
     let buffer = input.fill_buf()?;
-    Ok(buffer.iter().copied().find(|byte| !byte.is_ascii_whitespace()))
+    Ok(buffer
+        .iter()
+        .copied()
+        .find(|byte| !byte.is_ascii_whitespace()))
 }

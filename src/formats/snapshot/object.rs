@@ -58,7 +58,11 @@ impl<'de, D: Deserializer<'de>> Source for Whole<'de, D> {
 }
 
 /// Reads an object and takes it in.
-pub(super) fn absorb<S: Source>(kind: Option<Kind>, source: S, builder: &mut InventoryBuilder) -> Result<(), S::Error> {
+pub(super) fn absorb<S: Source>(
+    kind: Option<Kind>,
+    source: S,
+    builder: &mut InventoryBuilder,
+) -> Result<(), S::Error> {
     fn take<S, T>(source: S, take: impl FnOnce(T) -> Result<(), BuildError>) -> Result<(), S::Error>
     where
         S: Source,

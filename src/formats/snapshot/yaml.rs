@@ -3,8 +3,8 @@
 
 use std::fmt;
 
-use serde::de::{self, DeserializeSeed, Deserializer, IgnoredAny};
 use serde::Deserialize;
+use serde::de::{self, DeserializeSeed, Deserializer, IgnoredAny};
 
 use super::ReadError;
 use super::json::another_kind;
@@ -35,7 +35,15 @@ pub(super) fn read(text: &str, builder: &mut InventoryBuilder) -> Result<(), Rea
         any = true;
         read_document(document, outline, builder).map_err(placed)?;
     }
-    if any { Ok(()) } else { Err(ReadError { line: 1, column: 1, message: "the snapshot is empty".to_owned() }) }
+    if any {
+        Ok(())
+    } else {
+        Err(ReadError {
+            line: 1,
+            column: 1,
+            message: "the snapshot is empty".to_owned(),
+        })
+    }
 }
 
 fn read_document<'de, D: Deserializer<'de>>(
@@ -47,7 +55,11 @@ fn read_document<'de, D: Deserializer<'de>>(
     match (&outline.items, kind_of(kind)) {
         (Some(items), _) if kind.ends_with("List") => {
             let implied = kind.strip_suffix("List").unwrap_or("");
-            document.deserialize_map(ListVisitor { items, implied, builder })
+            document.deserialize_map(ListVisitor {
+                items,
+                implied,
+                builder,
+            })
         }
         (_, Some(kind)) => absorb(Some(kind), Whole::new(document), builder),
         (_, None) if kind.is_empty() => Err(de::Error::custom("an object without `kind`")),
@@ -86,7 +98,10 @@ impl<'de> de::Visitor<'de> for ListVisitor<'_> {
             if name.is_empty() {
                 return Err(de::Error::custom("an object without `kind`"));
             }
-            items.next_element_seed(ItemSeed { name, builder: &mut *self.builder })?;
+            items.next_element_seed(ItemSeed {
+                name,
+                builder: &mut *self.builder,
+            })?;
         }
         while items.next_element::<IgnoredAny>()?.is_some() {}
         Ok(())
@@ -97,7 +112,11 @@ impl<'de> DeserializeSeed<'de> for &mut ListVisitor<'_> {
     type Value = ();
 
     fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<(), D::Error> {
-        deserializer.deserialize_seq(ListVisitor { items: self.items, implied: self.implied, builder: self.builder })
+        deserializer.deserialize_seq(ListVisitor {
+            items: self.items,
+            implied: self.implied,
+            builder: self.builder,
+        })
     }
 }
 
@@ -116,8 +135,16 @@ impl<'de> DeserializeSeed<'de> for ItemSeed<'_> {
 
 /// The place of an error, taken out of its text.
 pub(super) fn placed(error: serde_yaml::Error) -> ReadError {
-    let (line, column) = error.location().map_or((0, 0), |place| (place.line() as u64, place.column() as u64));
+    let (line, column) = error
+        .location()
+        .map_or((0, 0), |place| (place.line() as u64, place.column() as u64));
     let text = error.to_string();
-    let message = text.rsplit_once(" at line ").map_or(text.as_str(), |(message, _)| message);
-    ReadError { line, column, message: message.to_owned() }
+    let message = text
+        .rsplit_once(" at line ")
+        .map_or(text.as_str(), |(message, _)| message);
+    ReadError {
+        line,
+        column,
+        message: message.to_owned(),
+    }
 }

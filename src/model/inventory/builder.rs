@@ -7,7 +7,8 @@ use std::hash::{DefaultHasher, Hash as _, Hasher as _};
 use std::sync::Arc;
 
 use super::{
-    AmountTable, Interest, Inventory, InventoryNode, Kind, NodeUse, NominatedPod, PodLoad, WatchedPod,
+    AmountTable, Interest, Inventory, InventoryNode, Kind, NodeUse, NominatedPod, PodLoad,
+    WatchedPod,
 };
 use crate::model::kubernetes_version::KubernetesVersion;
 use crate::model::node::Node;
@@ -61,11 +62,22 @@ impl fmt::Display for Kind {
 impl fmt::Display for BuildError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Duplicate { kind, namespace, name } if namespace.is_empty() => {
+            Self::Duplicate {
+                kind,
+                namespace,
+                name,
+            } if namespace.is_empty() => {
                 write!(f, "duplicate object: {kind} `{name}` is there already")
             }
-            Self::Duplicate { kind, namespace, name } => {
-                write!(f, "duplicate object: {kind} `{namespace}/{name}` is there already")
+            Self::Duplicate {
+                kind,
+                namespace,
+                name,
+            } => {
+                write!(
+                    f,
+                    "duplicate object: {kind} `{namespace}/{name}` is there already"
+                )
             }
             Self::Nameless { kind } => write!(f, "{kind} without metadata.name"),
         }
@@ -99,7 +111,10 @@ impl InventoryBuilder {
     pub fn new(version: KubernetesVersion, interest: Interest) -> Self {
         Self {
             interest,
-            inventory: Inventory { version, ..Inventory::default() },
+            inventory: Inventory {
+                version,
+                ..Inventory::default()
+            },
             slots: Vec::new(),
             slot_of: HashMap::new(),
             texts: HashSet::new(),
@@ -124,10 +139,19 @@ impl InventoryBuilder {
         let at = self.slot(&node.metadata.name);
         let names = &mut self.inventory.resources;
         let mut allocatable = AmountTable::default();
-        for (name, amount) in node.status.allocatable.iter().filter(|(name, _)| is_scheduled(name)) {
+        for (name, amount) in node
+            .status
+            .allocatable
+            .iter()
+            .filter(|(name, _)| is_scheduled(name))
+        {
             allocatable.add(names.intern(name), scheduler_units(name, *amount));
         }
-        let ready = node.status.conditions.iter().find(|condition| condition.kind == "Ready");
+        let ready = node
+            .status
+            .conditions
+            .iter()
+            .find(|condition| condition.kind == "Ready");
         if let Some(slot) = self.slots.get_mut(at) {
             slot.known = true;
             slot.node.labels = labels;
@@ -135,7 +159,11 @@ impl InventoryBuilder {
             slot.node.unschedulable = node.spec.unschedulable;
             slot.node.ready = ready.is_none_or(|condition| condition.status == "True");
             slot.node.allocatable = allocatable;
-            slot.node.allowed_pods = node.status.allocatable.get("pods").map_or(0, |amount| amount.units());
+            slot.node.allowed_pods = node
+                .status
+                .allocatable
+                .get("pods")
+                .map_or(0, |amount| amount.units());
         }
         Ok(())
     }
@@ -150,7 +178,12 @@ impl InventoryBuilder {
             return Ok(());
         }
         let version = self.inventory.version;
-        let load = PodLoad::of(&pod, Measure::Status, version, &mut self.inventory.resources);
+        let load = PodLoad::of(
+            &pod,
+            Measure::Status,
+            version,
+            &mut self.inventory.resources,
+        );
         if pod.spec.node_name.is_empty() {
             self.add_pending(pod, load);
         } else {
@@ -188,7 +221,11 @@ impl InventoryBuilder {
 
     fn add_bound(&mut self, pod: Pod, load: &PodLoad) {
         let node = self.slot(&pod.spec.node_name);
-        let fixed = pod.metadata.owner_references.iter().any(|owner| matches!(owner.kind.as_str(), "DaemonSet" | "Node"));
+        let fixed = pod
+            .metadata
+            .owner_references
+            .iter()
+            .any(|owner| matches!(owner.kind.as_str(), "DaemonSet" | "Node"));
         if let Some(slot) = self.slots.get_mut(node) {
             slot.node.now.add(load);
             if fixed {
@@ -199,8 +236,17 @@ impl InventoryBuilder {
             }
         }
         let namespace = self.share(pod.namespace());
-        self.inventory.holders.entry(namespace).or_default().add_all(&load.requests);
-        for claim in pod.spec.volumes.iter().filter_map(|volume| volume.claim_name.as_deref()) {
+        self.inventory
+            .holders
+            .entry(namespace)
+            .or_default()
+            .add_all(&load.requests);
+        for claim in pod
+            .spec
+            .volumes
+            .iter()
+            .filter_map(|volume| volume.claim_name.as_deref())
+        {
             let key = (pod.namespace().to_owned(), claim.to_owned());
             if self.interest.claims.contains(&key) {
                 self.inventory.claims_in_use.insert(key);
@@ -231,7 +277,9 @@ impl InventoryBuilder {
     /// [`BuildError`], as for every object.
     pub fn add_namespace(&mut self, namespace: Namespace) -> Result<(), BuildError> {
         self.enter(Kind::Namespace, "", &namespace.metadata.name)?;
-        self.inventory.namespaces.insert(namespace.metadata.name.clone(), namespace);
+        self.inventory
+            .namespaces
+            .insert(namespace.metadata.name.clone(), namespace);
         Ok(())
     }
 
@@ -240,11 +288,21 @@ impl InventoryBuilder {
     /// # Errors
     /// [`BuildError`], as for every object.
     pub fn add_limit_range(&mut self, mut range: LimitRange) -> Result<(), BuildError> {
-        self.enter(Kind::LimitRange, &range.metadata.namespace, &range.metadata.name)?;
+        self.enter(
+            Kind::LimitRange,
+            &range.metadata.namespace,
+            &range.metadata.name,
+        )?;
         for item in &mut range.spec.limits {
             item.fill_in_defaults();
         }
-        self.limit_ranges.insert((range.metadata.namespace.clone(), range.metadata.name.clone()), range);
+        self.limit_ranges.insert(
+            (
+                range.metadata.namespace.clone(),
+                range.metadata.name.clone(),
+            ),
+            range,
+        );
         Ok(())
     }
 
@@ -253,8 +311,18 @@ impl InventoryBuilder {
     /// # Errors
     /// [`BuildError`], as for every object.
     pub fn add_quota(&mut self, quota: ResourceQuota) -> Result<(), BuildError> {
-        self.enter(Kind::ResourceQuota, &quota.metadata.namespace, &quota.metadata.name)?;
-        self.quotas.insert((quota.metadata.namespace.clone(), quota.metadata.name.clone()), quota);
+        self.enter(
+            Kind::ResourceQuota,
+            &quota.metadata.namespace,
+            &quota.metadata.name,
+        )?;
+        self.quotas.insert(
+            (
+                quota.metadata.namespace.clone(),
+                quota.metadata.name.clone(),
+            ),
+            quota,
+        );
         Ok(())
     }
 
@@ -264,7 +332,9 @@ impl InventoryBuilder {
     /// [`BuildError`], as for every object.
     pub fn add_priority_class(&mut self, class: PriorityClass) -> Result<(), BuildError> {
         self.enter(Kind::PriorityClass, "", &class.metadata.name)?;
-        self.inventory.priority_classes.insert(class.metadata.name.clone(), class);
+        self.inventory
+            .priority_classes
+            .insert(class.metadata.name.clone(), class);
         Ok(())
     }
 
@@ -274,7 +344,9 @@ impl InventoryBuilder {
     /// [`BuildError`], as for every object.
     pub fn add_runtime_class(&mut self, class: RuntimeClass) -> Result<(), BuildError> {
         self.enter(Kind::RuntimeClass, "", &class.metadata.name)?;
-        self.inventory.runtime_classes.insert(class.metadata.name.clone(), class);
+        self.inventory
+            .runtime_classes
+            .insert(class.metadata.name.clone(), class);
         Ok(())
     }
 
@@ -283,8 +355,15 @@ impl InventoryBuilder {
     /// # Errors
     /// [`BuildError`], as for every object.
     pub fn add_claim(&mut self, claim: VolumeClaim) -> Result<(), BuildError> {
-        self.enter(Kind::VolumeClaim, &claim.metadata.namespace, &claim.metadata.name)?;
-        let key = (claim.metadata.namespace.clone(), claim.metadata.name.clone());
+        self.enter(
+            Kind::VolumeClaim,
+            &claim.metadata.namespace,
+            &claim.metadata.name,
+        )?;
+        let key = (
+            claim.metadata.namespace.clone(),
+            claim.metadata.name.clone(),
+        );
         self.inventory.claims.insert(key, claim);
         Ok(())
     }
@@ -295,7 +374,9 @@ impl InventoryBuilder {
     /// [`BuildError`], as for every object.
     pub fn add_volume(&mut self, volume: Volume) -> Result<(), BuildError> {
         self.enter(Kind::Volume, "", &volume.metadata.name)?;
-        self.inventory.volumes.insert(volume.metadata.name.clone(), volume);
+        self.inventory
+            .volumes
+            .insert(volume.metadata.name.clone(), volume);
         Ok(())
     }
 
@@ -305,7 +386,9 @@ impl InventoryBuilder {
     /// [`BuildError`], as for every object.
     pub fn add_storage_class(&mut self, class: StorageClass) -> Result<(), BuildError> {
         self.enter(Kind::StorageClass, "", &class.metadata.name)?;
-        self.inventory.storage_classes.insert(class.metadata.name.clone(), class);
+        self.inventory
+            .storage_classes
+            .insert(class.metadata.name.clone(), class);
         Ok(())
     }
 
@@ -315,7 +398,12 @@ impl InventoryBuilder {
         let mut order: Vec<usize> = (0..self.slots.len()).collect();
         let known = |at: &usize| self.slots.get(*at).is_some_and(|slot| slot.known);
         order.retain(known);
-        order.sort_by(|a, b| self.slots.get(*a).map(|s| &s.node.name).cmp(&self.slots.get(*b).map(|s| &s.node.name)));
+        order.sort_by(|a, b| {
+            self.slots
+                .get(*a)
+                .map(|s| &s.node.name)
+                .cmp(&self.slots.get(*b).map(|s| &s.node.name))
+        });
         let mut place = vec![None; self.slots.len()];
         for (to, from) in order.iter().enumerate() {
             if let Some(place) = place.get_mut(*from) {
@@ -323,16 +411,40 @@ impl InventoryBuilder {
             }
         }
         let moved = |from: usize| place.get(from).copied().flatten();
-        let mut nodes: Vec<InventoryNode> =
-            self.slots.into_iter().filter(|slot| slot.known).map(|slot| slot.node).collect();
+        let mut nodes: Vec<InventoryNode> = self
+            .slots
+            .into_iter()
+            .filter(|slot| slot.known)
+            .map(|slot| slot.node)
+            .collect();
         nodes.sort_by(|a, b| a.name.cmp(&b.name));
         let mut inventory = self.inventory;
         inventory.nodes = nodes;
-        inventory.watched.retain_mut(|pod| moved(pod.node).is_some_and(|to| { pod.node = to; true }));
-        inventory.watched.sort_by(|a, b| (a.node, &a.namespace, &a.labels).cmp(&(b.node, &b.namespace, &b.labels)));
-        inventory.nominated.retain_mut(|n| moved(n.pod.node).is_some_and(|to| { n.pod.node = to; true }));
-        inventory.nominated.sort_by(|a, b| (a.pod.node, &a.pod.namespace, &a.name).cmp(&(b.pod.node, &b.pod.namespace, &b.name)));
-        let order = |pod: &Pod| (Reverse(pod.priority()), pod.namespace().to_owned(), pod.metadata.name.clone());
+        inventory.watched.retain_mut(|pod| {
+            moved(pod.node).is_some_and(|to| {
+                pod.node = to;
+                true
+            })
+        });
+        inventory.watched.sort_by(|a, b| {
+            (a.node, &a.namespace, &a.labels).cmp(&(b.node, &b.namespace, &b.labels))
+        });
+        inventory.nominated.retain_mut(|n| {
+            moved(n.pod.node).is_some_and(|to| {
+                n.pod.node = to;
+                true
+            })
+        });
+        inventory.nominated.sort_by(|a, b| {
+            (a.pod.node, &a.pod.namespace, &a.name).cmp(&(b.pod.node, &b.pod.namespace, &b.name))
+        });
+        let order = |pod: &Pod| {
+            (
+                Reverse(pod.priority()),
+                pod.namespace().to_owned(),
+                pod.metadata.name.clone(),
+            )
+        };
         inventory.untried.sort_by_key(order);
         inventory.limit_ranges = self.limit_ranges.into_values().collect();
         inventory.quotas = self.quotas.into_values().collect();
@@ -345,7 +457,11 @@ impl InventoryBuilder {
             return Err(BuildError::Nameless { kind });
         }
         if !self.identities.insert(identity(kind, namespace, name)) {
-            return Err(BuildError::Duplicate { kind, namespace: namespace.to_owned(), name: name.to_owned() });
+            return Err(BuildError::Duplicate {
+                kind,
+                namespace: namespace.to_owned(),
+                name: name.to_owned(),
+            });
         }
         self.count(kind);
         Ok(())
@@ -357,7 +473,11 @@ impl InventoryBuilder {
         }
         let name: Arc<str> = name.into();
         let at = self.slots.len();
-        let node = InventoryNode { name: Arc::clone(&name), now: NodeUse::default(), ..InventoryNode::default() };
+        let node = InventoryNode {
+            name: Arc::clone(&name),
+            now: NodeUse::default(),
+            ..InventoryNode::default()
+        };
         self.slots.push(Slot { known: false, node });
         self.slot_of.insert(name, at);
         at
@@ -373,7 +493,10 @@ impl InventoryBuilder {
     }
 
     fn share_labels(&mut self, labels: StringMap) -> SharedLabels {
-        let pairs = labels.into_iter().map(|(key, value)| (self.share(&key), self.share(&value))).collect();
+        let pairs = labels
+            .into_iter()
+            .map(|(key, value)| (self.share(&key), self.share(&value)))
+            .collect();
         SharedLabels::new(pairs)
     }
 }

@@ -66,7 +66,10 @@ impl ResourceNames {
     /// The id of a name, if it occurs.
     #[must_use]
     pub fn find(&self, name: &str) -> Option<ResourceId> {
-        self.0.iter().position(|known| **known == *name).map(ResourceId)
+        self.0
+            .iter()
+            .position(|known| **known == *name)
+            .map(ResourceId)
     }
 
     /// The id of a name, new if need be.
@@ -85,7 +88,10 @@ impl ResourceNames {
 
     /// Every name with its id.
     pub fn iter(&self) -> impl Iterator<Item = (ResourceId, &str)> {
-        self.0.iter().enumerate().map(|(at, name)| (ResourceId(at), &**name))
+        self.0
+            .iter()
+            .enumerate()
+            .map(|(at, name)| (ResourceId(at), &**name))
     }
 }
 
@@ -142,13 +148,30 @@ impl HostPort {
     /// The node ports of main containers and sidecars. Ordinary init containers occupy none.
     #[must_use]
     pub fn of(spec: &PodSpec) -> Vec<Self> {
-        let sidecars = spec.init_containers.iter().filter(|container| container.is_sidecar());
-        let ports = spec.containers.iter().chain(sidecars).flat_map(|container| &container.ports);
+        let sidecars = spec
+            .init_containers
+            .iter()
+            .filter(|container| container.is_sidecar());
+        let ports = spec
+            .containers
+            .iter()
+            .chain(sidecars)
+            .flat_map(|container| &container.ports);
         ports
             .filter(|port| port.host_port > 0)
             .map(|port| Self {
-                ip: if port.host_ip.is_empty() { "0.0.0.0" } else { port.host_ip.as_str() }.into(),
-                protocol: if port.protocol.is_empty() { "TCP" } else { port.protocol.as_str() }.into(),
+                ip: if port.host_ip.is_empty() {
+                    "0.0.0.0"
+                } else {
+                    port.host_ip.as_str()
+                }
+                .into(),
+                protocol: if port.protocol.is_empty() {
+                    "TCP"
+                } else {
+                    port.protocol.as_str()
+                }
+                .into(),
                 port: port.host_port,
             })
             .collect()
@@ -186,8 +209,12 @@ impl NodeUse {
         }
         self.pods = self.pods.saturating_add(copies);
         self.ports.extend(load.ports.iter().cloned());
-        self.scored_cpu = self.scored_cpu.saturating_add(load.scored_cpu.saturating_mul(copies));
-        self.scored_memory = self.scored_memory.saturating_add(load.scored_memory.saturating_mul(copies));
+        self.scored_cpu = self
+            .scored_cpu
+            .saturating_add(load.scored_cpu.saturating_mul(copies));
+        self.scored_memory = self
+            .scored_memory
+            .saturating_add(load.scored_memory.saturating_mul(copies));
     }
 }
 
@@ -207,7 +234,12 @@ pub struct PodLoad {
 impl PodLoad {
     /// Measures a pod; names that are new are added to the table.
     #[must_use]
-    pub fn of(pod: &Pod, measure: Measure, version: KubernetesVersion, names: &mut ResourceNames) -> Self {
+    pub fn of(
+        pod: &Pod,
+        measure: Measure,
+        version: KubernetesVersion,
+        names: &mut ResourceNames,
+    ) -> Self {
         let exact = pod_requests(pod, measure, Missing::Nothing, version);
         let requests = exact
             .iter()
@@ -310,17 +342,29 @@ impl Interest {
         let mut interest = Self::default();
         for pod in pods {
             let terms = pod.affinity_terms().iter().chain(pod.anti_affinity_terms());
-            interest.selectors.extend(terms.filter_map(|term| term.label_selector.clone()));
+            interest
+                .selectors
+                .extend(terms.filter_map(|term| term.label_selector.clone()));
             let spreads = pod.spec.topology_spread_constraints.iter();
-            interest.selectors.extend(spreads.filter_map(|spread| spread.label_selector.clone()));
-            let claims = pod.spec.volumes.iter().filter_map(|volume| volume.claim_name.clone());
-            interest.claims.extend(claims.map(|claim| (pod.namespace().to_owned(), claim)));
+            interest
+                .selectors
+                .extend(spreads.filter_map(|spread| spread.label_selector.clone()));
+            let claims = pod
+                .spec
+                .volumes
+                .iter()
+                .filter_map(|volume| volume.claim_name.clone());
+            interest
+                .claims
+                .extend(claims.map(|claim| (pod.namespace().to_owned(), claim)));
         }
         interest
     }
 
     fn covers(&self, labels: &StringMap) -> bool {
-        self.selectors.iter().any(|selector| selector.matches(labels))
+        self.selectors
+            .iter()
+            .any(|selector| selector.matches(labels))
     }
 }
 

@@ -2,7 +2,9 @@
 
 use crate::model::kubernetes_version::KubernetesVersion;
 use crate::model::pod::{Container, Pod, PodSpec, ResourceMap, StringMap, Toleration};
-use crate::model::requests::{container_limits, container_requests, is_pod_level_resource, may_be_overcommitted};
+use crate::model::requests::{
+    container_limits, container_requests, is_pod_level_resource, may_be_overcommitted,
+};
 use crate::model::selector::{LabelSelector, Operator, Requirement};
 
 /// Requests from limits, host ports from container ports, own labels into selectors.
@@ -29,7 +31,11 @@ fn fill_in_container(container: &mut Container, host_network: bool) {
         resources.requests.entry(name.clone()).or_insert(*amount);
     }
     if host_network {
-        for port in container.ports.iter_mut().filter(|port| port.host_port == 0) {
+        for port in container
+            .ports
+            .iter_mut()
+            .filter(|port| port.host_port == 0)
+        {
             port.host_port = port.container_port;
         }
     }
@@ -43,7 +49,9 @@ fn round(amounts: &mut ResourceMap) {
 
 /// Pod-level limits bring requests with them: first from the containers, then from the limits.
 fn fill_in_pod_level(spec: &mut PodSpec) {
-    let Some(mut own) = spec.resources.take() else { return };
+    let Some(mut own) = spec.resources.take() else {
+        return;
+    };
     round(&mut own.limits);
     round(&mut own.requests);
     if !own.limits.is_empty() || !own.requests.is_empty() {
@@ -59,7 +67,11 @@ fn fill_in_pod_level(spec: &mut PodSpec) {
                 own.requests.entry(name.to_owned()).or_insert(amount);
             }
         }
-        for (name, amount) in own.limits.iter().filter(|(name, _)| is_pod_level_resource(name)) {
+        for (name, amount) in own
+            .limits
+            .iter()
+            .filter(|(name, _)| is_pod_level_resource(name))
+        {
             own.requests.entry(name.clone()).or_insert(*amount);
         }
     }
@@ -74,8 +86,14 @@ fn merge_label_keys(pod: &mut Pod) {
         let keys = std::mem::take(&mut constraint.match_label_keys);
         require(&mut constraint.label_selector, &keys, Operator::In, &labels);
     }
-    let Some(affinity) = pod.spec.affinity.as_mut() else { return };
-    let terms = affinity.pod_affinity.required.iter_mut().chain(&mut affinity.pod_anti_affinity.required);
+    let Some(affinity) = pod.spec.affinity.as_mut() else {
+        return;
+    };
+    let terms = affinity
+        .pod_affinity
+        .required
+        .iter_mut()
+        .chain(&mut affinity.pod_anti_affinity.required);
     for term in terms {
         let keys = std::mem::take(&mut term.match_label_keys);
         require(&mut term.label_selector, &keys, Operator::In, &labels);
@@ -84,11 +102,20 @@ fn merge_label_keys(pod: &mut Pod) {
     }
 }
 
-fn require(selector: &mut Option<LabelSelector>, keys: &[String], operator: Operator, labels: &StringMap) {
+fn require(
+    selector: &mut Option<LabelSelector>,
+    keys: &[String],
+    operator: Operator,
+    labels: &StringMap,
+) {
     let Some(selector) = selector else { return };
     for key in keys {
         if let Some(value) = labels.get(key) {
-            let requirement = Requirement { key: key.clone(), operator, values: vec![value.clone()] };
+            let requirement = Requirement {
+                key: key.clone(),
+                operator,
+                values: vec![value.clone()],
+            };
             selector.match_expressions.push(requirement);
         }
     }
@@ -96,7 +123,10 @@ fn require(selector: &mut Option<LabelSelector>, keys: &[String], operator: Oper
 
 /// Adds the tolerations of the plugin DefaultTolerationSeconds.
 pub(super) fn tolerate_short_outages(pod: &mut Pod) {
-    for key in ["node.kubernetes.io/not-ready", "node.kubernetes.io/unreachable"] {
+    for key in [
+        "node.kubernetes.io/not-ready",
+        "node.kubernetes.io/unreachable",
+    ] {
         let covered = pod.spec.tolerations.iter().any(|toleration| {
             (toleration.key == key || toleration.key.is_empty())
                 && (toleration.effect == "NoExecute" || toleration.effect.is_empty())

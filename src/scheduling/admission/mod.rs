@@ -63,7 +63,10 @@ pub fn admit(pod: &Pod, origin: PodOrigin, inventory: &Inventory) -> Result<Admi
     }
     limit_range::check(&pod, &inventory.limit_ranges, inventory.version)?;
     pod_security::check(&pod, inventory)?;
-    Ok(Admitted { pod, drawn_defaults })
+    Ok(Admitted {
+        pod,
+        drawn_defaults,
+    })
 }
 
 fn check_namespace(name: &str, inventory: &Inventory) -> Result<(), Rejection> {
@@ -71,9 +74,13 @@ fn check_namespace(name: &str, inventory: &Inventory) -> Result<(), Rejection> {
         return Ok(());
     }
     match inventory.namespaces.get(name) {
-        None => Err(Rejection::NamespaceMissing { namespace: name.to_owned() }),
+        None => Err(Rejection::NamespaceMissing {
+            namespace: name.to_owned(),
+        }),
         Some(namespace) if namespace.metadata.deletion_timestamp.is_some() => {
-            Err(Rejection::NamespaceTerminating { namespace: name.to_owned() })
+            Err(Rejection::NamespaceTerminating {
+                namespace: name.to_owned(),
+            })
         }
         Some(_) => Ok(()),
     }

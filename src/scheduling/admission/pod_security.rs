@@ -122,7 +122,9 @@ pub enum SecurityViolation {
 
 /// Checks a pod against the level of its namespace.
 pub(super) fn check(pod: &Pod, inventory: &Inventory) -> Result<(), Rejection> {
-    let Some(namespace) = inventory.namespaces.get(pod.namespace()) else { return Ok(()) };
+    let Some(namespace) = inventory.namespaces.get(pod.namespace()) else {
+        return Ok(());
+    };
     let label = |key: &str| namespace.metadata.labels.get(key).map(String::as_str);
     let level = match label("pod-security.kubernetes.io/enforce") {
         Some("baseline") => Level::Baseline,
@@ -131,12 +133,19 @@ pub(super) fn check(pod: &Pod, inventory: &Inventory) -> Result<(), Rejection> {
         Some(_) => Level::Restricted,
     };
     let version = label("pod-security.kubernetes.io/enforce-version").unwrap_or("latest");
-    let minor = version.strip_prefix("v1.").and_then(|minor| minor.parse().ok()).unwrap_or_else(|| inventory.version.minor());
+    let minor = version
+        .strip_prefix("v1.")
+        .and_then(|minor| minor.parse().ok())
+        .unwrap_or_else(|| inventory.version.minor());
     let violations = violations(&pod.spec, level, minor);
     if violations.is_empty() {
         return Ok(());
     }
-    Err(Rejection::PodSecurity { level, version: version.to_owned(), violations })
+    Err(Rejection::PodSecurity {
+        level,
+        version: version.to_owned(),
+        violations,
+    })
 }
 
 /// Every check in the API server's order: baseline by name, then restricted by name. A restricted check
@@ -152,13 +161,22 @@ fn violations(spec: &PodSpec, level: Level, minor: u32) -> Vec<SecurityViolation
     if !restricted {
         found.push(pod.host_path());
     }
-    found.extend([pod.host_ports(), pod.privileged(), pod.proc_mount(level), pod.se_linux()]);
+    found.extend([
+        pod.host_ports(),
+        pod.privileged(),
+        pod.proc_mount(level),
+        pod.se_linux(),
+    ]);
     if !(restricted && minor >= 19) {
         found.push(pod.seccomp_forbidden());
     }
     found.extend([pod.sysctls(), pod.windows_host_process()]);
     if restricted {
-        found.extend([pod.privilege_escalation(), pod.unrestricted_capabilities(), pod.volume_types()]);
+        found.extend([
+            pod.privilege_escalation(),
+            pod.unrestricted_capabilities(),
+            pod.volume_types(),
+        ]);
         found.extend([pod.run_as_non_root(), pod.run_as_user_zero()]);
         found.push(pod.seccomp_forbidden().or_else(|| pod.seccomp_missing()));
     }
@@ -172,7 +190,10 @@ struct Checked<'a> {
 
 impl<'a> Checked<'a> {
     fn containers(&self) -> impl Iterator<Item = &'a Container> {
-        self.spec.init_containers.iter().chain(&self.spec.containers)
+        self.spec
+            .init_containers
+            .iter()
+            .chain(&self.spec.containers)
     }
 
     fn own(&self) -> Option<&'a SecurityContext> {
@@ -190,34 +211,69 @@ impl<'a> Checked<'a> {
 
     fn containers_where(&self, bad: impl Fn(&SecurityContext) -> bool) -> Vec<String> {
         let bad = |container: &&Container| container.security_context.as_ref().is_some_and(&bad);
-        self.containers().filter(bad).map(|container| container.name.clone()).collect()
+        self.containers()
+            .filter(bad)
+            .map(|container| container.name.clone())
+            .collect()
     }
 
     fn setters(&self, bad: impl Fn(&SecurityContext) -> bool) -> Setters {
-        Setters { pod: self.own().is_some_and(&bad), containers: self.containers_where(&bad) }
+        Setters {
+            pod: self.own().is_some_and(&bad),
+            containers: self.containers_where(&bad),
+        }
     }
 
     /// The values of a field in the pod and its containers.
     fn values<T: 'a>(&self, field: impl Fn(&'a SecurityContext) -> Option<T>) -> Vec<T> {
-        let contexts = self.containers().filter_map(|container| container.security_context.as_ref());
-        self.own().into_iter().chain(contexts).filter_map(field).collect()
+        let contexts = self
+            .containers()
+            .filter_map(|container| container.security_context.as_ref());
+        self.own()
+            .into_iter()
+            .chain(contexts)
+            .filter_map(field)
+            .collect()
     }
 
     fn app_armor(&self) -> Option<SecurityViolation> {
-        let bad = |context: &SecurityContext| context.app_armor_profile.as_ref().is_some_and(is_unconfined);
+        let bad = |context: &SecurityContext| {
+            context
+                .app_armor_profile
+                .as_ref()
+                .is_some_and(is_unconfined)
+        };
         let setters = self.setters(bad);
         let profiles = self.values(|context| context.app_armor_profile.as_ref());
-        let profiles = profiles.into_iter().filter(|p| is_unconfined(p)).map(|p| p.kind.clone()).collect();
+        let profiles = profiles
+            .into_iter()
+            .filter(|p| is_unconfined(p))
+            .map(|p| p.kind.clone())
+            .collect();
         (!setters.is_empty()).then_some(SecurityViolation::AppArmor { setters, profiles })
     }
 
     fn added_capabilities(&self) -> Option<SecurityViolation> {
         const ALLOWED: [&str; 13] = [
-            "AUDIT_WRITE", "CHOWN", "DAC_OVERRIDE", "FOWNER", "FSETID", "KILL", "MKNOD", "NET_BIND_SERVICE",
-            "SETFCAP", "SETGID", "SETPCAP", "SETUID", "SYS_CHROOT",
+            "AUDIT_WRITE",
+            "CHOWN",
+            "DAC_OVERRIDE",
+            "FOWNER",
+            "FSETID",
+            "KILL",
+            "MKNOD",
+            "NET_BIND_SERVICE",
+            "SETFCAP",
+            "SETGID",
+            "SETPCAP",
+            "SETUID",
+            "SYS_CHROOT",
         ];
         let (containers, capabilities) = self.adding(&ALLOWED);
-        (!containers.is_empty()).then_some(SecurityViolation::AddedCapabilities { containers, capabilities })
+        (!containers.is_empty()).then_some(SecurityViolation::AddedCapabilities {
+            containers,
+            capabilities,
+        })
     }
 
     fn adding(&self, allowed: &[&str]) -> (Vec<String>, BTreeSet<String>) {
@@ -226,7 +282,12 @@ impl<'a> Checked<'a> {
         let mut capabilities = BTreeSet::new();
         let mut containers = Vec::new();
         for container in self.containers() {
-            let bad: Vec<&String> = container.security_context.iter().flat_map(added).filter(forbidden).collect();
+            let bad: Vec<&String> = container
+                .security_context
+                .iter()
+                .flat_map(added)
+                .filter(forbidden)
+                .collect();
             if !bad.is_empty() {
                 containers.push(container.name.clone());
                 capabilities.extend(bad.into_iter().cloned());
@@ -236,23 +297,42 @@ impl<'a> Checked<'a> {
     }
 
     fn host_namespaces(&self) -> Option<SecurityViolation> {
-        let fields =
-            [(self.spec.host_network, "hostNetwork"), (self.spec.host_pid, "hostPID"), (self.spec.host_ipc, "hostIPC")];
-        let set: Vec<&'static str> = fields.into_iter().filter(|(set, _)| *set).map(|(_, field)| field).collect();
+        let fields = [
+            (self.spec.host_network, "hostNetwork"),
+            (self.spec.host_pid, "hostPID"),
+            (self.spec.host_ipc, "hostIPC"),
+        ];
+        let set: Vec<&'static str> = fields
+            .into_iter()
+            .filter(|(set, _)| *set)
+            .map(|(_, field)| field)
+            .collect();
         (!set.is_empty()).then_some(SecurityViolation::HostNamespaces(set))
     }
 
     fn host_path(&self) -> Option<SecurityViolation> {
-        let volumes = self.spec.volumes.iter().filter(|volume| volume.source == "hostPath");
+        let volumes = self
+            .spec
+            .volumes
+            .iter()
+            .filter(|volume| volume.source == "hostPath");
         let volumes: Vec<String> = volumes.map(|volume| volume.name.clone()).collect();
         (!volumes.is_empty()).then_some(SecurityViolation::HostPath(volumes))
     }
 
     fn host_ports(&self) -> Option<SecurityViolation> {
-        let ports = |container: &'a Container| container.ports.iter().filter(|port| port.host_port != 0);
-        let containers: Vec<String> =
-            self.containers().filter(|c| ports(c).next().is_some()).map(|c| c.name.clone()).collect();
-        let ports = self.containers().flat_map(ports).map(|port| port.host_port.to_string()).collect();
+        let ports =
+            |container: &'a Container| container.ports.iter().filter(|port| port.host_port != 0);
+        let containers: Vec<String> = self
+            .containers()
+            .filter(|c| ports(c).next().is_some())
+            .map(|c| c.name.clone())
+            .collect();
+        let ports = self
+            .containers()
+            .flat_map(ports)
+            .map(|port| port.host_port.to_string())
+            .collect();
         (!containers.is_empty()).then_some(SecurityViolation::HostPorts { containers, ports })
     }
 
@@ -265,9 +345,15 @@ impl<'a> Checked<'a> {
         if level == Level::Baseline && self.has_own_users() {
             return None;
         }
-        let bad = |context: &SecurityContext| context.proc_mount.as_deref().is_some_and(|kind| kind != "Default");
+        let bad = |context: &SecurityContext| {
+            context
+                .proc_mount
+                .as_deref()
+                .is_some_and(|kind| kind != "Default")
+        };
         let containers = self.containers_where(bad);
-        let kinds = self.values(|context| context.proc_mount.clone().filter(|kind| kind != "Default"));
+        let kinds =
+            self.values(|context| context.proc_mount.clone().filter(|kind| kind != "Default"));
         let kinds = kinds.into_iter().collect();
         (!containers.is_empty()).then_some(SecurityViolation::ProcMount { containers, kinds })
     }
@@ -282,20 +368,34 @@ impl<'a> Checked<'a> {
         let bad = |o: &SeLinuxOptions| bad_type(o) || !o.user.is_empty() || !o.role.is_empty();
         let setters = self.setters(|context| context.se_linux_options.as_ref().is_some_and(bad));
         let all = self.values(|context| context.se_linux_options.as_ref());
-        let types = all.iter().filter(|options| bad_type(options)).map(|options| options.kind.clone()).collect();
+        let types = all
+            .iter()
+            .filter(|options| bad_type(options))
+            .map(|options| options.kind.clone())
+            .collect();
         let user = all.iter().any(|options| !options.user.is_empty());
         let role = all.iter().any(|options| !options.role.is_empty());
-        (!setters.is_empty()).then_some(SecurityViolation::SeLinux { setters, types, user, role })
+        (!setters.is_empty()).then_some(SecurityViolation::SeLinux {
+            setters,
+            types,
+            user,
+            role,
+        })
     }
 
     fn seccomp_forbidden(&self) -> Option<SecurityViolation> {
         if self.is_for_windows() {
             return None;
         }
-        let bad = |context: &SecurityContext| context.seccomp_profile.as_ref().is_some_and(is_unconfined);
+        let bad =
+            |context: &SecurityContext| context.seccomp_profile.as_ref().is_some_and(is_unconfined);
         let setters = self.setters(bad);
         let profiles = self.values(|context| context.seccomp_profile.as_ref());
-        let profiles = profiles.into_iter().filter(|p| is_unconfined(p)).map(|p| p.kind.clone()).collect();
+        let profiles = profiles
+            .into_iter()
+            .filter(|p| is_unconfined(p))
+            .map(|p| p.kind.clone())
+            .collect();
         (!setters.is_empty()).then_some(SecurityViolation::SeccompForbidden { setters, profiles })
     }
 
@@ -309,19 +409,33 @@ impl<'a> Checked<'a> {
     }
 
     fn containers_without(&self, good: impl Fn(&SecurityContext) -> bool) -> Vec<String> {
-        let without = |container: &&Container| !container.security_context.as_ref().is_some_and(&good);
-        self.containers().filter(without).map(|container| container.name.clone()).collect()
+        let without =
+            |container: &&Container| !container.security_context.as_ref().is_some_and(&good);
+        self.containers()
+            .filter(without)
+            .map(|container| container.name.clone())
+            .collect()
     }
 
     fn sysctls(&self) -> Option<SecurityViolation> {
-        let names = self.own().into_iter().flat_map(|context| &context.sysctls).map(|sysctl| &sysctl.name);
-        let bad: Vec<String> = names.filter(|name| !is_safe_sysctl(name, self.minor)).cloned().collect();
+        let names = self
+            .own()
+            .into_iter()
+            .flat_map(|context| &context.sysctls)
+            .map(|sysctl| &sysctl.name);
+        let bad: Vec<String> = names
+            .filter(|name| !is_safe_sysctl(name, self.minor))
+            .cloned()
+            .collect();
         (!bad.is_empty()).then_some(SecurityViolation::Sysctls(bad))
     }
 
     fn windows_host_process(&self) -> Option<SecurityViolation> {
         let setters = self.setters(|context| {
-            context.windows_options.as_ref().is_some_and(|options| options.host_process == Some(true))
+            context
+                .windows_options
+                .as_ref()
+                .is_some_and(|options| options.host_process == Some(true))
         });
         (!setters.is_empty()).then_some(SecurityViolation::WindowsHostProcess(setters))
     }
@@ -330,7 +444,8 @@ impl<'a> Checked<'a> {
         if self.is_for_windows() {
             return None;
         }
-        let containers = self.containers_without(|context| context.allow_privilege_escalation == Some(false));
+        let containers =
+            self.containers_without(|context| context.allow_privilege_escalation == Some(false));
         (!containers.is_empty()).then_some(SecurityViolation::PrivilegeEscalation(containers))
     }
 
@@ -339,22 +454,41 @@ impl<'a> Checked<'a> {
             return None;
         }
         let drops_all = |context: &SecurityContext| {
-            context.capabilities.as_ref().is_some_and(|capabilities| capabilities.drop.iter().any(|c| c == "ALL"))
+            context
+                .capabilities
+                .as_ref()
+                .is_some_and(|capabilities| capabilities.drop.iter().any(|c| c == "ALL"))
         };
         let not_dropping = self.containers_without(drops_all);
         let (adding, capabilities) = self.adding(&["NET_BIND_SERVICE"]);
         let fine = not_dropping.is_empty() && adding.is_empty();
-        (!fine).then_some(SecurityViolation::UnrestrictedCapabilities { not_dropping, adding, capabilities })
+        (!fine).then_some(SecurityViolation::UnrestrictedCapabilities {
+            not_dropping,
+            adding,
+            capabilities,
+        })
     }
 
     fn volume_types(&self) -> Option<SecurityViolation> {
         const ALLOWED: [&str; 9] = [
-            "configMap", "csi", "downwardAPI", "emptyDir", "ephemeral", "image", "persistentVolumeClaim",
-            "projected", "secret",
+            "configMap",
+            "csi",
+            "downwardAPI",
+            "emptyDir",
+            "ephemeral",
+            "image",
+            "persistentVolumeClaim",
+            "projected",
+            "secret",
         ];
         // A volume without any source becomes an emptyDir.
         let bad = |source: &str| !source.is_empty() && !ALLOWED.contains(&source);
-        let volumes: Vec<_> = self.spec.volumes.iter().filter(|volume| bad(&volume.source)).collect();
+        let volumes: Vec<_> = self
+            .spec
+            .volumes
+            .iter()
+            .filter(|volume| bad(&volume.source))
+            .collect();
         let kinds = volumes.iter().map(|volume| volume.source.clone()).collect();
         let volumes: Vec<String> = volumes.iter().map(|volume| volume.name.clone()).collect();
         (!volumes.is_empty()).then_some(SecurityViolation::VolumeTypes { volumes, kinds })
@@ -368,7 +502,10 @@ impl<'a> Checked<'a> {
         if !explicit.is_empty() {
             return Some(SecurityViolation::RunAsNonRootFalse(explicit));
         }
-        if self.own().is_some_and(|context| context.run_as_non_root == Some(true)) {
+        if self
+            .own()
+            .is_some_and(|context| context.run_as_non_root == Some(true))
+        {
             return None;
         }
         let missing = self.containers_without(|context| context.run_as_non_root.is_some());

@@ -16,16 +16,28 @@ fn built_in(name: &str) -> Option<i32> {
 }
 
 /// Fills in class, number and preemption policy.
-pub(super) fn fill_in(pod: &mut Pod, origin: PodOrigin, inventory: &Inventory) -> Result<(), Rejection> {
+pub(super) fn fill_in(
+    pod: &mut Pod,
+    origin: PodOrigin,
+    inventory: &Inventory,
+) -> Result<(), Rejection> {
     let spec = &mut pod.spec;
     let name = spec.priority_class_name.as_str();
-    let class = if name.is_empty() { default_class(inventory) } else { inventory.priority_classes.get(name) };
+    let class = if name.is_empty() {
+        default_class(inventory)
+    } else {
+        inventory.priority_classes.get(name)
+    };
     let value = match class {
         Some(class) => class.value,
         None if name.is_empty() => 0,
         None => match built_in(name) {
             Some(value) => value,
-            None => return Err(Rejection::PriorityClassMissing { class: name.to_owned() }),
+            None => {
+                return Err(Rejection::PriorityClassMissing {
+                    class: name.to_owned(),
+                });
+            }
         },
     };
     let keeps_its_own = origin == PodOrigin::Stored && name.is_empty();
@@ -33,8 +45,14 @@ pub(super) fn fill_in(pod: &mut Pod, origin: PodOrigin, inventory: &Inventory) -
         spec.priority = Some(given);
         return Ok(());
     }
-    if let Some(given) = spec.priority.filter(|given| *given != value && origin == PodOrigin::New) {
-        return Err(Rejection::PriorityGiven { given, computed: value });
+    if let Some(given) = spec
+        .priority
+        .filter(|given| *given != value && origin == PodOrigin::New)
+    {
+        return Err(Rejection::PriorityGiven {
+            given,
+            computed: value,
+        });
     }
     spec.priority = Some(value);
     if let Some(class) = class {
@@ -48,5 +66,9 @@ pub(super) fn fill_in(pod: &mut Pod, origin: PodOrigin, inventory: &Inventory) -
 
 /// The class for pods without one; should there be several, the one with the lowest number.
 fn default_class(inventory: &Inventory) -> Option<&PriorityClass> {
-    inventory.priority_classes.values().filter(|class| class.global_default).min_by_key(|class| class.value)
+    inventory
+        .priority_classes
+        .values()
+        .filter(|class| class.global_default)
+        .min_by_key(|class| class.value)
 }

@@ -97,29 +97,56 @@ pub(super) fn check(spec: &PodSpec, version: KubernetesVersion) -> Result<(), Re
         check_requirements(Holder::Container(at), &container.resources, &mut problems);
     }
     for (at, container) in spec.init_containers.iter().enumerate() {
-        check_requirements(Holder::InitContainer(at), &container.resources, &mut problems);
+        check_requirements(
+            Holder::InitContainer(at),
+            &container.resources,
+            &mut problems,
+        );
     }
-    if let Some(own) = spec.resources.as_ref().filter(|_| version.keeps_pod_level_resources()) {
+    if let Some(own) = spec
+        .resources
+        .as_ref()
+        .filter(|_| version.keeps_pod_level_resources())
+    {
         check_requirements(Holder::Pod, own, &mut problems);
         check_pod_against_containers(spec, own, &mut problems);
     }
-    if problems.is_empty() { Ok(()) } else { Err(Rejection::Invalid(problems)) }
+    if problems.is_empty() {
+        Ok(())
+    } else {
+        Err(Rejection::Invalid(problems))
+    }
 }
 
-fn check_requirements(holder: Holder, resources: &ResourceRequirements, problems: &mut Vec<Problem>) {
+fn check_requirements(
+    holder: Holder,
+    resources: &ResourceRequirements,
+    problems: &mut Vec<Problem>,
+) {
     let mut add = |fault| problems.push(Problem { holder, fault });
-    for (side, amounts) in [(Side::Limit, &resources.limits), (Side::Request, &resources.requests)] {
+    for (side, amounts) in [
+        (Side::Limit, &resources.limits),
+        (Side::Request, &resources.requests),
+    ] {
         for (name, amount) in amounts {
             if holder == Holder::Pod && !is_pod_level_resource(name) {
-                add(Fault::NotForPods { side, resource: name.clone() });
+                add(Fault::NotForPods {
+                    side,
+                    resource: name.clone(),
+                });
             }
             if !may_be_overcommitted(name) && *amount != Quantity::whole(amount.units()) {
-                add(Fault::NotWhole { side, resource: name.clone(), amount: *amount });
+                add(Fault::NotWhole {
+                    side,
+                    resource: name.clone(),
+                    amount: *amount,
+                });
             }
-            if side == Side::Request {
-                if let Some(fault) = against_limit(name, *amount, resources.limits.get(name).copied()) {
-                    add(fault);
-                }
+            if side == Side::Request
+                && let Some(fault) =
+                    against_limit(name, *amount, resources.limits.get(name).copied())
+            {
+                add(fault);
             }
         }
     }
@@ -128,25 +155,56 @@ fn check_requirements(holder: Holder, resources: &ResourceRequirements, problems
 fn against_limit(name: &str, request: Quantity, limit: Option<Quantity>) -> Option<Fault> {
     let resource = name.to_owned();
     match (limit, may_be_overcommitted(name)) {
-        (Some(limit), false) if request != limit => Some(Fault::RequestUnlikeLimit { resource, request, limit }),
-        (Some(limit), true) if request > limit => Some(Fault::RequestAboveLimit { resource, request, limit }),
+        (Some(limit), false) if request != limit => Some(Fault::RequestUnlikeLimit {
+            resource,
+            request,
+            limit,
+        }),
+        (Some(limit), true) if request > limit => Some(Fault::RequestAboveLimit {
+            resource,
+            request,
+            limit,
+        }),
         (None, false) => Some(Fault::LimitMissing),
         _ => None,
     }
 }
 
-fn check_pod_against_containers(spec: &PodSpec, own: &ResourceRequirements, problems: &mut Vec<Problem>) {
-    let mut add = |fault| problems.push(Problem { holder: Holder::Pod, fault });
+fn check_pod_against_containers(
+    spec: &PodSpec,
+    own: &ResourceRequirements,
+    problems: &mut Vec<Problem>,
+) {
+    let mut add = |fault| {
+        problems.push(Problem {
+            holder: Holder::Pod,
+            fault,
+        });
+    };
     for (name, containers) in container_requests(spec) {
-        if let Some(pod) = own.requests.get(name).copied().filter(|pod| containers > *pod) {
-            add(Fault::BelowContainers { resource: name.to_owned(), pod, containers });
+        if let Some(pod) = own
+            .requests
+            .get(name)
+            .copied()
+            .filter(|pod| containers > *pod)
+        {
+            add(Fault::BelowContainers {
+                resource: name.to_owned(),
+                pod,
+                containers,
+            });
         }
     }
     for (at, container) in spec.containers.iter().enumerate() {
         for (name, limit) in &container.resources.limits {
             if let Some(pod) = own.limits.get(name).copied().filter(|pod| *limit > *pod) {
                 let resource = name.clone();
-                add(Fault::ContainerAbovePod { container: at, resource, limit: *limit, pod });
+                add(Fault::ContainerAbovePod {
+                    container: at,
+                    resource,
+                    limit: *limit,
+                    pod,
+                });
             }
         }
     }

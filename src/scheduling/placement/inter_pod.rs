@@ -60,15 +60,24 @@ impl Domains {
         }
         let id = self.counts.len();
         self.counts.push(0);
-        self.ids.entry(key.to_owned()).or_default().insert(value.to_owned(), id);
+        self.ids
+            .entry(key.to_owned())
+            .or_default()
+            .insert(value.to_owned(), id);
         id
     }
 
     /// Whether a node lies in any of the domains.
     fn hold(&self, labels: &impl LabelSet) -> bool {
-        #[expect(clippy::iter_over_hash_type, reason = "whether any of them holds does not depend on the order")]
+        #[expect(
+            clippy::iter_over_hash_type,
+            reason = "whether any of them holds does not depend on the order"
+        )]
         for (key, values) in &self.ids {
-            if labels.label(key).is_some_and(|value| values.contains_key(value)) {
+            if labels
+                .label(key)
+                .is_some_and(|value| values.contains_key(value))
+            {
                 return true;
             }
         }
@@ -91,22 +100,40 @@ impl Domains {
     fn terms(&mut self, terms: &[PodAffinityTerm], inventory: &Inventory) -> Vec<Term> {
         let mut make = |term: &PodAffinityTerm| {
             let key = &term.topology_key;
-            let domain = inventory.nodes.iter().map(|node| node.labels.label(key).map(|value| self.id(key, value)));
-            Term { domain: domain.collect() }
+            let domain = inventory
+                .nodes
+                .iter()
+                .map(|node| node.labels.label(key).map(|value| self.id(key, value)));
+            Term {
+                domain: domain.collect(),
+            }
         };
         terms.iter().map(&mut make).collect()
     }
 }
 
 /// Whether a term of a pod in `home` covers a pod of another namespace with these labels.
-fn covers(term: &PodAffinityTerm, home: &str, namespace: &str, labels: &StringMap, inventory: &Inventory) -> bool {
+fn covers(
+    term: &PodAffinityTerm,
+    home: &str,
+    namespace: &str,
+    labels: &StringMap,
+    inventory: &Inventory,
+) -> bool {
     let in_reach = if term.namespaces.is_empty() && term.namespace_selector.is_none() {
         home == namespace
     } else {
         term.namespaces.iter().any(|name| name == namespace)
-            || term.namespace_selector.as_ref().is_some_and(|s| selects_namespace(s, namespace, inventory))
+            || term
+                .namespace_selector
+                .as_ref()
+                .is_some_and(|s| selects_namespace(s, namespace, inventory))
     };
-    in_reach && term.label_selector.as_ref().is_some_and(|selector| selector.matches(labels))
+    in_reach
+        && term
+            .label_selector
+            .as_ref()
+            .is_some_and(|selector| selector.matches(labels))
 }
 
 /// A namespace's labels with the one that every API server adds.
@@ -125,7 +152,10 @@ impl LabelSet for NamespaceLabels<'_> {
 }
 
 fn selects_namespace(selector: &LabelSelector, name: &str, inventory: &Inventory) -> bool {
-    let labels = inventory.namespaces.get(name).map(|namespace| &namespace.metadata.labels);
+    let labels = inventory
+        .namespaces
+        .get(name)
+        .map(|namespace| &namespace.metadata.labels);
     selector.matches(&NamespaceLabels { name, labels })
 }
 
@@ -137,20 +167,31 @@ impl InterPod {
         let affinity = beside.terms(pod.affinity_terms(), inventory);
         let anti_affinity = away.terms(pod.anti_affinity_terms(), inventory);
         let covers_own = |term: &PodAffinityTerm| {
-            covers(term, pod.namespace(), pod.namespace(), &pod.metadata.labels, inventory)
+            covers(
+                term,
+                pod.namespace(),
+                pod.namespace(),
+                &pod.metadata.labels,
+                inventory,
+            )
         };
         let own_terms = pod.affinity_terms();
         let mut rules = Self {
             own_affinity: !own_terms.is_empty() && own_terms.iter().all(covers_own),
             own_anti_affinity: pod.anti_affinity_terms().iter().map(covers_own).collect(),
-            own_wanted: (0..own_terms.len()).filter(|at| own_terms.get(*at).is_some_and(covers_own)).collect(),
+            own_wanted: (0..own_terms.len())
+                .filter(|at| own_terms.get(*at).is_some_and(covers_own))
+                .collect(),
             affinity,
             anti_affinity,
             beside,
             away,
             existing: Domains::default(),
             blocked: Vec::new(),
-            wanted: Wanted { points: vec![0; inventory.nodes.len()], ..Wanted::default() },
+            wanted: Wanted {
+                points: vec![0; inventory.nodes.len()],
+                ..Wanted::default()
+            },
         };
         for other in inventory.watched.iter().chain(around.placed) {
             rules.look_at(other, pod, inventory);
@@ -161,32 +202,52 @@ impl InterPod {
     }
 
     fn look_at(&mut self, other: &WatchedPod, pod: &Pod, inventory: &Inventory) {
-        let Some(node) = inventory.nodes.get(other.node) else { return };
+        let Some(node) = inventory.nodes.get(other.node) else {
+            return;
+        };
         for term in &other.anti_affinity {
-            if covers(term, &other.namespace, pod.namespace(), &pod.metadata.labels, inventory) {
-                if let Some(value) = node.labels.label(&term.topology_key) {
-                    let id = self.existing.id(&term.topology_key, value);
-                    self.existing.add(id, other.count);
-                }
+            if covers(
+                term,
+                &other.namespace,
+                pod.namespace(),
+                &pod.metadata.labels,
+                inventory,
+            ) && let Some(value) = node.labels.label(&term.topology_key)
+            {
+                let id = self.existing.id(&term.topology_key, value);
+                self.existing.add(id, other.count);
             }
         }
-        let covered = |term: &PodAffinityTerm| covers(term, pod.namespace(), &other.namespace, &other.labels, inventory);
+        let covered = |term: &PodAffinityTerm| {
+            covers(
+                term,
+                pod.namespace(),
+                &other.namespace,
+                &other.labels,
+                inventory,
+            )
+        };
         if !self.affinity.is_empty() && pod.affinity_terms().iter().all(covered) {
             self.add_beside(other.node, other.count);
         }
         for (term, rule) in self.anti_affinity.iter().zip(pod.anti_affinity_terms()) {
-            if covered(rule) {
-                if let Some(id) = term.domain.get(other.node).copied().flatten() {
-                    self.away.add(id, other.count);
-                }
+            if covered(rule)
+                && let Some(id) = term.domain.get(other.node).copied().flatten()
+            {
+                self.away.add(id, other.count);
             }
         }
         for term in &other.affinity {
-            if covers(term, &other.namespace, pod.namespace(), &pod.metadata.labels, inventory) {
-                if let Some(value) = node.labels.label(&term.topology_key) {
-                    let domain = (term.topology_key.clone(), value.to_owned());
-                    *self.wanted.domains.entry(domain).or_insert(0) += other.count;
-                }
+            if covers(
+                term,
+                &other.namespace,
+                pod.namespace(),
+                &pod.metadata.labels,
+                inventory,
+            ) && let Some(value) = node.labels.label(&term.topology_key)
+            {
+                let domain = (term.topology_key.clone(), value.to_owned());
+                *self.wanted.domains.entry(domain).or_insert(0) += other.count;
             }
         }
     }
@@ -228,8 +289,13 @@ impl InterPod {
 
     /// Whether a node takes at most one copy.
     pub(super) fn keeps_copies_apart(&self, node: usize) -> bool {
-        let apart = |(term, own): (&Term, &bool)| *own && term.domain.get(node).copied().flatten().is_some();
-        self.anti_affinity.iter().zip(&self.own_anti_affinity).any(apart)
+        let apart = |(term, own): (&Term, &bool)| {
+            *own && term.domain.get(node).copied().flatten().is_some()
+        };
+        self.anti_affinity
+            .iter()
+            .zip(&self.own_anti_affinity)
+            .any(apart)
     }
 
     /// Why the pod cannot be on a node.
@@ -245,17 +311,27 @@ impl InterPod {
             return None;
         }
         let covered = |term: &PodAffinityTerm, other: &WatchedPod| {
-            covers(term, pod.namespace(), &other.namespace, &other.labels, inventory)
+            covers(
+                term,
+                pod.namespace(),
+                &other.namespace,
+                &other.labels,
+                inventory,
+            )
         };
-        let joins = nominees.iter().any(|n| pod.affinity_terms().iter().all(|term| covered(term, &n.pod)));
+        let joins = nominees.iter().any(|n| {
+            pod.affinity_terms()
+                .iter()
+                .all(|term| covered(term, &n.pod))
+        });
         if !self.affinity_met(node, joins) {
             return Some(NodeReason::Affinity);
         }
         for (term, rule) in self.anti_affinity.iter().zip(pod.anti_affinity_terms()) {
-            if let Some(id) = term.domain.get(node).copied().flatten() {
-                if self.away.count(id) > 0 || nominees.iter().any(|n| covered(rule, &n.pod)) {
-                    return Some(NodeReason::AntiAffinity);
-                }
+            if let Some(id) = term.domain.get(node).copied().flatten()
+                && (self.away.count(id) > 0 || nominees.iter().any(|n| covered(rule, &n.pod)))
+            {
+                return Some(NodeReason::AntiAffinity);
             }
         }
         let named = |n: &&NominatedPod| excludes(&n.pod, node, pod, inventory);
@@ -286,8 +362,12 @@ impl InterPod {
             }
         }
         for at in &self.own_wanted {
-            let Some(term) = self.affinity.get(*at) else { continue };
-            let Some(Some(home)) = term.domain.get(node).copied() else { continue };
+            let Some(term) = self.affinity.get(*at) else {
+                continue;
+            };
+            let Some(Some(home)) = term.domain.get(node).copied() else {
+                continue;
+            };
             self.wanted.any = true;
             for (points, domain) in self.wanted.points.iter_mut().zip(&term.domain) {
                 *points += i64::from(*domain == Some(home));
@@ -298,11 +378,15 @@ impl InterPod {
     /// 100 for the nodes where most pods want to be beside the pod, 0 for those where fewest do.
     pub(super) fn normalized_scores(&self, feasible: &[usize]) -> Vec<i64> {
         let points = |node: &usize| self.wanted.points.get(*node).copied().unwrap_or(0);
-        let (least, most) = (feasible.iter().map(points).min(), feasible.iter().map(points).max());
+        let (least, most) = (
+            feasible.iter().map(points).min(),
+            feasible.iter().map(points).max(),
+        );
         match (least, most) {
-            (Some(least), Some(most)) if self.wanted.any && most > least => {
-                feasible.iter().map(|node| 100 * (points(node) - least) / (most - least)).collect()
-            }
+            (Some(least), Some(most)) if self.wanted.any && most > least => feasible
+                .iter()
+                .map(|node| 100 * (points(node) - least) / (most - least))
+                .collect(),
             _ => vec![0; feasible.len()],
         }
     }
@@ -311,7 +395,17 @@ impl InterPod {
 /// Whether a pod on a node keeps ours away from it.
 fn excludes(other: &WatchedPod, node: usize, pod: &Pod, inventory: &Inventory) -> bool {
     other.anti_affinity.iter().any(|term| {
-        let there = inventory.nodes.get(node).is_some_and(|node| node.labels.label(&term.topology_key).is_some());
-        there && covers(term, &other.namespace, pod.namespace(), &pod.metadata.labels, inventory)
+        let there = inventory
+            .nodes
+            .get(node)
+            .is_some_and(|node| node.labels.label(&term.topology_key).is_some());
+        there
+            && covers(
+                term,
+                &other.namespace,
+                pod.namespace(),
+                &pod.metadata.labels,
+                inventory,
+            )
     })
 }

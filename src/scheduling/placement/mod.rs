@@ -8,7 +8,7 @@ mod volumes;
 
 use std::collections::BTreeSet;
 
-use super::reason::{ClaimState, Claim, Ever, NodeReason, NodeReasons, PodReason};
+use super::reason::{Claim, ClaimState, Ever, NodeReason, NodeReasons, PodReason};
 use crate::model::inventory::{Inventory, NodeIndex, NodeUse, NominatedPod, PodLoad, WatchedPod};
 use crate::model::pod::Pod;
 use inter_pod::InterPod;
@@ -59,7 +59,11 @@ impl<'a> Search<'a> {
     ///
     /// # Errors
     /// The pod as a whole cannot be placed.
-    pub(super) fn new(around: Surroundings<'a>, pod: &'a Pod, load: &'a PodLoad) -> Result<Self, PodReason> {
+    pub(super) fn new(
+        around: Surroundings<'a>,
+        pod: &'a Pod,
+        load: &'a PodLoad,
+    ) -> Result<Self, PodReason> {
         if !pod.spec.scheduling_gates.is_empty() {
             return Err(PodReason::Gated);
         }
@@ -70,7 +74,8 @@ impl<'a> Search<'a> {
         let suitability = Suitability::new(pod, inventory)?;
         let volumes = Volumes::new(around, pod)?;
         let mut nominated = vec![Vec::new(); inventory.nodes.len()];
-        let ahead = |n: &&NominatedPod| n.priority >= pod.priority() && n.scheduler == pod.scheduler();
+        let ahead =
+            |n: &&NominatedPod| n.priority >= pod.priority() && n.scheduler == pod.scheduler();
         for nominee in inventory.nominated.iter().filter(ahead) {
             if let Some(list) = nominated.get_mut(nominee.pod.node) {
                 list.push(nominee);
@@ -79,13 +84,30 @@ impl<'a> Search<'a> {
         let spread = Spread::new(around, pod);
         let inter_pod = InterPod::new(around, pod);
         let scores = Scores::new(around, pod);
-        Ok(Self { around, pod, load, suitability, nominated, volumes, spread, inter_pod, scores, tied: Bindings::new() })
+        Ok(Self {
+            around,
+            pod,
+            load,
+            suitability,
+            nominated,
+            volumes,
+            spread,
+            inter_pod,
+            scores,
+            tied: Bindings::new(),
+        })
     }
 
     /// Whether copies have to be placed one by one.
     pub(super) fn coupling(&self) -> Coupling {
-        let coupled = self.spread.is_active() || self.inter_pod.couples_copies() || self.volumes.couple_copies();
-        if coupled { Coupling::Nodes } else { Coupling::None }
+        let coupled = self.spread.is_active()
+            || self.inter_pod.couples_copies()
+            || self.volumes.couple_copies();
+        if coupled {
+            Coupling::Nodes
+        } else {
+            Coupling::None
+        }
     }
 
     /// Why a node does not take the pod; nothing when it does.
@@ -93,7 +115,10 @@ impl<'a> Search<'a> {
         if let Some(reason) = self.suitability.refusal(node) {
             return vec![reason.clone()];
         }
-        let nominees = self.nominated.get(node).map_or(&[][..], |list| list.as_slice());
+        let nominees = self
+            .nominated
+            .get(node)
+            .map_or(&[][..], |list| list.as_slice());
         if !nominees.is_empty() {
             let mut with = used.clone();
             for nominee in nominees {
@@ -107,8 +132,18 @@ impl<'a> Search<'a> {
         self.dynamic_refusal(node, used, &[])
     }
 
-    fn dynamic_refusal(&self, node: NodeIndex, used: &NodeUse, nominees: &[&NominatedPod]) -> NodeReasons {
-        if self.load.ports.iter().any(|port| used.ports.iter().any(|taken| taken.conflicts_with(port))) {
+    fn dynamic_refusal(
+        &self,
+        node: NodeIndex,
+        used: &NodeUse,
+        nominees: &[&NominatedPod],
+    ) -> NodeReasons {
+        if self
+            .load
+            .ports
+            .iter()
+            .any(|port| used.ports.iter().any(|taken| taken.conflicts_with(port)))
+        {
             return vec![NodeReason::HostPort];
         }
         let short = self.short_resources(node, used);
@@ -119,12 +154,17 @@ impl<'a> Search<'a> {
             .volumes
             .refusal(node)
             .or_else(|| self.spread.refusal(node, self.pod, nominees))
-            .or_else(|| self.inter_pod.refusal(node, self.around.inventory, self.pod, nominees));
+            .or_else(|| {
+                self.inter_pod
+                    .refusal(node, self.around.inventory, self.pod, nominees)
+            });
         one.into_iter().collect()
     }
 
     fn short_resources(&self, node: NodeIndex, used: &NodeUse) -> NodeReasons {
-        let Some(there) = self.around.inventory.nodes.get(node) else { return vec![NodeReason::TooManyPods] };
+        let Some(there) = self.around.inventory.nodes.get(node) else {
+            return vec![NodeReason::TooManyPods];
+        };
         let mut short = Vec::new();
         if used.pods.saturating_add(1) > there.allowed_pods {
             short.push(NodeReason::TooManyPods);
@@ -132,8 +172,15 @@ impl<'a> Search<'a> {
         for (resource, asked) in &self.load.requests {
             let offered = there.allocatable.get(*resource);
             if *asked > offered.saturating_sub(used.requested.get(*resource)) {
-                let ever = if *asked > offered { Ever::Never } else { Ever::WhenFreed };
-                short.push(NodeReason::Insufficient { resource: *resource, ever });
+                let ever = if *asked > offered {
+                    Ever::Never
+                } else {
+                    Ever::WhenFreed
+                };
+                short.push(NodeReason::Insufficient {
+                    resource: *resource,
+                    ever,
+                });
             }
         }
         short
@@ -144,16 +191,30 @@ impl<'a> Search<'a> {
         if !self.refusal(node, used).is_empty() {
             return 0;
         }
-        let Some(there) = self.around.inventory.nodes.get(node) else { return 0 };
-        let nominees = self.nominated.get(node).map_or(&[][..], |list| list.as_slice());
-        let pods = used.pods.saturating_add(i64::try_from(nominees.len()).unwrap_or(i64::MAX));
+        let Some(there) = self.around.inventory.nodes.get(node) else {
+            return 0;
+        };
+        let nominees = self
+            .nominated
+            .get(node)
+            .map_or(&[][..], |list| list.as_slice());
+        let pods = used
+            .pods
+            .saturating_add(i64::try_from(nominees.len()).unwrap_or(i64::MAX));
         let mut room = there.allowed_pods.saturating_sub(pods);
         for (resource, asked) in &self.load.requests {
-            let kept: i64 = nominees.iter().flat_map(|n| &n.load.requests).filter(|(id, _)| id == resource).map(|(_, a)| a).sum();
+            let kept: i64 = nominees
+                .iter()
+                .flat_map(|n| &n.load.requests)
+                .filter(|(id, _)| id == resource)
+                .map(|(_, a)| a)
+                .sum();
             let taken = used.requested.get(*resource).saturating_add(kept);
             room = room.min(there.allocatable.get(*resource).saturating_sub(taken) / *asked);
         }
-        let alone = !self.load.ports.is_empty() || self.inter_pod.keeps_copies_apart(node) || self.volumes.allow_one_copy();
+        let alone = !self.load.ports.is_empty()
+            || self.inter_pod.keeps_copies_apart(node)
+            || self.volumes.allow_one_copy();
         if alone {
             room = room.min(1);
         }
@@ -163,7 +224,8 @@ impl<'a> Search<'a> {
 
     /// The nodes by preference for copies that are not coupled.
     pub(super) fn score(&self, node: NodeIndex, used: &NodeUse) -> i64 {
-        self.scores.alone(self.around.inventory, self.load, node, used)
+        self.scores
+            .alone(self.around.inventory, self.load, node, used)
     }
 
     /// The best of the nodes that take the pod. Ties go to the first by name; the scheduler draws.
@@ -183,7 +245,8 @@ impl<'a> Search<'a> {
 
     /// The part of a node's score that does not depend on other nodes.
     pub(super) fn own_score(&self, node: NodeIndex, used: &NodeUse) -> i64 {
-        self.scores.resources(self.around.inventory, self.load, node, used)
+        self.scores
+            .resources(self.around.inventory, self.load, node, used)
     }
 
     /// Notes that a copy has been placed.
@@ -196,7 +259,13 @@ impl<'a> Search<'a> {
             let mut bindings = self.around.bindings.clone();
             bindings.extend(self.tied.clone());
             // The claims were all right a moment ago, and binding them does not harm that.
-            if let Ok(volumes) = Volumes::new(Surroundings { bindings: &bindings, ..self.around }, self.pod) {
+            if let Ok(volumes) = Volumes::new(
+                Surroundings {
+                    bindings: &bindings,
+                    ..self.around
+                },
+                self.pod,
+            ) {
                 self.volumes = volumes.after(&self.volumes);
             }
         }
@@ -209,5 +278,8 @@ impl<'a> Search<'a> {
 }
 
 fn claim_reason(name: &str, state: ClaimState) -> PodReason {
-    PodReason::Claim(Claim { name: name.to_owned(), state })
+    PodReason::Claim(Claim {
+        name: name.to_owned(),
+        state,
+    })
 }

@@ -26,7 +26,9 @@ impl Suitability {
             .nodes
             .iter()
             .map(|node| match &names {
-                Some(names) if names.binary_search(&&*node.name).is_err() => Some(NodeReason::NotNamed),
+                Some(names) if names.binary_search(&&*node.name).is_err() => {
+                    Some(NodeReason::NotNamed)
+                }
                 _ => rules.refusal(node),
             })
             .collect();
@@ -48,17 +50,31 @@ pub(super) struct Rules<'a> {
 impl<'a> Rules<'a> {
     /// The rules of a pod.
     pub(super) fn of(pod: &'a Pod) -> Self {
-        let affinity = pod.spec.affinity.as_ref().and_then(|affinity| affinity.node_affinity.as_ref());
-        Self { pod, affinity: affinity.and_then(|affinity| affinity.required.as_ref()) }
+        let affinity = pod
+            .spec
+            .affinity
+            .as_ref()
+            .and_then(|affinity| affinity.node_affinity.as_ref());
+        Self {
+            pod,
+            affinity: affinity.and_then(|affinity| affinity.required.as_ref()),
+        }
     }
 
     fn refusal(&self, node: &InventoryNode) -> Option<NodeReason> {
         let tolerations = &self.pod.spec.tolerations;
-        if node.unschedulable && !tolerations.iter().any(|toleration| tolerates(toleration, &cordon())) {
+        if node.unschedulable
+            && !tolerations
+                .iter()
+                .any(|toleration| tolerates(toleration, &cordon()))
+        {
             return Some(NodeReason::Unschedulable);
         }
         if let Some(taint) = untolerated(&node.taints, tolerations) {
-            return Some(NodeReason::UntoleratedTaint { key: taint.key.clone(), value: taint.value.clone() });
+            return Some(NodeReason::UntoleratedTaint {
+                key: taint.key.clone(),
+                value: taint.value.clone(),
+            });
         }
         (!self.selects(node)).then_some(NodeReason::NodeAffinity)
     }
@@ -67,20 +83,33 @@ impl<'a> Rules<'a> {
     pub(super) fn selects(&self, node: &InventoryNode) -> bool {
         let selected = |(key, value): (&String, &String)| node.labels.label(key) == Some(value);
         self.pod.spec.node_selector.iter().all(selected)
-            && self.affinity.is_none_or(|affinity| affinity.matches(&node.name, &node.labels))
+            && self
+                .affinity
+                .is_none_or(|affinity| affinity.matches(&node.name, &node.labels))
     }
 }
 
 fn cordon() -> Taint {
-    Taint { key: "node.kubernetes.io/unschedulable".into(), value: String::new(), effect: "NoSchedule".into() }
+    Taint {
+        key: "node.kubernetes.io/unschedulable".into(),
+        value: String::new(),
+        effect: "NoSchedule".into(),
+    }
 }
 
 /// The first taint that keeps a pod off a node. `PreferNoSchedule` never does.
-pub(super) fn untolerated<'a>(taints: &'a [Taint], tolerations: &[Toleration]) -> Option<&'a Taint> {
+pub(super) fn untolerated<'a>(
+    taints: &'a [Taint],
+    tolerations: &[Toleration],
+) -> Option<&'a Taint> {
     taints
         .iter()
         .filter(|taint| matches!(taint.effect.as_str(), "NoSchedule" | "NoExecute"))
-        .find(|taint| !tolerations.iter().any(|toleration| tolerates(toleration, taint)))
+        .find(|taint| {
+            !tolerations
+                .iter()
+                .any(|toleration| tolerates(toleration, taint))
+        })
 }
 
 /// Whether a toleration covers a taint. `Lt` and `Gt` are off by default and cover nothing.

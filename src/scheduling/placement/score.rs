@@ -24,46 +24,115 @@ pub(super) struct Scores {
 impl Scores {
     /// Looks at every node once.
     pub(super) fn new(around: Surroundings<'_>, pod: &Pod) -> Self {
-        let soft: Vec<_> = pod.spec.tolerations.iter().filter(|t| matches!(t.effect.as_str(), "" | "PreferNoSchedule")).collect();
+        let soft: Vec<_> = pod
+            .spec
+            .tolerations
+            .iter()
+            .filter(|t| matches!(t.effect.as_str(), "" | "PreferNoSchedule"))
+            .collect();
         let count = |taints: &[crate::model::node::Taint]| {
-            let bad = taints.iter().filter(|taint| taint.effect == "PreferNoSchedule");
-            let bad = bad.filter(|taint| !soft.iter().any(|toleration| tolerates(toleration, taint)));
+            let bad = taints
+                .iter()
+                .filter(|taint| taint.effect == "PreferNoSchedule");
+            let bad =
+                bad.filter(|taint| !soft.iter().any(|toleration| tolerates(toleration, taint)));
             i64::try_from(bad.count()).unwrap_or(i64::MAX)
         };
-        let soft_taints = around.inventory.nodes.iter().map(|node| count(&node.taints)).collect();
-        let asks = |name: &str| pod.all_containers().any(|c| c.resources.requests.contains_key(name));
-        let balances = asks("cpu") || asks("memory") || pod.spec.resources.is_some() || !pod.spec.overhead.is_empty();
-        Self { soft_taints, balances, version: around.inventory.version }
+        let soft_taints = around
+            .inventory
+            .nodes
+            .iter()
+            .map(|node| count(&node.taints))
+            .collect();
+        let asks = |name: &str| {
+            pod.all_containers()
+                .any(|c| c.resources.requests.contains_key(name))
+        };
+        let balances = asks("cpu")
+            || asks("memory")
+            || pod.spec.resources.is_some()
+            || !pod.spec.overhead.is_empty();
+        Self {
+            soft_taints,
+            balances,
+            version: around.inventory.version,
+        }
     }
 
     /// LeastAllocated and BalancedAllocation.
-    pub(super) fn resources(&self, inventory: &Inventory, load: &PodLoad, node: usize, used: &NodeUse) -> i64 {
-        let Some(there) = inventory.nodes.get(node) else { return 0 };
-        let offered = |name: &str| inventory.resources.find(name).map_or(0, |id| there.allocatable.get(id));
+    pub(super) fn resources(
+        &self,
+        inventory: &Inventory,
+        load: &PodLoad,
+        node: usize,
+        used: &NodeUse,
+    ) -> i64 {
+        let Some(there) = inventory.nodes.get(node) else {
+            return 0;
+        };
+        let offered = |name: &str| {
+            inventory
+                .resources
+                .find(name)
+                .map_or(0, |id| there.allocatable.get(id))
+        };
         let asked = |name: &str| {
             let id = inventory.resources.find(name);
-            load.requests.iter().find(|(known, _)| Some(*known) == id).map_or(0, |(_, amount)| *amount)
+            load.requests
+                .iter()
+                .find(|(known, _)| Some(*known) == id)
+                .map_or(0, |(_, amount)| *amount)
         };
-        let taken = |name: &str| inventory.resources.find(name).map_or(0, |id| used.requested.get(id));
+        let taken = |name: &str| {
+            inventory
+                .resources
+                .find(name)
+                .map_or(0, |id| used.requested.get(id))
+        };
         let free = [
-            free_share(used.scored_cpu.saturating_add(load.scored_cpu), offered("cpu")),
-            free_share(used.scored_memory.saturating_add(load.scored_memory), offered("memory")),
+            free_share(
+                used.scored_cpu.saturating_add(load.scored_cpu),
+                offered("cpu"),
+            ),
+            free_share(
+                used.scored_memory.saturating_add(load.scored_memory),
+                offered("memory"),
+            ),
         ];
         let counted: Vec<i64> = free.into_iter().flatten().collect();
-        let least = counted.iter().sum::<i64>().checked_div(i64::try_from(counted.len()).unwrap_or(1)).unwrap_or(0);
+        let least = counted
+            .iter()
+            .sum::<i64>()
+            .checked_div(i64::try_from(counted.len()).unwrap_or(1))
+            .unwrap_or(0);
         if !self.balances {
             return least;
         }
         let pairs = |more: i64| {
-            ["cpu", "memory"].map(|name| (taken(name).saturating_add(more * asked(name)), offered(name)))
+            ["cpu", "memory"].map(|name| {
+                (
+                    taken(name).saturating_add(more * asked(name)),
+                    offered(name),
+                )
+            })
         };
         let (with, without) = (balance(pairs(1)), balance(pairs(0)));
-        let balanced = if self.version >= KubernetesVersion::V1_36 { MAX / 2 + (MAX / 2 + with - without) / 2 } else { with };
+        let balanced = if self.version >= KubernetesVersion::V1_36 {
+            MAX / 2 + (MAX / 2 + with - without) / 2
+        } else {
+            with
+        };
         least + balanced
     }
 
     /// The score of a node for copies that are not coupled.
-    pub(super) fn alone(&self, inventory: &Inventory, load: &PodLoad, node: usize, used: &NodeUse) -> i64 {
+    pub(super) fn alone(
+        &self,
+        inventory: &Inventory,
+        load: &PodLoad,
+        node: usize,
+        used: &NodeUse,
+    ) -> i64 {
         let soft = self.soft_taints.get(node).copied().unwrap_or(0);
         self.resources(inventory, load, node, used) + 3 * MAX / (1 + soft)
     }
@@ -72,7 +141,16 @@ impl Scores {
     pub(super) fn normalized_taints(&self, feasible: &[usize]) -> Vec<i64> {
         let count = |node: &usize| self.soft_taints.get(*node).copied().unwrap_or(0);
         let most = feasible.iter().map(count).max().unwrap_or(0);
-        feasible.iter().map(|node| if most == 0 { MAX } else { MAX - MAX * count(node) / most }).collect()
+        feasible
+            .iter()
+            .map(|node| {
+                if most == 0 {
+                    MAX
+                } else {
+                    MAX - MAX * count(node) / most
+                }
+            })
+            .collect()
     }
 }
 
@@ -89,7 +167,11 @@ fn free_share(taken: i64, offered: i64) -> Option<i64> {
 }
 
 /// 100 when all resources are taken to the same share.
-#[expect(clippy::cast_precision_loss, clippy::cast_possible_truncation, reason = "as the scheduler computes it")]
+#[expect(
+    clippy::cast_precision_loss,
+    clippy::cast_possible_truncation,
+    reason = "as the scheduler computes it"
+)]
 fn balance(pairs: [(i64, i64); 2]) -> i64 {
     let shares: Vec<f64> = pairs
         .into_iter()

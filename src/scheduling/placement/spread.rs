@@ -36,12 +36,23 @@ impl Spread {
     /// Counts the pods of every domain.
     pub(super) fn new(around: Surroundings<'_>, pod: &Pod) -> Self {
         let hard = |c: &&TopologySpreadConstraint| c.when_unsatisfiable == "DoNotSchedule";
-        let rules: Vec<&TopologySpreadConstraint> =
-            pod.spec.topology_spread_constraints.iter().filter(hard).collect();
+        let rules: Vec<&TopologySpreadConstraint> = pod
+            .spec
+            .topology_spread_constraints
+            .iter()
+            .filter(hard)
+            .collect();
         let nodes = &around.inventory.nodes;
-        let complete = |node: &InventoryNode| rules.iter().all(|rule| node.labels.label(&rule.topology_key).is_some());
+        let complete = |node: &InventoryNode| {
+            rules
+                .iter()
+                .all(|rule| node.labels.label(&rule.topology_key).is_some())
+        };
         let complete: Vec<bool> = nodes.iter().map(complete).collect();
-        let constraints = rules.iter().map(|rule| Constraint::new(rule, &complete, around, pod)).collect();
+        let constraints = rules
+            .iter()
+            .map(|rule| Constraint::new(rule, &complete, around, pod))
+            .collect();
         Self { constraints }
     }
 
@@ -51,14 +62,21 @@ impl Spread {
     }
 
     /// Why a node would make the spread too uneven.
-    pub(super) fn refusal(&self, node: usize, pod: &Pod, nominees: &[&NominatedPod]) -> Option<NodeReason> {
+    pub(super) fn refusal(
+        &self,
+        node: usize,
+        pod: &Pod,
+        nominees: &[&NominatedPod],
+    ) -> Option<NodeReason> {
         for constraint in &self.constraints {
             let Some(domain) = constraint.domain.get(node).copied().flatten() else {
                 return Some(NodeReason::SpreadLabelMissing);
             };
             let nominated = constraint.nominated(node, pod, nominees);
             let here = constraint.pods.get(domain).copied().unwrap_or(0);
-            if here + nominated + constraint.own - constraint.least_with(domain, nominated) > constraint.max_skew {
+            if here + nominated + constraint.own - constraint.least_with(domain, nominated)
+                > constraint.max_skew
+            {
                 return Some(NodeReason::Spread);
             }
         }
@@ -70,22 +88,28 @@ impl Spread {
         let room = |constraint: &Constraint| {
             let domain = constraint.domain.get(node).copied().flatten()?;
             let counted = constraint.counted.get(node).copied().unwrap_or(false);
-            if constraint.own == 0 || !counted || constraint.selector.as_ref().is_some_and(is_empty) {
+            if constraint.own == 0 || !counted || constraint.selector.as_ref().is_some_and(is_empty)
+            {
                 return None;
             }
             let here = constraint.pods.get(domain).copied().unwrap_or(0);
             Some((constraint.max_skew + constraint.least_elsewhere(here)? - here).max(0))
         };
-        self.constraints.iter().filter_map(room).min().unwrap_or(i64::MAX)
+        self.constraints
+            .iter()
+            .filter_map(room)
+            .min()
+            .unwrap_or(i64::MAX)
     }
 
     /// Counts a copy.
     pub(super) fn place(&mut self, node: usize, pod: &Pod) {
         for constraint in &mut self.constraints {
-            if constraint.counts(&pod.metadata.labels) && constraint.counted.get(node) == Some(&true) {
-                if let Some(domain) = constraint.domain.get(node).copied().flatten() {
-                    constraint.add(domain, 1);
-                }
+            if constraint.counts(&pod.metadata.labels)
+                && constraint.counted.get(node) == Some(&true)
+                && let Some(domain) = constraint.domain.get(node).copied().flatten()
+            {
+                constraint.add(domain, 1);
             }
         }
     }
@@ -96,7 +120,12 @@ fn is_empty(selector: &LabelSelector) -> bool {
 }
 
 impl Constraint {
-    fn new(rule: &TopologySpreadConstraint, complete: &[bool], around: Surroundings<'_>, pod: &Pod) -> Self {
+    fn new(
+        rule: &TopologySpreadConstraint,
+        complete: &[bool],
+        around: Surroundings<'_>,
+        pod: &Pod,
+    ) -> Self {
         let nodes = &around.inventory.nodes;
         let mut ids: HashMap<Arc<str>, usize> = HashMap::new();
         let mut domain_of = |node: &InventoryNode| {
@@ -105,32 +134,45 @@ impl Constraint {
             Some(*ids.entry(Arc::clone(value)).or_insert(next))
         };
         let domain: Vec<Option<usize>> = nodes.iter().map(&mut domain_of).collect();
-        let takes_part = |(node, complete): (&InventoryNode, &bool)| *complete && takes_part(rule, node, pod);
+        let takes_part =
+            |(node, complete): (&InventoryNode, &bool)| *complete && takes_part(rule, node, pod);
         let counted: Vec<bool> = nodes.iter().zip(complete).map(takes_part).collect();
-        let own = i64::from(rule.label_selector.as_ref().is_some_and(|s| s.matches(&pod.metadata.labels)));
+        let own = i64::from(
+            rule.label_selector
+                .as_ref()
+                .is_some_and(|s| s.matches(&pod.metadata.labels)),
+        );
         let mut registered = vec![false; ids.len()];
         for (domain, _) in domain.iter().zip(&counted).filter(|(_, counted)| **counted) {
             if let Some(slot) = domain.and_then(|domain| registered.get_mut(domain)) {
                 *slot = true;
             }
         }
-        let taking_part = i64::try_from(registered.iter().filter(|r| **r).count()).unwrap_or(i64::MAX);
+        let taking_part =
+            i64::try_from(registered.iter().filter(|r| **r).count()).unwrap_or(i64::MAX);
         let mut constraint = Self {
             max_skew: rule.max_skew,
             min_domains: rule.min_domains.unwrap_or(1),
             selector: rule.label_selector.clone(),
             own,
             pods: vec![0; registered.len()],
-            tally: if taking_part > 0 { BTreeMap::from([(0, taking_part)]) } else { BTreeMap::new() },
+            tally: if taking_part > 0 {
+                BTreeMap::from([(0, taking_part)])
+            } else {
+                BTreeMap::new()
+            },
             domain,
             counted,
         };
         for other in around.inventory.watched.iter().chain(around.placed) {
             let here = constraint.counted.get(other.node) == Some(&true);
-            if here && !other.terminating && *other.namespace == *pod.namespace() && constraint.counts(&other.labels) {
-                if let Some(domain) = constraint.domain.get(other.node).copied().flatten() {
-                    constraint.add(domain, other.count);
-                }
+            if here
+                && !other.terminating
+                && *other.namespace == *pod.namespace()
+                && constraint.counts(&other.labels)
+                && let Some(domain) = constraint.domain.get(other.node).copied().flatten()
+            {
+                constraint.add(domain, other.count);
             }
         }
         constraint
@@ -138,11 +180,15 @@ impl Constraint {
 
     /// Whether a pod with these labels is counted. An empty selector counts nothing, though it matches.
     fn counts(&self, labels: &StringMap) -> bool {
-        self.selector.as_ref().is_some_and(|selector| !is_empty(selector) && selector.matches(labels))
+        self.selector
+            .as_ref()
+            .is_some_and(|selector| !is_empty(selector) && selector.matches(labels))
     }
 
     fn add(&mut self, domain: usize, pods: i64) {
-        let Some(count) = self.pods.get_mut(domain) else { return };
+        let Some(count) = self.pods.get_mut(domain) else {
+            return;
+        };
         let before = *count;
         *count += pods;
         let after = *count;
@@ -169,7 +215,8 @@ impl Constraint {
             return least;
         }
         let here = self.pods.get(domain).copied().unwrap_or(0);
-        self.least_elsewhere(here).map_or(here + more, |elsewhere| elsewhere.min(here + more))
+        self.least_elsewhere(here)
+            .map_or(here + more, |elsewhere| elsewhere.min(here + more))
     }
 
     /// The pods of the emptiest other domain; nothing when there is no other. 0 when there are too few.
@@ -187,7 +234,10 @@ impl Constraint {
         }
         let matching = |n: &&&NominatedPod| {
             // Unlike the count of pods on nodes, this one has no exception for empty selectors.
-            let selected = self.selector.as_ref().is_some_and(|selector| selector.matches(&n.pod.labels));
+            let selected = self
+                .selector
+                .as_ref()
+                .is_some_and(|selector| selector.matches(&n.pod.labels));
             *n.pod.namespace == *pod.namespace() && selected
         };
         i64::try_from(nominees.iter().filter(matching).count()).unwrap_or(i64::MAX)
@@ -196,7 +246,8 @@ impl Constraint {
 
 /// Whether a node is a part of its domain for this constraint.
 fn takes_part(rule: &TopologySpreadConstraint, node: &InventoryNode, pod: &Pod) -> bool {
-    let affinity = rule.node_affinity_policy.as_deref() == Some("Ignore") || Rules::of(pod).selects(node);
+    let affinity =
+        rule.node_affinity_policy.as_deref() == Some("Ignore") || Rules::of(pod).selects(node);
     let taints = rule.node_taints_policy.as_deref() != Some("Honor")
         || untolerated(&node.taints, &pod.spec.tolerations).is_none();
     affinity && taints

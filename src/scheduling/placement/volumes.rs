@@ -38,20 +38,33 @@ impl Volumes {
     /// # Errors
     /// A claim keeps the pod from being tried at all.
     pub(super) fn new(around: Surroundings<'_>, pod: &Pod) -> Result<Self, PodReason> {
-        let mut volumes =
-            Self { refusals: Vec::new(), bindings: Vec::new(), for_one_pod: false, in_use: false };
-        let has_claims = pod.spec.volumes.iter().any(|v| v.claim_name.is_some() || v.source == "ephemeral");
+        let mut volumes = Self {
+            refusals: Vec::new(),
+            bindings: Vec::new(),
+            for_one_pod: false,
+            in_use: false,
+        };
+        let has_claims = pod
+            .spec
+            .volumes
+            .iter()
+            .any(|v| v.claim_name.is_some() || v.source == "ephemeral");
         if !has_claims {
             return Ok(volumes);
         }
         let claims = Claims::of(around, pod)?;
         volumes.for_one_pod = claims.all.iter().any(|(_, claim)| claim.is_for_one_pod());
-        volumes.in_use = claims.all.iter().any(|(key, claim)| claim.is_for_one_pod() && around.claims_in_use.contains(key));
+        volumes.in_use = claims
+            .all
+            .iter()
+            .any(|(key, claim)| claim.is_for_one_pod() && around.claims_in_use.contains(key));
         let waits = !claims.waiting.is_empty();
         for (at, node) in around.inventory.nodes.iter().enumerate() {
             let verdict = claims.look_at(around.inventory, at, node);
             if waits {
-                volumes.bindings.push(verdict.as_ref().cloned().unwrap_or_default());
+                volumes
+                    .bindings
+                    .push(verdict.as_ref().cloned().unwrap_or_default());
             }
             volumes.refusals.push(verdict.err());
         }
@@ -106,8 +119,17 @@ impl<'a> Claims<'a> {
     /// then volumes that are gone.
     fn of(around: Surroundings<'a>, pod: &Pod) -> Result<Self, PodReason> {
         let inventory = around.inventory;
-        let find = |name: &str| inventory.claims.get_key_value(&(pod.namespace().to_owned(), name.to_owned()));
-        for name in pod.spec.volumes.iter().filter_map(|volume| volume.claim_name.as_deref()) {
+        let find = |name: &str| {
+            inventory
+                .claims
+                .get_key_value(&(pod.namespace().to_owned(), name.to_owned()))
+        };
+        for name in pod
+            .spec
+            .volumes
+            .iter()
+            .filter_map(|volume| volume.claim_name.as_deref())
+        {
             if find(name).is_none() {
                 return Err(claim_reason(name, ClaimState::Missing));
             }
@@ -116,7 +138,9 @@ impl<'a> Claims<'a> {
         for volume in &pod.spec.volumes {
             let name = match &volume.claim_name {
                 Some(name) => name.clone(),
-                None if volume.source == "ephemeral" => format!("{}-{}", pod.metadata.name, volume.name),
+                None if volume.source == "ephemeral" => {
+                    format!("{}-{}", pod.metadata.name, volume.name)
+                }
                 None => continue,
             };
             let Some((key, claim)) = find(&name) else {
@@ -128,9 +152,18 @@ impl<'a> Claims<'a> {
         Self::sort_out(around, all)
     }
 
-    fn sort_out(around: Surroundings<'a>, all: Vec<(Key, &'a VolumeClaim)>) -> Result<Self, PodReason> {
+    fn sort_out(
+        around: Surroundings<'a>,
+        all: Vec<(Key, &'a VolumeClaim)>,
+    ) -> Result<Self, PodReason> {
         let inventory = around.inventory;
-        let mut claims = Self { all, bound: Vec::new(), fixed: Vec::new(), waiting: Vec::new(), taken: BTreeSet::new() };
+        let mut claims = Self {
+            all,
+            bound: Vec::new(),
+            fixed: Vec::new(),
+            waiting: Vec::new(),
+            taken: BTreeSet::new(),
+        };
         let mut tied = Vec::new();
         let mut immediate = false;
         for (key, claim) in &claims.all {
@@ -153,22 +186,32 @@ impl<'a> Claims<'a> {
         }
         for (claim, name) in tied {
             let Some(volume) = inventory.volumes.get(name) else {
-                let state = ClaimState::VolumeMissing { volume: name.to_owned() };
+                let state = ClaimState::VolumeMissing {
+                    volume: name.to_owned(),
+                };
                 return Err(claim_reason(&claim.metadata.name, state));
             };
             claims.bound.push(volume);
         }
-        let ties = around.bindings.values().filter_map(|binding| match binding {
-            Binding::Volume(name) => Some(name.as_str()),
-            Binding::MadeFor(_) => None,
-        });
+        let ties = around
+            .bindings
+            .values()
+            .filter_map(|binding| match binding {
+                Binding::Volume(name) => Some(name.as_str()),
+                Binding::MadeFor(_) => None,
+            });
         claims.taken = ties.collect();
         claims.waiting.sort_by_key(|(_, claim)| claim.size());
         Ok(claims)
     }
 
     /// What a placement on a node would tie the waiting claims to, or why it cannot be.
-    fn look_at(&self, inventory: &Inventory, at: NodeIndex, node: &InventoryNode) -> Result<Bindings, NodeReason> {
+    fn look_at(
+        &self,
+        inventory: &Inventory,
+        at: NodeIndex,
+        node: &InventoryNode,
+    ) -> Result<Bindings, NodeReason> {
         if !self.bound.iter().all(|volume| can_be_reached(volume, node)) {
             return Err(NodeReason::VolumeNodeAffinity);
         }
@@ -187,7 +230,10 @@ impl<'a> Claims<'a> {
                 bindings.insert(key.clone(), Binding::MadeFor(at));
             }
         }
-        if !to_make.iter().all(|claim| can_be_made(claim, node, inventory)) {
+        if !to_make
+            .iter()
+            .all(|claim| can_be_made(claim, node, inventory))
+        {
             return Err(NodeReason::NoVolumeToBind);
         }
         if !self.bound.iter().all(|volume| lies_in_zone(volume, node)) {
@@ -199,7 +245,12 @@ impl<'a> Claims<'a> {
 
 fn check_state(claim: &VolumeClaim, name: &str) -> Result<(), PodReason> {
     if claim.status.phase == "Lost" {
-        return Err(claim_reason(name, ClaimState::Lost { volume: claim.spec.volume_name.clone() }));
+        return Err(claim_reason(
+            name,
+            ClaimState::Lost {
+                volume: claim.spec.volume_name.clone(),
+            },
+        ));
     }
     if claim.metadata.deletion_timestamp.is_some() {
         return Err(claim_reason(name, ClaimState::BeingDeleted));
@@ -212,11 +263,16 @@ fn class_of<'a>(claim: &VolumeClaim, inventory: &'a Inventory) -> Option<&'a Sto
 }
 
 fn waits(claim: &VolumeClaim, inventory: &Inventory) -> bool {
-    claim.spec.volume_name.is_empty() && class_of(claim, inventory).is_some_and(StorageClass::waits_for_consumer)
+    claim.spec.volume_name.is_empty()
+        && class_of(claim, inventory).is_some_and(StorageClass::waits_for_consumer)
 }
 
 fn can_be_reached(volume: &Volume, node: &InventoryNode) -> bool {
-    let required = volume.spec.node_affinity.as_ref().and_then(|affinity| affinity.required.as_ref());
+    let required = volume
+        .spec
+        .node_affinity
+        .as_ref()
+        .and_then(|affinity| affinity.required.as_ref());
     required.is_none_or(|selector| selector.matches("", &node.labels))
 }
 
@@ -228,10 +284,20 @@ fn smallest_match<'a>(
     chosen: &BTreeSet<&str>,
 ) -> Option<&'a Volume> {
     let mut smallest: Option<&Volume> = None;
-    for volume in inventory.volumes.values().filter(|volume| volume.class() == claim.class()) {
-        let promised = volume.spec.claim_ref.as_ref().map(|claim| (&claim.namespace, &claim.name) == (&key.0, &key.1));
-        let big_enough = volume.size() >= claim.size() && mode(volume.spec.volume_mode.as_ref()) == mode(claim.spec.volume_mode.as_ref());
-        if chosen.contains(volume.metadata.name.as_str()) || promised == Some(false) || !big_enough {
+    for volume in inventory
+        .volumes
+        .values()
+        .filter(|volume| volume.class() == claim.class())
+    {
+        let promised = volume
+            .spec
+            .claim_ref
+            .as_ref()
+            .map(|claim| (&claim.namespace, &claim.name) == (&key.0, &key.1));
+        let big_enough = volume.size() >= claim.size()
+            && mode(volume.spec.volume_mode.as_ref()) == mode(claim.spec.volume_mode.as_ref());
+        if chosen.contains(volume.metadata.name.as_str()) || promised == Some(false) || !big_enough
+        {
             continue;
         }
         if volume.metadata.deletion_timestamp.is_some() {
@@ -241,9 +307,22 @@ fn smallest_match<'a>(
             return can_be_reached(volume, node).then_some(volume);
         }
         let free = volume.status.phase.is_empty() || volume.status.phase == "Available";
-        let labelled = claim.spec.selector.as_ref().is_none_or(|s| s.matches(&volume.metadata.labels));
-        let modes = claim.spec.access_modes.iter().all(|mode| volume.spec.access_modes.contains(mode));
-        if free && labelled && modes && can_be_reached(volume, node) && smallest.is_none_or(|s| volume.size() < s.size()) {
+        let labelled = claim
+            .spec
+            .selector
+            .as_ref()
+            .is_none_or(|s| s.matches(&volume.metadata.labels));
+        let modes = claim
+            .spec
+            .access_modes
+            .iter()
+            .all(|mode| volume.spec.access_modes.contains(mode));
+        if free
+            && labelled
+            && modes
+            && can_be_reached(volume, node)
+            && smallest.is_none_or(|s| volume.size() < s.size())
+        {
             smallest = Some(volume);
         }
     }
@@ -255,30 +334,48 @@ fn mode(written: Option<&String>) -> &str {
 }
 
 fn can_be_made(claim: &VolumeClaim, node: &InventoryNode, inventory: &Inventory) -> bool {
-    let Some(class) = class_of(claim, inventory) else { return false };
+    let Some(class) = class_of(claim, inventory) else {
+        return false;
+    };
     let allowed = class.allowed_topologies.is_empty()
         || class.allowed_topologies.iter().any(|term| {
             term.match_label_expressions.iter().all(|requirement| {
-                node.labels.label(&requirement.key).is_some_and(|value| requirement.values.iter().any(|v| v == value))
+                node.labels
+                    .label(&requirement.key)
+                    .is_some_and(|value| requirement.values.iter().any(|v| v == value))
             })
         });
     class.can_provision() && allowed
 }
 
 const ZONES: [(&str, &str); 4] = [
-    ("failure-domain.beta.kubernetes.io/zone", "topology.kubernetes.io/zone"),
-    ("failure-domain.beta.kubernetes.io/region", "topology.kubernetes.io/region"),
+    (
+        "failure-domain.beta.kubernetes.io/zone",
+        "topology.kubernetes.io/zone",
+    ),
+    (
+        "failure-domain.beta.kubernetes.io/region",
+        "topology.kubernetes.io/region",
+    ),
     ("topology.kubernetes.io/zone", "topology.kubernetes.io/zone"),
-    ("topology.kubernetes.io/region", "topology.kubernetes.io/region"),
+    (
+        "topology.kubernetes.io/region",
+        "topology.kubernetes.io/region",
+    ),
 ];
 
 /// Whether the zone labels of a volume agree with a node that has any. Several zones are joined by `__`.
 fn lies_in_zone(volume: &Volume, node: &InventoryNode) -> bool {
-    if !ZONES.iter().any(|(key, _)| node.labels.label(key).is_some()) {
+    if !ZONES
+        .iter()
+        .any(|(key, _)| node.labels.label(key).is_some())
+    {
         return true;
     }
     ZONES.iter().all(|(key, today)| {
-        let Some(zones) = volume.metadata.labels.get(*key) else { return true };
+        let Some(zones) = volume.metadata.labels.get(*key) else {
+            return true;
+        };
         let zone = node.labels.label(key).or_else(|| node.labels.label(today));
         zone.is_some_and(|zone| zones.split("__").any(|one| one == zone))
     })

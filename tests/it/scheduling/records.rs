@@ -8,41 +8,41 @@ use serde_json::{Value, json};
 
 /// The verdict of one release.
 #[derive(serde::Deserialize)]
-pub struct Verdict {
+pub(super) struct Verdict {
     #[serde(default)]
-    pub created: Option<u64>,
-    pub bound: u64,
+    pub(super) created: Option<u64>,
+    pub(super) bound: u64,
     #[serde(default)]
-    pub placed: Vec<Option<String>>,
-    pub message: Option<String>,
+    pub(super) placed: Vec<Option<String>>,
+    pub(super) message: Option<String>,
     #[serde(default)]
-    pub rejected: Option<String>,
+    pub(super) rejected: Option<String>,
     #[serde(default)]
-    pub pod_admitted: Option<Value>,
+    pub(super) pod_admitted: Option<Value>,
 }
 
 /// One scenario.
 #[derive(serde::Deserialize)]
-pub struct Scenario {
-    pub name: String,
-    pub k: u64,
-    pub pod: Value,
-    pub nodes: Vec<Value>,
-    pub pods: Vec<Value>,
+pub(super) struct Scenario {
+    pub(super) name: String,
+    pub(super) k: u64,
+    pub(super) pod: Value,
+    pub(super) nodes: Vec<Value>,
+    pub(super) pods: Vec<Value>,
     #[serde(default)]
-    pub namespace_objects: Vec<Value>,
+    pub(super) namespace_objects: Vec<Value>,
     #[serde(default)]
-    pub namespace_objects_stored: Vec<Value>,
+    pub(super) namespace_objects_stored: Vec<Value>,
     #[serde(default)]
-    pub cluster_objects: Vec<Value>,
+    pub(super) cluster_objects: Vec<Value>,
     #[serde(default)]
-    pub pod_admitted: Option<Value>,
-    pub expect: BTreeMap<String, Verdict>,
+    pub(super) pod_admitted: Option<Value>,
+    pub(super) expect: BTreeMap<String, Verdict>,
 }
 
 impl Scenario {
     /// The objects of the cluster, as a list of them would show them.
-    pub fn items(&self) -> Vec<Value> {
+    pub(super) fn items(&self) -> Vec<Value> {
         let typed = |kind: &str, object: &Value| {
             let mut typed = json!({"apiVersion": "v1", "kind": kind});
             for (key, value) in object.as_object().unwrap() {
@@ -50,8 +50,14 @@ impl Scenario {
             }
             typed
         };
-        let namespaces = self.namespace_objects.iter().filter(|object| object["kind"] == "Namespace");
-        let rest = namespaces.chain(&self.namespace_objects_stored).chain(&self.cluster_objects).cloned();
+        let namespaces = self
+            .namespace_objects
+            .iter()
+            .filter(|object| object["kind"] == "Namespace");
+        let rest = namespaces
+            .chain(&self.namespace_objects_stored)
+            .chain(&self.cluster_objects)
+            .cloned();
         let nodes = self.nodes.iter().map(|node| typed("Node", node));
         let pods = self.pods.iter().map(|pod| typed("Pod", pod));
         rest.chain(nodes).chain(pods).collect()
@@ -59,16 +65,24 @@ impl Scenario {
 }
 
 /// The scenarios of a file.
-pub fn read(file: &str) -> Vec<Scenario> {
-    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures/scheduler").join(file);
+pub(super) fn read(file: &str) -> Vec<Scenario> {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR"))
+        .join("fixtures/scheduler")
+        .join(file);
     let mut text = String::new();
-    flate2::read::GzDecoder::new(std::fs::File::open(path).unwrap()).read_to_string(&mut text).unwrap();
-    text.lines().map(|line| serde_json::from_str(line).unwrap()).collect()
+    flate2::read::GzDecoder::new(std::fs::File::open(path).unwrap())
+        .read_to_string(&mut text)
+        .unwrap();
+    text.lines()
+        .map(|line| serde_json::from_str(line).unwrap())
+        .collect()
 }
 
 /// The histogram in a message of the scheduler; a text without counts gets the count 0.
-pub fn histogram(message: Option<&str>) -> BTreeMap<String, u64> {
-    let Some(message) = message.filter(|message| !message.is_empty()) else { return BTreeMap::new() };
+pub(super) fn histogram(message: Option<&str>) -> BTreeMap<String, u64> {
+    let Some(message) = message.filter(|message| !message.is_empty()) else {
+        return BTreeMap::new();
+    };
     let mut text = message.split_once(": ").map_or(message, |(_, text)| text);
     if let Some((_, reasons)) = text.split_once(" nodes are available: ") {
         text = reasons;
@@ -76,7 +90,10 @@ pub fn histogram(message: Option<&str>) -> BTreeMap<String, u64> {
     for end in [" no new claims to deallocate", " preemption:"] {
         text = text.find(end).map_or(text, |at| &text[..at]);
     }
-    let text = text.strip_suffix(" not found").filter(|text| text.ends_with('.')).unwrap_or(text);
+    let text = text
+        .strip_suffix(" not found")
+        .filter(|text| text.ends_with('.'))
+        .unwrap_or(text);
     let text = text.strip_suffix('.').unwrap_or(text);
     if !text.starts_with(|c: char| c.is_ascii_digit()) {
         return BTreeMap::from([(text.to_owned(), 0)]);
@@ -84,7 +101,9 @@ pub fn histogram(message: Option<&str>) -> BTreeMap<String, u64> {
     let mut counts = BTreeMap::new();
     let mut items: Vec<String> = Vec::new();
     for part in text.split(", ") {
-        let starts_item = part.split_once(' ').is_some_and(|(count, _)| count.parse::<u64>().is_ok());
+        let starts_item = part
+            .split_once(' ')
+            .is_some_and(|(count, _)| count.parse::<u64>().is_ok());
         match items.last_mut() {
             Some(last) if !starts_item => *last = format!("{last}, {part}"),
             _ => items.push(part.to_owned()),

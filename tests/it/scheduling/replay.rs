@@ -12,12 +12,12 @@ use serde_json::json;
 
 use super::records::{self, Scenario, Verdict};
 
-fn version(recorded: &str) -> KubernetesVersion {
+pub(super) fn version(recorded: &str) -> KubernetesVersion {
     let minor = recorded.split('.').nth(1).unwrap().parse().unwrap();
     KubernetesVersion::nearest(minor)
 }
 
-fn inventory(scenario: &Scenario, version: KubernetesVersion, pod: &Pod) -> Inventory {
+pub(super) fn inventory(scenario: &Scenario, version: KubernetesVersion, pod: &Pod) -> Inventory {
     let list = json!({"apiVersion": "v1", "items": scenario.items(), "kind": "List"}).to_string();
     let mut builder = InventoryBuilder::new(version, Interest::of([pod]));
     snapshot::read(list.as_bytes(), &mut builder).unwrap();
@@ -34,30 +34,68 @@ fn differences(scenario: &Scenario, recorded: &str, verdict: &Verdict) -> Vec<St
     let mut found = Vec::new();
     let mut compare = |what: &str, ours: String, theirs: String| {
         if ours != theirs {
-            found.push(format!("{} {recorded}: {what}\n  ours   {ours}\n  theirs {theirs}", scenario.name));
+            found.push(format!(
+                "{} {recorded}: {what}\n  ours   {ours}\n  theirs {theirs}",
+                scenario.name
+            ));
         }
     };
     if let Some(created) = verdict.created {
         compare("created", outcome.created.to_string(), created.to_string());
-        compare("rejected", sorted(&rejection(&pod, &outcome)), sorted(verdict.rejected.as_deref().unwrap_or("")));
+        compare(
+            "rejected",
+            sorted(&rejection(&pod, &outcome)),
+            sorted(verdict.rejected.as_deref().unwrap_or("")),
+        );
     }
-    compare("placed", outcome.placed.to_string(), verdict.bound.to_string());
-    let reasons = outcome.refusal.as_ref().map_or_else(BTreeMap::new, |refusal| {
-        scheduler_words::histogram(refusal, cluster.resources(), version)
-    });
-    compare("reasons", format!("{reasons:?}"), format!("{:?}", records::histogram(verdict.message.as_deref())));
-    let possible = |name: &String| outcome.rooms.iter().any(|(node, _)| *inventory.nodes[*node].name == **name);
-    let stray: Vec<&String> = verdict.placed.iter().flatten().filter(|name| !possible(name)).collect();
+    compare(
+        "placed",
+        outcome.placed.to_string(),
+        verdict.bound.to_string(),
+    );
+    let reasons = outcome
+        .refusal
+        .as_ref()
+        .map_or_else(BTreeMap::new, |refusal| {
+            scheduler_words::histogram(refusal, cluster.resources(), version)
+        });
+    compare(
+        "reasons",
+        format!("{reasons:?}"),
+        format!("{:?}", records::histogram(verdict.message.as_deref())),
+    );
+    let possible = |name: &String| {
+        outcome
+            .rooms
+            .iter()
+            .any(|(node, _)| *inventory.nodes[*node].name == **name)
+    };
+    let stray: Vec<&String> = verdict
+        .placed
+        .iter()
+        .flatten()
+        .filter(|name| !possible(name))
+        .collect();
     if !stray.is_empty() && outcome.coupling == detctl::scheduling::Coupling::None {
-        compare("nodes without room that were chosen", format!("{:?}", outcome.rooms), format!("{stray:?}"));
+        compare(
+            "nodes without room that were chosen",
+            format!("{:?}", outcome.rooms),
+            format!("{stray:?}"),
+        );
     }
     found
 }
 
 fn rejection(pod: &Pod, outcome: &Outcome) -> String {
-    outcome.rejected.as_ref().map_or_else(String::new, |rejected| {
-        admission_words::rejection(&format!("{}-{}", pod.metadata.name, rejected.copy), &rejected.rejection)
-    })
+    outcome
+        .rejected
+        .as_ref()
+        .map_or_else(String::new, |rejected| {
+            admission_words::rejection(
+                &format!("{}-{}", pod.metadata.name, rejected.copy),
+                &rejected.rejection,
+            )
+        })
 }
 
 /// Lists in brackets come in any order.
@@ -76,13 +114,21 @@ fn sorted(message: &str) -> String {
 fn replay(file: &str, skipped: &[&str]) {
     let mut verdicts = 0;
     let mut found = Vec::new();
-    for scenario in records::read(file).iter().filter(|scenario| !skipped.contains(&scenario.name.as_str())) {
+    for scenario in records::read(file)
+        .iter()
+        .filter(|scenario| !skipped.contains(&scenario.name.as_str()))
+    {
         for (recorded, verdict) in &scenario.expect {
             verdicts += 1;
             found.extend(differences(scenario, recorded, verdict));
         }
     }
-    assert!(found.is_empty(), "{} differences in {verdicts} verdicts of {file}:\n{}", found.len(), found.join("\n"));
+    assert!(
+        found.is_empty(),
+        "{} differences in {verdicts} verdicts of {file}:\n{}",
+        found.len(),
+        found.join("\n")
+    );
     assert!(verdicts > 0, "{file} holds no verdicts");
 }
 
