@@ -156,7 +156,8 @@ impl<'a> Answer<'a> {
     }
 
     fn caveats(&self) -> Vec<Caveat> {
-        caveats(self.pod, self.cluster)
+        let admitted = self.outcome.admitted.as_ref().unwrap_or(self.pod);
+        caveats(self.pod, admitted.priority(), self.cluster)
     }
 
     /// The API server's words for the first copy that it does not let in.

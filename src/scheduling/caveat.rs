@@ -115,16 +115,17 @@ impl Caveat {
     }
 }
 
-/// The caveats of an answer about a pod on a cluster, sorted.
+/// The caveats of an answer about a pod, as written, on a cluster; sorted. `priority` is the one that it
+/// was let in with.
 #[must_use]
-pub fn caveats(pod: &Pod, cluster: &Cluster<'_>) -> Vec<Caveat> {
+pub fn caveats(pod: &Pod, priority: i32, cluster: &Cluster<'_>) -> Vec<Caveat> {
     let inventory = cluster.inventory();
     let mut found = vec![Caveat::DefaultProfile, Caveat::KubeletAdmission];
     found.extend(of_pod(pod));
     found.extend(of_cluster(inventory));
     let ahead: u64 = inventory
         .pending
-        .range(pod.priority()..)
+        .range(priority..)
         .map(|(_, tally)| tally.pods)
         .sum();
     if ahead > 0 {
