@@ -7,6 +7,7 @@ pub mod pod;
 pub mod policy;
 pub mod quantity;
 pub mod requests;
+pub mod security_context;
 pub mod selector;
 pub mod storage;
 pub mod verdict;

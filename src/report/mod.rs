@@ -3,3 +3,4 @@
 pub mod admission_words;
 pub mod capacity;
 pub mod scheduler_words;
+mod security_words;

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::admission::limit_range::Violation;
-use super::admission::pod_security::{Level, SecurityViolation};
+use super::admission::security_violation::{Level, SecurityViolation};
 use super::admission::validation::Problem;
 use crate::model::inventory::ResourceId;
 use crate::model::pod::ResourceMap;

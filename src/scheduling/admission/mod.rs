@@ -2,10 +2,11 @@
 
 mod defaults;
 pub mod limit_range;
-pub mod pod_security;
+mod pod_security;
 mod priority_class;
 pub mod quota;
 mod runtime_class;
+pub mod security_violation;
 pub mod validation;
 
 use super::reason::Rejection;

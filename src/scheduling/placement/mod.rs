@@ -83,7 +83,7 @@ impl<'a> Search<'a> {
         }
         let spread = Spread::new(around, pod);
         let inter_pod = InterPod::new(around, pod);
-        let scores = Scores::new(around, pod);
+        let scores = Scores::new(around, pod, load);
         Ok(Self {
             around,
             pod,

@@ -5,7 +5,7 @@
 
 use super::Surroundings;
 use super::node_filters::tolerates;
-use crate::model::inventory::{Inventory, NodeUse, PodLoad};
+use crate::model::inventory::{Inventory, NodeUse, PodLoad, ResourceId};
 use crate::model::kubernetes_version::KubernetesVersion;
 use crate::model::pod::Pod;
 
@@ -18,12 +18,16 @@ pub(super) struct Scores {
     soft_taints: Vec<i64>,
     /// Whether the pod asks for cpu or memory at all.
     balances: bool,
+    /// Cpu and memory, where the inventory has them.
+    ids: [Option<ResourceId>; 2],
+    /// What the pod asks of them.
+    asked: [i64; 2],
     version: KubernetesVersion,
 }
 
 impl Scores {
     /// Looks at every node once.
-    pub(super) fn new(around: Surroundings<'_>, pod: &Pod) -> Self {
+    pub(super) fn new(around: Surroundings<'_>, pod: &Pod, load: &PodLoad) -> Self {
         let soft: Vec<_> = pod
             .spec
             .tolerations
@@ -52,7 +56,14 @@ impl Scores {
             || asks("memory")
             || pod.spec.resources.is_some()
             || !pod.spec.overhead.is_empty();
+        let ids = ["cpu", "memory"].map(|name| around.inventory.resources.find(name));
+        let asked = ids.map(|id| {
+            let request = load.requests.iter().find(|(known, _)| Some(*known) == id);
+            request.map_or(0, |(_, amount)| *amount)
+        });
         Self {
+            ids,
+            asked,
             soft_taints,
             balances,
             version: around.inventory.version,
@@ -70,34 +81,17 @@ impl Scores {
         let Some(there) = inventory.nodes.get(node) else {
             return 0;
         };
-        let offered = |name: &str| {
-            inventory
-                .resources
-                .find(name)
-                .map_or(0, |id| there.allocatable.get(id))
-        };
-        let asked = |name: &str| {
-            let id = inventory.resources.find(name);
-            load.requests
-                .iter()
-                .find(|(known, _)| Some(*known) == id)
-                .map_or(0, |(_, amount)| *amount)
-        };
-        let taken = |name: &str| {
-            inventory
-                .resources
-                .find(name)
-                .map_or(0, |id| used.requested.get(id))
-        };
+        let offered = self
+            .ids
+            .map(|id| id.map_or(0, |id| there.allocatable.get(id)));
+        let taken = self.ids.map(|id| id.map_or(0, |id| used.requested.get(id)));
+        let scored = [
+            used.scored_cpu.saturating_add(load.scored_cpu),
+            used.scored_memory.saturating_add(load.scored_memory),
+        ];
         let free = [
-            free_share(
-                used.scored_cpu.saturating_add(load.scored_cpu),
-                offered("cpu"),
-            ),
-            free_share(
-                used.scored_memory.saturating_add(load.scored_memory),
-                offered("memory"),
-            ),
+            free_share(scored[0], offered[0]),
+            free_share(scored[1], offered[1]),
         ];
         let counted: Vec<i64> = free.into_iter().flatten().collect();
         let least = counted
@@ -109,12 +103,7 @@ impl Scores {
             return least;
         }
         let pairs = |more: i64| {
-            ["cpu", "memory"].map(|name| {
-                (
-                    taken(name).saturating_add(more * asked(name)),
-                    offered(name),
-                )
-            })
+            [0, 1].map(|at: usize| (taken[at].saturating_add(more * self.asked[at]), offered[at]))
         };
         let (with, without) = (balance(pairs(1)), balance(pairs(0)));
         let balanced = if self.version >= KubernetesVersion::V1_36 {
