@@ -12,6 +12,7 @@ pub mod model;
 pub mod release;
 pub mod report;
 pub mod rules;
+pub mod scheduling;
 pub mod source;
 pub mod spelling;
 pub mod value;

@@ -7,6 +7,7 @@ mod cli;
 mod guards;
 mod readme;
 mod report;
+mod scheduling;
 mod support;
 mod verdicts;
 mod yaml;
