@@ -10,4 +10,5 @@ mod report;
 mod scheduling;
 mod support;
 mod verdicts;
+mod whole;
 mod yaml;
