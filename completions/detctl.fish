@@ -32,6 +32,7 @@ complete -c detctl -n "__fish_detctl_needs_command" -s q -l quiet -d 'Say only w
 complete -c detctl -n "__fish_detctl_needs_command" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c detctl -n "__fish_detctl_needs_command" -s V -l version -d 'Print version'
 complete -c detctl -n "__fish_detctl_needs_command" -f -a "validate" -d 'Check configurations: the master\'s verdict, before deployment'
+complete -c detctl -n "__fish_detctl_needs_command" -f -a "route-dry-run" -d 'Tell where requests would go and whether they would be placed now; creates nothing'
 complete -c detctl -n "__fish_detctl_needs_command" -f -a "capacity" -d 'Count how many copies of a pod fit on a cluster, on which nodes, and why not on the others'
 complete -c detctl -n "__fish_detctl_needs_command" -f -a "rules" -d 'List the rules'
 complete -c detctl -n "__fish_detctl_needs_command" -f -a "explain" -d 'Explain a rule: why, what the master does, before and after'
@@ -57,6 +58,44 @@ never\t''"
 complete -c detctl -n "__fish_detctl_using_subcommand validate" -s v -l verbose -d 'Say more: files passed over and why, verdicts, facts; twice: effective configurations'
 complete -c detctl -n "__fish_detctl_using_subcommand validate" -s q -l quiet -d 'Say only what was asked for: no notes, no summary'
 complete -c detctl -n "__fish_detctl_using_subcommand validate" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c detctl -n "__fish_detctl_using_subcommand route-dry-run" -l pool -d 'Resource pool of the request' -r
+complete -c detctl -n "__fish_detctl_using_subcommand route-dry-run" -l slots -d 'Slots of the request' -r
+complete -c detctl -n "__fish_detctl_using_subcommand route-dry-run" -l task -d 'Kind of task' -r -f -a "experiment\t''
+command\t''
+notebook\t''
+shell\t''
+tensorboard\t''
+checkpoint-gc\t''"
+complete -c detctl -n "__fish_detctl_using_subcommand route-dry-run" -l workspace -d 'Workspace that the request comes from' -r
+complete -c detctl -n "__fish_detctl_using_subcommand route-dry-run" -l workspace-default-pool -d 'Default pool of that workspace' -r
+complete -c detctl -n "__fish_detctl_using_subcommand route-dry-run" -l namespace -d 'Namespace that the workspace is bound to' -r
+complete -c detctl -n "__fish_detctl_using_subcommand route-dry-run" -l priority -d 'Priority of the request, 1 to 99' -r
+complete -c detctl -n "__fish_detctl_using_subcommand route-dry-run" -l pod-spec -d 'Pod spec of the request, laid over the defaults' -r -F
+complete -c detctl -n "__fish_detctl_using_subcommand route-dry-run" -l cluster-id -d 'Id of the Determined cluster, for the label that keeps blocked nodes out' -r
+complete -c detctl -n "__fish_detctl_using_subcommand route-dry-run" -l snapshot -d 'Kubernetes Lists: a folder with one file a cluster, or one file' -r -F
+complete -c detctl -n "__fish_detctl_using_subcommand route-dry-run" -l map -d 'The List of one cluster; repeatable' -r
+complete -c detctl -n "__fish_detctl_using_subcommand route-dry-run" -l format -d 'How the answer is written' -r -f -a "human\t'For people'
+json\t'One JSON document, fields only ever added'
+github\t'GitHub annotations'"
+complete -c detctl -n "__fish_detctl_using_subcommand route-dry-run" -l fail-when -d 'Verdicts that make the exit code 1 [default: all but FITS_NOW and ROUTED]' -r -f -a "partial\t''
+busy\t''
+never\t''
+unknown\t''
+rejected\t''
+unroutable\t''"
+complete -c detctl -n "__fish_detctl_using_subcommand route-dry-run" -l scheduler-version -d 'The kube-scheduler release whose rules and words are used' -r
+complete -c detctl -n "__fish_detctl_using_subcommand route-dry-run" -l master-version -d 'Release of the master' -r
+complete -c detctl -n "__fish_detctl_using_subcommand route-dry-run" -l color -d 'Colour the output: auto honours NO_COLOR and CLICOLOR_FORCE and is off on pipes' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c detctl -n "__fish_detctl_using_subcommand route-dry-run" -l single-node -d 'Keep the experiment in one pod'
+complete -c detctl -n "__fish_detctl_using_subcommand route-dry-run" -l together -d 'Place the requests one after another instead of each alone'
+complete -c detctl -n "__fish_detctl_using_subcommand route-dry-run" -l all-pools -d 'Ask the same of every pool'
+complete -c detctl -n "__fish_detctl_using_subcommand route-dry-run" -l strict -d 'Make a yes unknown when admission objects were not read'
+complete -c detctl -n "__fish_detctl_using_subcommand route-dry-run" -l explain-nodes -d 'Name all nodes'
+complete -c detctl -n "__fish_detctl_using_subcommand route-dry-run" -s v -l verbose -d 'Say more: files passed over and why, verdicts, facts; twice: effective configurations'
+complete -c detctl -n "__fish_detctl_using_subcommand route-dry-run" -s q -l quiet -d 'Say only what was asked for: no notes, no summary'
+complete -c detctl -n "__fish_detctl_using_subcommand route-dry-run" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c detctl -n "__fish_detctl_using_subcommand capacity" -l pod -d 'The pod, as YAML or JSON; `-` reads standard input' -r -F
 complete -c detctl -n "__fish_detctl_using_subcommand capacity" -l copies -d 'How many copies are submitted [default: as many as fit, up to 100,000]' -r
 complete -c detctl -n "__fish_detctl_using_subcommand capacity" -l snapshot -d 'A Kubernetes List of the cluster\'s objects, as JSON or YAML; `-` reads standard input' -r -F

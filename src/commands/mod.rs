@@ -9,6 +9,7 @@ mod completions;
 mod explain;
 mod load;
 mod man;
+mod route_dry_run;
 mod rules;
 mod unreadable;
 mod validate;
@@ -27,6 +28,7 @@ use crate::spelling;
 #[expect(missing_docs, reason = "the help of a command stands with its arguments")]
 pub enum Command {
     Validate(validate::Arguments),
+    RouteDryRun(route_dry_run::Arguments),
     Capacity(capacity::CapacityArgs),
     Rules(rules::Arguments),
     Explain(explain::Arguments),
@@ -43,6 +45,7 @@ impl Command {
     pub fn run(&self, global: &Global, io: &mut Io<'_>) -> Result<Outcome, Error> {
         match self {
             Self::Validate(arguments) => validate::run(arguments, global, io),
+            Self::RouteDryRun(arguments) => route_dry_run::run(arguments, global, io),
             Self::Capacity(arguments) => capacity::run(arguments, io),
             Self::Rules(arguments) => rules::run(arguments, io),
             Self::Explain(arguments) => explain::run(arguments, global, io),

@@ -4,5 +4,6 @@ pub mod detect;
 pub mod mapped;
 pub mod master;
 pub mod snapshot;
+pub mod workload;
 
 pub use detect::{Detection, detect};

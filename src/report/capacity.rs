@@ -60,10 +60,10 @@ struct Share<'a> {
 }
 
 #[derive(Serialize)]
-struct Remark {
-    id: &'static str,
-    text: String,
-    direction: &'static str,
+pub(super) struct Remark {
+    pub(super) id: &'static str,
+    pub(super) text: String,
+    pub(super) direction: &'static str,
 }
 
 /// The JSON report, with a line break at its end. Members are only ever added.
@@ -246,7 +246,7 @@ fn noun(count: u64, one: &'static str, many: &'static str) -> &'static str {
 }
 
 /// An amount in the scheduler's units, as people write it.
-fn amount(resource: &str, units: i64) -> String {
+pub(super) fn amount(resource: &str, units: i64) -> String {
     const STEPS: [(&str, i64); 4] = [("Ti", 1 << 40), ("Gi", 1 << 30), ("Mi", 1 << 20), ("Ki", 1 << 10)];
     match resource {
         "cpu" if units % 1000 == 0 => (units / 1000).to_string(),
@@ -259,7 +259,7 @@ fn amount(resource: &str, units: i64) -> String {
     }
 }
 
-fn chance(chance: &Chance) -> String {
+pub(super) fn chance(chance: &Chance) -> String {
     match chance {
         Chance::Defaults(resources) => format!(
             "several LimitRanges default {} differently; the API server draws one for every pod, the first by name is used here",
@@ -272,7 +272,7 @@ fn chance(chance: &Chance) -> String {
     }
 }
 
-fn remark(caveat: &Caveat) -> Remark {
+pub(super) fn remark(caveat: &Caveat) -> Remark {
     let direction = match caveat.direction() {
         Direction::YesToNo => "could turn a yes into a no",
         Direction::NoToYes => "could turn a no into a yes",

@@ -12,6 +12,7 @@ mod excerpt;
 mod human;
 mod json;
 mod plain;
+pub mod route;
 pub mod scheduler_words;
 mod security_words;
 

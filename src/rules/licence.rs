@@ -24,9 +24,8 @@ fn check(cx: &Context<'_>, out: &mut Vec<Finding>) {
     if !cx.release().has(Behaviour::NeedsLicence) {
         return;
     }
-    let needs = |index: usize, kind: &ManagerKind| {
-        index > 0 || matches!(kind, ManagerKind::Slurm(_) | ManagerKind::Pbs(_))
-    };
+    let needs =
+        |index: usize, kind: &ManagerKind| index > 0 || matches!(kind, ManagerKind::Slurm(_) | ManagerKind::Pbs(_));
     if let Some(manager) = cx.managers().iter().find(|manager| needs(manager.index, &manager.kind)) {
         let message = format!("release {} wants a licence for this resource manager", cx.release());
         let finding = RULE.finding(manager.span, message);

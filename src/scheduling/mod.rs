@@ -21,6 +21,7 @@ mod cluster;
 pub mod placement;
 mod reason;
 pub mod routing;
+pub mod verdict;
 
 pub use cluster::{Chance, Cluster, Copies, Outcome, Refusal, Rejected};
 pub use placement::Coupling;

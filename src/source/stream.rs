@@ -18,3 +18,15 @@ pub fn open<'r>(path: &Path, stdin: &'r mut dyn Read) -> io::Result<Box<dyn Read
     }
     Ok(Box::new(File::open(path)?))
 }
+
+/// Whether a path is a folder.
+#[must_use]
+pub fn is_folder(path: &Path) -> bool {
+    path.is_dir()
+}
+
+/// Whether there is a file of this name.
+#[must_use]
+pub fn exists(path: &Path) -> bool {
+    path.is_file()
+}

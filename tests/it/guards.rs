@@ -27,7 +27,7 @@ const ALLOWED: &[(&str, &[&str])] = &[
     // 5: one text, all that can be said.
     ("judge", &["release", "source", "diagnostic", "yaml", "model", "formats", "rules"]),
     // 6: for people and machines.
-    ("report", &["source", "diagnostic", "model", "judge", "scheduling"]),
+    ("report", &["spelling", "source", "diagnostic", "model", "judge", "scheduling"]),
     // 7: the shell.
     ("error", &[]),
     ("io", &["error", "report"]),
@@ -64,7 +64,7 @@ const RESERVED: &[(&str, &[&str])] = &[
     ("clap::", &["cli.rs", "commands/"]),
     ("rayon", &["commands/load.rs"]),
     // Kubernetes objects are read with serde, straight from large snapshots; what is written is too.
-    ("serde", &["report/", "commands/", "model/", "formats/snapshot/"]),
+    ("serde", &["report/", "commands/", "model/", "formats/snapshot/", "formats/workload.rs", "scheduling/routing/pod/"]),
     ("std::env", &["io.rs", "main.rs"]),
     ("terminal_size", &["io.rs"]),
     ("tokio", &["cluster/"]),
@@ -204,9 +204,12 @@ fn reserved_words_stay_in_their_rooms() {
 }
 
 /// Files beyond the bound of 400 lines: data tables, and code that is yet to be divided.
-const LONG: &[(&str, usize)] = &[("formats/master/schema/pod.rs", 1600),
+const LONG: &[(&str, usize)] = &[
+    ("formats/master/schema/pod.rs", 1600),
     ("model/inventory/builder.rs", 420),
-    ("model/pod.rs", 500), ("yaml/scanner/mod.rs", 500)];
+    ("model/pod.rs", 500),
+    ("yaml/scanner/mod.rs", 500),
+];
 
 #[test]
 fn files_and_names_stay_within_bounds() {
@@ -227,9 +230,11 @@ fn every_command_has_its_file_and_its_tests() {
     let names: Vec<&str> = lines.filter_map(|line| line.split(' ').next()).collect();
     assert!(names.contains(&"validate"), "{help}");
     for name in names {
-        let file = format!("{}.rs", name.replace('-', "_"));
+        let room = name.replace('-', "_");
         for folder in ["src/commands", "tests/it/cli"] {
-            assert!(root().join(folder).join(&file).is_file(), "{folder}/{file} is missing");
+            let folder = root().join(folder);
+            let found = folder.join(format!("{room}.rs")).is_file() || folder.join(&room).join("mod.rs").is_file();
+            assert!(found, "{room} is missing in {}", folder.display());
         }
     }
 }

@@ -6,5 +6,5 @@ mod pod;
 mod slots;
 
 pub use choice::{Place, Route, Unroutable, Why, route};
-pub use pod::{Namespace, PodPlan, TemplateError, plan};
+pub use pod::{Namespace, PodPlan, TemplateError, plan, priority_class};
 pub use slots::{Refused, Split, max_slots_per_pod, split};

@@ -5,6 +5,7 @@ mod completions;
 mod explain;
 mod man;
 mod root;
+mod route_dry_run;
 mod rules;
 mod validate;
 mod version;

@@ -6,7 +6,12 @@ use serde_json::Value;
 /// The key by which items of a list are told apart, for the lists of a Pod that are merged.
 fn merge_key(list: &str) -> Option<&'static str> {
     Some(match list {
-        "containers" | "initContainers" | "ephemeralContainers" | "volumes" | "env" | "imagePullSecrets"
+        "containers"
+        | "initContainers"
+        | "ephemeralContainers"
+        | "volumes"
+        | "env"
+        | "imagePullSecrets"
         | "resourceClaims" => "name",
         "ports" => "containerPort",
         "volumeMounts" => "mountPath",

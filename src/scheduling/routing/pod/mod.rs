@@ -93,17 +93,18 @@ pub fn plan(
     requests::apply(&mut manifest, request.as_ref());
     let has_class = manifest.pointer("/spec/priorityClassName").is_some();
     if !has_class && let Some(spec) = manifest.pointer_mut("/spec").and_then(Value::as_object_mut) {
-        spec.insert("priorityClassName".to_owned(), json!(priority_class(workload)));
+        spec.insert("priorityClassName".to_owned(), json!(priority_class(priority)));
         spec.insert("preemptionPolicy".to_owned(), json!("Never"));
     }
     let pod = serde_json::from_value(manifest.clone()).map_err(|error| TemplateError { message: error.to_string() })?;
     Ok(PodPlan { split, pod, manifest, namespace, priority, request, sources })
 }
 
-/// The name of the class that stands for the one that the master makes for each allocation (§5.6).
+/// The name of the class that stands for the one that the master makes for each allocation, with the
+/// allocation's priority and without preemption (§5.6). An inventory needs a class of this name.
 #[must_use]
-pub(super) fn priority_class(workload: &Workload) -> String {
-    format!("detctl-{}-priorityclass", workload.task.as_str())
+pub fn priority_class(priority: i64) -> String {
+    format!("detctl-priority-{priority}")
 }
 
 /// The workload's, else that of the pool's priority scheduler, else 50 (§5.6, T-49).
@@ -193,7 +194,9 @@ fn overlay(manifest: &mut Value, manager: &Manager, defaults: &TaskDefaults, wit
     spec.insert("hostNetwork".to_owned(), json!(defaults.network_mode.value == "host"));
     if manager.kubernetes().is_some_and(|kubernetes| kubernetes.default_scheduler.value == "coscheduler") {
         spec.insert("schedulerName".to_owned(), json!("coscheduler"));
-        let labels = object(object(root.entry("metadata").or_insert_with(|| json!({}))).entry("labels").or_insert_with(|| json!({})));
+        let labels = object(
+            object(root.entry("metadata").or_insert_with(|| json!({}))).entry("labels").or_insert_with(|| json!({})),
+        );
         labels.insert("pod-group.scheduling.sigs.k8s.io/name".to_owned(), json!("detctl"));
         labels.insert("pod-group.scheduling.sigs.k8s.io/min-available".to_owned(), json!(with.split.pods.to_string()));
     }

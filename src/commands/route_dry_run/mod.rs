@@ -1,0 +1,304 @@
+//! `detctl route-dry-run`: pool → resource manager → cluster → would it be placed now?
+
+mod clusters;
+mod requests;
+
+use std::path::PathBuf;
+
+use clap::{Args, ValueEnum};
+
+use crate::cli::Global;
+use crate::error::{Error, Outcome};
+use crate::formats::master;
+use crate::io::Io;
+use crate::model::MultiRm;
+use crate::model::kubernetes_version::KubernetesVersion;
+use crate::model::verdict::{Kind, Verdict as LoadVerdict};
+use crate::model::workload::{Task, Workload};
+use crate::release::Release;
+use crate::report::route::{Answered, Routes, github, human, json};
+use crate::scheduling::Cluster;
+use crate::scheduling::routing::Place;
+use crate::scheduling::verdict::{Answer, Strictness, Verdict, answer, prepare};
+use crate::source::encoding::Decoded;
+use crate::source::load::{self, Content};
+use crate::source::{SourceMap, Span};
+use crate::{judge, report, rules};
+
+/// Tell where requests would go and whether they would be placed now; creates nothing
+///
+/// Example: detctl route-dry-run master.yaml --pool a100 --slots 16 --snapshot cluster.json
+///
+/// Exit codes: 0 every request fits now, or is routed when no cluster was looked at · 1 otherwise · 2 could not run
+#[derive(Debug, Args)]
+pub struct Arguments {
+    /// The configuration; `-` reads standard input
+    #[arg(value_name = "CONFIG")]
+    config: PathBuf,
+    /// Experiment or task files; without any, the flags below make one request
+    #[arg(value_name = "WORKLOAD")]
+    workloads: Vec<PathBuf>,
+    /// Resource pool of the request
+    #[arg(long, value_name = "NAME", default_value = "", hide_default_value = true)]
+    pool: String,
+    /// Slots of the request
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(i64).range(0..=1_000_000))]
+    slots: Option<i64>,
+    /// Keep the experiment in one pod
+    #[arg(long)]
+    single_node: bool,
+    /// Kind of task
+    #[arg(long, value_enum)]
+    task: Option<TaskName>,
+    /// Workspace that the request comes from
+    #[arg(long, value_name = "NAME")]
+    workspace: Option<String>,
+    /// Default pool of that workspace
+    #[arg(long, value_name = "NAME")]
+    workspace_default_pool: Option<String>,
+    /// Namespace that the workspace is bound to
+    #[arg(long, value_name = "NAME")]
+    namespace: Option<String>,
+    /// Priority of the request, 1 to 99
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(i64).range(1..=99))]
+    priority: Option<i64>,
+    /// Pod spec of the request, laid over the defaults
+    #[arg(long, value_name = "FILE")]
+    pod_spec: Option<PathBuf>,
+    /// Id of the Determined cluster, for the label that keeps blocked nodes out
+    #[arg(long, value_name = "UUID")]
+    cluster_id: Option<String>,
+    /// Place the requests one after another instead of each alone
+    #[arg(long)]
+    together: bool,
+    /// Ask the same of every pool
+    #[arg(long, conflicts_with = "pool")]
+    all_pools: bool,
+    /// Kubernetes Lists: a folder with one file a cluster, or one file
+    #[arg(long, value_name = "DIR|FILE")]
+    snapshot: Option<PathBuf>,
+    /// The List of one cluster; repeatable
+    #[arg(long = "map", value_name = "CLUSTER=FILE")]
+    maps: Vec<String>,
+    /// Make a yes unknown when admission objects were not read
+    #[arg(long)]
+    strict: bool,
+    /// Name all nodes
+    #[arg(long)]
+    explain_nodes: bool,
+    /// How the answer is written
+    #[arg(long, value_enum, default_value_t = RouteFormat::Human)]
+    format: RouteFormat,
+    /// Verdicts that make the exit code 1 [default: all but FITS_NOW and ROUTED]
+    #[arg(long, value_enum, value_delimiter = ',', value_name = "VERDICT")]
+    fail_when: Vec<FailWhen>,
+    /// The kube-scheduler release whose rules and words are used
+    #[arg(long, value_name = "1.33…1.37", default_value = "1.37", value_parser = kubernetes_version)]
+    scheduler_version: KubernetesVersion,
+    /// Release of the master
+    #[arg(long, value_name = "RELEASE", default_value_t)]
+    master_version: Release,
+}
+
+#[derive(Clone, Copy, Debug, ValueEnum)]
+enum TaskName {
+    Experiment,
+    Command,
+    Notebook,
+    Shell,
+    Tensorboard,
+    CheckpointGc,
+}
+
+impl From<TaskName> for Task {
+    fn from(name: TaskName) -> Self {
+        match name {
+            TaskName::Experiment => Self::Experiment,
+            TaskName::Command => Self::Command,
+            TaskName::Notebook => Self::Notebook,
+            TaskName::Shell => Self::Shell,
+            TaskName::Tensorboard => Self::Tensorboard,
+            TaskName::CheckpointGc => Self::CheckpointGc,
+        }
+    }
+}
+
+/// How the answer is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum RouteFormat {
+    /// For people
+    Human,
+    /// One JSON document, fields only ever added
+    Json,
+    /// GitHub annotations
+    Github,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum FailWhen {
+    Partial,
+    Busy,
+    Never,
+    Unknown,
+    Rejected,
+    Unroutable,
+}
+
+fn kubernetes_version(text: &str) -> Result<KubernetesVersion, String> {
+    let minor = text.strip_prefix("1.").and_then(|minor| minor.parse().ok());
+    minor.map(KubernetesVersion::nearest).ok_or_else(|| "expected a release such as 1.36".to_owned())
+}
+
+pub(super) fn run(arguments: &Arguments, _global: &Global, io: &mut Io<'_>) -> Result<Outcome, Error> {
+    let mut sources = SourceMap::new();
+    let config = configuration(arguments, &mut sources, io)?;
+    let workloads = requests::all(arguments, &config, &mut sources, io)?;
+    let prepared: Vec<Answer> =
+        workloads.iter().map(|workload| prepare(&config, workload, arguments.cluster_id.as_deref())).collect();
+    let inventories = clusters::read(arguments, &config, &prepared, io)?;
+    let clusters: Vec<Option<Cluster<'_>>> =
+        inventories.iter().map(|inventory| inventory.as_ref().map(Cluster::new)).collect();
+    let answers = answers(arguments, &config, &workloads, &clusters);
+    let outcome = outcome(arguments, &answers);
+    let shown_nodes = if arguments.explain_nodes { usize::MAX } else { 5 };
+    let version = arguments.scheduler_version;
+    let routes = Routes { config: &config, sources: &sources, version, clusters: &clusters, answers, shown_nodes };
+    let text = match arguments.format {
+        RouteFormat::Human => human(&routes),
+        RouteFormat::Json => json(&routes),
+        RouteFormat::Github => github(&routes),
+    };
+    io.stdout.write_all(text.as_bytes())?;
+    Ok(outcome)
+}
+
+/// Each request alone on the cluster as it is, or one after another.
+fn answers<'w>(
+    arguments: &Arguments,
+    config: &MultiRm,
+    workloads: &'w [Workload],
+    clusters: &[Option<Cluster<'_>>],
+) -> Vec<Answered<'w>> {
+    let strictness = if arguments.strict { Strictness::Strict } else { Strictness::Marked };
+    let id = arguments.cluster_id.as_deref();
+    let mut shared = clusters.to_vec();
+    let ask = |workload: &'w Workload, on: &mut [Option<Cluster<'_>>]| {
+        let asked = answer(config, workload, id, strictness, on);
+        let alternatives = match asked.verdict {
+            Verdict::FitsNow | Verdict::Routed => Vec::new(),
+            _ => alternatives(config, workload, id, clusters),
+        };
+        Answered { workload, answer: asked, alternatives }
+    };
+    let answered = workloads.iter().map(|workload| match arguments.together {
+        true => ask(workload, &mut shared),
+        false => ask(workload, &mut clusters.to_vec()),
+    });
+    let mut answered: Vec<Answered<'w>> = answered.collect();
+    if arguments.all_pools {
+        answered.sort_by_key(|answered| rank(answered.answer.verdict));
+    }
+    answered
+}
+
+/// What fits comes first.
+fn rank(verdict: Verdict) -> u8 {
+    match verdict {
+        Verdict::FitsNow => 0,
+        Verdict::Routed => 1,
+        Verdict::Partial => 2,
+        Verdict::Busy => 3,
+        Verdict::Unknown => 4,
+        Verdict::Never => 5,
+        Verdict::Rejected => 6,
+        Verdict::Unroutable => 7,
+    }
+}
+
+/// Other pools that would take the request now; at most ten are tried where there are many.
+fn alternatives(
+    config: &MultiRm,
+    workload: &Workload,
+    id: Option<&str>,
+    clusters: &[Option<Cluster<'_>>],
+) -> Vec<(usize, usize)> {
+    const MOST: usize = 10;
+    let pools = config.managers.iter().filter(|manager| clusters.get(manager.index).is_some_and(Option::is_some));
+    let pools = pools.flat_map(|manager| manager.pools.iter().enumerate().map(|(at, pool)| (manager.index, at, pool)));
+    let others = pools.filter(|(_, _, pool)| pool.name.value != workload.pool).take(MOST * 5);
+    let fits = others.filter(|(_, _, pool)| {
+        let other = Workload { pool: pool.name.value.clone(), ..workload.clone() };
+        answer(config, &other, id, Strictness::Marked, &mut clusters.to_vec()).verdict == Verdict::FitsNow
+    });
+    fits.map(|(manager, at, _)| (manager, at)).take(MOST).collect()
+}
+
+fn outcome(arguments: &Arguments, answers: &[Answered<'_>]) -> Outcome {
+    let fails = |verdict: Verdict| {
+        let named = match verdict {
+            Verdict::FitsNow | Verdict::Routed => return false,
+            Verdict::Partial => FailWhen::Partial,
+            Verdict::Busy => FailWhen::Busy,
+            Verdict::Never => FailWhen::Never,
+            Verdict::Unknown => FailWhen::Unknown,
+            Verdict::Rejected => FailWhen::Rejected,
+            Verdict::Unroutable => FailWhen::Unroutable,
+        };
+        arguments.fail_when.is_empty() || arguments.fail_when.contains(&named)
+    };
+    // With every pool asked, one that takes it is a yes.
+    let mut verdicts = answers.iter().map(|answered| answered.answer.verdict);
+    let no = match arguments.all_pools {
+        true => verdicts.all(fails),
+        false => verdicts.any(fails),
+    };
+    if no { Outcome::No } else { Outcome::Success }
+}
+
+/// The model of a configuration that the master would load.
+fn configuration(arguments: &Arguments, sources: &mut SourceMap, io: &mut Io<'_>) -> Result<MultiRm, Error> {
+    let (name, text) = text(&arguments.config, io)?;
+    let id = sources.add(name.clone(), text);
+    let file = sources.file(id).text();
+    let (tree, syntax) = master::read(id, file);
+    let mut loaded = master::load(id, file, &tree, syntax, arguments.master_version);
+    let findings = rules::check(&rules::Context::new(sources, &tree, &loaded));
+    let judged = judge::configuration(&findings, None);
+    let hint = format!("`detctl validate --kind {} {name}` shows where", Kind::Master.as_str());
+    if judged.verdict != LoadVerdict::Accepts {
+        let message = judged.messages.first().map_or("it cannot be read", |message| message);
+        return Err(Error::with_hint(
+            format!("{name}: the master does not load it: {}", report::line(message)),
+            Some(hint),
+        ));
+    }
+    loaded.config.take().ok_or_else(|| Error::with_hint(format!("{name}: it holds no configuration"), Some(hint)))
+}
+
+/// A whole text with the name that people know it by.
+fn text(path: &std::path::Path, io: &mut Io<'_>) -> Result<(String, String), Error> {
+    let (name, content) = if path == std::path::Path::new("-") {
+        (load::STDIN.to_owned(), load::read_stdin(io.stdin))
+    } else {
+        (path.display().to_string(), load::read_file(path))
+    };
+    match content.map_err(|error| Error::with_hint(error.to_string(), error.hint()))? {
+        Content::Read(Decoded::Utf8(text) | Decoded::Utf16(text)) => Ok((name, text)),
+        _ => Err(Error::new(format!("{name}: it is no text that can be read"))),
+    }
+}
+
+/// `file:line:column` of a place.
+fn at(sources: &SourceMap, span: Span) -> String {
+    let file = sources.file(span.source);
+    let position = file.position(span.start);
+    format!("{}:{}:{}", file.name(), position.line, position.column)
+}
+
+/// The manager that a prepared answer leads to, when it leads to pods.
+fn target(answer: &Answer) -> Option<usize> {
+    match (&answer.route, &answer.plan) {
+        (Ok(route), Some(Ok(_))) if matches!(route.place, Place::Pool(_)) => Some(route.manager),
+        _ => None,
+    }
+}
