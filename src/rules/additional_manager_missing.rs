@@ -1,7 +1,9 @@
 //! An element of the additional list without a resource manager.
 
 use super::context::{Step, unresolved};
+use super::places;
 use super::{Context, Rule};
+use crate::decode::ProblemKind;
 use crate::diagnostic::{Effect, Ending, Finding, Severity};
 use crate::model::config::ManagerKind;
 
@@ -15,16 +17,49 @@ pub(super) static RULE: Rule = Rule {
     master_says: &["panic: runtime error: invalid memory address or nil pointer dereference"],
     facts: &["P-R1", "T-36"],
     docs: "setup-cluster/k8s/setup-multiple-resource-managers",
-    before: "additional_resource_managers:\n  - resource_pools:\n      - pool_name: west\n",
-    after: "additional_resource_managers:\n  - resource_manager:\n      type: kubernetes\n      cluster_name: west\n      max_slots_per_pod: 4\n    resource_pools:\n      - pool_name: west\n",
+    before: "\
+resource_manager:
+  type: kubernetes
+  cluster_name: onprem
+  max_slots_per_pod: 8
+additional_resource_managers:
+  - resource_pools:
+      - pool_name: l4
+",
+    after: "\
+resource_manager:
+  type: kubernetes
+  cluster_name: onprem
+  max_slots_per_pod: 8
+additional_resource_managers:
+  - resource_manager:
+      type: kubernetes
+      cluster_name: gke-west
+      max_slots_per_pod: 4
+    resource_pools:
+      - pool_name: l4
+",
     check: Some(check),
 };
 
 fn check(cx: &Context<'_>, out: &mut Vec<Finding>) {
     const WORDS: &str = "panic: runtime error: invalid memory address or nil pointer dereference";
-    for manager in cx.managers().iter().filter(|manager| matches!(manager.kind, ManagerKind::Missing)) {
+    let missing = cx.managers().iter().filter(|manager| matches!(manager.kind, ManagerKind::Missing));
+    for manager in missing.filter(|manager| !is_told_by_its_keys(cx, manager.index)) {
         let load = unresolved(Step::Types, manager.index, Ending::Panic, WORDS);
         let finding = RULE.finding(manager.span, "this entry has no resource manager, and the master panics on it");
         out.push(finding.help("give it a `resource_manager` of type kubernetes, or remove it").ends_load(load));
     }
 }
+
+/// Whether the settings stand beside instead of below `resource_manager`. Then they are unknown keys, which end the load
+/// before the missing manager does, and their findings tell where to move them.
+fn is_told_by_its_keys(cx: &Context<'_>, index: usize) -> bool {
+    let element = format!("{LIST}[{}]", index.saturating_sub(1));
+    cx.loaded.problems.iter().any(|problem| match &problem.kind {
+        ProblemKind::RejectedKey { key, known } => problem.path == element && places::home(key, *known).is_some(),
+        _ => false,
+    })
+}
+
+const LIST: &str = "additional_resource_managers";

@@ -1,12 +1,14 @@
 //! What a rule may look at.
 
-use crate::decode::{Decoded, Entry, Record};
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::decode::{Decoded, Entry, Problem, ProblemKind, Record};
 use crate::diagnostic::{Ending, LoadFailure, Phase};
 use crate::model::config::{Manager, MultiRm};
 use crate::model::load::Loaded;
 use crate::release::Release;
 use crate::source::{SourceMap, Span};
-use crate::yaml::Tree;
+use crate::yaml::{NodeId, NodeKind, Tree};
 
 /// One configuration with everything known of it.
 #[derive(Debug)]
@@ -17,18 +19,31 @@ pub struct Context<'a> {
     pub tree: &'a Tree,
     /// How far it could be followed.
     pub loaded: &'a Loaded,
-    records: Vec<(String, &'a Record)>,
+    blocks: Vec<Block<'a>>,
+    untyped: BTreeSet<usize>,
+}
+
+/// A struct that somebody wrote.
+#[derive(Clone, Debug)]
+pub(super) struct Block<'a> {
+    /// The path that the master's validation prints for it (§1.8).
+    pub(super) path: String,
+    /// Its fields.
+    pub(super) record: &'a Record,
+    /// The best place to point at it: its key, or where it starts.
+    pub(super) place: Span,
 }
 
 impl<'a> Context<'a> {
     /// Prepares to check a loaded text.
     #[must_use]
     pub fn new(sources: &'a SourceMap, tree: &'a Tree, loaded: &'a Loaded) -> Self {
-        let mut records = Vec::new();
+        let mut blocks = Vec::new();
         if let Some(config) = &loaded.config {
-            collect(&config.root, "root".to_owned(), &mut records);
+            collect(&config.root, config.root.span, "root".to_owned(), &mut blocks);
         }
-        Self { sources, tree, loaded, records }
+        let untyped = loaded.problems.iter().filter_map(untyped_manager).collect();
+        Self { sources, tree, loaded, blocks, untyped }
     }
 
     /// The configuration, when there is one.
@@ -43,6 +58,11 @@ impl<'a> Context<'a> {
         self.config().map_or(&[], |config| &config.managers)
     }
 
+    /// Whether the type of a resource manager is what somebody wrote, or the default of one that may be left out.
+    pub(super) fn is_typed(&self, manager: &Manager) -> bool {
+        !self.untyped.contains(&manager.index)
+    }
+
     /// The release that will read the file.
     #[must_use]
     pub fn release(&self) -> Release {
@@ -55,13 +75,18 @@ impl<'a> Context<'a> {
         self.sources.slice(span)
     }
 
-    /// All written structs of a Go type, with the path that the master's validation prints for them (§1.8).
-    pub fn records<'b>(&'b self, go: &'b str) -> impl Iterator<Item = (&'b str, &'a Record)> + 'b {
-        self.records.iter().filter(move |(_, record)| record.of.go == go).map(|(path, record)| (&**path, *record))
+    /// All written structs of a Go type.
+    pub(super) fn blocks(&self, go: &str) -> impl Iterator<Item = &Block<'a>> {
+        self.blocks.iter().filter(move |block| block.record.of.go == go)
+    }
+
+    /// The same, each as its path and fields.
+    pub(super) fn records<'b>(&'b self, go: &'b str) -> impl Iterator<Item = (&'b str, &'a Record)> + 'b {
+        self.blocks(go).map(|block| (&*block.path, block.record))
     }
 }
 
-fn collect<'a>(record: &'a Record, path: String, out: &mut Vec<(String, &'a Record)>) {
+fn collect<'a>(record: &'a Record, place: Span, path: String, out: &mut Vec<Block<'a>>) {
     if record.of.go == "v1.Pod" {
         return;
     }
@@ -71,14 +96,14 @@ fn collect<'a>(record: &'a Record, path: String, out: &mut Vec<(String, &'a Reco
         }
     }
     if let Some((variant, inner)) = &record.variant {
-        collect(inner, format!("{path}.{}", variant.go), out);
+        collect(inner, place, format!("{path}.{}", variant.go), out);
     }
-    out.push((path, record));
+    out.push(Block { path, record, place });
 }
 
-fn collect_entry<'a>(entry: &'a Entry, path: String, out: &mut Vec<(String, &'a Record)>) {
+fn collect_entry<'a>(entry: &'a Entry, path: String, out: &mut Vec<Block<'a>>) {
     match &entry.value {
-        Decoded::Record(record) => collect(record, path, out),
+        Decoded::Record(record) => collect(record, entry.key.unwrap_or(entry.span), path, out),
         Decoded::List(items) => {
             for (at, item) in items.iter().enumerate() {
                 collect_entry(item, format!("{path}[{at}]"), out);
@@ -91,6 +116,48 @@ fn collect_entry<'a>(entry: &'a Entry, path: String, out: &mut Vec<(String, &'a 
         }
         _ => {}
     }
+}
+
+/// The resource manager whose type is missing or unknown.
+fn untyped_manager(problem: &Problem) -> Option<usize> {
+    let union = match &problem.kind {
+        ProblemKind::WrongTag { union, .. } | ProblemKind::MissingTag { union } => union,
+        _ => return None,
+    };
+    if union.common.name != "ResourceManagerConfig" {
+        return None;
+    }
+    match problem.path.strip_prefix("additional_resource_managers[") {
+        Some(rest) => rest.split(']').next()?.parse::<usize>().ok().map(|at| at + 1),
+        None => Some(0),
+    }
+}
+
+/// Where each block says its `type`, by the key of the block. Blocks that come from anchors are not in it.
+pub(super) fn types_by_block(tree: &Tree) -> BTreeMap<Span, Span> {
+    let mut types = BTreeMap::new();
+    let mut waiting: Vec<NodeId> = tree.documents().iter().take(1).filter_map(|document| document.root).collect();
+    while let Some(id) = waiting.pop() {
+        match &tree.node(id).kind {
+            NodeKind::Mapping { entries, .. } => {
+                for (key, value) in entries {
+                    types.extend(type_in(tree, *value).map(|found| (tree.node(*key).span, found)));
+                    waiting.push(*value);
+                }
+            }
+            NodeKind::Sequence { items, .. } => waiting.extend(items),
+            NodeKind::Scalar { .. } | NodeKind::Alias { .. } => {}
+        }
+    }
+    types
+}
+
+fn type_in(tree: &Tree, block: NodeId) -> Option<Span> {
+    let NodeKind::Mapping { entries, .. } = &tree.node(block).kind else {
+        return None;
+    };
+    let is_type = |key: NodeId| matches!(&tree.node(key).kind, NodeKind::Scalar { text, .. } if text.eq_ignore_ascii_case("type"));
+    entries.iter().rev().find(|(key, _)| is_type(*key)).map(|(_, value)| tree.node(*value).span)
 }
 
 /// The path of a resource manager's variant in validation messages (§1.8).
