@@ -16,6 +16,9 @@ _detctl() {
             ",$1")
                 cmd="detctl"
                 ;;
+            detctl,capacity)
+                cmd="detctl__subcmd__capacity"
+                ;;
             detctl,completions)
                 cmd="detctl__subcmd__completions"
                 ;;
@@ -41,12 +44,50 @@ _detctl() {
 
     case "${cmd}" in
         detctl)
-            opts="-v -q -h -V --color --verbose --quiet --help --version validate rules explain completions man version"
+            opts="-v -q -h -V --color --verbose --quiet --help --version validate capacity rules explain completions man version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 1 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
             case "${prev}" in
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        detctl__subcmd__capacity)
+            opts="-v -q -h --pod --copies --snapshot --scheduler-version --format --color --verbose --quiet --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --pod)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --copies)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --snapshot)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --scheduler-version)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --format)
+                    COMPREPLY=($(compgen -W "human json" -- "${cur}"))
+                    return 0
+                    ;;
                 --color)
                     COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
                     return 0

@@ -32,6 +32,7 @@ complete -c detctl -n "__fish_detctl_needs_command" -s q -l quiet -d 'Say only w
 complete -c detctl -n "__fish_detctl_needs_command" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c detctl -n "__fish_detctl_needs_command" -s V -l version -d 'Print version'
 complete -c detctl -n "__fish_detctl_needs_command" -f -a "validate" -d 'Check configurations: the master\'s verdict, before deployment'
+complete -c detctl -n "__fish_detctl_needs_command" -f -a "capacity" -d 'Count how many copies of a pod fit on a cluster, on which nodes, and why not on the others'
 complete -c detctl -n "__fish_detctl_needs_command" -f -a "rules" -d 'List the rules'
 complete -c detctl -n "__fish_detctl_needs_command" -f -a "explain" -d 'Explain a rule: why, what the master does, before and after'
 complete -c detctl -n "__fish_detctl_needs_command" -f -a "completions" -d 'Print a completion script for a shell'
@@ -56,6 +57,18 @@ never\t''"
 complete -c detctl -n "__fish_detctl_using_subcommand validate" -s v -l verbose -d 'Say more: files passed over and why, verdicts, facts; twice: effective configurations'
 complete -c detctl -n "__fish_detctl_using_subcommand validate" -s q -l quiet -d 'Say only what was asked for: no notes, no summary'
 complete -c detctl -n "__fish_detctl_using_subcommand validate" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c detctl -n "__fish_detctl_using_subcommand capacity" -l pod -d 'The pod, as YAML or JSON; `-` reads standard input' -r -F
+complete -c detctl -n "__fish_detctl_using_subcommand capacity" -l copies -d 'How many copies are submitted [default: as many as fit, up to 100,000]' -r
+complete -c detctl -n "__fish_detctl_using_subcommand capacity" -l snapshot -d 'A Kubernetes List of the cluster\'s objects, as JSON or YAML; `-` reads standard input' -r -F
+complete -c detctl -n "__fish_detctl_using_subcommand capacity" -l scheduler-version -d 'The kube-scheduler release whose rules and words are used' -r
+complete -c detctl -n "__fish_detctl_using_subcommand capacity" -l format -d 'How the answer is written' -r -f -a "human\t'For people'
+json\t'One JSON document, fields only ever added'"
+complete -c detctl -n "__fish_detctl_using_subcommand capacity" -l color -d 'Colour the output: auto honours NO_COLOR and CLICOLOR_FORCE and is off on pipes' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c detctl -n "__fish_detctl_using_subcommand capacity" -s v -l verbose -d 'Say more: files passed over and why, verdicts, facts; twice: effective configurations'
+complete -c detctl -n "__fish_detctl_using_subcommand capacity" -s q -l quiet -d 'Say only what was asked for: no notes, no summary'
+complete -c detctl -n "__fish_detctl_using_subcommand capacity" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c detctl -n "__fish_detctl_using_subcommand rules" -l format -d 'How to print them' -r -f -a "human\t'For people'
 json\t'One JSON document, fields only ever added'"
 complete -c detctl -n "__fish_detctl_using_subcommand rules" -l color -d 'Colour the output: auto honours NO_COLOR and CLICOLOR_FORCE and is off on pipes' -r -f -a "auto\t''

@@ -19,6 +19,9 @@
 //!        report: for people, one line each, or JSON ◄── commands ──► exit code (error::Outcome)
 //! ```
 //!
+//! `detctl capacity` has a way of its own: a snapshot goes through source::stream and formats::snapshot into
+//! model::inventory, scheduling places the copies of a pod on it, and report::capacity finds the words.
+//!
 //! There is one decode and no second opinion: findings, verdict, the master's words and the effective
 //! configuration come from the same pass. A rule says what its finding means for the load, the judge only
 //! picks the earliest. Nothing below `commands` prints, reads the environment or looks at a clock, so the
@@ -32,13 +35,14 @@
 //! | --- | --- | --- |
 //! | 0 | [`spelling`] | did-you-mean |
 //! | 0 | [`release`] | releases of the master, and the one table of what changed when |
-//! | 0 | [`source`] | texts, byte spans, lines and columns; the only place that reads files |
+//! | 0 | [`source`] | texts, byte spans, lines and columns; the only place that opens files |
 //! | 1 | [`diagnostic`] | findings as plain data: rule, severity, effect, labels, help, fix |
 //! | 1 | [`yaml`] | YAML as go-yaml v2 reads it, every node with its bytes; scalars as go-yaml and PyYAML resolve them |
 //! | 2 | [`value`] | the tree as a Go program sees it: merged, keyed, printed as Go prints |
 //! | 2 | [`decode`] | encoding/json on tables of Go types: all misfits at once, with the words for each |
-//! | 3 | [`model`] | the configuration with its defaults, where each value comes from, and verdicts |
-//! | 4 | [`formats`] | kinds of files: telling them apart, and the way of each into the model |
+//! | 3 | [`model`] | the configuration with its defaults, where each value comes from, and verdicts; nodes and pods |
+//! | 4 | [`formats`] | kinds of files: telling them apart, and the way of each into the model; snapshots of clusters |
+//! | 4 | [`scheduling`] | which pods a cluster admits and where they fit, as kube-scheduler decides it; no strings |
 //! | 4 | [`rules`] | what can be wrong, one file per rule, none of which knows a file format |
 //! | 5 | [`judge`] | one text, everything that can be said of it |
 //! | 6 | [`report`] | everything that a person or a machine reads; miette is known in `report/human` only |
@@ -72,6 +76,7 @@ pub mod model;
 pub mod release;
 pub mod report;
 pub mod rules;
+pub mod scheduling;
 pub mod source;
 pub mod spelling;
 pub mod value;

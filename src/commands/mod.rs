@@ -4,6 +4,7 @@
 //! A file here, a variant of [`Command`] and an arm in [`Command::run`]; a file of the same name under
 //! `tests/it/cli`, which a test asks for. Help, completions and manual follow from the variant.
 
+mod capacity;
 mod completions;
 mod explain;
 mod load;
@@ -26,6 +27,7 @@ use crate::spelling;
 #[expect(missing_docs, reason = "the help of a command stands with its arguments")]
 pub enum Command {
     Validate(validate::Arguments),
+    Capacity(capacity::CapacityArgs),
     Rules(rules::Arguments),
     Explain(explain::Arguments),
     Completions(completions::Arguments),
@@ -41,6 +43,7 @@ impl Command {
     pub fn run(&self, global: &Global, io: &mut Io<'_>) -> Result<Outcome, Error> {
         match self {
             Self::Validate(arguments) => validate::run(arguments, global, io),
+            Self::Capacity(arguments) => capacity::run(arguments, io),
             Self::Rules(arguments) => rules::run(arguments, io),
             Self::Explain(arguments) => explain::run(arguments, global, io),
             Self::Completions(arguments) => completions::run(arguments, io),

@@ -11,7 +11,7 @@ use crate::cli::{Cli, Global};
 use crate::diagnostic::Severity;
 use crate::error::{Error, Outcome};
 use crate::io::{Io, Peer};
-use crate::judge::Options;
+use crate::judge::{Effective, Options};
 use crate::model::verdict::Kind;
 use crate::release::Release;
 use crate::report::{self, Detail, Format, Ink, Report, Selection, Style};
@@ -79,7 +79,8 @@ pub(super) fn run(arguments: &Arguments, global: &Global, io: &mut Io<'_>) -> Re
     if arguments.paths.is_empty() && io.stdin_peer == Peer::Terminal {
         return help(io);
     }
-    let options = Options { release: arguments.master_version };
+    let style = style(global, io);
+    let options = Options { release: arguments.master_version, effective: effective(arguments.format, style.detail) };
     let paths = if arguments.paths.is_empty() { vec![PathBuf::from("-")] } else { arguments.paths.clone() };
     let batch = load::judge_all(&paths, arguments.kind, &options, io);
     narrate(&batch, global, io);
@@ -90,7 +91,7 @@ pub(super) fn run(arguments: &Arguments, global: &Global, io: &mut Io<'_>) -> Re
     }
 
     let report = Report::new(&batch.judged, batch.skipped.len(), &selection);
-    match report::write(arguments.format, &report, &style(global, io), io.stdout) {
+    match report::write(arguments.format, &report, &style, io.stdout) {
         // Whoever read the output has seen enough; the answer stays the same.
         Err(error) if error.kind() == ErrorKind::BrokenPipe => {}
         written => written?,
@@ -102,6 +103,14 @@ pub(super) fn run(arguments: &Arguments, global: &Global, io: &mut Io<'_>) -> Re
     } else {
         Outcome::Success
     })
+}
+
+/// Only the machine form and `-vv` show effective configurations.
+fn effective(format: Format, detail: Detail) -> Effective {
+    match (format, detail) {
+        (Format::Json, _) | (Format::Human, Detail::Everything) => Effective::Shown,
+        _ => Effective::Hidden,
+    }
 }
 
 fn rules(ids: &[String]) -> Result<BTreeSet<&'static str>, Error> {

@@ -1,5 +1,7 @@
 //! What the decoder could read, with places.
 
+use std::sync::Arc;
+
 use super::schema::{Struct, Variant};
 use crate::source::Span;
 
@@ -23,7 +25,7 @@ pub enum Decoded {
     /// Free keys in order.
     Map(Vec<(String, Entry)>),
     /// A struct.
-    Record(Box<Record>),
+    Record(Arc<Record>),
 }
 
 /// A value with its place.
@@ -43,7 +45,7 @@ pub struct Record {
     /// Its table.
     pub of: &'static Struct,
     /// For a union the variant that was chosen and its own fields.
-    pub variant: Option<(&'static Variant, Box<Record>)>,
+    pub variant: Option<(&'static Variant, Arc<Record>)>,
     /// Where it stands.
     pub span: Span,
     fields: Vec<(&'static str, Entry)>,
@@ -53,7 +55,13 @@ impl Record {
     /// A struct without fields.
     #[must_use]
     pub fn new(of: &'static Struct, span: Span) -> Self {
-        Self { of, variant: None, span, fields: Vec::new() }
+        Self::with_capacity(of, span, 0)
+    }
+
+    /// A struct without fields and with room for some.
+    #[must_use]
+    pub fn with_capacity(of: &'static Struct, span: Span, fields: usize) -> Self {
+        Self { of, variant: None, span, fields: Vec::with_capacity(fields) }
     }
 
     /// Sets a field; a null after a value leaves the value, as Go does for everything but pointers.
@@ -117,6 +125,15 @@ impl Record {
     pub fn record(&self, key: &str) -> Option<&Record> {
         match &self.entry(key)?.value {
             Decoded::Record(record) => Some(record),
+            _ => None,
+        }
+    }
+
+    /// A field as a struct, to keep.
+    #[must_use]
+    pub fn shared(&self, key: &str) -> Option<Arc<Record>> {
+        match &self.entry(key)?.value {
+            Decoded::Record(record) => Some(Arc::clone(record)),
             _ => None,
         }
     }

@@ -5,6 +5,9 @@
 //! `UnmarshalJSON`, end the run. The first hard error wins, else the first soft one. Here every run goes
 //! on to its end, so that nothing wrong stays unsaid, but only the winner bears the master's words.
 
+use std::fmt::Write as _;
+use std::sync::Arc;
+
 use super::decoded::{Decoded, Entry, Record};
 use super::problem::{Known, Problem, ProblemKind};
 use super::run::{Candidate, Fault, Numbers, Run, Strictness, Words};
@@ -83,7 +86,7 @@ impl Decoder {
             Type::Any => special::raw(value),
             _ if value.is_null() => Decoded::Null,
             Type::Struct(of) => match &value.kind {
-                ValueKind::Object(object) => Decoded::Record(Box::new(self.record(run, value.span, object, of))),
+                ValueKind::Object(object) => Decoded::Record(Arc::new(self.record(run, value.span, object, of))),
                 _ => self.mismatch(run, value, key, value.json_kind().to_owned(), ty),
             },
             Type::List { item, .. } => self.list(run, value, key, ty, item),
@@ -170,7 +173,7 @@ impl Decoder {
 
     /// Reads the members of a mapping into the fields of a struct, sorted by key.
     pub(super) fn record(&mut self, run: &mut Run, span: Span, object: &Object, of: &'static Struct) -> Record {
-        let mut record = Record::new(of, span);
+        let mut record = Record::with_capacity(of, span, object.members().len());
         for member in object.members() {
             match of.field(&member.key, self.release) {
                 Some(field) => self.field(run, &mut record, member, field, of.name),
@@ -213,7 +216,7 @@ impl Decoder {
     ) {
         let outer_struct = run.struct_name.replace(name);
         let outer_numbers = run.numbers;
-        run.fields.push(field.key.to_owned());
+        run.fields.push(field.key);
         if field.trait_ == Trait::Embedded {
             run.numbers = Numbers::AreErrors;
         }
@@ -255,8 +258,8 @@ impl Decoder {
         }
         let mut run = Run::lenient();
         let decoded = match &value.kind {
-            ValueKind::Object(object) => Decoded::Record(Box::new(self.record(&mut run, value.span, object, own.of))),
-            ValueKind::Null => Decoded::Record(Box::new(Record::new(own.of, value.span))),
+            ValueKind::Object(object) => Decoded::Record(Arc::new(self.record(&mut run, value.span, object, own.of))),
+            ValueKind::Null => Decoded::Record(Arc::new(Record::new(own.of, value.span))),
             _ => self.mismatch_named(&mut run, value, key, value.json_kind().to_owned(), own.of.go),
         };
         self.finish(outer, run, own.wrap);
@@ -284,7 +287,7 @@ impl Decoder {
 
     fn enter_item(&mut self, at: usize) -> usize {
         let length = self.path.len();
-        self.path.push_str(&format!("[{at}]"));
+        let _ = write!(self.path, "[{at}]");
         length
     }
 }
@@ -296,7 +299,7 @@ fn zero_for_null(decoded: Decoded, ty: &'static Type, span: Span) -> Decoded {
         (Decoded::Null, Type::Int { .. }) => Decoded::Int(0),
         (Decoded::Null, Type::Float { .. }) => Decoded::Float(0.0),
         (Decoded::Null, Type::Bool) => Decoded::Bool(false),
-        (Decoded::Null, Type::Struct(of)) => Decoded::Record(Box::new(Record::new(of, span))),
+        (Decoded::Null, Type::Struct(of)) => Decoded::Record(Arc::new(Record::new(of, span))),
         (decoded, _) => decoded,
     }
 }

@@ -22,7 +22,7 @@ pub(super) struct Run {
     pub(super) strict: Strictness,
     pub(super) numbers: Numbers,
     pub(super) struct_name: Option<&'static str>,
-    pub(super) fields: Vec<String>,
+    pub(super) fields: Vec<&'static str>,
     pub(super) hard: Option<Fault>,
     pub(super) soft: Option<Fault>,
 }

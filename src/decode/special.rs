@@ -1,6 +1,8 @@
 //! Types whose `UnmarshalJSON` follows no common pattern (`model/*.go`, `expconf/*.go`, apimachinery; facts §2.3,
 //! §2.6, §13).
 
+use std::sync::Arc;
+
 use super::decoded::{Decoded, Entry, Record};
 use super::go_json::Decoder;
 use super::problem::ProblemKind;
@@ -157,7 +159,7 @@ fn runtime(
     }
     decoder.report_strangers(object, &[shape.of, shape.compat]);
     decoder.finish(outer, run, Some(shape.wrap));
-    Decoded::Record(Box::new(record))
+    Decoded::Record(Arc::new(record))
 }
 
 /// The value as a type, if it fits without a problem.
@@ -239,7 +241,7 @@ pub(super) fn short_form(
                 let entry = Entry { key: None, span: value.span, value: Decoded::Text(part.to_owned()) };
                 record.set(key, entry);
             }
-            Decoded::Record(Box::new(record))
+            Decoded::Record(Arc::new(record))
         }
     }
 }

@@ -1,5 +1,7 @@
 //! Tagged structs, the master's `union` package (facts §1.5).
 
+use std::sync::Arc;
+
 use super::decoded::{Decoded, Record};
 use super::go_json::Decoder;
 use super::problem::{Known, ProblemKind};
@@ -20,7 +22,7 @@ impl Decoder {
         let object = match &value.kind {
             ValueKind::Object(object) => object,
             ValueKind::Null => {
-                return Decoded::Record(Box::new(Record::new(union.common, value.span)));
+                return Decoded::Record(Arc::new(Record::new(union.common, value.span)));
             }
             _ => {
                 let found = value.json_kind().to_owned();
@@ -33,7 +35,7 @@ impl Decoder {
         if let Some(fault) = fault {
             outer.stop(fault);
         }
-        Decoded::Record(Box::new(record))
+        Decoded::Record(Arc::new(record))
     }
 
     /// The parts of a union in the master's order: tag, variant, keys, common fields.
@@ -57,7 +59,7 @@ impl Decoder {
             let mut run = Run::lenient();
             let decoded = self.variant(&mut run, value, object, variant.ty);
             keep(run.result());
-            record.variant = Some((variant, Box::new(decoded)));
+            record.variant = Some((variant, Arc::new(decoded)));
         }
         let known = Known::Union(union, variant.map(|variant| variant.tag), self.release);
         let wrong_tag = variant.is_none() && object.get(union.tag).is_some();

@@ -3,5 +3,6 @@
 pub mod detect;
 pub mod mapped;
 pub mod master;
+pub mod snapshot;
 
 pub use detect::{Detection, detect};

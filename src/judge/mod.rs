@@ -16,6 +16,18 @@ pub use verdict::configuration;
 pub struct Options {
     /// The release that will read the file.
     pub release: Release,
+    /// Whether effective configurations are worked out, which takes as much memory again as the model.
+    pub effective: Effective,
+}
+
+/// Whether a report shows effective configurations.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Effective {
+    /// It does.
+    #[default]
+    Shown,
+    /// It does not.
+    Hidden,
 }
 
 /// What becomes of a file.
@@ -58,7 +70,8 @@ pub fn judge(
     let context = Context::new(sources, &tree, &loaded);
     let findings = rules::check(&context);
     let misspelt = rules::misspelt_secrets(&context);
-    let resolved = loaded.config.as_ref().map(master::resolved::resolved);
+    let wanted = loaded.config.as_ref().filter(|_| options.effective == Effective::Shown);
+    let resolved = wanted.map(master::resolved::resolved);
     let mut secrets = loaded.secrets;
     secrets.extend(misspelt);
     let configurations = vec![configuration(&findings, resolved)];

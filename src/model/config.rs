@@ -3,6 +3,8 @@
 //! Values are effective ones, after all defaults; each [`Setting`] tells whether somebody wrote it.
 //! Rules, rendering and routing see only this, never a file format.
 
+use std::sync::Arc;
+
 use super::setting::Setting;
 use crate::decode::Record;
 use crate::source::Span;
@@ -264,7 +266,7 @@ pub struct TaskDefaults {
     /// Pod spec of checkpoint garbage collection.
     pub checkpoint_gc_pod_spec: Option<PodSpec>,
     /// All that was written.
-    pub written: Option<Record>,
+    pub written: Option<Arc<Record>>,
 }
 
 /// A `core/v1` Pod as a template.
@@ -273,5 +275,5 @@ pub struct PodSpec {
     /// The key that holds it.
     pub key: Option<Span>,
     /// Its fields.
-    pub pod: Record,
+    pub pod: Arc<Record>,
 }

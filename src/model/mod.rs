@@ -1,8 +1,18 @@
 //! Meaning: what the consumers of a configuration will understand.
 
 pub mod config;
+pub mod inventory;
+pub mod kubernetes_version;
 pub mod load;
+pub mod node;
+pub mod pod;
+pub mod policy;
+pub mod quantity;
+pub mod requests;
+pub mod security_context;
+pub mod selector;
 pub mod setting;
+pub mod storage;
 pub mod verdict;
 
 pub use config::MultiRm;

@@ -5,11 +5,15 @@
 //! variant of [`Format`] with its arms, one arm in [`write()`]. The command line, the completions and
 //! the test that runs all formats follow from [`Format::ALL`].
 
+pub mod admission_words;
+pub mod capacity;
 mod concise;
 mod excerpt;
 mod human;
 mod json;
 mod plain;
+pub mod scheduler_words;
+mod security_words;
 
 pub use plain::{line, lines};
 

@@ -1,5 +1,7 @@
 //! An element of the additional list without a resource manager.
 
+use std::collections::BTreeSet;
+
 use super::context::{Step, unresolved};
 use super::places;
 use super::{Context, Rule};
@@ -45,21 +47,24 @@ additional_resource_managers:
 fn check(cx: &Context<'_>, out: &mut Vec<Finding>) {
     const WORDS: &str = "panic: runtime error: invalid memory address or nil pointer dereference";
     let missing = cx.managers().iter().filter(|manager| matches!(manager.kind, ManagerKind::Missing));
-    for manager in missing.filter(|manager| !is_told_by_its_keys(cx, manager.index)) {
+    let told = told_by_their_keys(cx);
+    for manager in missing {
+        let element = format!("additional_resource_managers[{}]", manager.index.saturating_sub(1));
+        if told.contains(&*element) {
+            continue;
+        }
         let load = unresolved(Step::Types, manager.index, Ending::Panic, WORDS);
         let finding = RULE.finding(manager.span, "this entry has no resource manager, and the master panics on it");
         out.push(finding.help("give it a `resource_manager` of type kubernetes, or remove it").ends_load(load));
     }
 }
 
-/// Whether the settings stand beside instead of below `resource_manager`. Then they are unknown keys, which end the load
-/// before the missing manager does, and their findings tell where to move them.
-fn is_told_by_its_keys(cx: &Context<'_>, index: usize) -> bool {
-    let element = format!("{LIST}[{}]", index.saturating_sub(1));
-    cx.loaded.problems.iter().any(|problem| match &problem.kind {
-        ProblemKind::RejectedKey { key, known } => problem.path == element && places::home(key, *known).is_some(),
+/// The list items whose settings stand beside instead of below `resource_manager`. They are unknown keys there, which
+/// end the load before the missing manager does, and their findings tell where to move them.
+fn told_by_their_keys<'a>(cx: &'a Context<'_>) -> BTreeSet<&'a str> {
+    let moved = cx.loaded.problems.iter().filter(|problem| match &problem.kind {
+        ProblemKind::RejectedKey { key, known } => places::home(key, *known).is_some(),
         _ => false,
-    })
+    });
+    moved.map(|problem| &*problem.path).collect()
 }
-
-const LIST: &str = "additional_resource_managers";

@@ -1,6 +1,7 @@
 //! What a rule may look at.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::fmt::Write as _;
 
 use crate::decode::{Decoded, Entry, Problem, ProblemKind, Record};
 use crate::diagnostic::{Ending, LoadFailure, Phase};
@@ -19,7 +20,7 @@ pub struct Context<'a> {
     pub tree: &'a Tree,
     /// How far it could be followed.
     pub loaded: &'a Loaded,
-    blocks: Vec<Block<'a>>,
+    blocks: Blocks<'a>,
     untyped: BTreeSet<usize>,
 }
 
@@ -38,9 +39,9 @@ impl<'a> Context<'a> {
     /// Prepares to check a loaded text.
     #[must_use]
     pub fn new(sources: &'a SourceMap, tree: &'a Tree, loaded: &'a Loaded) -> Self {
-        let mut blocks = Vec::new();
+        let mut blocks = BTreeMap::new();
         if let Some(config) = &loaded.config {
-            collect(&config.root, config.root.span, "root".to_owned(), &mut blocks);
+            collect(&config.root, config.root.span, &mut "root".to_owned(), &mut blocks);
         }
         let untyped = loaded.problems.iter().filter_map(untyped_manager).collect();
         Self { sources, tree, loaded, blocks, untyped }
@@ -77,41 +78,67 @@ impl<'a> Context<'a> {
 
     /// All written structs of a Go type.
     pub(super) fn blocks(&self, go: &str) -> impl Iterator<Item = &Block<'a>> {
-        self.blocks.iter().filter(move |block| block.record.of.go == go)
+        self.blocks.get(go).into_iter().flatten()
     }
 
     /// The same, each as its path and fields.
-    pub(super) fn records<'b>(&'b self, go: &'b str) -> impl Iterator<Item = (&'b str, &'a Record)> + 'b {
-        self.blocks(go).map(|block| (&*block.path, block.record))
+    pub(super) fn records<'b>(&'b self, go: &str) -> impl Iterator<Item = (&'b str, &'a Record)> + 'b {
+        self.blocks.get(go).into_iter().flatten().map(|block| (&*block.path, block.record))
     }
 }
 
-fn collect<'a>(record: &'a Record, place: Span, path: String, out: &mut Vec<Block<'a>>) {
+/// Structs that no rule asks for by their Go type; their paths are not kept.
+const UNASKED: [&str; 5] = [
+    "config.ResourcePoolConfig",
+    "config.ResourceManagerConfig",
+    "config.ResourceManagerWithPoolsConfig",
+    "config.KubernetesResourceManagerConfig",
+    "config.InternalTaskGatewayConfig",
+];
+
+type Blocks<'a> = BTreeMap<&'static str, Vec<Block<'a>>>;
+
+/// Walks the written structs; `path` is the way there, the same string for all.
+fn collect<'a>(record: &'a Record, place: Span, path: &mut String, out: &mut Blocks<'a>) {
     if record.of.go == "v1.Pod" {
         return;
     }
+    let length = path.len();
     for (key, entry) in record.fields() {
         if let Some(field) = record.of.fields.iter().find(|field| field.key == *key) {
-            collect_entry(entry, format!("{path}.{}", field.go), out);
+            path.push('.');
+            path.push_str(field.go);
+            collect_entry(entry, path, out);
+            path.truncate(length);
         }
     }
     if let Some((variant, inner)) = &record.variant {
-        collect(inner, place, format!("{path}.{}", variant.go), out);
+        path.push('.');
+        path.push_str(variant.go);
+        collect(inner, place, path, out);
+        path.truncate(length);
     }
-    out.push(Block { path, record, place });
+    if !UNASKED.contains(&record.of.go) {
+        out.entry(record.of.go).or_default().push(Block { path: path.clone(), record, place });
+    }
 }
 
-fn collect_entry<'a>(entry: &'a Entry, path: String, out: &mut Vec<Block<'a>>) {
+fn collect_entry<'a>(entry: &'a Entry, path: &mut String, out: &mut Blocks<'a>) {
+    let length = path.len();
     match &entry.value {
         Decoded::Record(record) => collect(record, entry.key.unwrap_or(entry.span), path, out),
         Decoded::List(items) => {
             for (at, item) in items.iter().enumerate() {
-                collect_entry(item, format!("{path}[{at}]"), out);
+                let _ = write!(path, "[{at}]");
+                collect_entry(item, path, out);
+                path.truncate(length);
             }
         }
         Decoded::Map(entries) => {
             for (key, item) in entries {
-                collect_entry(item, format!("{path}[{key}]"), out);
+                let _ = write!(path, "[{key}]");
+                collect_entry(item, path, out);
+                path.truncate(length);
             }
         }
         _ => {}

@@ -50,26 +50,48 @@ fn check(cx: &Context<'_>, out: &mut Vec<Finding>) {
     }
 }
 
+/// Mappings up to this size are compared pair by pair, which needs no memory.
+const SMALL: usize = 12;
+
 fn mapping(tree: &Tree, entries: &[(NodeId, NodeId)], out: &mut Vec<Finding>) {
-    let mut last: BTreeMap<&str, Span> = BTreeMap::new();
-    for (key, _) in entries.iter().rev() {
-        let key = tree.node(*key);
-        let NodeKind::Scalar { text, style } = &key.kind else {
-            continue;
-        };
-        if &**text == "<<" && *style == ScalarStyle::Plain {
-            continue;
+    if entries.len() > SMALL {
+        return large_mapping(tree, entries, out);
+    }
+    for (at, (key, _)) in entries.iter().enumerate() {
+        let Some((text, span)) = key_of(tree, *key) else { continue };
+        let later = entries.iter().skip(at + 1).rev().filter_map(|(key, _)| key_of(tree, *key));
+        if let Some((_, winner)) = later.into_iter().find(|(other, _)| *other == text) {
+            out.push(duplicate(text, span, winner));
         }
-        match last.get(&**text) {
-            Some(winner) => out.push(
-                RULE.finding(key.span, format!("the key `{text}` stands twice in this mapping"))
-                    .saying("this one is ignored")
-                    .also(*winner, "this one counts, it comes last")
-                    .help("remove one of them"),
-            ),
+    }
+}
+
+fn large_mapping(tree: &Tree, entries: &[(NodeId, NodeId)], out: &mut Vec<Finding>) {
+    let mut last: BTreeMap<&str, Span> = BTreeMap::new();
+    for (text, span) in entries.iter().rev().filter_map(|(key, _)| key_of(tree, *key)) {
+        match last.get(text) {
+            Some(winner) => out.push(duplicate(text, span, *winner)),
             None => {
-                last.insert(text, key.span);
+                last.insert(text, span);
             }
         }
     }
+}
+
+/// The text of a key; merge keys may stand several times.
+fn key_of(tree: &Tree, key: NodeId) -> Option<(&str, Span)> {
+    let node = tree.node(key);
+    match &node.kind {
+        NodeKind::Scalar { text, style } if !(&**text == "<<" && *style == ScalarStyle::Plain) => {
+            Some((text, node.span))
+        }
+        _ => None,
+    }
+}
+
+fn duplicate(text: &str, ignored: Span, winner: Span) -> Finding {
+    RULE.finding(ignored, format!("the key `{text}` stands twice in this mapping"))
+        .saying("this one is ignored")
+        .also(winner, "this one counts, it comes last")
+        .help("remove one of them")
 }

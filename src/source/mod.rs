@@ -6,6 +6,7 @@
 pub mod encoding;
 mod line_index;
 pub mod load;
+pub mod stream;
 
 pub use line_index::{LineIndex, Position};
 

@@ -22,11 +22,12 @@ const ALLOWED: &[(&str, &[&str])] = &[
     ("model", &["release", "source", "diagnostic", "yaml", "value", "decode"]),
     // 4: files into meaning; what is wrong with it.
     ("formats", &["release", "source", "diagnostic", "yaml", "value", "decode", "model"]),
+    ("scheduling", &["model"]),
     ("rules", &["release", "spelling", "source", "diagnostic", "yaml", "value", "decode", "model"]),
     // 5: one text, all that can be said.
     ("judge", &["release", "source", "diagnostic", "model", "formats", "rules"]),
     // 6: for people and machines.
-    ("report", &["source", "diagnostic", "model", "judge"]),
+    ("report", &["source", "diagnostic", "model", "judge", "scheduling"]),
     // 7: the shell.
     ("error", &[]),
     ("io", &["error", "report"]),
@@ -44,6 +45,7 @@ const ALLOWED: &[(&str, &[&str])] = &[
             "release",
             "report",
             "rules",
+            "scheduling",
             "source",
             "spelling",
         ],
@@ -54,14 +56,15 @@ const ALLOWED: &[(&str, &[&str])] = &[
 
 /// Words that belong to certain rooms only; a room is a path under `src`, or the start of one.
 const RESERVED: &[(&str, &[&str])] = &[
-    ("std::fs", &["source/load.rs"]),
+    ("std::fs", &["source/load.rs", "source/stream.rs"]),
     ("ignore::", &["source/load.rs"]),
     ("strsim", &["spelling.rs"]),
     ("miette", &["report/human/"]),
     ("textwrap", &["report/human/", "commands/explain.rs"]),
     ("clap::", &["cli.rs", "commands/"]),
     ("rayon", &["commands/load.rs"]),
-    ("serde", &["report/json.rs", "commands/"]),
+    // Kubernetes objects are read with serde, straight from large snapshots; what is written is too.
+    ("serde", &["report/", "commands/", "model/", "formats/snapshot/"]),
     ("std::env", &["io.rs", "main.rs"]),
     ("terminal_size", &["io.rs"]),
     ("tokio", &["cluster/"]),
@@ -72,8 +75,9 @@ const RESERVED: &[(&str, &[&str])] = &[
     ("process::exit", &[]),
     ("SystemTime", &[]),
     ("Instant::now", &[]),
-    ("HashMap", &[]),
-    ("HashSet", &[]),
+    // Look-ups only; the lint `iter_over_hash_type` keeps them from being walked.
+    ("HashMap", &["model/inventory/builder.rs", "scheduling/placement/"]),
+    ("HashSet", &["model/inventory/builder.rs"]),
     ("RandomState", &[]),
 ];
 
@@ -200,7 +204,12 @@ fn reserved_words_stay_in_their_rooms() {
 }
 
 /// Files beyond the bound of 400 lines: data tables, and code that is yet to be divided.
-const LONG: &[(&str, usize)] = &[("formats/master/schema/pod.rs", 1600), ("yaml/scanner/mod.rs", 500)];
+const LONG: &[(&str, usize)] = &[
+    ("formats/master/schema/pod.rs", 1600),
+    ("model/inventory/builder.rs", 420),
+    ("model/pod.rs", 500),
+    ("yaml/scanner/mod.rs", 500),
+];
 
 #[test]
 fn files_and_names_stay_within_bounds() {

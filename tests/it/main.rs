@@ -10,6 +10,7 @@ mod guards;
 mod readme;
 mod report;
 mod rules;
+mod scheduling;
 mod support;
 mod verdicts;
 mod yaml;

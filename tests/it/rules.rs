@@ -171,7 +171,7 @@ fn no_message_is_left_of_a_rule_that_is_gone() {
 fn findings(text: &str) -> (Vec<Finding>, Verdict) {
     let mut sources = SourceMap::new();
     let id = sources.add("master.yaml", text);
-    let options = Options { release: version(text) };
+    let options = Options { release: version(text), ..Options::default() };
     let judgement = judge::judge(&mut sources, id, Some(Kind::Master), &options).unwrap();
     (judgement.findings, judgement.configurations[0].verdict)
 }

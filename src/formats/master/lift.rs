@@ -1,5 +1,7 @@
 //! Decoded structs → the model, with the defaults that the structs' own decoders fill in (facts §2).
 
+use std::sync::Arc;
+
 use super::settings::{boolean, float, int, optional_int, optional_text, text};
 use crate::decode::{Decoded, Entry, Record};
 use crate::model::config::{
@@ -26,7 +28,7 @@ pub(super) fn config(root: Record, release: Release) -> MultiRm {
     }
     MultiRm {
         managers,
-        task_defaults: task_defaults(root.record("task_container_defaults"), near),
+        task_defaults: task_defaults(root.shared("task_container_defaults"), near),
         deployment_name: text(&root, "cluster_name", "", near),
         port: int(&root, "port", 0, near),
         root,
@@ -285,8 +287,13 @@ fn pool(item: &Entry, release: Release) -> Pool {
         agent_reconnect_wait: int(fields, "agent_reconnect_wait", RECONNECT_WAIT, near),
         scheduler: scheduler(fields, near, release),
         provider: fields.record("provider").map(|provider| provider.span),
-        task_defaults: fields.record("task_container_defaults").map(|block| task_defaults(Some(block), block.span)),
+        task_defaults: fields.shared("task_container_defaults").map(pool_defaults),
     }
+}
+
+fn pool_defaults(block: Arc<Record>) -> TaskDefaults {
+    let near = block.span;
+    task_defaults(Some(block), near)
 }
 
 static NOTHING: crate::decode::schema::Struct = crate::decode::schema::Struct { name: "", go: "", fields: &[] };
@@ -319,9 +326,9 @@ fn scheduler(fields: &Record, near: Span, release: Release) -> Option<Scheduler>
     Some(Scheduler { span, policy, fitting_policy, allow_heterogeneous_fits })
 }
 
-pub(super) fn task_defaults(block: Option<&Record>, near: Span) -> TaskDefaults {
+pub(super) fn task_defaults(block: Option<Arc<Record>>, near: Span) -> TaskDefaults {
     let empty = Record::new(&NOTHING, near);
-    let fields = block.unwrap_or(&empty);
+    let fields = block.as_deref().unwrap_or(&empty);
     let max_slots = fields.record("kubernetes").map(|kubernetes| optional_int(kubernetes, "max_slots_per_pod", near));
     TaskDefaults {
         span: near,
@@ -332,11 +339,11 @@ pub(super) fn task_defaults(block: Option<&Record>, near: Span) -> TaskDefaults 
         cpu_pod_spec: pod_spec(fields, "cpu_pod_spec"),
         gpu_pod_spec: pod_spec(fields, "gpu_pod_spec"),
         checkpoint_gc_pod_spec: pod_spec(fields, "checkpoint_gc_pod_spec"),
-        written: block.cloned(),
+        written: block,
     }
 }
 
 fn pod_spec(fields: &Record, key: &str) -> Option<PodSpec> {
     let entry = fields.entry(key)?;
-    entry.as_record().map(|pod| PodSpec { key: entry.key, pod: pod.clone() })
+    fields.shared(key).map(|pod| PodSpec { key: entry.key, pod })
 }

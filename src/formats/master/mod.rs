@@ -68,6 +68,8 @@ fn load_tree(tree: &Tree, text: &str, source: SourceId, release: Release, loaded
     loaded.shims = shims::apply(&mut object, release);
     let root = Value { span, node: value.node, kind: ValueKind::Object(object) };
     let outcome = go_json::decode(&root, &schema::CONFIG, release);
+    // Large files: the values are not needed any more, and lifting takes room of its own.
+    drop(root);
     loaded.problems = outcome.problems;
     loaded.reported = outcome.reported;
     loaded.secrets = outcome.secrets;

@@ -161,14 +161,12 @@ fn record(of: &Record) -> Json {
     let hides = hides_value(of);
     let mut members = Vec::new();
     for field in of.of.fields {
-        let value = of.entry(field.key).map_or(Decoded::Null, |entry| entry.value.clone());
+        let value = of.entry(field.key).map_or(&Decoded::Null, |entry| &entry.value);
         let omits = matches!(field.trait_, Trait::OmitEmpty | Trait::Secret);
-        match &value {
-            Decoded::Null if omits => continue,
-            value if omits && is_empty(value, field.ty) => continue,
-            _ => {}
+        if omits && is_empty(value, field.ty) {
+            continue;
         }
-        let shown = match (&value, field.trait_) {
+        let shown = match (value, field.trait_) {
             (Decoded::Null, _) => zero(field.ty),
             (_, Trait::Secret) if hides => text(HIDDEN),
             (value, _) => json(value),

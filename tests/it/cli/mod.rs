@@ -1,5 +1,6 @@
 //! One file per command: that its flags arrive and what its output looks like.
 
+mod capacity;
 mod completions;
 mod explain;
 mod man;

@@ -1,0 +1,404 @@
+//! Folds objects, in any order, into an inventory.
+
+use std::cmp::Reverse;
+use std::collections::{BTreeMap, HashMap, HashSet};
+use std::fmt;
+use std::hash::{DefaultHasher, Hash as _, Hasher as _};
+use std::sync::Arc;
+
+use super::{AmountTable, Interest, Inventory, InventoryNode, Kind, NodeUse, NominatedPod, PodLoad, WatchedPod};
+use crate::model::kubernetes_version::KubernetesVersion;
+use crate::model::node::Node;
+use crate::model::pod::{Pod, StringMap};
+use crate::model::policy::{LimitRange, Namespace, PriorityClass, ResourceQuota, RuntimeClass};
+use crate::model::requests::{Measure, is_scheduled, scheduler_units};
+use crate::model::selector::SharedLabels;
+use crate::model::storage::{StorageClass, Volume, VolumeClaim};
+
+/// Why an object cannot be taken in.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum BuildError {
+    /// An object of this kind, namespace and name was there already.
+    Duplicate {
+        /// Its kind.
+        kind: Kind,
+        /// Its namespace, or empty.
+        namespace: String,
+        /// Its name.
+        name: String,
+    },
+    /// An object has no name.
+    Nameless {
+        /// Its kind.
+        kind: Kind,
+    },
+}
+
+impl fmt::Display for Kind {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Namespace => "Namespace",
+            Self::Node => "Node",
+            Self::Pod => "Pod",
+            Self::LimitRange => "LimitRange",
+            Self::ResourceQuota => "ResourceQuota",
+            Self::PriorityClass => "PriorityClass",
+            Self::RuntimeClass => "RuntimeClass",
+            Self::VolumeClaim => "PersistentVolumeClaim",
+            Self::Volume => "PersistentVolume",
+            Self::StorageClass => "StorageClass",
+            Self::DeviceClass => "DeviceClass",
+            Self::CsiNode => "CSINode",
+            Self::StorageCapacity => "CSIStorageCapacity",
+            Self::AdmissionWebhook => "admission webhook configuration",
+            Self::AdmissionPolicy => "admission policy",
+        })
+    }
+}
+
+impl fmt::Display for BuildError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Duplicate { kind, namespace, name } if namespace.is_empty() => {
+                write!(f, "duplicate object: {kind} `{name}` is there already")
+            }
+            Self::Duplicate { kind, namespace, name } => {
+                write!(f, "duplicate object: {kind} `{namespace}/{name}` is there already")
+            }
+            Self::Nameless { kind } => write!(f, "{kind} without metadata.name"),
+        }
+    }
+}
+
+impl std::error::Error for BuildError {}
+
+/// A node that was read or that some pod names.
+#[derive(Default)]
+struct Slot {
+    known: bool,
+    node: InventoryNode,
+}
+
+/// Takes objects in any order and makes an [`Inventory`] of them.
+pub struct InventoryBuilder {
+    interest: Interest,
+    inventory: Inventory,
+    slots: Vec<Slot>,
+    slot_of: HashMap<Arc<str>, usize>,
+    texts: HashSet<Arc<str>>,
+    identities: HashSet<(u64, u64)>,
+    limit_ranges: BTreeMap<(String, String), LimitRange>,
+    quotas: BTreeMap<(String, String), ResourceQuota>,
+}
+
+impl InventoryBuilder {
+    /// Starts with nothing. `interest` says which existing pods have to be kept.
+    #[must_use]
+    pub fn new(version: KubernetesVersion, interest: Interest) -> Self {
+        Self {
+            interest,
+            inventory: Inventory { version, ..Inventory::default() },
+            slots: Vec::new(),
+            slot_of: HashMap::new(),
+            texts: HashSet::new(),
+            identities: HashSet::new(),
+            limit_ranges: BTreeMap::new(),
+            quotas: BTreeMap::new(),
+        }
+    }
+
+    /// Counts an object of a kind that is only counted.
+    pub fn count(&mut self, kind: Kind) {
+        *self.inventory.read.entry(kind).or_insert(0) += 1;
+    }
+
+    /// Takes a node in.
+    ///
+    /// # Errors
+    /// [`BuildError`], as for every object.
+    pub fn add_node(&mut self, node: Node) -> Result<(), BuildError> {
+        self.enter(Kind::Node, "", &node.metadata.name)?;
+        let labels = self.share_labels(node.metadata.labels);
+        let at = self.slot(&node.metadata.name);
+        let names = &mut self.inventory.resources;
+        let mut allocatable = AmountTable::default();
+        for (name, amount) in node.status.allocatable.iter().filter(|(name, _)| is_scheduled(name)) {
+            allocatable.add(names.intern(name), scheduler_units(name, *amount));
+        }
+        let ready = node.status.conditions.iter().find(|condition| condition.kind == "Ready");
+        if let Some(slot) = self.slots.get_mut(at) {
+            slot.known = true;
+            slot.node.labels = labels;
+            slot.node.taints = node.spec.taints;
+            slot.node.unschedulable = node.spec.unschedulable;
+            slot.node.ready = ready.is_none_or(|condition| condition.status == "True");
+            slot.node.allocatable = allocatable;
+            slot.node.allowed_pods = node.status.allocatable.get("pods").map_or(0, |amount| amount.units());
+        }
+        Ok(())
+    }
+
+    /// Takes a pod in: folds it into its node, and keeps it only if some rule may look at it.
+    ///
+    /// # Errors
+    /// [`BuildError`], as for every object.
+    pub fn add_pod(&mut self, pod: Pod) -> Result<(), BuildError> {
+        self.enter(Kind::Pod, pod.namespace(), &pod.metadata.name)?;
+        if pod.has_ended() {
+            return Ok(());
+        }
+        let version = self.inventory.version;
+        let load = PodLoad::of(&pod, Measure::Status, version, &mut self.inventory.resources);
+        if pod.spec.node_name.is_empty() {
+            self.add_pending(pod, load);
+        } else {
+            self.add_bound(pod, &load);
+        }
+        Ok(())
+    }
+
+    fn add_pending(&mut self, pod: Pod, load: PodLoad) {
+        let tally = self.inventory.pending.entry(pod.priority()).or_default();
+        tally.pods += 1;
+        tally.requests.add_all(&load.requests);
+        if pod.status.nominated_node_name.is_empty() {
+            let gated = !pod.spec.scheduling_gates.is_empty();
+            if pod.scheduling_condition().is_none() && !gated && !pod.is_terminating() {
+                self.inventory.untried.push(pod);
+            }
+            return;
+        }
+        // A gated pod is nominated only by an update that the scheduler sees; one that it finds in its
+        // first list is not. Pods that an API server has stored carry the condition from the start.
+        if !pod.spec.scheduling_gates.is_empty() && pod.scheduling_condition().is_none() {
+            return;
+        }
+        let node = self.slot(&pod.status.nominated_node_name);
+        let nominated = NominatedPod {
+            name: pod.metadata.name.clone(),
+            scheduler: pod.scheduler().to_owned(),
+            priority: pod.priority(),
+            load,
+            pod: self.watch(pod, node),
+        };
+        self.inventory.nominated.push(nominated);
+    }
+
+    fn add_bound(&mut self, pod: Pod, load: &PodLoad) {
+        let node = self.slot(&pod.spec.node_name);
+        let fixed =
+            pod.metadata.owner_references.iter().any(|owner| matches!(owner.kind.as_str(), "DaemonSet" | "Node"));
+        if let Some(slot) = self.slots.get_mut(node) {
+            slot.node.now.add(load);
+            if fixed {
+                slot.node.fixed.add(load);
+            }
+            if pod.is_terminating() {
+                slot.node.terminating.add_all(&load.requests);
+            }
+        }
+        let namespace = self.share(pod.namespace());
+        self.inventory.holders.entry(namespace).or_default().add_all(&load.requests);
+        for claim in pod.spec.volumes.iter().filter_map(|volume| volume.claim_name.as_deref()) {
+            let key = (pod.namespace().to_owned(), claim.to_owned());
+            if self.interest.claims.contains(&key) {
+                self.inventory.claims_in_use.insert(key);
+            }
+        }
+        let has_terms = !pod.anti_affinity_terms().is_empty() || !pod.affinity_terms().is_empty();
+        if has_terms || self.interest.covers(&pod.metadata.labels) {
+            let watched = self.watch(pod, node);
+            self.inventory.watched.push(watched);
+        }
+    }
+
+    fn watch(&mut self, pod: Pod, node: usize) -> WatchedPod {
+        WatchedPod {
+            node,
+            count: 1,
+            namespace: self.share(pod.namespace()),
+            terminating: pod.is_terminating(),
+            affinity: pod.affinity_terms().to_vec(),
+            anti_affinity: pod.anti_affinity_terms().to_vec(),
+            labels: pod.metadata.labels,
+        }
+    }
+
+    /// Takes a namespace in.
+    ///
+    /// # Errors
+    /// [`BuildError`], as for every object.
+    pub fn add_namespace(&mut self, namespace: Namespace) -> Result<(), BuildError> {
+        self.enter(Kind::Namespace, "", &namespace.metadata.name)?;
+        self.inventory.namespaces.insert(namespace.metadata.name.clone(), namespace);
+        Ok(())
+    }
+
+    /// Takes a LimitRange in, as the API server would store it.
+    ///
+    /// # Errors
+    /// [`BuildError`], as for every object.
+    pub fn add_limit_range(&mut self, mut range: LimitRange) -> Result<(), BuildError> {
+        self.enter(Kind::LimitRange, &range.metadata.namespace, &range.metadata.name)?;
+        for item in &mut range.spec.limits {
+            item.fill_in_defaults();
+        }
+        self.limit_ranges.insert((range.metadata.namespace.clone(), range.metadata.name.clone()), range);
+        Ok(())
+    }
+
+    /// Takes a quota in.
+    ///
+    /// # Errors
+    /// [`BuildError`], as for every object.
+    pub fn add_quota(&mut self, quota: ResourceQuota) -> Result<(), BuildError> {
+        self.enter(Kind::ResourceQuota, &quota.metadata.namespace, &quota.metadata.name)?;
+        self.quotas.insert((quota.metadata.namespace.clone(), quota.metadata.name.clone()), quota);
+        Ok(())
+    }
+
+    /// Takes a priority class in.
+    ///
+    /// # Errors
+    /// [`BuildError`], as for every object.
+    pub fn add_priority_class(&mut self, class: PriorityClass) -> Result<(), BuildError> {
+        self.enter(Kind::PriorityClass, "", &class.metadata.name)?;
+        self.inventory.priority_classes.insert(class.metadata.name.clone(), class);
+        Ok(())
+    }
+
+    /// Takes a runtime class in.
+    ///
+    /// # Errors
+    /// [`BuildError`], as for every object.
+    pub fn add_runtime_class(&mut self, class: RuntimeClass) -> Result<(), BuildError> {
+        self.enter(Kind::RuntimeClass, "", &class.metadata.name)?;
+        self.inventory.runtime_classes.insert(class.metadata.name.clone(), class);
+        Ok(())
+    }
+
+    /// Takes a claim in.
+    ///
+    /// # Errors
+    /// [`BuildError`], as for every object.
+    pub fn add_claim(&mut self, claim: VolumeClaim) -> Result<(), BuildError> {
+        self.enter(Kind::VolumeClaim, &claim.metadata.namespace, &claim.metadata.name)?;
+        let key = (claim.metadata.namespace.clone(), claim.metadata.name.clone());
+        self.inventory.claims.insert(key, claim);
+        Ok(())
+    }
+
+    /// Takes a volume in.
+    ///
+    /// # Errors
+    /// [`BuildError`], as for every object.
+    pub fn add_volume(&mut self, volume: Volume) -> Result<(), BuildError> {
+        self.enter(Kind::Volume, "", &volume.metadata.name)?;
+        self.inventory.volumes.insert(volume.metadata.name.clone(), volume);
+        Ok(())
+    }
+
+    /// Takes a storage class in.
+    ///
+    /// # Errors
+    /// [`BuildError`], as for every object.
+    pub fn add_storage_class(&mut self, class: StorageClass) -> Result<(), BuildError> {
+        self.enter(Kind::StorageClass, "", &class.metadata.name)?;
+        self.inventory.storage_classes.insert(class.metadata.name.clone(), class);
+        Ok(())
+    }
+
+    /// The inventory. Pods on nodes that were never read are left out.
+    #[must_use]
+    pub fn finish(self) -> Inventory {
+        let mut order: Vec<usize> = (0..self.slots.len()).collect();
+        let known = |at: &usize| self.slots.get(*at).is_some_and(|slot| slot.known);
+        order.retain(known);
+        order.sort_by(|a, b| self.slots.get(*a).map(|s| &s.node.name).cmp(&self.slots.get(*b).map(|s| &s.node.name)));
+        let mut place = vec![None; self.slots.len()];
+        for (to, from) in order.iter().enumerate() {
+            if let Some(place) = place.get_mut(*from) {
+                *place = Some(to);
+            }
+        }
+        let moved = |from: usize| place.get(from).copied().flatten();
+        let mut nodes: Vec<InventoryNode> =
+            self.slots.into_iter().filter(|slot| slot.known).map(|slot| slot.node).collect();
+        nodes.sort_by(|a, b| a.name.cmp(&b.name));
+        let mut inventory = self.inventory;
+        inventory.nodes = nodes;
+        inventory.watched.retain_mut(|pod| {
+            moved(pod.node).is_some_and(|to| {
+                pod.node = to;
+                true
+            })
+        });
+        inventory.watched.sort_by(|a, b| (a.node, &a.namespace, &a.labels).cmp(&(b.node, &b.namespace, &b.labels)));
+        inventory.nominated.retain_mut(|n| {
+            moved(n.pod.node).is_some_and(|to| {
+                n.pod.node = to;
+                true
+            })
+        });
+        inventory
+            .nominated
+            .sort_by(|a, b| (a.pod.node, &a.pod.namespace, &a.name).cmp(&(b.pod.node, &b.pod.namespace, &b.name)));
+        let order = |pod: &Pod| (Reverse(pod.priority()), pod.namespace().to_owned(), pod.metadata.name.clone());
+        inventory.untried.sort_by_key(order);
+        inventory.limit_ranges = self.limit_ranges.into_values().collect();
+        inventory.quotas = self.quotas.into_values().collect();
+        inventory
+    }
+
+    /// Counts an object and refuses it if it is there already.
+    fn enter(&mut self, kind: Kind, namespace: &str, name: &str) -> Result<(), BuildError> {
+        if name.is_empty() {
+            return Err(BuildError::Nameless { kind });
+        }
+        if !self.identities.insert(identity(kind, namespace, name)) {
+            return Err(BuildError::Duplicate { kind, namespace: namespace.to_owned(), name: name.to_owned() });
+        }
+        self.count(kind);
+        Ok(())
+    }
+
+    fn slot(&mut self, name: &str) -> usize {
+        if let Some(at) = self.slot_of.get(name) {
+            return *at;
+        }
+        let name: Arc<str> = name.into();
+        let at = self.slots.len();
+        let node = InventoryNode { name: Arc::clone(&name), now: NodeUse::default(), ..InventoryNode::default() };
+        self.slots.push(Slot { known: false, node });
+        self.slot_of.insert(name, at);
+        at
+    }
+
+    fn share(&mut self, text: &str) -> Arc<str> {
+        if let Some(known) = self.texts.get(text) {
+            return Arc::clone(known);
+        }
+        let text: Arc<str> = text.into();
+        self.texts.insert(Arc::clone(&text));
+        text
+    }
+
+    fn share_labels(&mut self, labels: StringMap) -> SharedLabels {
+        let pairs = labels.into_iter().map(|(key, value)| (self.share(&key), self.share(&value))).collect();
+        SharedLabels::new(pairs)
+    }
+}
+
+/// Two independent hashes of an object's identity: 150,000 names would be most of the memory, and two
+/// different ones share 128 bits less often than memory fails.
+fn identity(kind: Kind, namespace: &str, name: &str) -> (u64, u64) {
+    let hash = |salt: u8| {
+        let mut hasher = DefaultHasher::new();
+        salt.hash(&mut hasher);
+        kind.hash(&mut hasher);
+        namespace.hash(&mut hasher);
+        name.hash(&mut hasher);
+        hasher.finish()
+    };
+    (hash(1), hash(2))
+}

@@ -1,0 +1,367 @@
+//! What a cluster offers: nodes with what is taken of them, and the objects that admission asks.
+//!
+//! An inventory is made by [`InventoryBuilder`] from objects in any order. Pods are folded into the
+//! totals of their nodes and dropped; only pods that a rule of some other pod could look at are kept.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+use super::kubernetes_version::KubernetesVersion;
+use super::node::Taint;
+use super::pod::{Pod, PodAffinityTerm, PodSpec, StringMap};
+use super::policy::{LimitRange, Namespace, PriorityClass, ResourceQuota, RuntimeClass};
+use super::quantity::Quantity;
+use super::requests::{Measure, Missing, is_scheduled, pod_requests, scheduler_units};
+use super::selector::{LabelSelector, SharedLabels};
+use super::storage::{StorageClass, Volume, VolumeClaim};
+
+mod builder;
+
+pub use builder::{BuildError, InventoryBuilder};
+
+/// The kinds of objects that an inventory takes in or counts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Kind {
+    /// Namespaces.
+    Namespace,
+    /// Nodes.
+    Node,
+    /// Pods.
+    Pod,
+    /// LimitRanges.
+    LimitRange,
+    /// ResourceQuotas.
+    ResourceQuota,
+    /// PriorityClasses.
+    PriorityClass,
+    /// RuntimeClasses.
+    RuntimeClass,
+    /// PersistentVolumeClaims.
+    VolumeClaim,
+    /// PersistentVolumes.
+    Volume,
+    /// StorageClasses.
+    StorageClass,
+    /// Device classes of dynamic resource allocation: counted only.
+    DeviceClass,
+    /// Nodes as CSI drivers see them: counted only.
+    CsiNode,
+    /// Storage capacities: counted only.
+    StorageCapacity,
+    /// Webhooks that may change or refuse pods: counted only.
+    AdmissionWebhook,
+    /// Policies that may change or refuse pods: counted only.
+    AdmissionPolicy,
+}
+
+/// The index of a resource name in [`ResourceNames`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct ResourceId(usize);
+
+/// The resources that occur in an inventory, each once.
+#[derive(Clone, Debug, Default)]
+pub struct ResourceNames(Vec<Arc<str>>);
+
+impl ResourceNames {
+    /// The id of a name, if it occurs.
+    #[must_use]
+    pub fn find(&self, name: &str) -> Option<ResourceId> {
+        self.0.iter().position(|known| **known == *name).map(ResourceId)
+    }
+
+    /// The id of a name, new if need be.
+    pub fn intern(&mut self, name: &str) -> ResourceId {
+        self.find(name).unwrap_or_else(|| {
+            self.0.push(name.into());
+            ResourceId(self.0.len() - 1)
+        })
+    }
+
+    /// The name of an id of this table; empty for a foreign one.
+    #[must_use]
+    pub fn name(&self, id: ResourceId) -> &str {
+        self.0.get(id.0).map_or("", |name| name)
+    }
+
+    /// Every name with its id.
+    pub fn iter(&self) -> impl Iterator<Item = (ResourceId, &str)> {
+        self.0.iter().enumerate().map(|(at, name)| (ResourceId(at), &**name))
+    }
+}
+
+/// An amount per resource, in the scheduler's units: thousandths of a core, bytes, pieces.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct AmountTable(Vec<i64>);
+
+impl AmountTable {
+    /// The amount of a resource, 0 when none was added.
+    #[must_use]
+    pub fn get(&self, id: ResourceId) -> i64 {
+        self.0.get(id.0).copied().unwrap_or(0)
+    }
+
+    /// Adds to a resource; sums stop at the bounds of the type.
+    pub fn add(&mut self, id: ResourceId, amount: i64) {
+        if self.0.len() <= id.0 {
+            self.0.resize(id.0 + 1, 0);
+        }
+        if let Some(sum) = self.0.get_mut(id.0) {
+            *sum = sum.saturating_add(amount);
+        }
+    }
+
+    /// Adds several resources.
+    pub fn add_all(&mut self, amounts: &[(ResourceId, i64)]) {
+        for (id, amount) in amounts {
+            self.add(*id, *amount);
+        }
+    }
+}
+
+/// A port of a node that a pod occupies.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct HostPort {
+    /// Address; `0.0.0.0` means every one.
+    pub ip: Box<str>,
+    /// `TCP`, `UDP` or `SCTP`.
+    pub protocol: Box<str>,
+    /// Port number.
+    pub port: u32,
+}
+
+impl HostPort {
+    /// Whether two pods cannot have both ports on one node (§2.3 NodePorts).
+    #[must_use]
+    pub fn conflicts_with(&self, other: &Self) -> bool {
+        const ANY: &str = "0.0.0.0";
+        self.port == other.port
+            && self.protocol == other.protocol
+            && (self.ip == other.ip || &*self.ip == ANY || &*other.ip == ANY)
+    }
+
+    /// The node ports of main containers and sidecars. Ordinary init containers occupy none.
+    #[must_use]
+    pub fn of(spec: &PodSpec) -> Vec<Self> {
+        let sidecars = spec.init_containers.iter().filter(|container| container.is_sidecar());
+        let ports = spec.containers.iter().chain(sidecars).flat_map(|container| &container.ports);
+        ports
+            .filter(|port| port.host_port > 0)
+            .map(|port| Self {
+                ip: if port.host_ip.is_empty() { "0.0.0.0" } else { port.host_ip.as_str() }.into(),
+                protocol: if port.protocol.is_empty() { "TCP" } else { port.protocol.as_str() }.into(),
+                port: port.host_port,
+            })
+            .collect()
+    }
+}
+
+/// What of a node is taken.
+#[derive(Clone, Debug, Default)]
+pub struct NodeUse {
+    /// Requests of its pods.
+    pub requested: AmountTable,
+    /// Number of its pods that have not ended.
+    pub pods: i64,
+    /// Ports of its pods.
+    pub ports: Vec<HostPort>,
+    /// Thousandths of a core, with the scheduler's guess for containers without a request.
+    pub scored_cpu: i64,
+    /// Bytes, with the scheduler's guess for containers without a request.
+    pub scored_memory: i64,
+}
+
+impl NodeUse {
+    /// Takes a pod in.
+    pub fn add(&mut self, load: &PodLoad) {
+        self.add_copies(load, 1);
+    }
+
+    /// Takes several equal pods in.
+    pub fn add_copies(&mut self, load: &PodLoad, copies: i64) {
+        if copies == 0 {
+            return;
+        }
+        for (id, amount) in &load.requests {
+            self.requested.add(*id, amount.saturating_mul(copies));
+        }
+        self.pods = self.pods.saturating_add(copies);
+        self.ports.extend(load.ports.iter().cloned());
+        self.scored_cpu = self.scored_cpu.saturating_add(load.scored_cpu.saturating_mul(copies));
+        self.scored_memory = self.scored_memory.saturating_add(load.scored_memory.saturating_mul(copies));
+    }
+}
+
+/// What one pod takes of a node.
+#[derive(Clone, Debug, Default)]
+pub struct PodLoad {
+    /// Requests above zero.
+    pub requests: Vec<(ResourceId, i64)>,
+    /// Ports of the node.
+    pub ports: Vec<HostPort>,
+    /// Thousandths of a core, guessed where not requested.
+    pub scored_cpu: i64,
+    /// Bytes, guessed where not requested.
+    pub scored_memory: i64,
+}
+
+impl PodLoad {
+    /// Measures a pod; names that are new are added to the table.
+    #[must_use]
+    pub fn of(pod: &Pod, measure: Measure, version: KubernetesVersion, names: &mut ResourceNames) -> Self {
+        let exact = pod_requests(pod, measure, Missing::Nothing, version);
+        let requests = exact
+            .iter()
+            .filter(|(name, amount)| is_scheduled(name) && !amount.is_zero())
+            .map(|(name, amount)| (names.intern(name), scheduler_units(name, *amount)))
+            .collect();
+        let scored = pod_requests(pod, measure, Missing::ScoringDefault, version);
+        let amount = |name: &str| scored.get(name).copied().unwrap_or(Quantity::ZERO);
+        Self {
+            requests,
+            ports: HostPort::of(&pod.spec),
+            scored_cpu: amount("cpu").milli(),
+            scored_memory: amount("memory").units(),
+        }
+    }
+}
+
+/// A node of the inventory.
+#[derive(Clone, Debug, Default)]
+pub struct InventoryNode {
+    /// Name.
+    pub name: Arc<str>,
+    /// Labels.
+    pub labels: SharedLabels,
+    /// Taints, in order.
+    pub taints: Vec<Taint>,
+    /// Whether it is cordoned.
+    pub unschedulable: bool,
+    /// Whether its kubelet says that it is ready. The scheduler does not ask (§2.3).
+    pub ready: bool,
+    /// What pods may use in all.
+    pub allocatable: AmountTable,
+    /// How many pods it may hold.
+    pub allowed_pods: i64,
+    /// What is taken now.
+    pub now: NodeUse,
+    /// What would still be taken without removable pods: by pods of DaemonSets and of the node itself.
+    pub fixed: NodeUse,
+    /// The part of what is taken that belongs to pods being deleted.
+    pub terminating: AmountTable,
+}
+
+/// The number of a node in [`Inventory::nodes`].
+pub type NodeIndex = usize;
+
+/// A pod on a node that rules of other pods may look at.
+#[derive(Clone, Debug)]
+pub struct WatchedPod {
+    /// Where it is.
+    pub node: NodeIndex,
+    /// Its namespace.
+    pub namespace: Arc<str>,
+    /// Its labels.
+    pub labels: StringMap,
+    /// How many such pods there are.
+    pub count: i64,
+    /// Whether it is being deleted.
+    pub terminating: bool,
+    /// What it must be beside of.
+    pub affinity: Vec<PodAffinityTerm>,
+    /// What it must be away from.
+    pub anti_affinity: Vec<PodAffinityTerm>,
+}
+
+/// A pending pod for which the scheduler keeps room on a node.
+#[derive(Clone, Debug)]
+pub struct NominatedPod {
+    /// The pod as others see it, on the node that it waits for.
+    pub pod: WatchedPod,
+    /// Its name.
+    pub name: String,
+    /// Who schedules it.
+    pub scheduler: String,
+    /// Its priority.
+    pub priority: i32,
+    /// What it will take.
+    pub load: PodLoad,
+}
+
+/// Pending pods of one priority.
+#[derive(Clone, Debug, Default)]
+pub struct PendingTally {
+    /// How many.
+    pub pods: u64,
+    /// What they ask for together.
+    pub requests: AmountTable,
+}
+
+/// Which existing pods the workloads to come look at.
+#[derive(Clone, Debug, Default)]
+pub struct Interest {
+    selectors: Vec<LabelSelector>,
+    claims: BTreeSet<(String, String)>,
+}
+
+impl Interest {
+    /// What these pods look at: the selectors of their spread and affinity rules, and their claims.
+    #[must_use]
+    pub fn of<'a>(pods: impl IntoIterator<Item = &'a Pod>) -> Self {
+        let mut interest = Self::default();
+        for pod in pods {
+            let terms = pod.affinity_terms().iter().chain(pod.anti_affinity_terms());
+            interest.selectors.extend(terms.filter_map(|term| term.label_selector.clone()));
+            let spreads = pod.spec.topology_spread_constraints.iter();
+            interest.selectors.extend(spreads.filter_map(|spread| spread.label_selector.clone()));
+            let claims = pod.spec.volumes.iter().filter_map(|volume| volume.claim_name.clone());
+            interest.claims.extend(claims.map(|claim| (pod.namespace().to_owned(), claim)));
+        }
+        interest
+    }
+
+    fn covers(&self, labels: &StringMap) -> bool {
+        self.selectors.iter().any(|selector| selector.matches(labels))
+    }
+}
+
+/// What a cluster offers, at one moment.
+#[derive(Clone, Debug, Default)]
+pub struct Inventory {
+    /// The release whose rules the amounts were counted by.
+    pub version: KubernetesVersion,
+    /// The resources that occur.
+    pub resources: ResourceNames,
+    /// The nodes, sorted by name.
+    pub nodes: Vec<InventoryNode>,
+    /// The pods on nodes that rules may look at, sorted by node.
+    pub watched: Vec<WatchedPod>,
+    /// The pending pods for which room is kept, sorted by node and name.
+    pub nominated: Vec<NominatedPod>,
+    /// Claims, by namespace and name, that pods on nodes use; only claims of interest.
+    pub claims_in_use: BTreeSet<(String, String)>,
+    /// Pending pods that the scheduler has not tried yet, in its order: those of at least our priority
+    /// go first.
+    pub untried: Vec<Pod>,
+    /// Pending pods by priority, tried or not.
+    pub pending: BTreeMap<i32, PendingTally>,
+    /// What the pods on nodes of each namespace ask for together.
+    pub holders: BTreeMap<Arc<str>, AmountTable>,
+    /// Namespaces by name.
+    pub namespaces: BTreeMap<String, Namespace>,
+    /// LimitRanges, sorted by namespace and name.
+    pub limit_ranges: Vec<LimitRange>,
+    /// Quotas, sorted by namespace and name.
+    pub quotas: Vec<ResourceQuota>,
+    /// Priority classes by name.
+    pub priority_classes: BTreeMap<String, PriorityClass>,
+    /// Runtime classes by name.
+    pub runtime_classes: BTreeMap<String, RuntimeClass>,
+    /// Claims by namespace and name.
+    pub claims: BTreeMap<(String, String), VolumeClaim>,
+    /// Volumes by name.
+    pub volumes: BTreeMap<String, Volume>,
+    /// Storage classes by name.
+    pub storage_classes: BTreeMap<String, StorageClass>,
+    /// How many objects of each kind were read.
+    pub read: BTreeMap<Kind, u64>,
+}

@@ -1,0 +1,267 @@
+//! What a pod asks for, summed over its containers (scheduling facts §2.2).
+//!
+//! Main containers and sidecars run together and add up. A plain init container runs beside the
+//! sidecars started before it; the pod needs the highest of these peaks. Pod-level values replace the
+//! sum for the resources that they name, and overhead comes on top.
+
+use std::collections::BTreeMap;
+
+use super::kubernetes_version::KubernetesVersion;
+use super::pod::{Container, ContainerStatus, Pod, PodSpec, ResourceMap};
+use super::quantity::Quantity;
+
+/// Amounts by resource name, borrowed from a pod.
+pub type Amounts<'a> = BTreeMap<&'a str, Quantity>;
+
+/// Where the size of a container is taken from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Measure {
+    /// What the pod asks for: right for a pod that is to be placed.
+    Spec,
+    /// What it asks for or already has, whichever is more: right for a pod on a node.
+    Status,
+}
+
+/// What a container without a request counts as.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Missing {
+    /// Nothing: right for the question whether a pod fits.
+    Nothing,
+    /// 100m of cpu and 200Mi of memory: what the scheduler's scores assume (§2.4).
+    ScoringDefault,
+}
+
+/// The requests of a pod.
+#[must_use]
+pub fn pod_requests(pod: &Pod, measure: Measure, missing: Missing, version: KubernetesVersion) -> Amounts<'_> {
+    let mut total = container_totals(&pod.spec, |container| {
+        let mut amounts = match measure {
+            Measure::Spec => borrow(&container.resources.requests),
+            Measure::Status => running_requests(pod, container),
+        };
+        if missing == Missing::ScoringDefault {
+            amounts.entry("cpu").or_insert(SCORED_CPU);
+            amounts.entry("memory").or_insert(SCORED_MEMORY);
+        }
+        amounts
+    });
+    if version.keeps_pod_level_resources() {
+        replace_by_pod_level(&mut total, pod, measure, version);
+    }
+    add(&mut total, &borrow(&pod.spec.overhead));
+    total
+}
+
+/// The limits of a pod, as ResourceQuota counts them.
+#[must_use]
+pub fn pod_limits(spec: &PodSpec, version: KubernetesVersion) -> Amounts<'_> {
+    let mut total = container_totals(spec, |container| borrow(&container.resources.limits));
+    if version.keeps_pod_level_resources() {
+        total.extend(pod_level(spec.resources.as_ref().map(|r| &r.limits)));
+    }
+    // Overhead only raises limits that exist.
+    for (name, amount) in &spec.overhead {
+        if let Some(limit) = total.get_mut(name.as_str()).filter(|limit| !limit.is_zero()) {
+            *limit = *limit + *amount;
+        }
+    }
+    total
+}
+
+/// The requests of the containers alone: no pod-level values, no overhead.
+#[must_use]
+pub fn container_requests(spec: &PodSpec) -> Amounts<'_> {
+    container_totals(spec, |container| borrow(&container.resources.requests))
+}
+
+/// The limits of the containers alone.
+#[must_use]
+pub fn container_limits(spec: &PodSpec) -> Amounts<'_> {
+    container_totals(spec, |container| borrow(&container.resources.limits))
+}
+
+/// Requests and limits as LimitRange sees the whole pod: pod-level values count, overhead does not.
+#[must_use]
+pub fn limit_range_totals(spec: &PodSpec, version: KubernetesVersion) -> (Amounts<'_>, Amounts<'_>) {
+    let (mut requests, mut limits) = (container_requests(spec), container_limits(spec));
+    if version.keeps_pod_level_resources() {
+        requests.extend(pod_level(spec.resources.as_ref().map(|r| &r.requests)));
+        limits.extend(pod_level(spec.resources.as_ref().map(|r| &r.limits)));
+    }
+    (requests, limits)
+}
+
+/// Whether a resource may be given for the whole pod.
+#[must_use]
+pub fn is_pod_level_resource(name: &str) -> bool {
+    matches!(name, "cpu" | "memory") || name.starts_with("hugepages-")
+}
+
+/// Whether a resource may be asked for without an equal limit.
+#[must_use]
+pub fn may_be_overcommitted(name: &str) -> bool {
+    is_native(name) && !name.starts_with("hugepages-")
+}
+
+/// Whether a resource belongs to Kubernetes rather than to a vendor.
+#[must_use]
+pub fn is_native(name: &str) -> bool {
+    !name.contains('/') || name.contains("kubernetes.io/")
+}
+
+/// Whether a resource is a vendor's: `nvidia.com/gpu`.
+#[must_use]
+pub fn is_extended(name: &str) -> bool {
+    !is_native(name) && !name.starts_with("requests.")
+}
+
+/// Whether the scheduler compares a resource with what a node offers.
+#[must_use]
+pub fn is_scheduled(name: &str) -> bool {
+    matches!(name, "cpu" | "memory" | "ephemeral-storage")
+        || name.contains('/')
+        || name.starts_with("hugepages-")
+        || name.starts_with("attachable-volumes-")
+}
+
+/// An amount in the unit that the scheduler counts a resource in: thousandths of a core for cpu, whole
+/// units for everything else, rounded up.
+#[must_use]
+pub fn scheduler_units(name: &str, amount: Quantity) -> i64 {
+    if name == "cpu" { amount.milli() } else { amount.units() }
+}
+
+const SCORED_CPU: Quantity = Quantity::from_milli(100);
+const SCORED_MEMORY: Quantity = Quantity::from_milli(200 * 1024 * 1024 * 1000);
+
+fn borrow(map: &ResourceMap) -> Amounts<'_> {
+    map.iter().map(|(name, amount)| (name.as_str(), *amount)).collect()
+}
+
+fn add<'a>(total: &mut Amounts<'a>, more: &Amounts<'a>) {
+    for (name, amount) in more {
+        let sum = total.entry(name).or_default();
+        *sum = *sum + *amount;
+    }
+}
+
+fn raise<'a>(total: &mut Amounts<'a>, floor: &Amounts<'a>) {
+    for (name, amount) in floor {
+        let highest = total.entry(name).or_insert(*amount);
+        if *highest < *amount {
+            *highest = *amount;
+        }
+    }
+}
+
+/// Sums main containers and sidecars, and raises the sum to the peaks of the init containers.
+fn container_totals<'a>(spec: &'a PodSpec, size: impl Fn(&'a Container) -> Amounts<'a>) -> Amounts<'a> {
+    let mut total = Amounts::new();
+    for container in &spec.containers {
+        add(&mut total, &size(container));
+    }
+    let mut sidecars = Amounts::new();
+    let mut peaks = Amounts::new();
+    for container in &spec.init_containers {
+        let own = size(container);
+        if container.is_sidecar() {
+            add(&mut total, &own);
+            add(&mut sidecars, &own);
+            raise(&mut peaks, &sidecars);
+        } else {
+            let mut peak = own;
+            add(&mut peak, &sidecars);
+            raise(&mut peaks, &peak);
+        }
+    }
+    raise(&mut total, &peaks);
+    total
+}
+
+fn pod_level(map: Option<&ResourceMap>) -> impl Iterator<Item = (&str, Quantity)> {
+    map.into_iter()
+        .flatten()
+        .filter(|(name, _)| is_pod_level_resource(name))
+        .map(|(name, amount)| (name.as_str(), *amount))
+}
+
+fn replace_by_pod_level<'a>(total: &mut Amounts<'a>, pod: &'a Pod, measure: Measure, version: KubernetesVersion) {
+    let Some(own) = pod.spec.resources.as_ref() else {
+        return;
+    };
+    let resized = match (&pod.status.resources, measure) {
+        (Some(actual), Measure::Status) if version.resizes_whole_pods() => {
+            Some(effective(pod, &own.requests, &actual.requests, &pod.status.allocated_resources))
+        }
+        _ => None,
+    };
+    for (name, amount) in pod_level(Some(&own.requests)) {
+        let amount = resized.as_ref().map_or(amount, |r| r.get(name).copied().unwrap_or_default());
+        total.insert(name, amount);
+    }
+}
+
+/// The requests of a container on a node: with a resize under way, the highest of what is asked for,
+/// in force and granted; without the first when the node has refused the resize.
+fn running_requests<'a>(pod: &'a Pod, container: &'a Container) -> Amounts<'a> {
+    let statuses = pod.status.container_statuses.iter().chain(&pod.status.init_container_statuses);
+    let plain_init = !container.is_sidecar() && pod.spec.init_containers.iter().any(|c| std::ptr::eq(c, container));
+    let status = if plain_init { None } else { find(statuses, &container.name) };
+    match status {
+        Some((status, actual)) => effective(pod, &container.resources.requests, actual, &status.allocated_resources),
+        None => borrow(&container.resources.requests),
+    }
+}
+
+fn find<'a>(
+    mut statuses: impl Iterator<Item = &'a ContainerStatus>,
+    name: &str,
+) -> Option<(&'a ContainerStatus, &'a ResourceMap)> {
+    let status = statuses.find(|status| status.name == name)?;
+    Some((status, &status.resources.as_ref()?.requests))
+}
+
+fn effective<'a>(pod: &Pod, asked: &'a ResourceMap, actual: &'a ResourceMap, granted: &'a ResourceMap) -> Amounts<'a> {
+    let pending = pod.status.conditions.iter().find(|condition| condition.kind == "PodResizePending");
+    let mut highest = borrow(actual);
+    raise(&mut highest, &borrow(granted));
+    if pending.is_none_or(|condition| condition.reason != "Infeasible") {
+        raise(&mut highest, &borrow(asked));
+    }
+    highest
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn container(name: &str, cpu: &str, restart: Option<&str>) -> Container {
+        let mut container =
+            Container { name: name.into(), restart_policy: restart.map(Into::into), ..Container::default() };
+        container.resources.requests.insert("cpu".into(), Quantity::parse(cpu).unwrap());
+        container
+    }
+
+    fn cpu_of(init: Vec<Container>, main: Vec<Container>) -> i64 {
+        let spec = PodSpec { init_containers: init, containers: main, ..PodSpec::default() };
+        container_requests(&spec).get("cpu").map_or(0, |amount| amount.milli())
+    }
+
+    #[test]
+    fn init_containers_peak_and_sidecars_add() {
+        let sidecar = || container("s", "1", Some("Always"));
+        assert_eq!(cpu_of(vec![container("i", "5", None)], vec![container("a", "2", None)]), 5000);
+        assert_eq!(cpu_of(vec![sidecar()], vec![container("a", "2", None)]), 3000);
+        assert_eq!(cpu_of(vec![sidecar(), container("i", "5", None)], vec![container("a", "2", None)]), 6000);
+        assert_eq!(cpu_of(vec![container("i", "5", None), sidecar()], vec![container("a", "2", None)]), 5000);
+    }
+
+    #[test]
+    fn kinds_of_resources() {
+        assert!(is_extended("nvidia.com/gpu") && is_scheduled("nvidia.com/gpu"));
+        assert!(is_native("requests.kubernetes.io/x") && is_native("cpu") && !is_scheduled("storage"));
+        assert!(
+            may_be_overcommitted("cpu") && !may_be_overcommitted("hugepages-2Mi") && !may_be_overcommitted("a.b/c")
+        );
+    }
+}

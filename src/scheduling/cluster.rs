@@ -1,0 +1,376 @@
+//! A cluster that pods are submitted to, one shape after another.
+
+use std::cmp::Reverse;
+use std::collections::{BTreeSet, BinaryHeap};
+
+use super::admission::quota::{Charge, Ledger, QuotaRefusal};
+use super::admission::{PodOrigin, admit};
+use super::placement::{Bindings, Coupling, Search, Surroundings};
+use super::reason::{NodeReason, NodeReasons, PodReason, Rejection};
+use crate::model::inventory::{Inventory, NodeIndex, NodeUse, PodLoad, ResourceNames, WatchedPod};
+use crate::model::pod::Pod;
+use crate::model::requests::Measure;
+
+/// How many copies of a pod are asked for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Copies {
+    /// This many. All are submitted, also after one could not be placed.
+    Exactly(u64),
+    /// As many as fit, up to [`Copies::MOST`].
+    AsManyAsFit,
+}
+
+impl Copies {
+    /// Where counting stops.
+    pub const MOST: u64 = 100_000;
+
+    fn bound(self) -> u64 {
+        match self {
+            Self::Exactly(copies) => copies,
+            Self::AsManyAsFit => Self::MOST,
+        }
+    }
+}
+
+/// Where the real programs draw by lot, so that another answer is as right as the one given.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Chance {
+    /// Several LimitRanges have different defaults for these resources.
+    Defaults(Vec<String>),
+    /// Several quotas refuse; the first by name is given.
+    QuotaNamed,
+    /// A rule couples nodes, and the scheduler's choice among equals may change the count.
+    ChoiceOfNodes,
+}
+
+/// Why the first created copy that could not be placed was not.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Refusal {
+    /// For a reason of the pod as a whole.
+    Pod(PodReason),
+    /// Every node refuses, for these reasons, in the order of the inventory's nodes.
+    Nodes(Vec<NodeReasons>),
+}
+
+/// The first copy that the API server did not let in.
+#[derive(Clone, Debug)]
+pub struct Rejected {
+    /// Its number, from 0.
+    pub copy: u64,
+    /// Why.
+    pub rejection: Rejection,
+}
+
+/// What became of the copies.
+#[derive(Clone, Debug)]
+pub struct Outcome {
+    /// How many were asked for.
+    pub asked: Copies,
+    /// How many were let in.
+    pub created: u64,
+    /// How many were placed.
+    pub placed: u64,
+    /// The first that was not let in.
+    pub rejected: Option<Rejected>,
+    /// Why the first created copy that was not placed was not; nothing when all were.
+    pub refusal: Option<Refusal>,
+    /// How many copies each node could take before any was placed; only nodes that take one.
+    pub rooms: Vec<(NodeIndex, u64)>,
+    /// One placement that the scheduler could choose: copies by node.
+    pub example: Vec<(NodeIndex, u64)>,
+    /// Whether a rule couples nodes.
+    pub coupling: Coupling,
+    /// The pod as let in, under the name of the first copy; nothing when none was.
+    pub admitted: Option<Pod>,
+    /// Where the real programs draw by lot.
+    pub chance: Vec<Chance>,
+}
+
+/// An inventory and what has been submitted on top of it. Cloning one is how to ask "what if".
+#[derive(Clone, Debug)]
+pub struct Cluster<'a> {
+    inventory: &'a Inventory,
+    resources: ResourceNames,
+    uses: Vec<NodeUse>,
+    placed: Vec<WatchedPod>,
+    claims_in_use: BTreeSet<(String, String)>,
+    bindings: Bindings,
+    ledger: Ledger,
+    /// How many of the inventory's untried pods have had their turn.
+    tried: usize,
+}
+
+impl<'a> Cluster<'a> {
+    /// The cluster as it was read.
+    #[must_use]
+    pub fn new(inventory: &'a Inventory) -> Self {
+        Self {
+            inventory,
+            resources: inventory.resources.clone(),
+            uses: inventory.nodes.iter().map(|node| node.now.clone()).collect(),
+            placed: Vec::new(),
+            claims_in_use: inventory.claims_in_use.clone(),
+            bindings: Bindings::new(),
+            ledger: Ledger::new(inventory),
+            tried: 0,
+        }
+    }
+
+    /// The cluster without its removable pods: what is left are the pods of DaemonSets and of the nodes
+    /// themselves. Tells "busy" from "never" (§2.8).
+    #[must_use]
+    pub fn emptied(inventory: &'a Inventory) -> Self {
+        let mut cluster = Self::new(inventory);
+        cluster.uses = inventory.nodes.iter().map(|node| node.fixed.clone()).collect();
+        cluster
+    }
+
+    /// What the cluster was made from.
+    #[must_use]
+    pub fn inventory(&self) -> &'a Inventory {
+        self.inventory
+    }
+
+    /// What is taken of each node, in the order of the inventory's nodes.
+    #[must_use]
+    pub fn uses(&self) -> &[NodeUse] {
+        &self.uses
+    }
+
+    /// The resources of the inventory and of the pods submitted so far.
+    #[must_use]
+    pub fn resources(&self) -> &ResourceNames {
+        &self.resources
+    }
+
+    /// Submits copies of a pod, named `<name>-0`, `<name>-1`, …, one after another. What is placed stays.
+    pub fn submit(&mut self, pod: &Pod, copies: Copies) -> Outcome {
+        let mut outcome = Outcome::nothing(copies);
+        if copies.bound() == 0 {
+            return outcome;
+        }
+        let mut first = pod.clone();
+        first.metadata.name = format!("{}-0", base_name(pod));
+        let admitted = match admit(&first, PodOrigin::of(pod, self.inventory), self.inventory) {
+            Ok(admitted) => admitted,
+            Err(rejection) => {
+                outcome.rejected = Some(Rejected { copy: 0, rejection });
+                return outcome;
+            }
+        };
+        if !admitted.drawn_defaults.is_empty() {
+            outcome.chance.push(Chance::Defaults(admitted.drawn_defaults));
+        }
+        match self.ledger.assess(&admitted.pod, self.inventory) {
+            Ok(charge) => self.submit_admitted(admitted.pod, &charge, &mut outcome),
+            Err(refusal) => outcome.refuse_by_quota(0, refusal),
+        }
+        outcome
+    }
+
+    fn submit_admitted(&mut self, pod: Pod, charge: &Charge, outcome: &mut Outcome) {
+        let budget = self.budget(charge, outcome.asked, outcome);
+        if budget > 0 {
+            self.try_pods_ahead(&pod);
+            self.place(&pod, budget, outcome);
+            outcome.admitted = Some(pod);
+        }
+        // Every created copy costs, placed or not. As many as fit means: until one does not.
+        let surplus = u64::from(outcome.refusal.is_some());
+        outcome.created = match outcome.asked {
+            Copies::Exactly(_) => budget,
+            Copies::AsManyAsFit => budget.min(outcome.placed + surplus),
+        };
+        if outcome.created < budget {
+            outcome.rejected = None;
+        }
+        for _ in 0..outcome.created {
+            if self.ledger.charge(charge, self.inventory).is_err() {
+                break;
+            }
+        }
+    }
+
+    /// Gives the pending pods that the scheduler has not tried yet, and that are not behind in its queue,
+    /// their turn.
+    fn try_pods_ahead(&mut self, pod: &Pod) {
+        let inventory = self.inventory;
+        while let Some(ahead) = inventory.untried.get(self.tried).filter(|ahead| ahead.priority() >= pod.priority()) {
+            self.tried += 1;
+            if ahead.scheduler() == pod.scheduler() {
+                self.place(ahead, 1, &mut Outcome::nothing(Copies::Exactly(1)));
+            }
+        }
+    }
+
+    /// How many copies the quotas let in.
+    fn budget(&self, charge: &Charge, asked: Copies, outcome: &mut Outcome) -> u64 {
+        let mut ledger = self.ledger.clone();
+        let bound = asked.bound();
+        for copy in 0..bound {
+            if let Err(refusal) = ledger.charge(charge, self.inventory) {
+                outcome.refuse_by_quota(copy, refusal);
+                return copy;
+            }
+        }
+        bound
+    }
+
+    fn place(&mut self, pod: &Pod, copies: u64, outcome: &mut Outcome) {
+        let version = self.inventory.version;
+        let load = PodLoad::of(pod, Measure::Spec, version, &mut self.resources);
+        let Self { inventory, uses, placed, claims_in_use, bindings, .. } = self;
+        let around = Surroundings { inventory, placed, claims_in_use, bindings };
+        let mut search = match Search::new(around, pod, &load) {
+            Ok(search) => search,
+            Err(reason) => {
+                outcome.refusal = Some(Refusal::Pod(reason));
+                return;
+            }
+        };
+        outcome.coupling = search.coupling();
+        let rooms: Vec<u64> = uses.iter().enumerate().map(|(node, used)| search.room(node, used)).collect();
+        let counts = match outcome.coupling {
+            Coupling::None => fill(&search, uses, &load, copies, &rooms),
+            Coupling::Nodes => one_by_one(&mut search, uses, &load, copies),
+        };
+        outcome.record(&counts, &rooms);
+        if outcome.placed < copies {
+            let reasons = uses.iter().enumerate().map(|(node, used)| search.refusal(node, used)).collect();
+            outcome.refusal = Some(Refusal::Nodes(reasons));
+        }
+        let tied = search.into_tied();
+        self.keep(pod, &outcome.example, tied);
+    }
+
+    /// Lets later pods see what has been placed.
+    fn keep(&mut self, pod: &Pod, example: &[(NodeIndex, u64)], tied: Bindings) {
+        self.bindings.extend(tied);
+        if !example.is_empty() {
+            let claims = pod.spec.volumes.iter().filter_map(|volume| volume.claim_name.clone());
+            self.claims_in_use.extend(claims.map(|claim| (pod.namespace().to_owned(), claim)));
+        }
+        for (node, copies) in example {
+            self.placed.push(WatchedPod {
+                node: *node,
+                count: i64::try_from(*copies).unwrap_or(i64::MAX),
+                namespace: pod.namespace().into(),
+                labels: pod.metadata.labels.clone(),
+                terminating: false,
+                affinity: pod.affinity_terms().to_vec(),
+                anti_affinity: pod.anti_affinity_terms().to_vec(),
+            });
+        }
+    }
+}
+
+/// Places copies that are not coupled: on the best node each time, until every node is full.
+fn fill(search: &Search<'_>, uses: &mut [NodeUse], load: &PodLoad, copies: u64, rooms: &[u64]) -> Vec<u64> {
+    let total = rooms.iter().fold(0_u64, |sum, room| sum.saturating_add(*room));
+    let mut counts = vec![0; rooms.len()];
+    if total <= copies {
+        for ((used, count), room) in uses.iter_mut().zip(&mut counts).zip(rooms) {
+            *count = *room;
+            used.add_copies(load, i64::try_from(*room).unwrap_or(i64::MAX));
+        }
+        return counts;
+    }
+    let open = rooms.iter().enumerate().filter(|(_, room)| **room > 0).map(|(node, _)| node);
+    let scored = open.filter_map(|node| uses.get(node).map(|used| (search.score(node, used), Reverse(node))));
+    let mut queue: BinaryHeap<(i64, Reverse<NodeIndex>)> = scored.collect();
+    for _ in 0..copies {
+        let Some((_, Reverse(node))) = queue.pop() else {
+            break;
+        };
+        let (Some(used), Some(count)) = (uses.get_mut(node), counts.get_mut(node)) else {
+            break;
+        };
+        used.add(load);
+        *count += 1;
+        if rooms.get(node).is_some_and(|room| *count < *room) {
+            queue.push((search.score(node, used), Reverse(node)));
+        }
+    }
+    counts
+}
+
+/// Places coupled copies as the scheduler does: one after another, each on the best node at that moment.
+fn one_by_one(search: &mut Search<'_>, uses: &mut [NodeUse], load: &PodLoad, copies: u64) -> Vec<u64> {
+    let mut counts = vec![0; uses.len()];
+    let mut own: Vec<i64> = uses.iter().enumerate().map(|(node, used)| search.own_score(node, used)).collect();
+    let mut candidates: Vec<NodeIndex> = (0..uses.len()).collect();
+    for _ in 0..copies {
+        let mut feasible = Vec::with_capacity(candidates.len());
+        candidates.retain(|node| {
+            let reasons = uses.get(*node).map_or_else(Vec::new, |used| search.refusal(*node, used));
+            if reasons.is_empty() {
+                feasible.push(*node);
+            }
+            reasons.iter().all(NodeReason::may_pass)
+        });
+        let Some(node) = search.best(&feasible, &own) else {
+            break;
+        };
+        let (Some(used), Some(count)) = (uses.get_mut(node), counts.get_mut(node)) else {
+            break;
+        };
+        used.add(load);
+        *count += 1;
+        if let Some(score) = own.get_mut(node) {
+            *score = search.own_score(node, used);
+        }
+        search.place(node);
+    }
+    counts
+}
+
+impl Outcome {
+    fn nothing(asked: Copies) -> Self {
+        Self {
+            asked,
+            created: 0,
+            placed: 0,
+            rejected: None,
+            refusal: None,
+            rooms: Vec::new(),
+            example: Vec::new(),
+            coupling: Coupling::None,
+            admitted: None,
+            chance: Vec::new(),
+        }
+    }
+
+    /// Whether every copy that was asked for was placed; without a number: whether any was.
+    #[must_use]
+    pub fn is_complete(&self) -> bool {
+        match self.asked {
+            Copies::Exactly(copies) => self.placed == copies,
+            Copies::AsManyAsFit => self.placed > 0,
+        }
+    }
+
+    fn refuse_by_quota(&mut self, copy: u64, refusal: QuotaRefusal) {
+        self.rejected = Some(Rejected { copy, rejection: refusal.rejection });
+        if refusal.drawn {
+            self.chance.push(Chance::QuotaNamed);
+        }
+    }
+
+    fn record(&mut self, counts: &[u64], rooms: &[u64]) {
+        let some = |list: &[u64]| -> Vec<(NodeIndex, u64)> {
+            list.iter().copied().enumerate().filter(|(_, copies)| *copies > 0).collect()
+        };
+        self.placed = counts.iter().sum();
+        self.example = some(counts);
+        let rooms: Vec<u64> = rooms.iter().zip(counts).map(|(room, count)| *room.max(count)).collect();
+        self.rooms = some(&rooms);
+        if self.coupling == Coupling::Nodes {
+            self.chance.push(Chance::ChoiceOfNodes);
+        }
+    }
+}
+
+/// The name that copies are called after.
+fn base_name(pod: &Pod) -> &str {
+    if pod.metadata.name.is_empty() { pod.metadata.generate_name.trim_end_matches('-') } else { &pod.metadata.name }
+}

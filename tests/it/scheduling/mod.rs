@@ -1,0 +1,7 @@
+//! Admission and placement, held against what real API servers and real schedulers did.
+
+mod admitted;
+mod bad_input;
+mod laws;
+pub(crate) mod records;
+mod replay;
