@@ -5,7 +5,7 @@
 //!    and the model, never a file format, and says what its finding means for the load in
 //!    [`Finding::load`]. The example in `after` loads; `before` and `after` may start with
 //!    `# master-version: 0.37.0`.
-//! 2. Add the `mod` line and the row in [`RULES`], here.
+//! 2. Add the `mod` line and the row in `RULES`, here.
 //! 3. Give it `fixtures/rules/<id>/flagged*.yaml` and `clean*.yaml`, small files such as somebody would write.
 //!    A line at which a finding starts ends in `# flag`; where a comment would change the case, the numbers of
 //!    the lines stand in `flagged*.flags` beside it.
