@@ -201,19 +201,20 @@ fn the_example_of_a_rule_shows_its_fault_and_its_mend() {
 
 #[test]
 fn what_a_finding_says_comes_from_its_rule_and_tells_the_mend() {
-    for case in cases() {
-        let Ok(text) = String::from_utf8(case.bytes()) else {
-            continue;
-        };
+    let own = cases().into_iter().filter_map(|case| String::from_utf8(case.bytes()).ok());
+    let records = ["hand", "random"].map(|name| crate::verdicts::records(&crate::verdicts::fixture(name)));
+    let recorded = records.iter().flatten().map(|record| record["yaml"].as_str().unwrap().to_owned());
+    for text in own.chain(recorded) {
         for finding in findings(&text).0 {
-            let name = case.name();
-            let rule = rules::find(finding.rule).unwrap_or_else(|| panic!("{name}: no rule {}", finding.rule));
-            assert_eq!(finding.facts, rule.facts, "{name}");
-            let message = &finding.message;
-            assert!(!message.ends_with('.') && !message.contains('\n'), "{}: {message}", rule.id);
-            assert!(finding.help.is_some() || rule.id == "invalid-yaml", "{}/{name}: {message}: no help", rule.id);
+            let message = format!("{}: {}\n{text}", finding.rule, finding.message);
+            let rule = rules::find(finding.rule).unwrap_or_else(|| panic!("no such rule: {message}"));
+            assert_eq!(finding.facts, rule.facts, "{message}");
+            assert!(!finding.message.ends_with('.') && !finding.message.contains('\n'), "{message}");
+            assert!(finding.help.is_some() || rule.id == "invalid-yaml", "no help: {message}");
             let primaries = finding.labels.iter().filter(|label| label.primary).count();
-            assert!(primaries == 1 && finding.labels[0].primary, "{}: {message}", rule.id);
+            assert!(primaries == 1 && finding.labels[0].primary, "{message}");
+            let places: BTreeSet<_> = finding.labels.iter().map(|label| label.span).collect();
+            assert_eq!(places.len(), finding.labels.len(), "two labels at one place: {message}");
         }
     }
 }
