@@ -43,8 +43,8 @@ additional_resource_managers:
 };
 
 fn check(cx: &Context<'_>, out: &mut Vec<Finding>) {
-    let is_other =
-        |kind: &ManagerKind| matches!(kind, ManagerKind::Agent(_) | ManagerKind::Slurm(_) | ManagerKind::Pbs(_));
+    // PBS does not get this far (E-R2).
+    let is_other = |kind: &ManagerKind| matches!(kind, ManagerKind::Agent(_) | ManagerKind::Slurm(_));
     let additional = cx.managers().iter().filter(|manager| manager.index > 0 && cx.is_typed(manager));
     let others: Vec<&Manager> = additional.filter(|manager| is_other(&manager.kind)).collect();
     if others.is_empty() {

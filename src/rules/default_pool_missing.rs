@@ -52,45 +52,56 @@ fn check(cx: &Context<'_>, out: &mut Vec<Finding>) {
     }
     let (aux, compute) = (&default.default_aux_pool, &default.default_compute_pool);
     if [aux, compute].iter().all(|setting| !setting.is_written() && !setting.is_broken()) {
-        out.extend(missing(cx, default, BOTH, aux));
+        out.extend(missing(cx, default, &BOTH, aux));
         return;
     }
-    for (key, setting) in [("`default_aux_resource_pool`", aux), ("`default_compute_resource_pool`", compute)] {
+    for (asked, setting) in [(&AUX, aux), (&COMPUTE, compute)] {
         if !setting.is_broken() {
-            out.extend(missing(cx, default, key, setting));
+            out.extend(missing(cx, default, asked, setting));
         }
     }
 }
 
-/// Neither is set: one finding for both.
-const BOTH: &str = "`default_aux_resource_pool` and `default_compute_resource_pool`";
+/// Which requests a default pool is for.
+struct Asked {
+    requests: &'static str,
+    mend: &'static str,
+}
 
-fn missing(cx: &Context<'_>, default: &Manager, keys: &str, setting: &Setting<Option<String>>) -> Option<Finding> {
+const AUX: Asked = Asked {
+    requests: "requests without pool and slots",
+    mend: "set `default_aux_resource_pool` to a pool that it has",
+};
+const COMPUTE: Asked = Asked {
+    requests: "requests for slots without a pool",
+    mend: "set `default_compute_resource_pool` to a pool that it has",
+};
+/// Neither is set: one finding for both.
+const BOTH: Asked = Asked {
+    requests: "requests without a pool",
+    mend: "set `default_aux_resource_pool` and `default_compute_resource_pool` to pools that it has",
+};
+
+fn missing(cx: &Context<'_>, default: &Manager, asked: &Asked, setting: &Setting<Option<String>>) -> Option<Finding> {
     let name = setting.value.as_deref().filter(|name| !name.is_empty())?;
-    let has = |manager: &&Manager| manager.pools.iter().any(|pool| pool.name.value == name);
-    if has(&default) {
+    let pool_of =
+        |manager: &'_ Manager| manager.pools.iter().find(|pool| pool.name.value == name).map(|pool| pool.name.span());
+    if pool_of(default).is_some() {
         return None;
     }
-    let (title, written) = (default.title(), setting.is_written());
-    let message = if written {
-        format!("{title} has no pool \"{name}\"")
+    let (title, requests) = (default.title(), asked.requests);
+    let finding = if setting.is_written() {
+        let own = default.pools.iter().map(|pool| pool.name.value.as_str());
+        let meant = spelling::closest(name, own).map(|meant| format!("did you mean `{meant}`?"));
+        let finding = RULE.finding(setting.span(), format!("{title} has no pool \"{name}\""));
+        finding.help(meant.unwrap_or_else(|| asked.mend.to_owned()))
     } else {
-        format!("requests without a pool go to \"{name}\", and {title} has no such pool")
+        let message = format!("{requests} go to \"{name}\", and {title} has no such pool");
+        RULE.finding(setting.span(), message).help(asked.mend)
     };
-    let finding = RULE.finding(setting.span(), message);
-    let own = default.pools.iter().map(|pool| pool.name.value.as_str());
-    let help = match spelling::closest(name, own) {
-        Some(meant) if written => format!("did you mean `{meant}`?"),
-        _ if keys == BOTH => format!("set {keys} to pools that it has"),
-        _ => format!("set {keys} to a pool that it has"),
-    };
-    let elsewhere = cx.managers().iter().skip(1).find(has);
-    let pool = elsewhere.and_then(|manager| manager.pools.iter().find(|pool| pool.name.value == name));
-    let finding = match (elsewhere, pool) {
-        (Some(manager), Some(pool)) => {
-            finding.also(pool.name.span(), format!("they run in {} instead", manager.title()))
-        }
-        _ => finding,
-    };
-    Some(finding.help(help))
+    let elsewhere = cx.managers().iter().skip(1).find_map(|manager| pool_of(manager).map(|pool| (manager, pool)));
+    Some(match elsewhere {
+        Some((manager, pool)) => finding.also(pool, format!("{requests} run in {} instead", manager.title())),
+        None => finding,
+    })
 }

@@ -55,7 +55,8 @@ pub(super) fn home(key: &str, known: Known) -> Option<&'static str> {
     match block {
         // Deployment name, sign-on and agents have keys of these names too; only clear cases are told.
         "Config" if is(MANAGER) => Some("move it into `resource_manager`"),
-        "Config" if is(POOL) => Some("move it into an item of `resource_pools`"),
+        // The old schema has a `scheduler` at the root, which is another rule's.
+        "Config" if is(POOL) && key != "scheduler" => Some("move it into an item of `resource_pools`"),
         "Config" if is(TASK_DEFAULTS) => Some("move it into `task_container_defaults`"),
         "ResourceManagerWithPoolsConfig" if is(MANAGER) => {
             Some("move it below the `resource_manager` of this list item, indented")

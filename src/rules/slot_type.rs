@@ -58,7 +58,10 @@ fn check(cx: &Context<'_>, out: &mut Vec<Finding>) {
             "rocm" => format!("release {} has no slot type rocm on Kubernetes", cx.release()),
             other => format!("\"{other}\" is no slot type"),
         };
-        let help = match spelling::closest(&slot_type.value, known.iter().copied().chain(["gpu"])) {
+        // Words of three letters are all alike.
+        let is_long = slot_type.value.len() > 3;
+        let near = |meant: &&str| is_long || meant.eq_ignore_ascii_case(&slot_type.value);
+        let help = match spelling::closest(&slot_type.value, known.iter().copied().chain(["gpu"])).filter(near) {
             Some("gpu") => "did you mean `cuda`?".to_owned(),
             Some(meant) => format!("did you mean `{meant}`?"),
             None => format!("write {}", one_of(known)),

@@ -83,6 +83,9 @@ fn since(key: &str, known: Known) -> Option<(Release, Release)> {
 
 /// Adds what was probably meant, or what would be right.
 pub(super) fn suggest(finding: Finding, key: &str, span: Span, known: Known, applicability: Applicability) -> Finding {
+    if key == "<<" {
+        return finding.help("in quotes `<<` is an ordinary key: remove the quotes to merge");
+    }
     if let Some((began, release)) = since(key, known) {
         return finding.help(format!("it is known since release {began}, and this file is for {release}"));
     }
