@@ -1,5 +1,6 @@
 //! One text → everything that can be said of it: kind, verdict, words and findings.
 
+mod stack;
 mod verdict;
 
 use crate::diagnostic::Finding;
@@ -8,6 +9,8 @@ use crate::model::verdict::{Configuration, Kind};
 use crate::release::Release;
 use crate::rules::{self, Context};
 use crate::source::{SourceId, SourceMap, Span};
+use crate::yaml::Tree;
+use crate::yaml::parse::SyntaxError;
 
 pub use verdict::configuration;
 
@@ -56,6 +59,23 @@ pub fn judge(
     options: &Options,
 ) -> Result<Judgement, Detection> {
     let (tree, syntax) = master::read(id, sources.file(id).text());
+    if tree.is_shallow(SHALLOW) {
+        return judge_tree(sources, id, (tree, syntax), kind, options);
+    }
+    stack::with_room(|| judge_tree(sources, id, (tree, syntax), kind, options))
+        .unwrap_or_else(|| Err(Detection::None("it could not be judged".to_owned())))
+}
+
+/// Nesting that fits any stack.
+const SHALLOW: usize = 48;
+
+fn judge_tree(
+    sources: &mut SourceMap,
+    id: SourceId,
+    (tree, syntax): (Tree, Option<SyntaxError>),
+    kind: Option<Kind>,
+    options: &Options,
+) -> Result<Judgement, Detection> {
     let (kind, why_kind) = match kind {
         Some(kind) => (kind, "--kind".to_owned()),
         None => match detect(&tree, sources.file(id).text()) {

@@ -14,6 +14,7 @@ pub mod selector;
 pub mod setting;
 pub mod storage;
 pub mod verdict;
+pub mod workload;
 
 pub use config::MultiRm;
 pub use setting::{Origin, Setting, Why};

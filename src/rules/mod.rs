@@ -41,7 +41,7 @@ mod gateway;
 mod implied_agent_manager;
 mod invalid_yaml;
 mod launcher_with_additional;
-mod licence_required;
+mod licence;
 mod lone_pod_specs;
 mod managers_inside_manager;
 mod max_slots_per_pod_ignored;
@@ -126,7 +126,7 @@ static RULES: &[&Rule] = &[
     &section_setting::RULE,
     &agent_default_pools::RULE,
     &launcher_with_additional::RULE,
-    &licence_required::RULE,
+    &licence::RULE,
     &duplicate_key::RULE,
     &second_document::RULE,
     &case_collision::RULE,

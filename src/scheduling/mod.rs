@@ -20,6 +20,7 @@ pub mod caveat;
 mod cluster;
 pub mod placement;
 mod reason;
+pub mod routing;
 
 pub use cluster::{Chance, Cluster, Copies, Outcome, Refusal, Rejected};
 pub use placement::Coupling;

@@ -91,11 +91,13 @@ impl Builder {
     }
 
     pub(super) fn alias(&mut self, start: u32, end: u32, target: NodeId) -> NodeId {
+        self.tree.aliases += 1;
         self.leaf(start, end, NodeKind::Alias { target }, Properties::default())
     }
 
     /// Starts a collection; its first child may come next.
     pub(super) fn open(&mut self, start: u32, kind: Collection, style: StructureStyle, with: Properties) -> NodeId {
+        self.tree.depth = self.tree.depth.max(self.open.len() + 1);
         if self.open.len() >= self.depth {
             self.too_deep.get_or_insert(start);
         }

@@ -117,9 +117,18 @@ pub struct Tree {
     pub(super) nodes: Vec<Node>,
     pub(super) documents: Vec<Document>,
     pub(super) comments: Vec<Comment>,
+    pub(super) depth: usize,
+    pub(super) aliases: usize,
 }
 
 impl Tree {
+    /// Whether collections are nested at most `levels` deep, aliases followed: with any alias the answer is
+    /// no, since what it stands for may nest again.
+    #[must_use]
+    pub fn is_shallow(&self, levels: usize) -> bool {
+        self.depth <= levels && self.aliases == 0
+    }
+
     /// The node behind an id of this tree.
     #[must_use]
     pub fn node(&self, id: NodeId) -> &Node {

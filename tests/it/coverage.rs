@@ -86,7 +86,7 @@ const START: &[Row] = &[
     ("§3.4 initial password", &[Issue(5)]),
     ("§3.4 default pools bound to workspaces", &[Issue(8)]),
     ("§3.4 TLS certificate", &[Not("whether the file is there only the master's machine can tell")]),
-    ("§3.4 licence", &[Rule("licence-required")]),
+    ("§3.4 licence", &[Rule("licence")]),
     ("§3.4 cluster names", &[Rule("cluster-name-missing"), Rule("duplicate-cluster-name")]),
     ("§3.4 slurm or pbs as the default", &[Rule("launcher-with-additional")]),
     ("§3.4 TLS config", &[Not("whether the file is there only the master's machine can tell")]),

@@ -22,10 +22,10 @@ const ALLOWED: &[(&str, &[&str])] = &[
     ("model", &["release", "source", "diagnostic", "yaml", "value", "decode"]),
     // 4: files into meaning; what is wrong with it.
     ("formats", &["release", "source", "diagnostic", "yaml", "value", "decode", "model"]),
-    ("scheduling", &["model"]),
+    ("scheduling", &["decode", "model"]),
     ("rules", &["release", "spelling", "source", "diagnostic", "yaml", "value", "decode", "model"]),
     // 5: one text, all that can be said.
-    ("judge", &["release", "source", "diagnostic", "model", "formats", "rules"]),
+    ("judge", &["release", "source", "diagnostic", "yaml", "model", "formats", "rules"]),
     // 6: for people and machines.
     ("report", &["source", "diagnostic", "model", "judge", "scheduling"]),
     // 7: the shell.

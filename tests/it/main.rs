@@ -13,4 +13,5 @@ mod rules;
 mod scheduling;
 mod support;
 mod verdicts;
+mod whole;
 mod yaml;

@@ -2,7 +2,7 @@
 
 mod errors;
 mod hostile;
-mod mutations;
+pub(crate) mod mutations;
 mod recorded;
 mod scalars;
 mod spans;

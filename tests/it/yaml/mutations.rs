@@ -119,7 +119,7 @@ fn mutation(dice: &mut Dice, seeds: &[String]) -> String {
     text
 }
 
-fn texts() -> Vec<String> {
+pub(crate) fn texts() -> Vec<String> {
     let count = std::env::var("DETCTL_FUZZ").ok().and_then(|count| count.parse().ok()).unwrap_or(TEXTS);
     let records = records("hand.ndjson.gz").into_iter().chain(records("random.ndjson.gz"));
     let seeds: Vec<String> = records.map(|record| record["yaml"].as_str().unwrap().to_owned()).collect();
@@ -128,7 +128,7 @@ fn texts() -> Vec<String> {
 }
 
 /// Whether a span lies in the text, on character boundaries.
-fn is_exact(file: &SourceFile, span: Span) -> bool {
+pub(crate) fn is_exact(file: &SourceFile, span: Span) -> bool {
     file.text().get(span.start as usize..span.end as usize).is_some()
 }
 
