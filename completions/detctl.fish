@@ -101,7 +101,7 @@ complete -c detctl -n "__fish_detctl_using_subcommand capacity" -l copies -d 'Ho
 complete -c detctl -n "__fish_detctl_using_subcommand capacity" -l snapshot -d 'A Kubernetes List of the cluster\'s objects, as JSON or YAML; `-` reads standard input' -r -F
 complete -c detctl -n "__fish_detctl_using_subcommand capacity" -l scheduler-version -d 'The kube-scheduler release whose rules and words are used' -r
 complete -c detctl -n "__fish_detctl_using_subcommand capacity" -l format -d 'How the answer is written' -r -f -a "human\t'For people'
-json\t'For programs'"
+json\t'One JSON document, fields only ever added'"
 complete -c detctl -n "__fish_detctl_using_subcommand capacity" -l color -d 'Colour the output: auto honours NO_COLOR and CLICOLOR_FORCE and is off on pipes' -r -f -a "auto\t''
 always\t''
 never\t''"

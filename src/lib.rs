@@ -1,4 +1,68 @@
-//! detctl: checks, renders and routes Determined AI deployments that span several Kubernetes clusters.
+//! detctl: checks Determined AI deployments that span several Kubernetes clusters, before the master does.
+//!
+//! This page is the plan of the house. The order of the rooms is the order in which they may know each
+//! other; the test `guards` holds them to it.
+//!
+//! # The way of the data
+//!
+//! ```text
+//! paths, - ─ source::load ─► bytes ─ source::encoding ─► text ─ yaml::parse ─► tree, every node with its bytes
+//!                                                                               │
+//!          what Go makes of it: JSON values with the way back to the bytes ◄─ value
+//!                                                                               │
+//!  formats::master: lower-casing and vanishing keys ► old keys ► decode ► defaults ─► model::load::Loaded
+//!                                                                               │
+//!                               rules: each looks at Loaded and adds findings ◄─┘
+//!                                        │
+//!             judge: the earliest finding that ends the load is the verdict ─► Judgement
+//!                                        │
+//!        report: for people, one line each, or JSON ◄── commands ──► exit code (error::Outcome)
+//! ```
+//!
+//! `detctl capacity` has a way of its own: a snapshot goes through source::stream and formats::snapshot into
+//! model::inventory, scheduling places the copies of a pod on it, and report::capacity finds the words.
+//!
+//! There is one decode and no second opinion: findings, verdict, the master's words and the effective
+//! configuration come from the same pass. A rule says what its finding means for the load, the judge only
+//! picks the earliest. Nothing below `commands` prints, reads the environment or looks at a clock, so the
+//! same bytes give the same report.
+//!
+//! # The rooms
+//!
+//! A room names rooms of lower strata only, and those that the table `ALLOWED` in `tests/it/guards.rs` grants.
+//!
+//! | stratum | room | what it is |
+//! | --- | --- | --- |
+//! | 0 | [`spelling`] | did-you-mean |
+//! | 0 | [`release`] | releases of the master, and the one table of what changed when |
+//! | 0 | [`source`] | texts, byte spans, lines and columns; the only place that opens files |
+//! | 1 | [`diagnostic`] | findings as plain data: rule, severity, effect, labels, help, fix |
+//! | 1 | [`yaml`] | YAML as go-yaml v2 reads it, every node with its bytes; scalars as go-yaml and PyYAML resolve them |
+//! | 2 | [`value`] | the tree as a Go program sees it: merged, keyed, printed as Go prints |
+//! | 2 | [`decode`] | encoding/json on tables of Go types: all misfits at once, with the words for each |
+//! | 3 | [`model`] | the configuration with its defaults, where each value comes from, and verdicts; nodes and pods |
+//! | 4 | [`formats`] | kinds of files: telling them apart, and the way of each into the model; snapshots of clusters |
+//! | 4 | [`scheduling`] | which pods a cluster admits and where they fit, as kube-scheduler decides it; no strings |
+//! | 4 | [`rules`] | what can be wrong, one file per rule, none of which knows a file format |
+//! | 5 | [`judge`] | one text, everything that can be said of it |
+//! | 6 | [`report`] | everything that a person or a machine reads; miette is known in `report/human` only |
+//! | 7 | [`error`], [`io`], [`cli`], [`commands`] | the shell: arguments, streams, wiring, exit codes |
+//!
+//! `cli` and `commands` know each other, as a command line is both its arguments and what they do; everything else has
+//! one direction.
+//!
+//! # Where the next thing goes
+//!
+//! * A **rule**: a file in `src/rules`, its fixtures, and a row; the guide stands in [`rules`].
+//! * An **output format**: a file in `src/report`, a variant of [`report::Format`]; the guide stands in [`report`].
+//! * A **command**: a file in `src/commands` and one in `tests/it/cli`; the guide stands in [`commands`].
+//! * A **kind of file**: a folder in `src/formats` that ends in the same [`model::MultiRm`], root keys in
+//!   `formats::detect`, a variant of [`model::verdict::Kind`] and an arm in [`judge::judge`].
+//! * A **release**: rows in [`release`]; a key carries its period in the tables of `src/formats/master/schema`, and a rule
+//!   asks [`release::Release::has`]. No other room compares versions. The proof are records of that release in
+//!   `fixtures/verdicts`.
+//! * A **setting**: a row in `src/formats/master/schema`; when rules or later commands need it, a field in
+//!   [`model::config`] and a line in `src/formats/master/lift.rs`.
 
 pub mod cli;
 pub mod commands;
@@ -17,5 +81,4 @@ pub mod source;
 pub mod spelling;
 pub mod value;
 pub mod yaml;
-
 pub use cli::run;

@@ -18,11 +18,13 @@ use crate::source::stream;
 
 /// Count how many copies of a pod fit on a cluster, on which nodes, and why not on the others
 ///
-/// Example: kubectl get nodes,pods,namespaces,limitranges,resourcequotas -A -o json > cluster.json
-///          detctl capacity --pod pod.yaml --copies 16 --snapshot cluster.json
+/// Example:
+///   kubectl get nodes,pods,ns,limits,quota -A -o json > cluster.json
+///   detctl capacity --pod pod.yaml --copies 16 --snapshot cluster.json
 ///
 /// Exit codes: 0 all copies fit · 1 fewer fit · 2 could not run
 #[derive(Args, Clone, Debug)]
+#[command(verbatim_doc_comment)]
 pub struct CapacityArgs {
     /// The pod, as YAML or JSON; `-` reads standard input
     #[arg(long, value_name = "FILE")]
@@ -44,9 +46,9 @@ pub struct CapacityArgs {
 /// How the answer is written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub enum CapacityFormat {
-    /// For people.
+    /// For people
     Human,
-    /// For programs.
+    /// One JSON document, fields only ever added
     Json,
 }
 

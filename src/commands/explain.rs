@@ -47,7 +47,7 @@ fn sections(rule: &Rule) -> Vec<(&'static str, String)> {
         ("Before", indented(rule.before.lines())),
         ("After", indented(rule.after.lines())),
         ("Facts", indented(Some(rule.facts.join(", ")).iter().map(String::as_str))),
-        ("Documentation", indented(Some(rule.docs).into_iter())),
+        ("Documentation", indented(rule.docs_url().as_deref().into_iter())),
     ];
     all.into_iter().filter(|(_, body)| !body.trim().is_empty()).collect()
 }

@@ -30,7 +30,7 @@ struct Entry {
     effect: &'static str,
     summary: &'static str,
     facts: &'static [&'static str],
-    docs: &'static str,
+    docs: Option<String>,
 }
 
 pub(super) fn run(arguments: &Arguments, io: &mut Io<'_>) -> Result<Outcome, Error> {
@@ -61,6 +61,6 @@ fn entry(rule: &Rule) -> Entry {
         effect: rule.effect.as_str(),
         summary: rule.summary,
         facts: rule.facts,
-        docs: rule.docs,
+        docs: rule.docs_url(),
     }
 }

@@ -4,6 +4,7 @@ use crate::diagnostic::{Effect, Finding, Label, Severity};
 use crate::judge::Judgement;
 use crate::model::verdict::{Configuration, Kind, Phase, Verdict};
 use crate::report::Judged;
+use crate::rules;
 use crate::source::encoding::{Broken, Guess};
 use crate::source::load::LIMIT;
 use crate::source::{SourceId, SourceMap, Span};
@@ -55,7 +56,7 @@ pub(super) fn not_utf8(path: String, broken: &Broken, kind: Kind) -> Judged {
         message: format!("the file is not UTF-8: byte {} fits no character", broken.offset),
         labels: vec![Label { span, text: "the first byte that does not fit".to_owned(), primary: true }],
         help: Some(help(broken.guess)),
-        facts: &[],
+        facts: facts("not-utf8"),
         fix: None,
         load: None,
     };
@@ -84,10 +85,14 @@ fn utf16_finding(id: SourceId) -> Finding {
             .to_owned(),
         labels: vec![Label { span: Span::empty(id, 0), text: String::new(), primary: true }],
         help: Some("save it as UTF-8; offsets in this report count bytes of the same text in UTF-8".to_owned()),
-        facts: &[],
+        facts: facts("not-utf8"),
         fix: None,
         load: None,
     }
+}
+
+fn facts(rule: &str) -> &'static [&'static str] {
+    rules::find(rule).map_or(&[], |rule| rule.facts)
 }
 
 fn help(guess: Guess) -> String {

@@ -87,9 +87,13 @@ fn judge_tree(
         return Err(Detection::None(format!("it is of kind {}, which this release does not judge", kind.as_str())));
     }
     let loaded = master::load(id, sources.file(id).text(), &tree, syntax, options.release);
-    let findings = rules::check(&Context::new(sources, &tree, &loaded));
+    let context = Context::new(sources, &tree, &loaded);
+    let findings = rules::check(&context);
+    let misspelt = rules::misspelt_secrets(&context);
     let wanted = loaded.config.as_ref().filter(|_| options.effective == Effective::Shown);
     let resolved = wanted.map(master::resolved::resolved);
+    let mut secrets = loaded.secrets;
+    secrets.extend(misspelt);
     let configurations = vec![configuration(&findings, resolved)];
-    Ok(Judgement { kind, configurations, findings, secrets: loaded.secrets, why_kind })
+    Ok(Judgement { kind, configurations, findings, secrets, why_kind })
 }

@@ -1,9 +1,9 @@
 //! PBS as an additional resource manager.
 
-use super::context::{Step, unresolved};
+use super::context::{Step, types_by_block, unresolved};
 use super::{Context, Rule};
 use crate::diagnostic::{Effect, Ending, Finding, Severity};
-use crate::model::config::ManagerKind;
+use crate::model::config::{Manager, ManagerKind};
 
 pub(super) static RULE: Rule = Rule {
     id: "additional-manager-pbs",
@@ -15,18 +15,38 @@ pub(super) static RULE: Rule = Rule {
     master_says: &["please specify an resource manager type"],
     facts: &["E-R2"],
     docs: "setup-cluster/k8s/setup-multiple-resource-managers",
-    before: "additional_resource_managers:\n  - resource_manager:\n      type: pbs\n",
-    after: "additional_resource_managers:\n  - resource_manager:\n      type: kubernetes\n",
+    before: "\
+resource_manager:
+  type: kubernetes
+  cluster_name: onprem
+  max_slots_per_pod: 8
+additional_resource_managers:
+  - resource_manager:
+      type: pbs
+      cluster_name: hpc
+    resource_pools:
+      - pool_name: hpc
+",
+    after: "\
+resource_manager:
+  type: pbs
+  cluster_name: hpc
+",
     check: Some(check),
 };
 
 fn check(cx: &Context<'_>, out: &mut Vec<Finding>) {
-    for manager in cx.managers().iter().filter(|manager| manager.index > 0) {
-        if matches!(manager.kind, ManagerKind::Pbs(_)) {
-            let words = "please specify an resource manager type";
-            let load = unresolved(Step::Types, manager.index, Ending::Message, words);
-            let finding = RULE.finding(manager.span, "a PBS resource manager cannot be an additional one");
-            out.push(finding.help("make it the default resource manager, alone").ends_load(load));
-        }
+    let additional = cx.managers().iter().filter(|manager| manager.index > 0);
+    let launchers: Vec<&Manager> = additional.filter(|manager| matches!(manager.kind, ManagerKind::Pbs(_))).collect();
+    if launchers.is_empty() {
+        return;
+    }
+    let types = types_by_block(cx.tree);
+    for manager in launchers {
+        let words = "please specify an resource manager type";
+        let load = unresolved(Step::Types, manager.index, Ending::Message, words);
+        let place = types.get(&manager.span).copied().unwrap_or(manager.span);
+        let finding = RULE.finding(place, "an additional resource manager cannot be of type pbs");
+        out.push(finding.help("give PBS a master of its own, where it is the only resource manager").ends_load(load));
     }
 }

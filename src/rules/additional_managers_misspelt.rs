@@ -15,8 +15,32 @@ pub(super) static RULE: Rule = Rule {
     master_says: &["json: unknown field \"addtional_resource_manager\""],
     facts: &["C-2", "C-31", "E-L7"],
     docs: "setup-cluster/k8s/setup-multiple-resource-managers",
-    before: "addtional_resource_manager:\n  - resource_manager:\n      type: kubernetes\n",
-    after: "additional_resource_managers:\n  - resource_manager:\n      type: kubernetes\n",
+    before: "\
+resource_manager:
+  type: kubernetes
+  cluster_name: onprem
+  max_slots_per_pod: 8
+addtional_resource_manager:
+  - resource_manager:
+      type: kubernetes
+      cluster_name: gke-west
+      max_slots_per_pod: 4
+    resource_pools:
+      - pool_name: l4
+",
+    after: "\
+resource_manager:
+  type: kubernetes
+  cluster_name: onprem
+  max_slots_per_pod: 8
+additional_resource_managers:
+  - resource_manager:
+      type: kubernetes
+      cluster_name: gke-west
+      max_slots_per_pod: 4
+    resource_pools:
+      - pool_name: l4
+",
     check: Some(check),
 };
 

@@ -1,6 +1,6 @@
 //! Agents without default pools.
 
-use super::context::{invalid, manager_path};
+use super::context::{manager_path, validation};
 use super::{Context, Rule};
 use crate::diagnostic::{Effect, Finding, Severity};
 use crate::model::config::ManagerKind;
@@ -18,8 +18,15 @@ pub(super) static RULE: Rule = Rule {
     ],
     facts: &["E-V17", "§2.8"],
     docs: "reference/deploy/master-config-reference#resource-manager",
-    before: "resource_manager:\n  type: agent\n  no_default_resource_pools: true\n",
-    after: "resource_manager:\n  type: agent\n",
+    before: "\
+resource_manager:
+  type: agent
+  no_default_resource_pools: true
+",
+    after: "\
+resource_manager:
+  type: agent
+",
     check: Some(check),
 };
 
@@ -30,11 +37,10 @@ fn check(cx: &Context<'_>, out: &mut Vec<Finding>) {
             continue;
         }
         let path = manager_path(manager.index, "AgentRM");
-        for key in ["default_aux_resource_pool", "default_compute_resource_pool"] {
-            let words = format!("{key} should be non-empty:  must be non-empty");
-            let message = format!("agents need a `{key}`, and this setting blanks it");
-            let finding = RULE.finding(manager.no_default_pools.span(), message).help("remove the line");
-            out.push(finding.ends_load(invalid(&path, &words)));
-        }
+        let words = ["default_aux_resource_pool", "default_compute_resource_pool"]
+            .map(|key| format!("error found at {path}: {key} should be non-empty:  must be non-empty"));
+        let message = "agents need default pools, and this setting blanks both";
+        let finding = RULE.finding(manager.no_default_pools.span(), message).help("remove the line");
+        out.push(finding.ends_load(validation(words.into())));
     }
 }

@@ -1,6 +1,8 @@
 //! Round robin, which is gone.
 
-use super::context::{Step, unresolved};
+use std::cell::LazyCell;
+
+use super::context::{Step, types_by_block, unresolved};
 use super::{Context, Rule};
 use crate::diagnostic::{Effect, Ending, Finding, Severity};
 use crate::model::config::{ManagerKind, Policy};
@@ -15,9 +17,19 @@ pub(super) static RULE: Rule = Rule {
           master still accepts the word.",
     master_says: &["scheduler not available"],
     facts: &["W/E-R4"],
-    docs: "manage/schedule-tasks",
-    before: "resource_manager:\n  type: agent\n  scheduler:\n    type: round_robin\n",
-    after: "resource_manager:\n  type: agent\n  scheduler:\n    type: priority\n",
+    docs: "reference/deploy/master-config-reference#scheduler",
+    before: "\
+resource_manager:
+  type: agent
+  scheduler:
+    type: round_robin
+",
+    after: "\
+resource_manager:
+  type: agent
+  scheduler:
+    type: priority
+",
     check: Some(check),
 };
 
@@ -25,13 +37,15 @@ fn check(cx: &Context<'_>, out: &mut Vec<Finding>) {
     if !cx.release().has(Behaviour::UntypedSchedulerIsPriority) {
         return;
     }
+    let types = LazyCell::new(|| types_by_block(cx.tree));
+    let place = |block| types.get(&block).copied().unwrap_or(block);
     for manager in cx.managers() {
         let ManagerKind::Agent(agent) = &manager.kind else {
             continue;
         };
         if matches!(agent.scheduler.policy, Policy::RoundRobin) {
             let load = unresolved(Step::Scheduler, manager.index, Ending::Message, "scheduler not available");
-            let finding = RULE.finding(agent.scheduler.span, "the round robin scheduler is gone");
+            let finding = RULE.finding(place(agent.scheduler.span), "the round robin scheduler is gone");
             out.push(finding.help("write `type: priority`").ends_load(load));
         }
     }

@@ -13,8 +13,20 @@ pub(super) static RULE: Rule = Rule {
     master_says: &[],
     facts: &["T-38", "§1.2"],
     docs: "reference/deploy/master-config-reference",
-    before: "resource_manager:\n  type: kubernetes\nResource_Manager:\n  type: agent\n",
-    after: "resource_manager:\n  type: kubernetes\n",
+    before: "\
+resource_manager:
+  type: kubernetes
+  cluster_name: onprem
+  max_slots_per_pod: 8
+Resource_Manager:
+  type: agent
+",
+    after: "\
+resource_manager:
+  type: kubernetes
+  cluster_name: onprem
+  max_slots_per_pod: 8
+",
     check: Some(check),
 };
 

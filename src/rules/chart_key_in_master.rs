@@ -15,8 +15,35 @@ pub(super) static RULE: Rule = Rule {
     master_says: &["json: unknown field \"kubeconfig_secret_name\""],
     facts: &["§2.1", "C-7", "E-L7"],
     docs: "reference/deploy/helm-config-reference",
-    before: "resource_manager:\n  type: kubernetes\n  kubeconfig_secret_name: west\n",
-    after: "resource_manager:\n  type: kubernetes\n  kubeconfig_path: /etc/determined/west.kubeconfig\n",
+    before: "\
+resource_manager:
+  type: kubernetes
+  cluster_name: onprem
+  max_slots_per_pod: 8
+additional_resource_managers:
+  - resource_manager:
+      type: kubernetes
+      cluster_name: gke-west
+      max_slots_per_pod: 4
+      kubeconfig_secret_name: gke-west
+      kubeconfig_secret_value: config
+    resource_pools:
+      - pool_name: l4
+",
+    after: "\
+resource_manager:
+  type: kubernetes
+  cluster_name: onprem
+  max_slots_per_pod: 8
+additional_resource_managers:
+  - resource_manager:
+      type: kubernetes
+      cluster_name: gke-west
+      max_slots_per_pod: 4
+      kubeconfig_path: /etc/determined/gke-west.kubeconfig
+    resource_pools:
+      - pool_name: l4
+",
     check: Some(check),
 };
 

@@ -17,13 +17,37 @@ pub(super) static RULE: Rule = Rule {
     master_says: &["cluster_name is required:  must be non-empty"],
     facts: &["E-V6", "C-8", "C-9", "§1.7"],
     docs: "setup-cluster/k8s/setup-multiple-resource-managers",
-    before: "additional_resource_managers:\n  - resource_manager:\n      type: kubernetes\n      name: west\n",
-    after: "additional_resource_managers:\n  - resource_manager:\n      type: kubernetes\n      cluster_name: west\n",
+    before: "\
+resource_manager:
+  type: kubernetes
+  cluster_name: onprem
+  max_slots_per_pod: 8
+additional_resource_managers:
+  - resource_manager:
+      type: kubernetes
+      name: gke-west
+      max_slots_per_pod: 4
+    resource_pools:
+      - pool_name: l4
+",
+    after: "\
+resource_manager:
+  type: kubernetes
+  cluster_name: onprem
+  max_slots_per_pod: 8
+additional_resource_managers:
+  - resource_manager:
+      type: kubernetes
+      cluster_name: gke-west
+      max_slots_per_pod: 4
+    resource_pools:
+      - pool_name: l4
+",
     check: Some(check),
 };
 
 fn check(cx: &Context<'_>, out: &mut Vec<Finding>) {
-    for manager in cx.managers().iter().filter(|manager| manager.index > 0) {
+    for manager in cx.managers().iter().filter(|manager| manager.index > 0 && cx.is_typed(manager)) {
         let variant = match manager.kind {
             ManagerKind::Kubernetes(_) => "KubernetesRM",
             ManagerKind::Agent(_) => "AgentRM",
@@ -42,7 +66,8 @@ fn nameless(manager: &Manager) -> Option<Finding> {
     let name = &manager.cluster_name;
     match name.origin {
         Origin::Implied { why: Why::FromName, near } => {
-            let finding = RULE.finding(near, "`name` does not name an additional resource manager");
+            let finding =
+                RULE.finding(manager.name.key().unwrap_or(near), "`name` does not name an additional resource manager");
             let finding = finding.help("write `cluster_name` instead of `name`");
             Some(match manager.name.key() {
                 Some(span) => finding.fix(Fix {

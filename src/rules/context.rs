@@ -1,15 +1,15 @@
 //! What a rule may look at.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 
-use crate::decode::{Decoded, Entry, Record};
+use crate::decode::{Decoded, Entry, Problem, ProblemKind, Record};
 use crate::diagnostic::{Ending, LoadFailure, Phase};
 use crate::model::config::{Manager, MultiRm};
 use crate::model::load::Loaded;
 use crate::release::Release;
 use crate::source::{SourceMap, Span};
-use crate::yaml::Tree;
+use crate::yaml::{NodeId, NodeKind, Tree};
 
 /// One configuration with everything known of it.
 #[derive(Debug)]
@@ -20,18 +20,31 @@ pub struct Context<'a> {
     pub tree: &'a Tree,
     /// How far it could be followed.
     pub loaded: &'a Loaded,
-    records: Records<'a>,
+    blocks: Blocks<'a>,
+    untyped: BTreeSet<usize>,
+}
+
+/// A struct that somebody wrote.
+#[derive(Clone, Debug)]
+pub(super) struct Block<'a> {
+    /// The path that the master's validation prints for it (§1.8).
+    pub(super) path: String,
+    /// Its fields.
+    pub(super) record: &'a Record,
+    /// The best place to point at it: its key, or where it starts.
+    pub(super) place: Span,
 }
 
 impl<'a> Context<'a> {
     /// Prepares to check a loaded text.
     #[must_use]
     pub fn new(sources: &'a SourceMap, tree: &'a Tree, loaded: &'a Loaded) -> Self {
-        let mut records = BTreeMap::new();
+        let mut blocks = BTreeMap::new();
         if let Some(config) = &loaded.config {
-            collect(&config.root, &mut "root".to_owned(), &mut records);
+            collect(&config.root, config.root.span, &mut "root".to_owned(), &mut blocks);
         }
-        Self { sources, tree, loaded, records }
+        let untyped = loaded.problems.iter().filter_map(untyped_manager).collect();
+        Self { sources, tree, loaded, blocks, untyped }
     }
 
     /// The configuration, when there is one.
@@ -46,6 +59,11 @@ impl<'a> Context<'a> {
         self.config().map_or(&[], |config| &config.managers)
     }
 
+    /// Whether the type of a resource manager is what somebody wrote, or the default of one that may be left out.
+    pub(super) fn is_typed(&self, manager: &Manager) -> bool {
+        !self.untyped.contains(&manager.index)
+    }
+
     /// The release that will read the file.
     #[must_use]
     pub fn release(&self) -> Release {
@@ -58,9 +76,14 @@ impl<'a> Context<'a> {
         self.sources.slice(span)
     }
 
-    /// All written structs of a Go type, with the path that the master's validation prints for them (§1.8).
-    pub fn records<'b>(&'b self, go: &str) -> impl Iterator<Item = (&'b str, &'a Record)> + 'b {
-        self.records.get(go).into_iter().flatten().map(|(path, record)| (&**path, *record))
+    /// All written structs of a Go type.
+    pub(super) fn blocks(&self, go: &str) -> impl Iterator<Item = &Block<'a>> {
+        self.blocks.get(go).into_iter().flatten()
+    }
+
+    /// The same, each as its path and fields.
+    pub(super) fn records<'b>(&'b self, go: &str) -> impl Iterator<Item = (&'b str, &'a Record)> + 'b {
+        self.blocks.get(go).into_iter().flatten().map(|block| (&*block.path, block.record))
     }
 }
 
@@ -73,10 +96,10 @@ const UNASKED: [&str; 5] = [
     "config.InternalTaskGatewayConfig",
 ];
 
-type Records<'a> = BTreeMap<&'static str, Vec<(String, &'a Record)>>;
+type Blocks<'a> = BTreeMap<&'static str, Vec<Block<'a>>>;
 
 /// Walks the written structs; `path` is the way there, the same string for all.
-fn collect<'a>(record: &'a Record, path: &mut String, out: &mut Records<'a>) {
+fn collect<'a>(record: &'a Record, place: Span, path: &mut String, out: &mut Blocks<'a>) {
     if record.of.go == "v1.Pod" {
         return;
     }
@@ -92,18 +115,18 @@ fn collect<'a>(record: &'a Record, path: &mut String, out: &mut Records<'a>) {
     if let Some((variant, inner)) = &record.variant {
         path.push('.');
         path.push_str(variant.go);
-        collect(inner, path, out);
+        collect(inner, place, path, out);
         path.truncate(length);
     }
     if !UNASKED.contains(&record.of.go) {
-        out.entry(record.of.go).or_default().push((path.clone(), record));
+        out.entry(record.of.go).or_default().push(Block { path: path.clone(), record, place });
     }
 }
 
-fn collect_entry<'a>(entry: &'a Entry, path: &mut String, out: &mut Records<'a>) {
+fn collect_entry<'a>(entry: &'a Entry, path: &mut String, out: &mut Blocks<'a>) {
     let length = path.len();
     match &entry.value {
-        Decoded::Record(record) => collect(record, path, out),
+        Decoded::Record(record) => collect(record, entry.key.unwrap_or(entry.span), path, out),
         Decoded::List(items) => {
             for (at, item) in items.iter().enumerate() {
                 let _ = write!(path, "[{at}]");
@@ -120,6 +143,48 @@ fn collect_entry<'a>(entry: &'a Entry, path: &mut String, out: &mut Records<'a>)
         }
         _ => {}
     }
+}
+
+/// The resource manager whose type is missing or unknown.
+fn untyped_manager(problem: &Problem) -> Option<usize> {
+    let union = match &problem.kind {
+        ProblemKind::WrongTag { union, .. } | ProblemKind::MissingTag { union } => union,
+        _ => return None,
+    };
+    if union.common.name != "ResourceManagerConfig" {
+        return None;
+    }
+    match problem.path.strip_prefix("additional_resource_managers[") {
+        Some(rest) => rest.split(']').next()?.parse::<usize>().ok().map(|at| at + 1),
+        None => Some(0),
+    }
+}
+
+/// Where each block says its `type`, by the key of the block. Blocks that come from anchors are not in it.
+pub(super) fn types_by_block(tree: &Tree) -> BTreeMap<Span, Span> {
+    let mut types = BTreeMap::new();
+    let mut waiting: Vec<NodeId> = tree.documents().iter().take(1).filter_map(|document| document.root).collect();
+    while let Some(id) = waiting.pop() {
+        match &tree.node(id).kind {
+            NodeKind::Mapping { entries, .. } => {
+                for (key, value) in entries {
+                    types.extend(type_in(tree, *value).map(|found| (tree.node(*key).span, found)));
+                    waiting.push(*value);
+                }
+            }
+            NodeKind::Sequence { items, .. } => waiting.extend(items),
+            NodeKind::Scalar { .. } | NodeKind::Alias { .. } => {}
+        }
+    }
+    types
+}
+
+fn type_in(tree: &Tree, block: NodeId) -> Option<Span> {
+    let NodeKind::Mapping { entries, .. } = &tree.node(block).kind else {
+        return None;
+    };
+    let is_type = |key: NodeId| matches!(&tree.node(key).kind, NodeKind::Scalar { text, .. } if text.eq_ignore_ascii_case("type"));
+    entries.iter().rev().find(|(key, _)| is_type(*key)).map(|(_, value)| tree.node(*value).span)
 }
 
 /// The path of a resource manager's variant in validation messages (§1.8).

@@ -14,8 +14,22 @@ pub(super) static RULE: Rule = Rule {
     master_says: &["slot_resource_requests.cpu must be > 0: <v> is not greater than 0"],
     facts: &["E-V8"],
     docs: "reference/deploy/master-config-reference#slot-type",
-    before: "resource_manager:\n  type: kubernetes\n  slot_type: cpu\n",
-    after: "resource_manager:\n  type: kubernetes\n  slot_type: cpu\n  slot_resource_requests:\n    cpu: 4\n",
+    before: "\
+resource_manager:
+  type: kubernetes
+  cluster_name: onprem
+  max_slots_per_pod: 8
+  slot_type: cpu
+",
+    after: "\
+resource_manager:
+  type: kubernetes
+  cluster_name: onprem
+  max_slots_per_pod: 8
+  slot_type: cpu
+  slot_resource_requests:
+    cpu: 4
+",
     check: Some(check),
 };
 

@@ -4,6 +4,7 @@ use super::context::{invalid, manager_path};
 use super::{Context, Rule};
 use crate::diagnostic::{Effect, Finding, Severity};
 use crate::release::Behaviour;
+use crate::spelling;
 
 pub(super) static RULE: Rule = Rule {
     id: "default-scheduler",
@@ -17,8 +18,20 @@ pub(super) static RULE: Rule = Rule {
     ],
     facts: &["E-V9", "E-V10", "T-52"],
     docs: "reference/deploy/master-config-reference#resource-manager",
-    before: "resource_manager:\n  type: kubernetes\n  default_scheduler: priority\n",
-    after: "resource_manager:\n  type: kubernetes\n  default_scheduler: coscheduler\n",
+    before: "\
+resource_manager:
+  type: kubernetes
+  cluster_name: onprem
+  max_slots_per_pod: 8
+  default_scheduler: priority
+",
+    after: "\
+resource_manager:
+  type: kubernetes
+  cluster_name: onprem
+  max_slots_per_pod: 8
+  default_scheduler: coscheduler
+",
     check: Some(check),
 };
 
@@ -39,7 +52,11 @@ fn check(cx: &Context<'_>, out: &mut Vec<Finding>) {
         };
         let path = manager_path(manager.index, "KubernetesRM");
         let message = format!("\"{}\" is no scheduler for Kubernetes", scheduler.value);
-        let finding = RULE.finding(scheduler.span(), message).help("remove the line, or write `coscheduler`");
+        let finding = RULE.finding(scheduler.span(), message);
+        let finding = finding.help(match spelling::closest(&scheduler.value, ["coscheduler"]) {
+            Some(meant) => format!("did you mean `{meant}`?"),
+            None => "remove the line to have Kubernetes schedule, or write `coscheduler`".to_owned(),
+        });
         out.push(finding.ends_load(invalid(&path, words)));
     }
 }

@@ -14,8 +14,19 @@ pub(super) static RULE: Rule = Rule {
     master_says: &["scheduler not available"],
     facts: &["E-R9", "C-28", "T-52"],
     docs: "reference/deploy/master-config-reference#resource-manager",
-    before: "resource_manager:\n  type: kubernetes\n  default_scheduler: preemption\n",
-    after: "resource_manager:\n  type: kubernetes\n",
+    before: "\
+resource_manager:
+  type: kubernetes
+  cluster_name: onprem
+  max_slots_per_pod: 8
+  default_scheduler: preemption
+",
+    after: "\
+resource_manager:
+  type: kubernetes
+  cluster_name: onprem
+  max_slots_per_pod: 8
+",
     check: Some(check),
 };
 

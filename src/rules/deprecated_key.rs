@@ -19,8 +19,18 @@ pub(super) static RULE: Rule = Rule {
     ],
     facts: &["§1.9", "C-8", "C-9"],
     docs: "reference/deploy/master-config-reference#resource-manager",
-    before: "resource_manager:\n  type: kubernetes\n  name: main\n",
-    after: "resource_manager:\n  type: kubernetes\n  cluster_name: main\n",
+    before: "\
+resource_manager:
+  type: kubernetes
+  name: onprem
+  max_slots_per_pod: 8
+",
+    after: "\
+resource_manager:
+  type: kubernetes
+  cluster_name: onprem
+  max_slots_per_pod: 8
+",
     check: Some(check),
 };
 

@@ -16,8 +16,26 @@ pub(super) static RULE: Rule = Rule {
     master_says: &[],
     facts: &["T-1", "T-2", "§1.5"],
     docs: "reference/deploy/master-config-reference#resource-pools",
-    before: "resource_pools:\n  - pool_name: a\n    max_aux_containers_per_agnet: 5\n",
-    after: "resource_pools:\n  - pool_name: a\n    max_aux_containers_per_agent: 5\n",
+    before: "\
+resource_manager:
+  type: kubernetes
+  cluster_name: onprem
+  max_slots_per_pod: 8
+resource_pools:
+  - pool_name: default
+    taskcontainerdefaults:
+      work_dir: /scratch
+",
+    after: "\
+resource_manager:
+  type: kubernetes
+  cluster_name: onprem
+  max_slots_per_pod: 8
+resource_pools:
+  - pool_name: default
+    task_container_defaults:
+      work_dir: /scratch
+",
     check: Some(check),
 };
 

@@ -17,8 +17,31 @@ pub(super) static RULE: Rule = Rule {
     master_says: &["resource manager has a duplicate name: <name>"],
     facts: &["E-V2", "C-10"],
     docs: "setup-cluster/k8s/setup-multiple-resource-managers",
-    before: "resource_manager:\n  type: kubernetes\n  max_slots_per_pod: 1\nadditional_resource_managers:\n  - resource_manager:\n      type: kubernetes\n      cluster_name: default\n      max_slots_per_pod: 1\n    resource_pools:\n      - pool_name: west\n",
-    after: "resource_manager:\n  type: kubernetes\n  cluster_name: main\n  max_slots_per_pod: 1\nadditional_resource_managers:\n  - resource_manager:\n      type: kubernetes\n      cluster_name: west\n      max_slots_per_pod: 1\n    resource_pools:\n      - pool_name: west\n",
+    before: "\
+resource_manager:
+  type: kubernetes
+  max_slots_per_pod: 8
+additional_resource_managers:
+  - resource_manager:
+      type: kubernetes
+      cluster_name: default
+      max_slots_per_pod: 4
+    resource_pools:
+      - pool_name: l4
+",
+    after: "\
+resource_manager:
+  type: kubernetes
+  cluster_name: onprem
+  max_slots_per_pod: 8
+additional_resource_managers:
+  - resource_manager:
+      type: kubernetes
+      cluster_name: gke-west
+      max_slots_per_pod: 4
+    resource_pools:
+      - pool_name: l4
+",
     check: Some(check),
 };
 
@@ -32,10 +55,18 @@ fn check(cx: &Context<'_>, out: &mut Vec<Finding>) {
         let Some(first) = managers.iter().take(at).find(|other| other.cluster_name.value == *name) else {
             continue;
         };
-        let finding = RULE
-            .finding(manager.cluster_name.span(), format!("two resource managers are called \"{name}\""))
-            .saying(second(manager))
-            .also(first.cluster_name.span(), why(first))
+        let message = match &**name {
+            "" => "two resource managers have no name, which counts as the same name".to_owned(),
+            name => format!("two resource managers are called \"{name}\""),
+        };
+        let (place, other) = (manager.cluster_name.span(), first.cluster_name.span());
+        let finding = RULE.finding(place, message);
+        let finding = if place == other {
+            finding.saying("used here, and again through an alias")
+        } else {
+            finding.saying(second(manager)).also(other, why(first))
+        };
+        let finding = finding
             .help("give each resource manager a `cluster_name` of its own")
             .ends_load(invalid_twice(&format!("resource manager has a duplicate name: {name}")));
         out.push(finding);
@@ -43,11 +74,12 @@ fn check(cx: &Context<'_>, out: &mut Vec<Finding>) {
 }
 
 fn second(manager: &Manager) -> &'static str {
-    if manager.cluster_name.is_written() { "used again here" } else { "this one has no name either" }
+    if manager.cluster_name.value.is_empty() { "this one has no name" } else { "used again here" }
 }
 
 fn why(manager: &Manager) -> String {
     match manager.cluster_name.origin {
+        _ if manager.cluster_name.value.is_empty() => "nor has this one".to_owned(),
         Origin::Implied { why: Why::FromName, .. } => "first used here, through `name`".to_owned(),
         Origin::Implied { .. } => {
             format!("the default resource manager has no name, so it is called \"{}\"", manager.cluster_name.value)

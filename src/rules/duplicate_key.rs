@@ -17,8 +17,19 @@ pub(super) static RULE: Rule = Rule {
     master_says: &[],
     facts: &["T-39", "T-5", "§1.1"],
     docs: "reference/deploy/master-config-reference",
-    before: "resource_manager:\n  type: kubernetes\n  max_slots_per_pod: 4\n  max_slots_per_pod: 8\n",
-    after: "resource_manager:\n  type: kubernetes\n  max_slots_per_pod: 8\n",
+    before: "\
+resource_manager:
+  type: kubernetes
+  cluster_name: onprem
+  max_slots_per_pod: 8
+  max_slots_per_pod: 4
+",
+    after: "\
+resource_manager:
+  type: kubernetes
+  cluster_name: onprem
+  max_slots_per_pod: 8
+",
     check: Some(check),
 };
 

@@ -9,7 +9,7 @@ pub(super) static RULE: Rule = Rule {
     id: "duplicate-pool-name",
     severity: Severity::Error,
     effect: Effect::Refuses,
-    summary: "two pools with the same name, in one resource manager or across them",
+    summary: "two pools with the same name, in one resource manager or in two",
     why: "A job names a pool and nothing else; the pool's name alone decides which resource manager gets it. So names are \
           unique over the whole deployment, and a pool belongs to one resource manager. A default resource manager \
           without `resource_pools` has a pool called `default`, which counts too. Case matters: `A` and `a` are two pools.",
@@ -19,8 +19,38 @@ pub(super) static RULE: Rule = Rule {
     ],
     facts: &["E-V3", "E-V4"],
     docs: "setup-cluster/k8s/setup-multiple-resource-managers",
-    before: "resource_pools:\n  - pool_name: gpu\n  - pool_name: gpu\n",
-    after: "resource_pools:\n  - pool_name: gpu\n  - pool_name: gpu-large\n",
+    before: "\
+resource_manager:
+  type: kubernetes
+  cluster_name: onprem
+  max_slots_per_pod: 8
+resource_pools:
+  - pool_name: default
+  - pool_name: a100
+additional_resource_managers:
+  - resource_manager:
+      type: kubernetes
+      cluster_name: gke-west
+      max_slots_per_pod: 4
+    resource_pools:
+      - pool_name: a100
+",
+    after: "\
+resource_manager:
+  type: kubernetes
+  cluster_name: onprem
+  max_slots_per_pod: 8
+resource_pools:
+  - pool_name: default
+  - pool_name: a100
+additional_resource_managers:
+  - resource_manager:
+      type: kubernetes
+      cluster_name: gke-west
+      max_slots_per_pod: 4
+    resource_pools:
+      - pool_name: gke-a100
+",
     check: Some(check),
 };
 
@@ -60,6 +90,14 @@ fn duplicate(first: (&Manager, &Pool), again: (&Manager, &Pool), here: bool) -> 
             "resource pool has a duplicate name: {name} They must be unique across even different resource managers"
         )
     };
+    if name.is_empty() {
+        return RULE
+            .finding(again.1.name.span(), "two pools have no name, which counts as the same name")
+            .saying("no name here")
+            .also(first.1.name.span(), "and none here")
+            .help("give each a `pool_name`")
+            .ends_load(invalid_twice(&words));
+    }
     let message = if across {
         format!("pool \"{name}\" belongs to two resource managers")
     } else {
@@ -71,9 +109,12 @@ fn duplicate(first: (&Manager, &Pool), again: (&Manager, &Pool), here: bool) -> 
         (true, false) => "first used here".to_owned(),
     };
     let again_text = if across { format!("again in {}", again.0.title()) } else { "used again here".to_owned() };
-    RULE.finding(again.1.name.span(), message)
-        .saying(again_text)
-        .also(first.1.name.span(), first_text)
-        .help("rename one of them; jobs that name it have to follow")
-        .ends_load(invalid_twice(&words))
+    let finding = RULE.finding(again.1.name.span(), message);
+    // One list of pools, used again through an alias.
+    let finding = if again.1.name.span() == first.1.name.span() {
+        finding.saying(format!("in {}, and through an alias in {}", first.0.title(), again.0.title()))
+    } else {
+        finding.saying(again_text).also(first.1.name.span(), first_text)
+    };
+    finding.help("rename one of them; jobs that name it have to follow").ends_load(invalid_twice(&words))
 }

@@ -1,5 +1,8 @@
 //! Fair share, which is on its way out.
 
+use std::cell::LazyCell;
+
+use super::context::types_by_block;
 use super::{Context, Rule};
 use crate::diagnostic::{Effect, Finding, Severity};
 use crate::model::config::{ManagerKind, Policy};
@@ -13,9 +16,19 @@ pub(super) static RULE: Rule = Rule {
     why: "The fair share scheduler still works and is deprecated.",
     master_says: &["Fair-Share Scheduler has been deprecated, please update master config to use Priority Scheduler."],
     facts: &["W/E-R4"],
-    docs: "manage/schedule-tasks",
-    before: "resource_manager:\n  type: agent\n  scheduler:\n    type: fair_share\n",
-    after: "resource_manager:\n  type: agent\n  scheduler:\n    type: priority\n",
+    docs: "reference/deploy/master-config-reference#scheduler",
+    before: "\
+resource_manager:
+  type: agent
+  scheduler:
+    type: fair_share
+",
+    after: "\
+resource_manager:
+  type: agent
+  scheduler:
+    type: priority
+",
     check: Some(check),
 };
 
@@ -23,13 +36,15 @@ fn check(cx: &Context<'_>, out: &mut Vec<Finding>) {
     if !cx.release().has(Behaviour::UntypedSchedulerIsPriority) {
         return;
     }
+    let types = LazyCell::new(|| types_by_block(cx.tree));
+    let place = |block| types.get(&block).copied().unwrap_or(block);
     for manager in cx.managers() {
         let ManagerKind::Agent(agent) = &manager.kind else {
             continue;
         };
         if matches!(agent.scheduler.policy, Policy::FairShare) {
             out.push(
-                RULE.finding(agent.scheduler.span, "the fair share scheduler is deprecated")
+                RULE.finding(place(agent.scheduler.span), "the fair share scheduler is deprecated")
                     .help("write `type: priority`"),
             );
         }

@@ -7,7 +7,7 @@ pub(super) static RULE: Rule = Rule {
     id: "file-too-large",
     severity: Severity::Error,
     effect: Effect::Degrades,
-    summary: "The file is larger than detctl reads",
+    summary: "a file that is larger than detctl reads",
     why: "detctl reads files of up to 64 MiB; what the master makes of a larger one stays unknown.",
     master_says: &[],
     facts: &[],

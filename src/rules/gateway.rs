@@ -10,7 +10,7 @@ pub(super) static RULE: Rule = Rule {
     id: "gateway",
     severity: Severity::Error,
     effect: Effect::Refuses,
-    summary: "an `internal_task_gateway` that is not complete or out of range",
+    summary: "an `internal_task_gateway` that is incomplete, or its ports out of range",
     why: "A gateway needs the name and namespace of the Gateway object (label syntax, at most 63 characters), its address, and \
           a port range within 1025–65535 whose start is below its end. The message says \"less than or equal\", but equal \
           ports are refused.",
@@ -24,8 +24,25 @@ pub(super) static RULE: Rule = Rule {
     ],
     facts: &["E-V11", "C-29", "§2.2"],
     docs: "setup-cluster/k8s/internal-task-gateway",
-    before: "internal_task_gateway:\n  gateway_name: contour\n  gateway_namespace: projectcontour\n",
-    after: "internal_task_gateway:\n  gateway_name: contour\n  gateway_namespace: projectcontour\n  gateway_ip: 10.0.0.7\n",
+    before: "\
+resource_manager:
+  type: kubernetes
+  cluster_name: onprem
+  max_slots_per_pod: 8
+  internal_task_gateway:
+    gateway_name: contour
+    gateway_namespace: projectcontour
+",
+    after: "\
+resource_manager:
+  type: kubernetes
+  cluster_name: onprem
+  max_slots_per_pod: 8
+  internal_task_gateway:
+    gateway_name: contour
+    gateway_namespace: projectcontour
+    gateway_ip: 10.0.0.7
+",
     check: Some(check),
 };
 
@@ -47,27 +64,42 @@ fn gateway_of(manager: &Manager, gateway: &Gateway, out: &mut Vec<Finding>) {
     };
     for (key, setting) in [("gateway_name", &gateway.name), ("gateway_namespace", &gateway.namespace)] {
         if let Some(why) = label_fault(setting) {
-            let help = "letters, digits, `-`, `_` and `.`, at most 63, first and last a letter or digit";
-            add(setting.span(), format!("`{key}` is not a Kubernetes name"), help, format!("invalid {key}: {why}"));
+            let help = "write the name of a Kubernetes object: at most 63 letters, digits, `-`, `_` or `.`, the first and the last a letter or digit";
+            add(
+                setting.span(),
+                if setting.value.is_empty() {
+                    format!("the gateway has no `{key}`")
+                } else {
+                    format!("\"{}\" is no name of a Kubernetes object", setting.value)
+                },
+                help,
+                format!("invalid {key}: {why}"),
+            );
         }
     }
     if gateway.address.value.is_empty() && !gateway.address.is_broken() {
         let words = "invalid gateway_ip:  must be non-empty".to_owned();
-        let help = "set it to the address at which the gateway is reached from the master and from users";
+        let help = "add `gateway_ip` with the address or host name at which the master reaches the gateway";
         add(gateway.address.span(), "the gateway has no `gateway_ip`".to_owned(), help, words);
     }
     let ports = [("gateway_port_range_start", &gateway.port_start), ("gateway_port_range_end", &gateway.port_end)];
     for (key, port) in ports {
         if let Some(why) = port_fault(port) {
-            let message = format!("`{key}` is out of range");
+            let message = format!("`{key}` is {}, which is out of range", port.value);
             add(port.span(), message, "write a port from 1025 to 65535", format!("invalid {key}: {why}"));
         }
     }
     let known = !gateway.port_start.is_broken() && !gateway.port_end.is_broken();
     if known && gateway.port_start.value >= gateway.port_end.value {
         let words = "gateway_port_range_start must be less than or equal to gateway_port_range_end".to_owned();
-        let message = "the port range does not start below its end".to_owned();
-        add(gateway.port_start.span(), message, "make the start lower than the end", words);
+        let message = format!("the ports {}–{} are no range", gateway.port_start.value, gateway.port_end.value);
+        let (start, end) = (&gateway.port_start, &gateway.port_end);
+        let (place, other) = if start.is_written() { (start, end) } else { (end, start) };
+        let mut finding = RULE.finding(place.span(), message).help("make the start lower than the end");
+        if other.is_written() {
+            finding = finding.saying("the start").also(other.span(), "the end");
+        }
+        out.push(finding.ends_load(invalid(&path, &words)));
     }
 }
 

@@ -15,8 +15,28 @@ pub(super) static RULE: Rule = Rule {
     master_says: &[],
     facts: &["§1.7", "§13"],
     docs: "setup-cluster/k8s/setup-multiple-resource-managers",
-    before: "additional_resource_managers:\n  - resource_manager:\n      type: kubernetes\n      cluster_name: west\n      max_slots_per_pod: 1\n    resource_pools:\n      - pool_name: west\n",
-    after: "resource_manager:\n  type: kubernetes\n  max_slots_per_pod: 1\n",
+    before: "\
+additional_resource_managers:
+  - resource_manager:
+      type: kubernetes
+      cluster_name: gke-west
+      max_slots_per_pod: 4
+    resource_pools:
+      - pool_name: l4
+",
+    after: "\
+resource_manager:
+  type: kubernetes
+  cluster_name: onprem
+  max_slots_per_pod: 8
+additional_resource_managers:
+  - resource_manager:
+      type: kubernetes
+      cluster_name: gke-west
+      max_slots_per_pod: 4
+    resource_pools:
+      - pool_name: l4
+",
     check: Some(check),
 };
 

@@ -13,8 +13,18 @@ pub(super) static RULE: Rule = Rule {
     master_says: &["unmarshalling yaml configuration file: error converting YAML to JSON: yaml: line <n>: <problem>"],
     facts: &["E-L3"],
     docs: "reference/deploy/master-config-reference",
-    before: "resource_manager:\n  cluster_name: \"main\n",
-    after: "resource_manager:\n  cluster_name: \"main\"\n",
+    before: "\
+resource_manager:
+  type: kubernetes
+  cluster_name: \"onprem
+  max_slots_per_pod: 8
+",
+    after: "\
+resource_manager:
+  type: kubernetes
+  cluster_name: \"onprem\"
+  max_slots_per_pod: 8
+",
     check: Some(check),
 };
 

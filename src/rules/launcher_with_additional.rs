@@ -1,5 +1,6 @@
 //! Slurm or PBS with Kubernetes clusters beside it.
 
+use super::context::types_by_block;
 use super::{Context, Rule};
 use crate::diagnostic::{Effect, Ending, Finding, LoadFailure, Phase, Severity};
 use crate::model::config::ManagerKind;
@@ -14,8 +15,23 @@ pub(super) static RULE: Rule = Rule {
     master_says: &["could not initialize resource manager(s): no expected resource manager config is defined"],
     facts: &["§3.4"],
     docs: "setup-cluster/k8s/setup-multiple-resource-managers",
-    before: "resource_manager:\n  type: slurm\nadditional_resource_managers:\n  - resource_manager:\n      type: kubernetes\n      cluster_name: west\n      max_slots_per_pod: 1\n    resource_pools:\n      - pool_name: west\n",
-    after: "resource_manager:\n  type: slurm\n",
+    before: "\
+resource_manager:
+  type: slurm
+  cluster_name: hpc
+additional_resource_managers:
+  - resource_manager:
+      type: kubernetes
+      cluster_name: gke-west
+      max_slots_per_pod: 4
+    resource_pools:
+      - pool_name: l4
+",
+    after: "\
+resource_manager:
+  type: slurm
+  cluster_name: hpc
+",
     check: Some(check),
 };
 
@@ -32,10 +48,12 @@ fn check(cx: &Context<'_>, out: &mut Vec<Finding>) {
     let words = "could not initialize resource manager(s): no expected resource manager config is defined";
     let load =
         LoadFailure { phase: Phase::Construct, order: 0, ending: Ending::Message, words: vec![words.to_owned()] };
-    let message = format!("{} cannot have clusters beside it", default.kind.as_str());
-    let mut finding = RULE.finding(default.span, message);
+    let message = format!("{} cannot be the default beside additional resource managers", default.kind.as_str());
+    let types = types_by_block(cx.tree);
+    let place = |span| types.get(&span).copied().unwrap_or(span);
+    let mut finding = RULE.finding(place(default.span), message);
     if let Some(additional) = config.managers.get(1) {
         finding = finding.also(additional.span, "an additional resource manager");
     }
-    out.push(finding.help("run the clusters with a master of their own").ends_load(load));
+    out.push(finding.help("give the Kubernetes clusters a master of their own").ends_load(load));
 }

@@ -15,8 +15,34 @@ pub(super) static RULE: Rule = Rule {
     master_says: &[],
     facts: &["C-12", "§3.4", "§4.4"],
     docs: "setup-cluster/k8s/setup-multiple-resource-managers",
-    before: "resource_manager:\n  type: kubernetes\n  max_slots_per_pod: 1\nadditional_resource_managers: []\n",
-    after: "resource_manager:\n  type: kubernetes\n  max_slots_per_pod: 1\n",
+    before: "\
+# master-version: 0.37.0
+resource_manager:
+  type: kubernetes
+  cluster_name: onprem
+  max_slots_per_pod: 8
+additional_resource_managers:
+  - resource_manager:
+      type: kubernetes
+      cluster_name: gke-west
+      max_slots_per_pod: 4
+    resource_pools:
+      - pool_name: l4
+",
+    after: "\
+# master-version: 0.38.1
+resource_manager:
+  type: kubernetes
+  cluster_name: onprem
+  max_slots_per_pod: 8
+additional_resource_managers:
+  - resource_manager:
+      type: kubernetes
+      cluster_name: gke-west
+      max_slots_per_pod: 4
+    resource_pools:
+      - pool_name: l4
+",
     check: Some(check),
 };
 
@@ -29,6 +55,6 @@ fn check(cx: &Context<'_>, out: &mut Vec<Finding>) {
     if let Some(manager) = cx.managers().iter().find(|manager| needs(manager.index, &manager.kind)) {
         let message = format!("release {} wants a licence for this resource manager", cx.release());
         let finding = RULE.finding(manager.span, message);
-        out.push(finding.help("install the licence before the upgrade, or use 0.38.0 or newer"));
+        out.push(finding.help("have a licence at hand, or use 0.38.0 or newer"));
     }
 }

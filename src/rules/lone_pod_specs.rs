@@ -14,8 +14,20 @@ pub(super) static RULE: Rule = Rule {
     master_says: &["panic: interface conversion: interface {} is nil, not map[string]interface {}"],
     facts: &["P-L4", "T-37"],
     docs: "reference/deploy/master-config-reference#task-container-defaults",
-    before: "task_container_defaults:\n  cpu_pod_spec: {}\n",
-    after: "task_container_defaults: {}\n",
+    before: "\
+resource_manager:
+  type: kubernetes
+  cluster_name: onprem
+  max_slots_per_pod: 8
+task_container_defaults:
+  cpu_pod_spec: {}
+",
+    after: "\
+resource_manager:
+  type: kubernetes
+  cluster_name: onprem
+  max_slots_per_pod: 8
+",
     check: Some(check),
 };
 

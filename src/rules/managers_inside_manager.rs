@@ -15,8 +15,32 @@ pub(super) static RULE: Rule = Rule {
     master_says: &["json: unknown field \"additional_resource_managers\""],
     facts: &["C-3", "E-L7"],
     docs: "setup-cluster/k8s/setup-multiple-resource-managers",
-    before: "resource_manager:\n  type: kubernetes\n  additional_resource_managers: []\n",
-    after: "resource_manager:\n  type: kubernetes\nadditional_resource_managers: []\n",
+    before: "\
+resource_manager:
+  type: kubernetes
+  cluster_name: onprem
+  max_slots_per_pod: 8
+  additional_resource_managers:
+    - resource_manager:
+        type: kubernetes
+        cluster_name: gke-west
+        max_slots_per_pod: 4
+      resource_pools:
+        - pool_name: l4
+",
+    after: "\
+resource_manager:
+  type: kubernetes
+  cluster_name: onprem
+  max_slots_per_pod: 8
+additional_resource_managers:
+  - resource_manager:
+      type: kubernetes
+      cluster_name: gke-west
+      max_slots_per_pod: 4
+    resource_pools:
+      - pool_name: l4
+",
     check: Some(check),
 };
 

@@ -16,8 +16,38 @@ pub(super) static RULE: Rule = Rule {
     ],
     facts: &["W-R7", "T-15"],
     docs: "reference/deploy/master-config-reference#max-slots-per-pod",
-    before: "task_container_defaults:\n  kubernetes:\n    max_slots_per_pod: 4\n",
-    after: "task_container_defaults: {}\n",
+    before: "\
+resource_manager:
+  type: kubernetes
+  cluster_name: onprem
+  max_slots_per_pod: 8
+additional_resource_managers:
+  - resource_manager:
+      type: kubernetes
+      cluster_name: gke-west
+      max_slots_per_pod: 4
+    resource_pools:
+      - pool_name: l4
+task_container_defaults:
+  kubernetes:
+    max_slots_per_pod: 2
+",
+    after: "\
+resource_manager:
+  type: kubernetes
+  cluster_name: onprem
+  max_slots_per_pod: 8
+additional_resource_managers:
+  - resource_manager:
+      type: kubernetes
+      cluster_name: gke-west
+      max_slots_per_pod: 4
+    resource_pools:
+      - pool_name: l4
+        task_container_defaults:
+          kubernetes:
+            max_slots_per_pod: 2
+",
     check: Some(check),
 };
 

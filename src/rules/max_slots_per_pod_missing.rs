@@ -19,8 +19,31 @@ pub(super) static RULE: Rule = Rule {
     ],
     facts: &["E-R5", "E-R6", "C-5", "T-15"],
     docs: "reference/deploy/master-config-reference#max-slots-per-pod",
-    before: "resource_manager:\n  type: kubernetes\n",
-    after: "resource_manager:\n  type: kubernetes\n  max_slots_per_pod: 8\n",
+    before: "\
+resource_manager:
+  type: kubernetes
+  cluster_name: onprem
+  max_slots_per_pod: 8
+additional_resource_managers:
+  - resource_manager:
+      type: kubernetes
+      cluster_name: gke-west
+    resource_pools:
+      - pool_name: l4
+",
+    after: "\
+resource_manager:
+  type: kubernetes
+  cluster_name: onprem
+  max_slots_per_pod: 8
+additional_resource_managers:
+  - resource_manager:
+      type: kubernetes
+      cluster_name: gke-west
+      max_slots_per_pod: 4
+    resource_pools:
+      - pool_name: l4
+",
     check: Some(check),
 };
 
@@ -58,7 +81,11 @@ fn check(cx: &Context<'_>, out: &mut Vec<Finding>) {
             let note = if config.is_multi() { "ignored with several resource managers" } else { "the other one" };
             finding = finding.also(root.span(), note);
         }
-        let help = "set `max_slots_per_pod` to the GPUs of the largest node that one job may fill";
+        let help = match (own.is_written(), config.is_multi()) {
+            (true, _) => "remove one of the two",
+            (false, true) => "add `max_slots_per_pod` to it: as many slots as one of its nodes has",
+            (false, false) => "add `max_slots_per_pod`: as many slots as one node has",
+        };
         out.push(finding.help(help).ends_load(load));
     }
 }

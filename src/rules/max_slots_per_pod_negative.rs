@@ -13,8 +13,18 @@ pub(super) static RULE: Rule = Rule {
     master_says: &["max_slots_per_pod must be >= 0 got <n>"],
     facts: &["E-R8"],
     docs: "reference/deploy/master-config-reference#max-slots-per-pod",
-    before: "resource_manager:\n  type: kubernetes\n  max_slots_per_pod: -1\n",
-    after: "resource_manager:\n  type: kubernetes\n  max_slots_per_pod: 8\n",
+    before: "\
+resource_manager:
+  type: kubernetes
+  cluster_name: onprem
+  max_slots_per_pod: -1
+",
+    after: "\
+resource_manager:
+  type: kubernetes
+  cluster_name: onprem
+  max_slots_per_pod: 8
+",
     check: Some(check),
 };
 
@@ -29,6 +39,6 @@ fn check(cx: &Context<'_>, out: &mut Vec<Finding>) {
         let words = format!("max_slots_per_pod must be >= 0 got {value}");
         let load = unresolved(Step::Slots, manager.index, Ending::Message, &words);
         let finding = RULE.finding(slots.span(), format!("{} allows {value} slots in a pod", manager.title()));
-        out.push(finding.help("write a number above zero").ends_load(load));
+        out.push(finding.help("write as many slots as one node has").ends_load(load));
     }
 }

@@ -16,10 +16,22 @@ pub(super) static RULE: Rule = Rule {
     master_says: &["json: unknown field \"<any key of the block>\""],
     facts: &["§1.5", "E-L7"],
     docs: "reference/deploy/master-config-reference#resource-manager",
-    before: "resource_manager:\n  max_slots_per_pod: 4\n",
-    after: "resource_manager:\n  type: kubernetes\n  max_slots_per_pod: 4\n",
+    before: "\
+resource_manager:
+  cluster_name: onprem
+  max_slots_per_pod: 8
+",
+    after: "\
+resource_manager:
+  type: kubernetes
+  cluster_name: onprem
+  max_slots_per_pod: 8
+",
     check: Some(check),
 };
+
+/// The union of resource managers; additional ones are of one type only.
+const MANAGER: &str = "ResourceManagerConfig";
 
 fn check(cx: &Context<'_>, out: &mut Vec<Finding>) {
     for (problem, load) in problems(cx) {
@@ -29,7 +41,14 @@ fn check(cx: &Context<'_>, out: &mut Vec<Finding>) {
         let tags: Vec<&str> = union.variants.iter().map(|variant| variant.tag).collect();
         let message = format!("{} has no `{}`", place(&problem.path), union.tag);
         let finding = RULE.finding(problem.span, message).saying("so this key is unknown");
-        let help = format!("add `{}:` with {}", union.tag, one_of(&tags));
+        let written = cx.slice(problem.span);
+        let help = if written.eq_ignore_ascii_case(union.tag) {
+            format!("write `{}` in lower case: inside lists case counts", union.tag)
+        } else if problem.path.starts_with("additional_resource_managers") && union.common.name == MANAGER {
+            "add `type: kubernetes`".to_owned()
+        } else {
+            format!("add `{}:` with {}", union.tag, one_of(&tags))
+        };
         out.push(with_load(finding.help(help), load));
     }
 }

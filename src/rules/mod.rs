@@ -1,10 +1,18 @@
 //! What can be wrong with a configuration: one file per rule.
 //!
 //! # Adding a rule
-//! Write `src/rules/<id with underscores>.rs` with a `RULE` and its `check`, add the `mod` line and the row
-//! in [`RULES`], and give it `fixtures/rules/<id>/flagged*.yaml` (lines that are flagged end in
-//! `# flag`) and `clean*.yaml`. A rule sees the loaded text and the model, never a file format, and says
-//! what its finding means for the load in [`Finding::load`].
+//! 1. Write `src/rules/<id with underscores>.rs` with a `RULE` and its `check`. A rule sees the loaded text
+//!    and the model, never a file format, and says what its finding means for the load in
+//!    [`Finding::load`]. The example in `after` loads; `before` and `after` may start with
+//!    `# master-version: 0.37.0`.
+//! 2. Add the `mod` line and the row in `RULES`, here.
+//! 3. Give it `fixtures/rules/<id>/flagged*.yaml` and `clean*.yaml`, small files such as somebody would write.
+//!    A line at which a finding starts ends in `# flag`; where a comment would change the case, the numbers of
+//!    the lines stand in `flagged*.flags` beside it.
+//! 4. Name it in `tests/it/coverage.rs` at the facts that it covers, run the tests, and look at the message in
+//!    `tests/it/snapshots` that they wrote for it (`INSTA_UPDATE=always`) and at the table in the README.
+//!
+//! What is forgotten fails a test.
 
 mod additional_manager_empty;
 mod additional_manager_missing;
@@ -19,6 +27,7 @@ mod cluster_name_missing;
 mod context;
 mod cpu_slots_without_request;
 mod decoding;
+mod default_pool_missing;
 mod default_scheduler;
 mod default_scheduler_preemption;
 mod deprecated_key;
@@ -39,11 +48,13 @@ mod max_slots_per_pod_ignored;
 mod max_slots_per_pod_missing;
 mod max_slots_per_pod_negative;
 mod missing_type;
+mod misspelt_secrets;
 mod no_resource_pools;
 mod not_json;
 mod not_utf8;
 mod old_key_converted;
 mod old_schema;
+mod places;
 mod pod_spec_setting;
 mod pool_aux_containers;
 mod pool_name_missing;
@@ -122,6 +133,7 @@ static RULES: &[&Rule] = &[
     &vanished_manager::RULE,
     &vanished_gateway::RULE,
     &implied_agent_manager::RULE,
+    &default_pool_missing::RULE,
     &old_key_converted::RULE,
     &deprecated_key::RULE,
 ];
@@ -143,7 +155,7 @@ pub struct Rule {
     pub master_says: &'static [&'static str],
     /// Ids of the facts behind it.
     pub facts: &'static [&'static str],
-    /// Where the documentation speaks of it.
+    /// The page of the Determined documentation that speaks of it, with the section; see [`Rule::docs_url`].
     pub docs: &'static str,
     /// A configuration with the fault.
     pub before: &'static str,
@@ -154,6 +166,14 @@ pub struct Rule {
 }
 
 impl Rule {
+    /// Where to read on; `None` for what only detctl does.
+    #[must_use]
+    pub fn docs_url(&self) -> Option<String> {
+        let (page, section) = self.docs.split_once('#').map_or((self.docs, None), |(page, at)| (page, Some(at)));
+        let section = section.map(|section| format!("#{section}")).unwrap_or_default();
+        (!page.is_empty()).then(|| format!("https://docs.determined.ai/latest/{page}.html{section}"))
+    }
+
     /// A finding of this rule at a place.
     #[must_use]
     pub fn finding(&self, span: Span, message: impl Into<String>) -> Finding {
@@ -171,6 +191,12 @@ pub fn all() -> &'static [&'static Rule] {
 #[must_use]
 pub fn find(id: &str) -> Option<&'static Rule> {
     RULES.iter().copied().find(|rule| rule.id == id)
+}
+
+/// Bytes to mask besides the values of known secret keys: those of keys that were meant to be such.
+#[must_use]
+pub fn misspelt_secrets(context: &Context<'_>) -> Vec<Span> {
+    misspelt_secrets::misspelt_secrets(context)
 }
 
 /// Everything that any rule has to say.

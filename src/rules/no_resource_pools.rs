@@ -17,13 +17,35 @@ pub(super) static RULE: Rule = Rule {
     master_says: &["for additional_resource_managers, you must specify at least one resource pool"],
     facts: &["E-V1"],
     docs: "setup-cluster/k8s/setup-multiple-resource-managers",
-    before: "additional_resource_managers:\n  - resource_manager:\n      type: kubernetes\n",
-    after: "additional_resource_managers:\n  - resource_manager:\n      type: kubernetes\n    resource_pools:\n      - pool_name: west\n",
+    before: "\
+resource_manager:
+  type: kubernetes
+  cluster_name: onprem
+  max_slots_per_pod: 8
+additional_resource_managers:
+  - resource_manager:
+      type: kubernetes
+      cluster_name: gke-west
+      max_slots_per_pod: 4
+",
+    after: "\
+resource_manager:
+  type: kubernetes
+  cluster_name: onprem
+  max_slots_per_pod: 8
+additional_resource_managers:
+  - resource_manager:
+      type: kubernetes
+      cluster_name: gke-west
+      max_slots_per_pod: 4
+    resource_pools:
+      - pool_name: l4
+",
     check: Some(check),
 };
 
 fn check(cx: &Context<'_>, out: &mut Vec<Finding>) {
-    for manager in cx.managers() {
+    for manager in cx.managers().iter().filter(|manager| cx.is_typed(manager)) {
         let wants_pools = matches!(manager.kind, ManagerKind::Agent(_) | ManagerKind::Kubernetes(_));
         let place = match manager.pools_origin {
             Origin::Broken { .. } => continue,

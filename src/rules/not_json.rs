@@ -3,6 +3,7 @@
 use super::invalid_yaml::WRAPPER;
 use super::{Context, Rule};
 use crate::diagnostic::{Effect, Ending, Finding, LoadFailure, Phase, Severity};
+use crate::source::Span;
 use crate::value::FailureKind;
 
 pub(super) static RULE: Rule = Rule {
@@ -23,8 +24,24 @@ pub(super) static RULE: Rule = Rule {
     ],
     facts: &["E-L3", "T-25"],
     docs: "reference/deploy/master-config-reference",
-    before: "resource_pools:\n  - pool_name: .nan\n",
-    after: "resource_pools:\n  - pool_name: \".nan\"\n",
+    before: "\
+resource_manager:
+  type: kubernetes
+  cluster_name: onprem
+  max_slots_per_pod: 8
+resource_pools:
+  - pool_name: default
+  - pool_name: .nan
+",
+    after: "\
+resource_manager:
+  type: kubernetes
+  cluster_name: onprem
+  max_slots_per_pod: 8
+resource_pools:
+  - pool_name: default
+  - pool_name: \".nan\"
+",
     check: Some(check),
 };
 
@@ -34,6 +51,9 @@ fn check(cx: &Context<'_>, out: &mut Vec<Finding>) {
     };
     let (message, help) = match failure.kind {
         FailureKind::Merge => ("`<<` takes a mapping or a list of mappings", "point it at an anchor on a mapping"),
+        FailureKind::Key if is_template(cx, failure.span) => {
+            ("this is a template, not yet a configuration", "render the template first, and check what comes out")
+        }
         FailureKind::Key => ("this key cannot be turned into text", "write a plain word as the key"),
         FailureKind::NotANumber => ("this is a number that JSON cannot hold", "put it in quotes if it is a name"),
         FailureKind::Tag => ("the value does not fit its tag", "remove the tag"),
@@ -51,4 +71,11 @@ fn check(cx: &Context<'_>, out: &mut Vec<Finding>) {
     let words = vec![format!("{prefix}{}", failure.text)];
     let load = LoadFailure { phase, order: 0, ending, words };
     out.push(RULE.finding(failure.span, message).help(help).ends_load(load));
+}
+
+/// Whether a key is what YAML makes of `{{ … }}`.
+fn is_template(cx: &Context<'_>, key: Span) -> bool {
+    let text = cx.sources.file(key.source).text();
+    let before = text.get(..key.start as usize).unwrap_or("");
+    before.ends_with('{') && cx.slice(key).starts_with('{') || cx.slice(key).starts_with("{{")
 }

@@ -15,8 +15,20 @@ pub(super) static RULE: Rule = Rule {
     master_says: &["ignoring duplicated configuration `determined_master_ip`"],
     facts: &["W-L6", "§1.4"],
     docs: "release-notes",
-    before: "resource_manager:\n  type: kubernetes\n  determined_master_ip: 10.0.0.1\n",
-    after: "resource_manager:\n  type: kubernetes\n  determined_master_host: 10.0.0.1\n",
+    before: "\
+resource_manager:
+  type: kubernetes
+  cluster_name: onprem
+  max_slots_per_pod: 8
+  determined_master_ip: 10.0.0.1
+",
+    after: "\
+resource_manager:
+  type: kubernetes
+  cluster_name: onprem
+  max_slots_per_pod: 8
+  determined_master_host: 10.0.0.1
+",
     check: Some(check),
 };
 

@@ -17,8 +17,20 @@ pub(super) static RULE: Rule = Rule {
     ],
     facts: &["E-L5", "§1.4"],
     docs: "reference/deploy/master-config-reference#resource-manager",
-    before: "scheduler:\n  fit: best\nresource_manager:\n  type: kubernetes\n",
-    after: "resource_manager:\n  type: kubernetes\n",
+    before: "\
+scheduler:
+  fit: best
+resource_manager:
+  type: kubernetes
+  cluster_name: onprem
+  max_slots_per_pod: 8
+",
+    after: "\
+resource_manager:
+  type: kubernetes
+  cluster_name: onprem
+  max_slots_per_pod: 8
+",
     check: Some(check),
 };
 

@@ -4,7 +4,6 @@ use super::context::invalid;
 use super::{Context, Rule};
 use crate::decode::{Decoded, Entry, Record};
 use crate::diagnostic::{Effect, Finding, Severity};
-use crate::source::Span;
 
 pub(super) static RULE: Rule = Rule {
     id: "pod-spec-setting",
@@ -24,8 +23,25 @@ pub(super) static RULE: Rule = Rule {
     ],
     facts: &["E-V16", "§2.7"],
     docs: "setup-cluster/k8s/custom-pod-specs",
-    before: "task_container_defaults:\n  gpu_pod_spec:\n    apiVersion: v1\n    kind: Pod\n    metadata:\n      name: mine\n",
-    after: "task_container_defaults:\n  gpu_pod_spec:\n    apiVersion: v1\n    kind: Pod\n",
+    before: "\
+resource_manager:
+  type: kubernetes
+  cluster_name: onprem
+  max_slots_per_pod: 8
+task_container_defaults:
+  gpu_pod_spec:
+    apiVersion: v1
+    kind: Pod
+    metadata:
+      namespace: det-jobs
+",
+    after: "\
+resource_manager:
+  type: kubernetes
+  cluster_name: onprem
+  max_slots_per_pod: 8
+  default_namespace: det-jobs
+",
     check: Some(check),
 };
 
@@ -45,8 +61,10 @@ struct Pod<'a> {
 }
 
 impl Pod<'_> {
-    fn refuse(&mut self, span: Span, what: &str, words: &str) {
-        let finding = RULE.finding(span, format!("{what} cannot be set in a pod spec")).help("remove it");
+    fn refuse(&mut self, entry: &Entry, what: &str, words: &str) {
+        let finding = RULE
+            .finding(entry.key.unwrap_or(entry.span), format!("{what} cannot be set in a pod spec"))
+            .help("remove it");
         self.out.push(finding.ends_load(invalid(self.path, words)));
     }
 
@@ -60,7 +78,7 @@ impl Pod<'_> {
         };
         if let (Some(true), Some(entry)) = (spec.bool("hostNetwork"), spec.entry("hostNetwork")) {
             let words = "host networking must be configured via master.yaml: expected false, got true";
-            self.refuse(entry.span, "host networking", words);
+            self.refuse(entry, "host networking", words);
         }
         for container in spec.list("containers").unwrap_or(&[]).iter().filter_map(Entry::as_record) {
             if container.text("name") == Some("determined-container") {
@@ -71,7 +89,7 @@ impl Pod<'_> {
 
     fn equal(&mut self, of: &Record, key: &str, what: &str, words: &str) {
         if let (Some(text), Some(entry)) = (of.text(key).filter(|text| !text.is_empty()), of.entry(key)) {
-            self.refuse(entry.span, what, &format!("{words}: {text} does not equal "));
+            self.refuse(entry, what, &format!("{words}: {text} does not equal "));
         }
     }
 
@@ -86,7 +104,7 @@ impl Pod<'_> {
         ] {
             let count = container.list(key).map_or(0, <[Entry]>::len);
             if let (1.., Some(entry)) = (count, container.entry(key)) {
-                self.refuse(entry.span, &format!("`{key}`"), &format!("{words}: {count} does not equal 0"));
+                self.refuse(entry, &format!("`{key}`"), &format!("{words}: {count} does not equal 0"));
             }
         }
         for (key, name) in [
@@ -99,7 +117,7 @@ impl Pod<'_> {
                 continue;
             };
             let words = format!("container {name} is not configurable: expected true, got false");
-            self.refuse(entry.span, &format!("`{key}`"), &words);
+            self.refuse(entry, &format!("`{key}`"), &words);
         }
         for (key, name, more) in [
             ("terminationMessagePath", "TerminationMessagePath", ""),
@@ -110,7 +128,7 @@ impl Pod<'_> {
                 (container.text(key).filter(|text| !text.is_empty()), container.entry(key))
             {
                 let words = format!("container {name} is not configurable{more}: {text} doesn't match regex ");
-                self.refuse(entry.span, &format!("`{key}`"), &words);
+                self.refuse(entry, &format!("`{key}`"), &words);
             }
         }
     }

@@ -13,8 +13,23 @@ pub(super) static RULE: Rule = Rule {
     master_says: &["resource pool max cpu containers per agent should be >= 0: expected true, got false"],
     facts: &["E-V13"],
     docs: "reference/deploy/master-config-reference#resource-pools",
-    before: "resource_pools:\n  - pool_name: a\n    max_aux_containers_per_agent: -5\n",
-    after: "resource_pools:\n  - pool_name: a\n",
+    before: "\
+resource_manager:
+  type: kubernetes
+  cluster_name: onprem
+  max_slots_per_pod: 8
+resource_pools:
+  - pool_name: default
+    max_aux_containers_per_agent: -5
+",
+    after: "\
+resource_manager:
+  type: kubernetes
+  cluster_name: onprem
+  max_slots_per_pod: 8
+resource_pools:
+  - pool_name: default
+",
     check: Some(check),
 };
 
@@ -23,9 +38,12 @@ fn check(cx: &Context<'_>, out: &mut Vec<Finding>) {
         for (at, pool) in manager.pools.iter().enumerate() {
             if pool.max_aux_containers.value < 0 {
                 let words = "resource pool max cpu containers per agent should be >= 0: expected true, got false";
-                let finding = RULE.finding(pool.max_aux_containers.span(), "the number of containers is negative");
+                let finding = RULE.finding(
+                    pool.max_aux_containers.span(),
+                    format!("pool \"{}\" allows a negative number of containers", pool.name.value),
+                );
                 let load = invalid(&pool_path(manager.index, at), words);
-                out.push(finding.help("remove the line: Kubernetes pools ignore it").ends_load(load));
+                out.push(finding.help("remove the line: it means nothing on Kubernetes").ends_load(load));
             }
         }
     }

@@ -14,8 +14,22 @@ pub(super) static RULE: Rule = Rule {
     master_says: &["resource pool name cannot be empty: expected true, got false"],
     facts: &["E-V12"],
     docs: "reference/deploy/master-config-reference#resource-pools",
-    before: "resource_pools:\n  - poolname: gpu\n",
-    after: "resource_pools:\n  - pool_name: gpu\n",
+    before: "\
+resource_manager:
+  type: kubernetes
+  cluster_name: onprem
+  max_slots_per_pod: 8
+resource_pools:
+  - poolname: default
+",
+    after: "\
+resource_manager:
+  type: kubernetes
+  cluster_name: onprem
+  max_slots_per_pod: 8
+resource_pools:
+  - pool_name: default
+",
     check: Some(check),
 };
 
@@ -27,8 +41,20 @@ fn check(cx: &Context<'_>, out: &mut Vec<Finding>) {
             }
             let words = "resource pool name cannot be empty: expected true, got false";
             let place = if pool.name.is_written() { pool.name.span() } else { pool.span };
-            let finding = RULE.finding(place, format!("pool {at} of {} has no name", manager.title()));
-            out.push(finding.help("add `pool_name`").ends_load(invalid(&pool_path(manager.index, at), words)));
+            let finding = RULE.finding(place, format!("{} of {} has no name", ordinal(at), manager.title()));
+            out.push(
+                finding
+                    .help("give it a `pool_name` that is unique in the deployment")
+                    .ends_load(invalid(&pool_path(manager.index, at), words)),
+            );
         }
+    }
+}
+
+/// `the first pool`, `pool 12`
+fn ordinal(at: usize) -> String {
+    match ["first", "second", "third", "fourth", "fifth"].get(at) {
+        Some(word) => format!("the {word} pool"),
+        None => format!("pool {}", at + 1),
     }
 }

@@ -16,8 +16,22 @@ pub(super) static RULE: Rule = Rule {
     master_says: &["json: unknown field \"resource_pools\""],
     facts: &["C-4", "E-L7"],
     docs: "setup-cluster/k8s/setup-multiple-resource-managers",
-    before: "resource_manager:\n  type: kubernetes\n  resource_pools:\n    - pool_name: a\n",
-    after: "resource_manager:\n  type: kubernetes\nresource_pools:\n  - pool_name: a\n",
+    before: "\
+resource_manager:
+  type: kubernetes
+  cluster_name: onprem
+  max_slots_per_pod: 8
+  resource_pools:
+    - pool_name: default
+",
+    after: "\
+resource_manager:
+  type: kubernetes
+  cluster_name: onprem
+  max_slots_per_pod: 8
+resource_pools:
+  - pool_name: default
+",
     check: Some(check),
 };
 

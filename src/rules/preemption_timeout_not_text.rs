@@ -13,8 +13,22 @@ pub(super) static RULE: Rule = Rule {
     master_says: &["panic: interface conversion: interface {} is float64, not string"],
     facts: &["§1.4", "§13"],
     docs: "reference/deploy/master-config-reference",
-    before: "__internal:\n  preemption_timeout: 60\n",
-    after: "task_container_defaults:\n  preemption_timeout: 60\n",
+    before: "\
+resource_manager:
+  type: kubernetes
+  cluster_name: onprem
+  max_slots_per_pod: 8
+__internal:
+  preemption_timeout: 60
+",
+    after: "\
+resource_manager:
+  type: kubernetes
+  cluster_name: onprem
+  max_slots_per_pod: 8
+task_container_defaults:
+  preemption_timeout: 60
+",
     check: Some(check),
 };
 

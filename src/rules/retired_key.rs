@@ -4,6 +4,7 @@ use super::decoding::{KeyFault, key_fault, problems, with_load};
 use super::{Context, Rule};
 use crate::decode::ProblemKind;
 use crate::diagnostic::{Applicability, Edit, Effect, Finding, Fix, Severity};
+use crate::release::{Period, keys};
 
 pub(super) static RULE: Rule = Rule {
     id: "retired-key",
@@ -13,43 +14,56 @@ pub(super) static RULE: Rule = Rule {
     why: "Upgrades rename and remove keys. In a resource manager the master refuses the old name; in a pool it drops it \
           without a word, and jobs land in another namespace than before.",
     master_says: &["json: unknown field \"namespace\""],
-    facts: &["T-52", "§4.4"],
+    facts: &["T-52", "E-L7", "§4.4"],
     docs: "release-notes",
-    before: "resource_manager:\n  type: kubernetes\n  namespace: jobs\n",
-    after: "resource_manager:\n  type: kubernetes\n  default_namespace: jobs\n",
+    before: "\
+resource_manager:
+  type: kubernetes
+  cluster_name: onprem
+  max_slots_per_pod: 8
+  namespace: det-jobs
+",
+    after: "\
+resource_manager:
+  type: kubernetes
+  cluster_name: onprem
+  max_slots_per_pod: 8
+  default_namespace: det-jobs
+",
     check: Some(check),
 };
 
 /// What became of a key.
 struct Fate {
     key: &'static str,
-    since: &'static str,
+    /// When it was there; `None` when it never was one of this block in the recorded releases.
+    period: Option<Period>,
     instead: Option<&'static str>,
     help: &'static str,
 }
 
-const FATES: [Fate; 4] = [
+static FATES: [Fate; 4] = [
     Fate {
         key: "namespace",
-        since: "0.35.0",
+        period: Some(keys::NAMESPACE),
         instead: Some("default_namespace"),
-        help: "it is called `default_namespace` since 0.35.0",
+        help: "write `default_namespace`",
     },
     Fate {
         key: "determined_master_ip",
-        since: "0.38.0",
+        period: Some(keys::MASTER_IP),
         instead: Some("determined_master_host"),
-        help: "it is called `determined_master_host` since 0.38.0; only the default resource manager still takes the old name",
+        help: "write `determined_master_host`; only the default resource manager still takes the old name",
     },
     Fate {
         key: "scheduler",
-        since: "0.20.0",
+        period: None,
         instead: None,
-        help: "Kubernetes schedules the pods: remove the block, or set `default_scheduler: coscheduler`",
+        help: "remove the block, or set `default_scheduler: coscheduler`",
     },
     Fate {
         key: "kubernetes_namespace",
-        since: "0.35.0",
+        period: Some(keys::POOL_NAMESPACE),
         instead: None,
         help: "bind workspaces to namespaces instead, or set the resource manager's `default_namespace`",
     },
@@ -68,7 +82,14 @@ fn check(cx: &Context<'_>, out: &mut Vec<Finding>) {
         let Some(fate) = FATES.iter().find(|fate| fate.key == key.to_lowercase()) else {
             continue;
         };
-        let message = format!("`{}` is gone since release {}", cx.slice(problem.span), fate.since);
+        let written = cx.slice(problem.span);
+        let message = match fate.period.and_then(Period::ended) {
+            Some(release) if dropped => {
+                format!("`{written}` is gone since release {release}, and dropped without a word")
+            }
+            Some(release) => format!("`{written}` is gone since release {release}"),
+            None => format!("a Kubernetes resource manager has no `{written}`"),
+        };
         let mut finding = RULE.finding(problem.span, message).help(fate.help);
         if dropped {
             finding.severity = Severity::Warning;

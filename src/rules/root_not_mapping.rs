@@ -16,8 +16,18 @@ pub(super) static RULE: Rule = Rule {
     ],
     facts: &["E-L3"],
     docs: "reference/deploy/master-config-reference",
-    before: "- resource_manager:\n    type: kubernetes\n",
-    after: "resource_manager:\n  type: kubernetes\n",
+    before: "\
+- resource_manager:
+    type: kubernetes
+    cluster_name: onprem
+    max_slots_per_pod: 8
+",
+    after: "\
+resource_manager:
+  type: kubernetes
+  cluster_name: onprem
+  max_slots_per_pod: 8
+",
     check: Some(check),
 };
 
@@ -29,7 +39,8 @@ fn check(cx: &Context<'_>, out: &mut Vec<Finding>) {
         "unmarshalling yaml configuration file: error unmarshaling JSON: while decoding JSON: json: cannot unmarshal \
          {kind} into Go value of type map[string]interface {{}}"
     )];
+    let what = if kind == "array" { "a list" } else { "a single value" };
     let load = LoadFailure { phase: Phase::Parse, order: 1, ending: Ending::Message, words };
-    let finding = RULE.finding(span, format!("the document is a {kind}, not a mapping"));
+    let finding = RULE.finding(span, format!("the document is {what}, not a mapping"));
     out.push(finding.help("start with a section such as `resource_manager:`").ends_load(load));
 }

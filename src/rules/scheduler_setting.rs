@@ -3,6 +3,7 @@
 use super::context::invalid;
 use super::{Context, Rule};
 use crate::diagnostic::{Effect, Finding, Severity};
+use crate::spelling;
 
 pub(super) static RULE: Rule = Rule {
     id: "scheduler-setting",
@@ -17,8 +18,28 @@ pub(super) static RULE: Rule = Rule {
     ],
     facts: &["E-V14", "§2.4"],
     docs: "reference/deploy/master-config-reference#scheduler",
-    before: "scheduler:\n  type: priority\n  default_priority: 100\n",
-    after: "scheduler:\n  type: priority\n  default_priority: 99\n",
+    before: "\
+resource_manager:
+  type: kubernetes
+  cluster_name: onprem
+  max_slots_per_pod: 8
+resource_pools:
+  - pool_name: default
+    scheduler:
+      type: priority
+      default_priority: 100
+",
+    after: "\
+resource_manager:
+  type: kubernetes
+  cluster_name: onprem
+  max_slots_per_pod: 8
+resource_pools:
+  - pool_name: default
+    scheduler:
+      type: priority
+      default_priority: 99
+",
     check: Some(check),
 };
 
@@ -31,7 +52,11 @@ fn check(cx: &Context<'_>, out: &mut Vec<Finding>) {
         if !matches!(policy, "" | "best" | "worst") {
             let words = format!("invalid fitting policy: {policy} not in [best worst]");
             let finding = RULE.finding(entry.span, format!("\"{policy}\" is no fitting policy"));
-            out.push(finding.help("write best or worst").ends_load(invalid(path, &words)));
+            let help = match spelling::closest(policy, ["best", "worst"]) {
+                Some(meant) => format!("did you mean `{meant}`?"),
+                None => "write `best` or `worst`".to_owned(),
+            };
+            out.push(finding.help(help).ends_load(invalid(path, &words)));
         }
     }
     for (path, priority) in cx.records("config.PrioritySchedulerConfig") {
@@ -44,7 +69,7 @@ fn check(cx: &Context<'_>, out: &mut Vec<Finding>) {
             _ => format!("{value} is not less than or equal to 99"),
         };
         let words = format!("scheduling priority must be greater than 0 and less than 100: {why}");
-        let finding = RULE.finding(entry.span, format!("{value} is no priority"));
+        let finding = RULE.finding(entry.span, format!("priority {value} is out of range"));
         out.push(finding.help("write a number from 1 to 99").ends_load(invalid(path, &words)));
     }
 }

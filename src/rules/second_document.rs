@@ -13,8 +13,33 @@ pub(super) static RULE: Rule = Rule {
     master_says: &[],
     facts: &["T-39", "§1.1", "§13"],
     docs: "reference/deploy/master-config-reference",
-    before: "port: 8080\n---\nresource_manager:\n  type: kubernetes\n",
-    after: "port: 8080\nresource_manager:\n  type: kubernetes\n",
+    before: "\
+resource_manager:
+  type: kubernetes
+  cluster_name: onprem
+  max_slots_per_pod: 8
+---
+additional_resource_managers:
+  - resource_manager:
+      type: kubernetes
+      cluster_name: gke-west
+      max_slots_per_pod: 4
+    resource_pools:
+      - pool_name: l4
+",
+    after: "\
+resource_manager:
+  type: kubernetes
+  cluster_name: onprem
+  max_slots_per_pod: 8
+additional_resource_managers:
+  - resource_manager:
+      type: kubernetes
+      cluster_name: gke-west
+      max_slots_per_pod: 4
+    resource_pools:
+      - pool_name: l4
+",
     check: Some(check),
 };
 

@@ -1,6 +1,6 @@
 //! An unknown slot type.
 
-use super::context::{invalid, manager_path};
+use super::context::{invalid, manager_path, one_of};
 use super::{Context, Rule};
 use crate::diagnostic::{Effect, Finding, Severity};
 use crate::release::Behaviour;
@@ -20,8 +20,20 @@ pub(super) static RULE: Rule = Rule {
     ],
     facts: &["E-V7"],
     docs: "reference/deploy/master-config-reference#slot-type",
-    before: "resource_manager:\n  type: kubernetes\n  slot_type: CUDA\n",
-    after: "resource_manager:\n  type: kubernetes\n  slot_type: cuda\n",
+    before: "\
+resource_manager:
+  type: kubernetes
+  cluster_name: onprem
+  max_slots_per_pod: 8
+  slot_type: CUDA
+",
+    after: "\
+resource_manager:
+  type: kubernetes
+  cluster_name: onprem
+  max_slots_per_pod: 8
+  slot_type: cuda
+",
     check: Some(check),
 };
 
@@ -41,11 +53,20 @@ fn check(cx: &Context<'_>, out: &mut Vec<Finding>) {
             _ => "slot_type must be either cuda or cpu",
         };
         let path = manager_path(manager.index, "KubernetesRM");
-        let finding = RULE.finding(slot_type.span(), format!("\"{}\" is no slot type", slot_type.value));
-        let finding = match spelling::closest(&slot_type.value, ["cuda", "rocm", "cpu"]) {
-            Some(meant) => finding.help(format!("did you mean `{meant}`?")),
-            None => finding.help("write cuda, rocm or cpu"),
+        let known: &[&str] = if rocm { &["cuda", "rocm", "cpu"] } else { &["cuda", "cpu"] };
+        let message = match &*slot_type.value {
+            "rocm" => format!("release {} has no slot type rocm on Kubernetes", cx.release()),
+            other => format!("\"{other}\" is no slot type"),
         };
+        // Words of three letters are all alike.
+        let is_long = slot_type.value.len() > 3;
+        let near = |meant: &&str| is_long || meant.eq_ignore_ascii_case(&slot_type.value);
+        let help = match spelling::closest(&slot_type.value, known.iter().copied().chain(["gpu"])).filter(near) {
+            Some("gpu") => "did you mean `cuda`?".to_owned(),
+            Some(meant) => format!("did you mean `{meant}`?"),
+            None => format!("write {}", one_of(known)),
+        };
+        let finding = RULE.finding(slot_type.span(), message).help(help);
         out.push(finding.ends_load(invalid(&path, words)));
     }
 }

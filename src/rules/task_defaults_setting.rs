@@ -20,8 +20,22 @@ pub(super) static RULE: Rule = Rule {
     ],
     facts: &["E-V15", "E-V18"],
     docs: "reference/deploy/master-config-reference#task-container-defaults",
-    before: "task_container_defaults:\n  shm_size_bytes: 0\n",
-    after: "task_container_defaults:\n  shm_size_bytes: 4294967296\n",
+    before: "\
+resource_manager:
+  type: kubernetes
+  cluster_name: onprem
+  max_slots_per_pod: 8
+task_container_defaults:
+  shm_size_bytes: 0
+",
+    after: "\
+resource_manager:
+  type: kubernetes
+  cluster_name: onprem
+  max_slots_per_pod: 8
+task_container_defaults:
+  shm_size_bytes: 4294967296
+",
     check: Some(check),
 };
 

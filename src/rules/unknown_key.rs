@@ -1,10 +1,12 @@
 //! A key that ends the load.
 
 use super::decoding::{KeyFault, key_fault, problems, with_load};
+use super::places;
 use super::{Context, Rule};
 use crate::decode::ProblemKind;
 use crate::decode::problem::Known;
 use crate::diagnostic::{Applicability, Edit, Effect, Finding, Fix, Severity};
+use crate::release::Release;
 use crate::source::Span;
 use crate::spelling;
 
@@ -19,8 +21,18 @@ pub(super) static RULE: Rule = Rule {
     master_says: &["json: unknown field \"<key>\""],
     facts: &["E-L7", "§1.5"],
     docs: "reference/deploy/master-config-reference",
-    before: "resource_manager:\n  type: kubernetes\n  max_slots: 4\n",
-    after: "resource_manager:\n  type: kubernetes\n  max_slots_per_pod: 4\n",
+    before: "\
+resource_manager:
+  type: kubernetes
+  cluster_name: onprem
+  max_slots_per_pods: 8
+",
+    after: "\
+resource_manager:
+  type: kubernetes
+  cluster_name: onprem
+  max_slots_per_pod: 8
+",
     check: Some(check),
 };
 
@@ -33,9 +45,20 @@ fn check(cx: &Context<'_>, out: &mut Vec<Finding>) {
             let written = cx.slice(problem.span);
             let finding = RULE.finding(problem.span, format!("the master does not know the key `{written}` here"));
             let finding = finding.saying(format!("unknown in {}", place(&problem.path)));
+            if problem.path.is_empty() && holds_anchor(cx, problem.span) {
+                let help = "put the anchor on the first block that uses it: the root takes no keys of your own";
+                out.push(with_load(finding.help(help), load));
+                continue;
+            }
             out.push(with_load(suggest(finding, key, problem.span, *known, Applicability::Safe), load));
         }
     }
+}
+
+/// Whether an anchor follows a key.
+fn holds_anchor(cx: &Context<'_>, key: Span) -> bool {
+    let rest = cx.sources.file(key.source).text().get(key.end as usize..).unwrap_or("");
+    rest.trim_start_matches([':', ' ']).starts_with('&')
 }
 
 /// How to speak of a block.
@@ -43,8 +66,32 @@ pub(super) fn place(path: &str) -> String {
     if path.is_empty() { "the root of the file".to_owned() } else { format!("`{path}`") }
 }
 
+/// The release that brought a key which the release of the file does not know yet.
+fn since(key: &str, known: Known) -> Option<(Release, Release)> {
+    let (fields, own, release) = match known {
+        Known::Struct(of, release) => (of.fields, None, release),
+        Known::Union(union, tag, release) => {
+            let variant = union.variants.iter().find(|variant| Some(variant.tag) == tag);
+            (union.common.fields, variant.and_then(|variant| variant.ty.fields_of()), release)
+        }
+    };
+    let fields = fields.iter().chain(own.map_or(&[][..], |of| of.fields));
+    let began =
+        fields.filter(|field| field.key == key && !field.is_known_to(release)).find_map(|field| field.period?.began());
+    began.filter(|began| *began > release).map(|began| (began, release))
+}
+
 /// Adds what was probably meant, or what would be right.
 pub(super) fn suggest(finding: Finding, key: &str, span: Span, known: Known, applicability: Applicability) -> Finding {
+    if key == "<<" {
+        return finding.help("in quotes `<<` is an ordinary key: remove the quotes to merge");
+    }
+    if let Some((began, release)) = since(key, known) {
+        return finding.help(format!("it is known since release {began}, and this file is for {release}"));
+    }
+    if let Some(home) = places::home(key, known) {
+        return finding.help(home);
+    }
     let keys = known.keys();
     match spelling::closest(key, keys.iter().copied()) {
         Some(meant) => {

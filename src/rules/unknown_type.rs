@@ -17,8 +17,18 @@ pub(super) static RULE: Rule = Rule {
     master_says: &["unexpected type: <x>", "type must be a string: got string"],
     facts: &["E-L8"],
     docs: "reference/deploy/master-config-reference#resource-manager",
-    before: "resource_manager:\n  type: Kubernetes\n",
-    after: "resource_manager:\n  type: kubernetes\n",
+    before: "\
+resource_manager:
+  type: Kubernetes
+  cluster_name: onprem
+  max_slots_per_pod: 8
+",
+    after: "\
+resource_manager:
+  type: kubernetes
+  cluster_name: onprem
+  max_slots_per_pod: 8
+",
     check: Some(check),
 };
 
@@ -32,7 +42,16 @@ fn check(cx: &Context<'_>, out: &mut Vec<Finding>) {
             Some(found) => RULE.finding(problem.span, format!("`{found}` is no {} that the master knows", union.tag)),
             None => RULE.finding(problem.key.unwrap_or(problem.span), format!("`{}` has to be text", union.tag)),
         };
-        finding = match found.as_deref().and_then(|found| spelling::closest(found, tags.iter().copied())) {
+        let additional =
+            union.common.name == "ResourceManagerConfig" && problem.path.starts_with("additional_resource_managers");
+        // Only one type is right there.
+        let tags = if additional { vec!["kubernetes"] } else { tags };
+        let short = |found: &str| ["k8s", "kube"].contains(&&*found.to_lowercase()).then_some("kubernetes");
+        let meant = found.as_deref().and_then(|found| {
+            let short = short(found).filter(|meant| tags.contains(meant));
+            short.or_else(|| spelling::closest(found, tags.iter().copied()))
+        });
+        finding = match meant {
             Some(meant) => finding.help(format!("did you mean `{meant}`?")).fix(Fix {
                 title: format!("write `{meant}`"),
                 applicability: Applicability::Safe,

@@ -14,10 +14,26 @@ pub(super) static RULE: Rule = Rule {
     why: "Some settings have a notation of their own. Durations are text with a unit (`30s`, never a bare number), devices \
           are `host:container`, quantities in pod specs follow Kubernetes.",
     master_says: &["invalid duration: <raw>", "error parsing duration: <why>", "invalid device string: \"<text>\""],
-    facts: &["E-L13", "E-V18"],
+    facts: &["E-L12", "E-L13", "E-V18"],
     docs: "reference/deploy/master-config-reference#resource-pools",
-    before: "resource_pools:\n  - pool_name: a\n    agent_reconnect_wait: 25\n",
-    after: "resource_pools:\n  - pool_name: a\n    agent_reconnect_wait: 25s\n",
+    before: "\
+resource_manager:
+  type: kubernetes
+  cluster_name: onprem
+  max_slots_per_pod: 8
+resource_pools:
+  - pool_name: default
+    agent_reconnect_wait: 25
+",
+    after: "\
+resource_manager:
+  type: kubernetes
+  cluster_name: onprem
+  max_slots_per_pod: 8
+resource_pools:
+  - pool_name: default
+    agent_reconnect_wait: 25s
+",
     check: Some(check),
 };
 

@@ -13,8 +13,26 @@ pub(super) static RULE: Rule = Rule {
     master_says: &[],
     facts: &["T-34", "§1.2"],
     docs: "setup-cluster/k8s/internal-task-gateway",
-    before: "resource_manager:\n  internal_task_gateway: {}\n",
-    after: "resource_manager:\n  internal_task_gateway:\n    gateway_name: contour\n    gateway_namespace: projectcontour\n    gateway_ip: 10.0.0.7\n",
+    before: "\
+resource_manager:
+  type: kubernetes
+  cluster_name: onprem
+  max_slots_per_pod: 8
+  internal_task_gateway:
+    # gateway_name: contour
+    # gateway_namespace: projectcontour
+    # gateway_ip: 10.0.0.7
+",
+    after: "\
+resource_manager:
+  type: kubernetes
+  cluster_name: onprem
+  max_slots_per_pod: 8
+  internal_task_gateway:
+    gateway_name: contour
+    gateway_namespace: projectcontour
+    gateway_ip: 10.0.0.7
+",
     check: Some(check),
 };
 

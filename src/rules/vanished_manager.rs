@@ -14,8 +14,20 @@ pub(super) static RULE: Rule = Rule {
     master_says: &[],
     facts: &["T-35", "§1.2", "§1.7"],
     docs: "reference/deploy/master-config-reference#resource-manager",
-    before: "resource_manager: {}\n",
-    after: "resource_manager:\n  type: kubernetes\n  max_slots_per_pod: 8\n",
+    before: "\
+resource_manager:
+  # type: kubernetes
+  # max_slots_per_pod: 8
+resource_pools:
+  - pool_name: default
+",
+    after: "\
+resource_manager:
+  type: kubernetes
+  max_slots_per_pod: 8
+resource_pools:
+  - pool_name: default
+",
     check: Some(check),
 };
 

@@ -20,8 +20,32 @@ pub(super) static RULE: Rule = Rule {
     ],
     facts: &["E-L9", "E-L10", "E-L11", "E-L12", "T-25"],
     docs: "reference/deploy/master-config-reference",
-    before: "resource_pools:\n  - pool_name: on\n",
-    after: "resource_pools:\n  - pool_name: \"on\"\n",
+    before: "\
+resource_manager:
+  type: kubernetes
+  cluster_name: onprem
+  max_slots_per_pod: 8
+additional_resource_managers:
+  - resource_manager:
+      type: kubernetes
+      cluster_name: gke-west
+      max_slots_per_pod: 4
+    resource_pools:
+      - pool_name: on
+",
+    after: "\
+resource_manager:
+  type: kubernetes
+  cluster_name: onprem
+  max_slots_per_pod: 8
+additional_resource_managers:
+  - resource_manager:
+      type: kubernetes
+      cluster_name: gke-west
+      max_slots_per_pod: 4
+    resource_pools:
+      - pool_name: \"on\"
+",
     check: Some(check),
 };
 
@@ -30,9 +54,11 @@ fn check(cx: &Context<'_>, out: &mut Vec<Finding>) {
         let ProblemKind::WrongType { found, wanted } = &problem.kind else {
             continue;
         };
-        let wants = wanted_for_people(wanted);
+        let wants = wanted_at(&problem.path).unwrap_or_else(|| wanted_for_people(wanted));
         let message = format!("{} takes {wants}, not {}", place(&problem.path), found_for_people(found));
-        let finding = with_load(RULE.finding(problem.span, message), load);
+        // A block is best shown by its key.
+        let block = problem.key.filter(|_| matches!(&**found, "object" | "array"));
+        let finding = with_load(RULE.finding(block.unwrap_or(problem.span), message), load);
         out.push(mend(cx, problem, finding, found, wants));
     }
 }
@@ -59,6 +85,7 @@ fn mend(cx: &Context<'_>, problem: &Problem, finding: Finding, found: &str, want
             };
             finding.help("remove the quotes").fix(fix)
         }
+        _ if wants == "a list" => finding.help("write a list: each item on lines of its own, the first after `- `"),
         _ => finding.help(format!("write {wants}")),
     }
 }
@@ -72,6 +99,21 @@ fn found_for_people(found: &str) -> String {
         "number" => "a number".to_owned(),
         other => format!("the {other}"),
     }
+}
+
+/// Settings of which the Go type says too little.
+fn wanted_at(path: &str) -> Option<&'static str> {
+    let (block, key) = path.rsplit_once('.')?;
+    if !block.ends_with("task_container_defaults") {
+        return None;
+    }
+    Some(match key {
+        "environment_variables" => "a list of NAME=VALUE or a mapping by slot type",
+        "image" => "text or a mapping by slot type",
+        "shm_size_bytes" => "a whole number of bytes",
+        "preemption_timeout" => "a whole number of seconds",
+        _ => return None,
+    })
 }
 
 fn wanted_for_people(wanted: &str) -> &'static str {

@@ -8,7 +8,7 @@ use std::time::{Duration, Instant};
 use crate::support::{Place, Ran, command};
 
 const MASTER: &str =
-    "resource_manager:\n  type: kubernetes\n  max_slots_per_pod: 8\nresource_pools:\n  - pool_name: a100\n";
+    "resource_manager:\n  type: kubernetes\n  max_slots_per_pod: 8\nresource_pools:\n  - pool_name: default\n";
 
 /// Runs with a time limit, for what must not wait.
 fn run_at_once(place: &Place, arguments: &[&str]) -> Ran {

@@ -4,9 +4,12 @@
 
 mod bad_input;
 mod cli;
+mod clusters;
+mod coverage;
 mod guards;
 mod readme;
 mod report;
+mod rules;
 mod scheduling;
 mod support;
 mod verdicts;

@@ -34,6 +34,12 @@ fn commands(markdown: &str) -> Vec<Shown> {
     shown
 }
 
+/// Ways to start the program from its sources, which stand for the built program here.
+const FROM_SOURCE: &str = "cargo run -q --release --";
+
+/// Commands that are shown and not run: the tests are running already.
+const NOT_RUN: &[&str] = &["cargo test"];
+
 /// Runs a line as a shell does, with the built program first in the search path.
 fn run(line: &str) -> String {
     let program = Path::new(env!("CARGO_BIN_EXE_detctl"));
@@ -41,7 +47,7 @@ fn run(line: &str) -> String {
     let system = std::env::var("PATH").unwrap_or_default();
     let output = std::process::Command::new("sh")
         .arg("-c")
-        .arg(format!("{{ {line}\n}} 2>&1"))
+        .arg(format!("{{ {}\n}} 2>&1", line.replace(FROM_SOURCE, "detctl")))
         .current_dir(root())
         .env_clear()
         .env("PATH", format!("{own}:{system}"))
@@ -58,21 +64,50 @@ fn trimmed(text: &str) -> String {
 
 #[test]
 fn every_command_of_the_readme_prints_what_it_says() {
-    // Until there is a README there is nothing to run.
-    let Ok(readme) = fs::read_to_string(root().join("README.md")) else {
-        return;
-    };
+    let readme = fs::read_to_string(root().join("README.md")).unwrap();
     let mut wrong = Vec::new();
+    let mut ran = 0;
     for shown in commands(&readme) {
-        if !shown.command.split_whitespace().any(|word| word == "detctl") {
+        if NOT_RUN.contains(&&*shown.command) {
             continue;
         }
         let printed = trimmed(&run(&shown.command));
         if printed != trimmed(&shown.output) {
             wrong.push(format!("README.md:{}: $ {}\n{printed}\n", shown.line, shown.command));
         }
+        ran += 1;
     }
     assert!(wrong.is_empty(), "printed instead:\n{}", wrong.join("\n"));
+    assert!(ran >= 5, "the README shows only {ran} commands");
+}
+
+/// Whoever tries detctl starts with these two.
+#[test]
+fn the_readme_starts_with_a_finding_about_two_places_and_with_the_tests() {
+    let readme = fs::read_to_string(root().join("README.md")).unwrap();
+    let shown = commands(&readme);
+    assert!(
+        shown[0].command.starts_with(&format!("{FROM_SOURCE} validate fixtures/clusters/")),
+        "{}",
+        shown[0].command
+    );
+    assert_eq!(shown[0].output.matches("╰── ").count(), 2, "{}", shown[0].output);
+    assert_eq!(shown[1].command, "cargo test");
+    let script = fs::read_to_string(root().join(".ci/run")).unwrap();
+    let first = script.lines().find(|line| line.starts_with("tier ")).unwrap();
+    assert_eq!(first, format!("tier test {}", shown[1].command), "the first tier of .ci/run");
+}
+
+#[test]
+fn the_readme_names_every_command() {
+    let readme = fs::read_to_string(root().join("README.md")).unwrap();
+    let help = crate::support::run(&["--help"]).stdout;
+    let list = help.split("Commands:\n").nth(1).unwrap().split("\n\n").next().unwrap();
+    let lines = list.lines().filter_map(|line| line.strip_prefix("  ")).filter(|line| !line.starts_with(' '));
+    let real: Vec<&str> = lines.filter_map(|line| line.split(' ').next()).collect();
+    let rows = readme.lines().filter_map(|line| line.strip_prefix("| `detctl "));
+    let named: Vec<&str> = rows.filter_map(|row| row.split([' ', '`']).next()).collect();
+    assert_eq!(named, real);
 }
 
 #[test]

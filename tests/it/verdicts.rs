@@ -10,7 +10,12 @@ use detctl::rules::{self, Context};
 use detctl::source::SourceMap;
 use serde_json::Value;
 
-fn records(name: &str) -> Vec<Value> {
+/// The recorded verdicts of this name.
+pub(crate) fn fixture(name: &str) -> String {
+    format!("{}/fixtures/verdicts/master/{name}.ndjson.gz", env!("CARGO_MANIFEST_DIR"))
+}
+
+pub(crate) fn records(name: &str) -> Vec<Value> {
     let file = std::fs::File::open(name).unwrap();
     let mut text = String::new();
     flate2::read::MultiGzDecoder::new(file).read_to_string(&mut text).unwrap();
@@ -107,7 +112,6 @@ fn compare(got: &Configuration, want: &Value) -> Result<(), String> {
 /// The recorded cases, and more of the same form in files that `DETCTL_VERDICTS` names (separated by colons).
 #[test]
 fn recorded_verdicts() {
-    let fixture = |name: &str| format!("{}/fixtures/verdicts/master/{name}.ndjson.gz", env!("CARGO_MANIFEST_DIR"));
     let more = std::env::var("DETCTL_VERDICTS").unwrap_or_default();
     let more = more.split(':').filter(|path| !path.is_empty()).map(str::to_owned);
     for name in [fixture("hand"), fixture("random")].into_iter().chain(more) {
@@ -131,7 +135,6 @@ fn recorded_verdicts() {
 /// that is compared by the values that every release has.
 #[test]
 fn recorded_verdicts_of_older_releases() {
-    let fixture = |name: &str| format!("{}/fixtures/verdicts/master/{name}.ndjson.gz", env!("CARGO_MANIFEST_DIR"));
     let cases: Vec<Value> = [fixture("hand"), fixture("random")].iter().flat_map(|name| records(name)).collect();
     let older = records(&fixture("older"));
     let mut differences = Vec::new();

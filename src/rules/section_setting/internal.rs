@@ -19,12 +19,16 @@ fn proxied_server(section: &mut Section<'_>) {
 }
 
 fn twice(section: &mut Section<'_>, key: &str, words: &str) {
-    let span = section.record.entry(key).map_or(section.record.span, |entry| entry.span);
+    let span = section.place_of(key);
+    let help = match section.record.entry(key) {
+        Some(_) => format!("correct `{key}`"),
+        None => format!("add `{key}`"),
+    };
     let load = validation(vec![
         format!("error found at {}: {words}", section.path),
         format!("error found at root.InternalConfig: {words}"),
     ]);
-    section.out.push(RULE.finding(span, format!("the master refuses this: {words}")).ends_load(load));
+    section.out.push(RULE.finding(span, format!("the master refuses this: {words}")).help(help).ends_load(load));
 }
 
 fn has_port(url: &str) -> bool {

@@ -10,10 +10,12 @@ mod security;
 mod single_sign_on;
 mod storage;
 
-use super::context::invalid;
+use super::context::{invalid, one_of};
 use super::{Context, Rule};
 use crate::decode::Record;
 use crate::diagnostic::{Effect, Finding, Severity};
+use crate::source::Span;
+use crate::spelling;
 
 pub(super) static RULE: Rule = Rule {
     id: "section-setting",
@@ -26,8 +28,25 @@ pub(super) static RULE: Rule = Rule {
     master_says: &["Check Failed! <n> errors found: error found at <path>: <why>"],
     facts: &["§2.5", "§2.9", "§2.11", "§1.8"],
     docs: "reference/deploy/master-config-reference",
-    before: "security:\n  tls:\n    cert: /etc/ssl/master.crt\n",
-    after: "security:\n  tls:\n    cert: /etc/ssl/master.crt\n    key: /etc/ssl/master.key\n",
+    before: "\
+resource_manager:
+  type: kubernetes
+  cluster_name: onprem
+  max_slots_per_pod: 8
+security:
+  tls:
+    cert: /etc/ssl/master.crt
+",
+    after: "\
+resource_manager:
+  type: kubernetes
+  cluster_name: onprem
+  max_slots_per_pod: 8
+security:
+  tls:
+    cert: /etc/ssl/master.crt
+    key: /etc/ssl/master.key
+",
     check: Some(check),
 };
 
@@ -41,8 +60,8 @@ fn check(cx: &Context<'_>, out: &mut Vec<Finding>) {
         dispatcher::CHECKS,
     ] {
         for (go, check) in checks {
-            for (path, record) in cx.records(go) {
-                check(&mut Section { record, path, out });
+            for block in cx.blocks(go) {
+                check(&mut Section { record: block.record, path: &block.path, place: block.place, out });
             }
         }
     }
@@ -55,17 +74,50 @@ type Check = (&'static str, fn(&mut Section<'_>));
 struct Section<'a> {
     record: &'a Record,
     path: &'a str,
+    place: Span,
     out: &'a mut Vec<Finding>,
 }
 
 impl Section<'_> {
+    /// The value of a key, or the section when the key is not written.
+    fn place_of(&self, key: &str) -> Span {
+        self.record.entry(key).map_or(self.place, |entry| entry.span)
+    }
+
     /// Reports the value of a key, or the section when the key is not written.
     fn refuse(&mut self, key: &str, words: impl Into<String>) {
         let words = words.into();
-        let span = self.record.entry(key).map_or(self.record.span, |entry| entry.span);
-        let shown = words.split(": expected ").next().unwrap_or(&words);
+        let span = self.place_of(key);
+        let shown = match words.rsplit_once(": ") {
+            Some((head, tail)) if tail.starts_with("expected ") || tail.contains(" is not ") => head,
+            _ => &*words,
+        };
         let finding = RULE.finding(span, format!("the master refuses this: {}", shown.trim()));
-        self.out.push(finding.ends_load(invalid(self.path, &words)));
+        let help = match self.record.entry(key) {
+            Some(_) => format!("correct `{key}`, or remove the line"),
+            None => format!("add `{key}`"),
+        };
+        self.out.push(finding.help(help).ends_load(invalid(self.path, &words)));
+    }
+
+    /// Reports a word that is none of the known ones.
+    fn refuse_word(&mut self, key: &str, word: &str, known: &[&str], words: impl Into<String>) {
+        self.refuse(key, words);
+        let help = match spelling::closest(word, known.iter().copied()) {
+            Some(meant) => format!("did you mean `{meant}`?"),
+            None => format!("write {}", one_of(known)),
+        };
+        if let Some(finding) = self.out.pop() {
+            self.out.push(finding.help(help));
+        }
+    }
+
+    /// Reports that one key wants another one beside it.
+    fn refuse_alone(&mut self, key: &str, other: &str, words: impl Into<String>) {
+        self.refuse(key, words);
+        if let Some(finding) = self.out.pop() {
+            self.out.push(finding.help(format!("add `{other}`, or remove `{key}`")));
+        }
     }
 
     /// Text, with the default where nothing is written.

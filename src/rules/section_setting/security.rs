@@ -19,7 +19,12 @@ fn log(section: &mut Section<'_>) {
     const LEVELS: [&str; 8] = ["panic", "fatal", "error", "warn", "warning", "info", "debug", "trace"];
     let level = section.text("level", "info");
     if !LEVELS.contains(&&*level.to_lowercase()) {
-        section.refuse("level", format!("not a valid logrus Level: {}", crate::value::go_text::quoted(&level)));
+        section.refuse_word(
+            "level",
+            &level,
+            &LEVELS,
+            format!("not a valid logrus Level: {}", crate::value::go_text::quoted(&level)),
+        );
     }
 }
 
@@ -38,16 +43,17 @@ fn default_task(section: &mut Section<'_>) {
 
 fn tls(section: &mut Section<'_>) {
     match (section.text("cert", "").is_empty(), section.text("key", "").is_empty()) {
-        (true, false) => section.refuse("key", "TLS key file provided without a cert file"),
-        (false, true) => section.refuse("cert", "TLS cert file provided without a key file"),
+        (true, false) => section.refuse_alone("key", "cert", "TLS key file provided without a cert file"),
+        (false, true) => section.refuse_alone("cert", "key", "TLS cert file provided without a key file"),
         _ => {}
     }
 }
 
 fn ssh(section: &mut Section<'_>) {
     let kind = section.text("key_type", "ED25519");
-    if !matches!(&*kind, "RSA" | "ECDSA" | "ED25519") {
-        section.refuse("key_type", "Crypto system must be one of 'RSA', 'ECDSA' or 'ED25519'");
+    const KINDS: [&str; 3] = ["RSA", "ECDSA", "ED25519"];
+    if !KINDS.contains(&&*kind) {
+        section.refuse_word("key_type", &kind, &KINDS, "Crypto system must be one of 'RSA', 'ECDSA' or 'ED25519'");
     }
     if kind == "RSA" {
         match section.int("rsa_key_size", 0) {
@@ -64,9 +70,10 @@ fn authz(section: &mut Section<'_>) {
         let Some(kind) = written.map(str::to_owned) else {
             continue;
         };
-        if !matches!(&*kind, "basic" | "rbac" | "permissive") {
+        const KINDS: [&str; 3] = ["basic", "permissive", "rbac"];
+        if !KINDS.contains(&&*kind) {
             let words = format!("\"{kind}\" is not a known authz type, must be one of: basic, permissive, rbac");
-            section.refuse(key, words);
+            section.refuse_word(key, &kind, &KINDS, words);
         }
     }
 }

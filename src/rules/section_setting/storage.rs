@@ -47,7 +47,8 @@ fn directory(section: &mut Section<'_>) {
 fn elastic(section: &mut Section<'_>) {
     if section.has("username") != section.has("password") {
         let key = if section.has("username") { "username" } else { "password" };
-        section.refuse(key, "username and password must be specified together");
+        let other = if key == "username" { "password" } else { "username" };
+        section.refuse_alone(key, other, "username and password must be specified together");
     }
 }
 

@@ -7,6 +7,8 @@ resource_manager:
   type: kubernetes
   cluster_name: onprem
   max_slots_per_pod: 8
+  default_aux_resource_pool: a100
+  default_compute_resource_pool: a100
 resource_pools:
   - pool_name: a100
 additional_resource_managers:
@@ -20,7 +22,7 @@ additional_resource_managers:
 ";
 
 const CLEAN: &str =
-    "resource_manager:\n  type: kubernetes\n  max_slots_per_pod: 8\nresource_pools:\n  - pool_name: a100\n";
+    "resource_manager:\n  type: kubernetes\n  max_slots_per_pod: 8\nresource_pools:\n  - pool_name: default\n";
 
 const OTHER: &str = "apiVersion: v1\nkind: ConfigMap\ndata:\n  a: b\n";
 
@@ -39,7 +41,7 @@ fn the_machine_form_has_its_fields_in_order() {
     assert_eq!(document["files"][0]["path"], "master.yaml");
     assert_eq!(document["files"][0]["kind"], "master");
     assert_eq!(document["files"][0]["configurations"][0]["verdict"], "refuses");
-    assert_eq!(document["findings"][0]["labels"][0]["line"], 14);
+    assert_eq!(document["findings"][0]["labels"][0]["line"], 16);
     assert_eq!(document["findings"][0]["labels"][0]["primary"], true);
     assert_eq!(document["summary"]["errors"], 1);
     assert_eq!(ran.stderr, "");
@@ -51,7 +53,7 @@ fn one_line_per_finding_can_be_had() {
     let ran = place.run(&["validate", "--format=concise", "master.yaml"]).exits_with(1);
     let lines: Vec<&str> = ran.stdout.lines().collect();
     assert_eq!(lines.len(), 1, "{ran}");
-    assert!(lines[0].starts_with("master.yaml:14:20: error[duplicate-pool-name] "), "{ran}");
+    assert!(lines[0].starts_with("master.yaml:16:20: error[duplicate-pool-name] "), "{ran}");
 }
 
 #[test]
@@ -65,7 +67,7 @@ fn standard_input_is_read() {
     let place = Place::new();
     for arguments in [&["validate", "--format=concise", "-"][..], &["validate", "--format=concise"]] {
         let ran = place.run_with(arguments, &[], TWO_POOLS.as_bytes()).exits_with(1);
-        assert!(ran.stdout.starts_with("<stdin>:14:20: "), "{ran}");
+        assert!(ran.stdout.starts_with("<stdin>:16:20: "), "{ran}");
     }
 }
 
@@ -166,7 +168,7 @@ fn nothing_to_check_is_not_well() {
 
 #[test]
 fn secret_values_appear_in_no_format() {
-    let text = "db:\n  usr: det\n  password: hunter2-Canary\n  hots: db\nsecurity:\n  initial_user_password: hunter3-Canary\n  tls: {crt: x}\n";
+    let text = "db:\n  usr: det\n  password: hunter2-Canary\n  hots: db\n  passwrd: hunter4-Canary\nsecurity:\n  initial_user_password: hunter3-Canary\n  tls: {crt: x}\n";
     let place = Place::with("master.yaml", text);
     for format in ["human", "concise", "json"] {
         for more in ["--color=never", "--color=always", "-vv"] {
