@@ -64,7 +64,10 @@ const RESERVED: &[(&str, &[&str])] = &[
     ("clap::", &["cli.rs", "commands/"]),
     ("rayon", &["commands/load.rs"]),
     // Kubernetes objects are read with serde, straight from large snapshots; what is written is too.
-    ("serde", &["report/", "commands/", "model/", "formats/snapshot/", "formats/workload.rs", "scheduling/routing/pod/"]),
+    (
+        "serde",
+        &["report/", "commands/", "model/", "formats/snapshot/", "formats/workload.rs", "scheduling/routing/pod/"],
+    ),
     ("std::env", &["io.rs", "main.rs"]),
     ("terminal_size", &["io.rs"]),
     ("tokio", &["cluster/"]),

@@ -41,9 +41,8 @@ pub(super) fn all(
 fn from_flags(arguments: &Arguments) -> Workload {
     let task = arguments.task.map_or(Task::Experiment, Task::from);
     let slots = arguments.slots.unwrap_or(1);
-    let pool = if arguments.pool.is_empty() { "no pool".to_owned() } else { format!("pool {}", arguments.pool) };
     Workload {
-        name: format!("{} with {slots} slots, {pool}", task.as_str()),
+        name: task.as_str().to_owned(),
         task,
         pool: arguments.pool.clone(),
         slots,

@@ -19,7 +19,7 @@ pub fn human(routes: &Routes<'_>) -> String {
         if at > 0 {
             text.push('\n');
         }
-        Block { routes, answered, text: &mut text }.write();
+        Block { routes, answered, text: &mut text, last: "" }.write();
     }
     text
 }
@@ -28,11 +28,16 @@ struct Block<'a> {
     routes: &'a Routes<'a>,
     answered: &'a Answered<'a>,
     text: &'a mut String,
+    /// The title of the line before.
+    last: &'static str,
 }
 
 impl Block<'_> {
-    fn line(&mut self, title: &str, words: &str) {
-        let _ = writeln!(self.text, "{title:<11} {words}");
+    /// A line under its title, which is not repeated.
+    fn line(&mut self, title: &'static str, words: &str) {
+        let shown = if title == self.last { "" } else { title };
+        self.last = if title.is_empty() { self.last } else { title };
+        let _ = writeln!(self.text, "{shown:<11} {words}");
     }
 
     fn write(&mut self) {
@@ -91,7 +96,9 @@ impl Block<'_> {
         };
         let pods = plan.split.pods;
         let noun = if pods == 1 { "pod" } else { "pods" };
-        self.line("Pods", &format!("{pods} {noun} of {} slots, {request}", plan.split.slots_per_pod));
+        let slots = plan.split.slots_per_pod;
+        let unit = if slots == 1 { "slot" } else { "slots" };
+        self.line("Pods", &format!("{pods} {noun} of {slots} {unit}, {request}"));
         let namespace = match &plan.namespace {
             Namespace::Bound(name) => format!("{name} (bound to the workspace)"),
             Namespace::OfManager(name) => format!("{name} (default_namespace)"),

@@ -103,18 +103,25 @@ impl Routes<'_> {
         };
         let pods = answer.plan.as_ref().and_then(|plan| plan.as_ref().ok()).map_or(0, |plan| plan.split.pods);
         let placed = answer.placement.as_ref().map_or(0, |placement| placement.now.placed);
-        match answer.verdict {
-            Verdict::Unroutable => way,
-            Verdict::Rejected if answer.placement.is_some() => {
-                format!("the API server does not let all {pods} pods in. {slots} {unit} in {way}")
+        let asks = format!("{slots} {unit} in {way}");
+        match (answer.verdict, pods) {
+            (Verdict::Unroutable, _) => way,
+            (Verdict::Rejected, _) if answer.placement.is_some() => {
+                format!("the API server does not let {} in: {asks}", all(pods))
             }
-            Verdict::Rejected => format!("the master refuses it. {slots} {unit} in {way}"),
-            Verdict::Unknown => format!("what was read does not tell. {slots} {unit} in {way}"),
-            Verdict::FitsNow => format!("all {pods} pods would be placed now. {slots} {unit} in {way}"),
-            Verdict::Never => format!("the nodes could not hold it even if they were free. {slots} {unit} in {way}"),
-            Verdict::Partial => format!("{placed} of {pods} pods would be placed now. {slots} {unit} in {way}"),
-            Verdict::Busy => format!("no pod would be placed now; it would fit on free nodes. {slots} {unit} in {way}"),
-            Verdict::Routed => format!("{slots} {unit} as {pods} pods in {way}; no cluster was looked at"),
+            (Verdict::Rejected, _) => format!("the master refuses {asks}"),
+            (Verdict::Unknown, _) => format!("what was read does not tell about {asks}"),
+            (Verdict::FitsNow, 1) => format!("its pod would be placed now: {asks}"),
+            (Verdict::FitsNow, _) => format!("all {pods} pods would be placed now: {asks}"),
+            (Verdict::Never, _) => format!("the nodes could not hold it even if they were free: {asks}"),
+            (Verdict::Partial, _) => format!("{placed} of {pods} pods would be placed now: {asks}"),
+            (Verdict::Busy, _) => format!("no pod would be placed now, on free nodes it would fit: {asks}"),
+            (Verdict::Routed, 1) => format!("{asks}, in one pod; no cluster was looked at"),
+            (Verdict::Routed, _) => format!("{asks}, in {pods} pods; no cluster was looked at"),
         }
     }
+}
+
+fn all(pods: i64) -> String {
+    if pods == 1 { "its pod".to_owned() } else { format!("all {pods} pods") }
 }
