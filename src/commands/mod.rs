@@ -28,7 +28,7 @@ use crate::spelling;
 #[expect(missing_docs, reason = "the help of a command stands with its arguments")]
 pub enum Command {
     Validate(validate::Arguments),
-    RouteDryRun(route_dry_run::Arguments),
+    RouteDryRun(Box<route_dry_run::Arguments>),
     Capacity(capacity::CapacityArgs),
     Rules(rules::Arguments),
     Explain(explain::Arguments),

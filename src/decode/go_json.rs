@@ -1,6 +1,6 @@
 //! encoding/json as the released master has it (Go 1.22; facts §1.5, §12).
 //!
-//! One [`Run`] stands for one call of `json.Unmarshal`. Errors come in two sorts: *soft* ones (a wrong
+//! One `Run` stands for one call of `json.Unmarshal`. Errors come in two sorts: *soft* ones (a wrong
 //! type, an unknown key) are remembered and decoding goes on; *hard* ones, the results of a type's own
 //! `UnmarshalJSON`, end the run. The first hard error wins, else the first soft one. Here every run goes
 //! on to its end, so that nothing wrong stays unsaid, but only the winner bears the master's words.

@@ -31,6 +31,7 @@ use crate::{judge, report, rules};
 ///
 /// Exit codes: 0 every request fits now, or is routed when no cluster was looked at · 1 otherwise · 2 could not run
 #[derive(Debug, Args)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a switch of the command line")]
 pub struct Arguments {
     /// The configuration; `-` reads standard input
     #[arg(value_name = "CONFIG")]
