@@ -28,6 +28,38 @@ pub enum Decoded {
     Record(Arc<Record>),
 }
 
+impl Decoded {
+    /// What a second decoding into the same place leaves behind, as when a key stands twice in two spellings:
+    /// structs and the items of lists keep the fields that the second one does not set, maps their keys.
+    pub(super) fn overlay(&mut self, newer: Self) {
+        match (self, newer) {
+            (Self::Record(old), Self::Record(new)) if std::ptr::eq(old.of, new.of) && new.variant.is_none() => {
+                let old = Arc::make_mut(old);
+                for (key, entry) in Arc::unwrap_or_clone(new).fields {
+                    old.set(key, entry);
+                }
+            }
+            (Self::Map(old), Self::Map(new)) => {
+                for (key, entry) in new {
+                    old.retain(|(known, _)| *known != key);
+                    old.push((key, entry));
+                }
+                old.sort_by(|(a, _), (b, _)| a.cmp(b));
+            }
+            (Self::List(old), Self::List(new)) => {
+                old.truncate(new.len());
+                for (at, entry) in new.into_iter().enumerate() {
+                    match old.get_mut(at) {
+                        Some(item) => item.overlay(entry),
+                        None => old.push(entry),
+                    }
+                }
+            }
+            (old, new) => *old = new,
+        }
+    }
+}
+
 /// A value with its place.
 #[derive(Clone, Debug)]
 pub struct Entry {
@@ -64,10 +96,10 @@ impl Record {
         Self { of, variant: None, span, fields: Vec::with_capacity(fields) }
     }
 
-    /// Sets a field; a null after a value leaves the value, as Go does for everything but pointers.
+    /// Sets a field, over what an earlier spelling of its key has set.
     pub fn set(&mut self, key: &'static str, entry: Entry) {
         match self.fields.iter_mut().find(|(name, _)| *name == key) {
-            Some((_, old)) => *old = entry,
+            Some((_, old)) => old.overlay(entry),
             None => self.fields.push((key, entry)),
         }
     }
@@ -149,6 +181,12 @@ impl Record {
 }
 
 impl Entry {
+    fn overlay(&mut self, newer: Self) {
+        self.key = newer.key;
+        self.span = newer.span;
+        self.value.overlay(newer.value);
+    }
+
     /// The value as a struct.
     #[must_use]
     pub fn as_record(&self) -> Option<&Record> {

@@ -229,7 +229,9 @@ impl Decoder {
         run.fields.pop();
         run.struct_name = outer_struct;
         run.numbers = outer_numbers;
-        let keeps_old = matches!(value, Decoded::Null) && !matches!(field.ty, Type::Pointer(_));
+        // A null empties pointers, lists and maps; anything else it leaves as it is.
+        let empties = matches!(field.ty, Type::Pointer(_) | Type::List { .. } | Type::Map { .. });
+        let keeps_old = matches!(value, Decoded::Null) && !empties;
         if !(keeps_old && record.entry(field.key).is_some()) {
             record.set(field.key, Entry { key: Some(member.key_span), span: member.value.span, value });
         }

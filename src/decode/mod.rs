@@ -6,8 +6,10 @@
 //! the master reports.
 
 pub mod decoded;
+mod digits;
 pub mod duration;
 pub mod go_json;
+mod literals;
 pub mod problem;
 pub mod quantity;
 mod run;

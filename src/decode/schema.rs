@@ -204,6 +204,10 @@ pub enum Special {
     Time,
     /// `metav1.FieldsV1`
     RawObject,
+    /// An `int64` that must stand in quotes.
+    QuotedInt,
+    /// `[]byte` in base64.
+    Bytes,
 }
 
 impl Type {

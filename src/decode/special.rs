@@ -8,7 +8,7 @@ use super::go_json::Decoder;
 use super::problem::ProblemKind;
 use super::run::{Fault, Run};
 use super::schema::{Field, Own, ShortForm, Special, Struct, Type};
-use super::{duration, quantity};
+use super::{duration, literals, quantity};
 use crate::release::{Behaviour, Release, keys};
 use crate::source::Span;
 use crate::value::{Value, ValueKind, go_text, json_text};
@@ -32,6 +32,8 @@ pub(super) fn decode(
         Special::IntOrString => int_or_string(decoder, outer, value, key),
         Special::Time => time(decoder, outer, value, key),
         Special::RawObject => raw(value),
+        Special::QuotedInt => literals::quoted_int(decoder, outer, value, key),
+        Special::Bytes => literals::bytes(decoder, outer, value, key),
     }
 }
 
@@ -358,7 +360,8 @@ fn time(decoder: &mut Decoder, outer: &mut Run, value: &Value, key: Option<Span>
         return decoded;
     };
     match super::time::rfc3339(text) {
-        Ok(()) => decoded,
+        Ok(Some(text)) => Decoded::Text(text),
+        Ok(None) => Decoded::Null,
         Err(error) => unreadable(decoder, outer, value, key, "a time such as 2026-01-31T12:00:00Z", error),
     }
 }

@@ -32,10 +32,12 @@ impl Decoder {
             }
         };
         let (record, fault) = self.tagged(value, object, union);
+        // Without a variant and with a fault nobody can tell what the block was meant to be.
+        let told = record.variant.is_some() || fault.is_none();
         if let Some(fault) = fault {
             outer.stop(fault);
         }
-        Decoded::Record(Arc::new(record))
+        if told { Decoded::Record(Arc::new(record)) } else { Decoded::Broken }
     }
 
     /// The parts of a union in the master's order: tag, variant, keys, common fields.

@@ -26,8 +26,8 @@ pub fn configuration(findings: &[Finding], resolved: Option<Resolved>) -> Config
         Ending::Panic => (Verdict::Crashes, Phase::Panic),
         Ending::NotKnown => (Verdict::Unknown, first.phase),
     };
-    let messages = match first.phase {
-        Phase::Validate => vec![report(&failures)],
+    let messages = match (first.phase, first.ending) {
+        (Phase::Validate, Ending::Message) => vec![report(&failures)],
         _ => first.words.clone(),
     };
     Configuration { stage: None, verdict, phase, messages, resolved: None }

@@ -79,8 +79,9 @@ pub struct Loaded {
     pub vanished: Vec<Vanished>,
     /// Keys with two spellings.
     pub collisions: Vec<CaseCollision>,
-    /// The pod specs whose restoration panics because nothing else is left beside them (P-L4).
-    pub lone_pod_specs: Option<Span>,
+    /// The pod specs whose restoration panics because the block that they belong into is no mapping (P-L4): the first
+    /// of them, and the Go type of what stands in place of the block.
+    pub lone_pod_specs: Option<(Span, &'static str)>,
     /// What happened to old keys.
     pub shims: Vec<ShimEvent>,
     /// What does not fit the structs.

@@ -217,8 +217,9 @@ pub(super) fn invalid_twice(words: &str) -> LoadFailure {
     validation(vec![format!("error found at root.ResourceConfig: {words}"), format!("error found at root: {words}")])
 }
 
+/// The load ends while validating, with lines of the report; a panic in that phase (order 0) comes before it.
 pub(super) fn validation(words: Vec<String>) -> LoadFailure {
-    LoadFailure { phase: Phase::Validate, order: 0, ending: Ending::Message, words }
+    LoadFailure { phase: Phase::Validate, order: 1, ending: Ending::Message, words }
 }
 
 /// The steps of the resolve phase in their order (§1.7).
@@ -232,6 +233,8 @@ pub(super) enum Step {
     Slots,
     /// Per manager: `default_scheduler`.
     DefaultScheduler,
+    /// After all managers: the files of `logging`.
+    Logging,
 }
 
 /// The load ends while resolving.
@@ -242,6 +245,7 @@ pub(super) fn unresolved(step: Step, manager: usize, ending: Ending, words: &str
         Step::Scheduler => (1 << 40) + manager * 4,
         Step::Slots => (1 << 40) + manager * 4 + 1,
         Step::DefaultScheduler => (1 << 40) + manager * 4 + 2,
+        Step::Logging => 1 << 60,
     };
     LoadFailure { phase: Phase::Resolve, order, ending, words: vec![words.to_owned()] }
 }

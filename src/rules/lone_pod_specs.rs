@@ -32,11 +32,14 @@ resource_manager:
 };
 
 fn check(cx: &Context<'_>, out: &mut Vec<Finding>) {
-    let Some(span) = cx.loaded.lone_pod_specs else {
+    let Some((span, found)) = cx.loaded.lone_pod_specs else {
         return;
     };
-    let words = vec!["panic: interface conversion: interface {} is nil, not map[string]interface {}".to_owned()];
+    let words = vec![format!("panic: interface conversion: interface {{}} is {found}, not map[string]interface {{}}")];
     let load = LoadFailure { phase: Phase::Shim, order: 0, ending: Ending::Panic, words };
-    let message = "this empty pod spec is all that `task_container_defaults` holds, and the master panics on it";
+    let message = match found {
+        "nil" => "this empty pod spec is all that `task_container_defaults` holds, and the master panics on it",
+        _ => "another spelling of `task_container_defaults` holds no mapping to put this pod spec into: a panic",
+    };
     out.push(RULE.finding(span, message).help("remove the key, or give the pod spec content").ends_load(load));
 }

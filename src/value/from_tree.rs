@@ -162,7 +162,7 @@ impl<'t> Decoder<'t> {
             let value = self.value(*value, depth + 1)?;
             match name {
                 Ok(key) => members.push(Member { key, key_span, value }),
-                Err(kind) => self.late.push(unsupported_key(&kind, key_span, &value)),
+                Err(kind) => self.late.push(self.unsupported_key(&kind, key_span, &value)),
             }
         }
         Ok(())
@@ -209,7 +209,7 @@ impl<'t> Decoder<'t> {
             ValueKind::Null => Err(BadKey::Null),
             ValueKind::Number(number) => self.number_key(id, number),
             ValueKind::Array(_) | ValueKind::Object(_) => {
-                let text = format!("yaml: invalid map key: {}", go_syntax(&value));
+                let text = format!("yaml: invalid map key: {}", go_syntax(self.tree, id));
                 return Err(failure(FailureKind::Key, value.span, text));
             }
         })
@@ -221,6 +221,19 @@ impl<'t> Decoder<'t> {
             Some(Scalar::Int(int)) => Err(BadKey::Wide(int)),
             _ => Ok(go_text::float_g32(number).into()),
         }
+    }
+
+    fn unsupported_key(&self, key: &BadKey, span: Span, value: &Value) -> Failure {
+        let (kind, shown) = match key {
+            BadKey::Null => ("%!s(<nil>)".to_owned(), "<nil>".to_owned()),
+            BadKey::Wide(int) => ("uint64".to_owned(), format!("{int:#x}")),
+        };
+        let value = match value.kind {
+            ValueKind::Null => "<nil>".to_owned(),
+            _ => go_syntax(self.tree, value.node),
+        };
+        let text = format!("Unsupported map key of type: {kind}, key: {shown}, value: {value}");
+        failure(FailureKind::Key, span, text)
     }
 
     fn written_number(&self, id: NodeId) -> Option<Scalar> {
@@ -241,20 +254,8 @@ enum BadKey {
     Wide(i128),
 }
 
-fn unsupported_key(key: &BadKey, span: Span, value: &Value) -> Failure {
-    let (kind, shown) = match key {
-        BadKey::Null => ("%!s(<nil>)".to_owned(), "<nil>".to_owned()),
-        BadKey::Wide(int) => ("uint64".to_owned(), format!("{int:#x}")),
-    };
-    let value = match value.kind {
-        ValueKind::Null => "<nil>".to_owned(),
-        _ => go_syntax(value),
-    };
-    let text = format!("Unsupported map key of type: {kind}, key: {shown}, value: {value}");
-    failure(FailureKind::Key, span, text)
-}
-
-fn is_merge(node: &Node) -> bool {
+/// Whether a key is the merge key.
+pub(super) fn is_merge(node: &Node) -> bool {
     match &node.kind {
         NodeKind::Scalar { text, style } => match &node.tag {
             None => &**text == "<<" && *style == ScalarStyle::Plain,

@@ -33,15 +33,27 @@ pub fn float_g32(number: f64) -> String {
     if narrow.is_nan() {
         return ".nan".into();
     }
-    let scientific = format!("{narrow:e}");
-    let (mantissa, exponent) = scientific.split_once('e').unwrap_or((&scientific, "0"));
-    let power: i32 = exponent.parse().unwrap_or(0);
-    // strconv decides by six digits when it is asked for the shortest form.
-    if !(-4..6).contains(&power) {
-        let sign = if power < 0 { '-' } else { '+' };
-        return format!("{mantissa}e{sign}{:02}", power.abs());
+    shortest(&format!("{narrow:e}"), &format!("{narrow}"))
+}
+
+/// A float as `strconv.FormatFloat(f, 'g', -1, 64)` prints it.
+pub(super) fn float_g64(number: f64) -> String {
+    match number {
+        n if n.is_nan() => "NaN".into(),
+        n if n.is_infinite() => if n > 0.0 { "+Inf" } else { "-Inf" }.into(),
+        _ => shortest(&format!("{number:e}"), &format!("{number}")),
     }
-    format!("{narrow}")
+}
+
+/// The shorter of two notations by strconv's measure, which is six digits when it is asked for the shortest form.
+fn shortest(scientific: &str, plain: &str) -> String {
+    let (mantissa, exponent) = scientific.split_once('e').unwrap_or((scientific, "0"));
+    let power: i32 = exponent.parse().unwrap_or(0);
+    if (-4..6).contains(&power) {
+        return plain.to_owned();
+    }
+    let sign = if power < 0 { '-' } else { '+' };
+    format!("{mantissa}e{sign}{:02}", power.abs())
 }
 
 /// A 32-bit float as `%v` prints it: an exponent below 1e-4 and from 1e21 on.

@@ -9,10 +9,12 @@ mod go_syntax;
 pub mod go_text;
 mod json_text;
 mod object;
+mod reread;
 
 pub use from_tree::{Failure, FailureKind, from_tree};
 pub use json_text::json_text;
 pub use object::{Member, Object};
+pub use reread::reread;
 
 use crate::{source::Span, yaml::NodeId};
 
@@ -55,6 +57,19 @@ impl Value {
             ValueKind::String(_) => "string",
             ValueKind::Array(_) => "array",
             ValueKind::Object(_) => "object",
+        }
+    }
+
+    /// The Go type that `encoding/json` gives a generic value.
+    #[must_use]
+    pub fn go_type(&self) -> &'static str {
+        match self.kind {
+            ValueKind::Null => "nil",
+            ValueKind::Bool(_) => "bool",
+            ValueKind::Number(_) => "float64",
+            ValueKind::String(_) => "string",
+            ValueKind::Array(_) => "[]interface {}",
+            ValueKind::Object(_) => "map[string]interface {}",
         }
     }
 

@@ -16,7 +16,7 @@ use crate::decode::go_json;
 use crate::model::load::Loaded;
 use crate::release::Release;
 use crate::source::SourceId;
-use crate::value::{Member, Object, Value, ValueKind, from_tree};
+use crate::value::{Member, Object, Value, ValueKind, from_tree, reread};
 use crate::yaml::Tree;
 use crate::yaml::parse::{Limits, SyntaxError, parse};
 
@@ -66,12 +66,14 @@ fn load_tree(tree: &Tree, text: &str, source: SourceId, release: Release, loaded
     let mut object = settings.root;
     restore_pod_specs(&mut object, pod_specs, loaded);
     loaded.shims = shims::apply(&mut object, release);
-    let root = Value { span, node: value.node, kind: ValueKind::Object(object) };
+    let mut root = Value { span, node: value.node, kind: ValueKind::Object(object) };
+    loaded.failure = reread(&mut root, Limits::default().depth).err();
     let outcome = go_json::decode(&root, &schema::CONFIG, release);
     // Large files: the values are not needed any more, and lifting takes room of its own.
     drop(root);
     loaded.problems = outcome.problems;
-    loaded.reported = outcome.reported;
+    // A text that fails the second pass is not decoded at all.
+    loaded.reported = if loaded.failure.is_some() { Vec::new() } else { outcome.reported };
     loaded.secrets = outcome.secrets;
     let mut config = lift::config(outcome.record, release);
     resolve::resolve(&mut config, release);
@@ -96,8 +98,10 @@ fn restore_pod_specs(root: &mut Object, specs: Vec<Member>, loaded: &mut Loaded)
     let Some(first) = specs.first().map(|spec| spec.key_span) else {
         return;
     };
-    match root.get_mut("task_container_defaults").map(|value| &mut value.kind) {
-        Some(ValueKind::Object(defaults)) => specs.into_iter().for_each(|spec| defaults.insert(spec)),
-        _ => loaded.lone_pod_specs = Some(first),
+    match root.get_mut("task_container_defaults") {
+        Some(Value { kind: ValueKind::Object(defaults), .. }) => {
+            specs.into_iter().for_each(|spec| defaults.insert(spec));
+        }
+        other => loaded.lone_pod_specs = Some((first, other.map_or("nil", |value| value.go_type()))),
     }
 }

@@ -1,9 +1,10 @@
 //! The effective configuration in the shape of the recorded verdicts.
 
-use crate::decode::schema::{Trait, Type};
+use crate::decode::schema::{Special, Trait, Type};
 use crate::decode::{Decoded, Record, duration};
 use crate::model::config::{Kubernetes, Manager, ManagerKind, MultiRm, PodSpec, Policy, Pool, Scheduler, TaskDefaults};
 use crate::model::verdict::{Json, Resolved};
+use crate::source::Span;
 
 /// What stands in place of a value that is never shown.
 const HIDDEN: &str = "********";
@@ -167,7 +168,11 @@ fn record(of: &Record) -> Json {
             continue;
         }
         let shown = match (value, field.trait_) {
-            (Decoded::Null, _) => zero(field.ty),
+            (Decoded::Null, _) => match zero(field.ty, of.span) {
+                Json::Null if omits => continue,
+                Json::Object(members) if omits && members.is_empty() => continue,
+                shown => shown,
+            },
             (_, Trait::Secret) if hides => text(HIDDEN),
             (value, _) => json(value),
         };
@@ -186,7 +191,9 @@ fn hides_value(of: &Record) -> bool {
 
 fn is_empty(value: &Decoded, ty: &Type) -> bool {
     match value {
-        Decoded::Null | Decoded::Broken => true,
+        // Go never takes a struct for empty.
+        Decoded::Null => !matches!(ty, Type::Struct(_) | Type::Special(_)),
+        Decoded::Broken => true,
         Decoded::Bool(truth) => !truth && !matches!(ty, Type::Pointer(_)),
         Decoded::Int(number) => *number == 0 && !matches!(ty, Type::Pointer(_) | Type::Special(_)),
         Decoded::Float(_) | Decoded::Record(_) => false,
@@ -197,11 +204,14 @@ fn is_empty(value: &Decoded, ty: &Type) -> bool {
 }
 
 /// What Go prints for a field that was never set.
-fn zero(ty: &Type) -> Json {
+fn zero(ty: &Type, near: Span) -> Json {
     match ty {
         Type::Bool => Json::Bool(false),
         Type::Int { .. } | Type::Float { .. } => Json::Int(0),
         Type::Text { .. } => text(""),
+        Type::Struct(of) => record(&Record::new(of, near)),
+        Type::Special(Special::IntOrString) => Json::Int(0),
+        Type::Special(Special::Quantity) => text("0"),
         _ => Json::Null,
     }
 }

@@ -30,18 +30,6 @@ fn refused(text: &str, span: Span) -> ShimEvent {
     ShimEvent::Refused { text: text.to_owned(), span, other: None }
 }
 
-/// Go's name of a generic value's type.
-fn go_type(value: &Value) -> &'static str {
-    match value.kind {
-        ValueKind::Null => "nil",
-        ValueKind::Bool(_) => "bool",
-        ValueKind::Number(_) => "float64",
-        ValueKind::String(_) => "string",
-        ValueKind::Array(_) => "[]interface {}",
-        ValueKind::Object(_) => "map[string]interface {}",
-    }
-}
-
 /// `scheduler` and `provisioner` at the root, the schema before resource managers.
 fn old_schema(root: &mut Object, release: Release, events: &mut Vec<ShimEvent>) -> Result<(), ShimEvent> {
     let new = root.member("resource_manager").or_else(|| root.member("resource_pools")).map(|m| m.key_span);
@@ -182,7 +170,7 @@ fn preemption_timeout(root: &mut Object, events: &mut Vec<ShimEvent>) -> Option<
     };
     let old = internal.remove("preemption_timeout")?;
     let Some(text) = old.value.as_str() else {
-        let text = format!("interface conversion: interface {{}} is {}, not string", go_type(&old.value));
+        let text = format!("interface conversion: interface {{}} is {}, not string", old.value.go_type());
         return Some(ShimEvent::Panicked { text, span: old.value.span });
     };
     let nanoseconds = duration::parse(text).ok()?;

@@ -1,6 +1,6 @@
 //! `__internal`.
 
-use super::{Check, RULE, Section};
+use super::{Check, RULE, Section, url};
 use crate::rules::context::validation;
 
 pub(super) const CHECKS: &[Check] = &[("config.ProxiedServerConfig", proxied_server)];
@@ -13,8 +13,12 @@ fn proxied_server(section: &mut Section<'_>) {
     }
     if destination.is_empty() {
         twice(section, "destination", "destination must be set");
-    } else if !has_port(&destination) {
-        twice(section, "destination", "proxy path must include a port");
+        return;
+    }
+    match url::parse(&destination) {
+        Ok(url) if url.port().is_empty() => twice(section, "destination", "proxy path must include a port"),
+        Ok(_) => {}
+        Err(why) => twice(section, "destination", &format!("failed to parse proxied destination: {why}")),
     }
 }
 
@@ -29,14 +33,4 @@ fn twice(section: &mut Section<'_>, key: &str, words: &str) {
         format!("error found at root.InternalConfig: {words}"),
     ]);
     section.out.push(RULE.finding(span, format!("the master refuses this: {words}")).help(help).ends_load(load));
-}
-
-fn has_port(url: &str) -> bool {
-    let Some((_, rest)) = url.split_once("//") else {
-        return false;
-    };
-    let host = rest.split(['/', '?', '#']).next().unwrap_or("");
-    let host = host.rsplit('@').next().unwrap_or("");
-    let after_address = host.rsplit(']').next().unwrap_or("");
-    after_address.rsplit_once(':').is_some_and(|(_, port)| !port.is_empty())
 }

@@ -3,17 +3,20 @@
 //! They follow the master's `Validate` methods, one per struct, with its words.
 
 mod dispatcher;
+mod files;
+mod instances;
 mod internal;
 mod provider;
 mod schedule;
 mod security;
 mod single_sign_on;
 mod storage;
+mod url;
 
 use super::context::{invalid, one_of};
 use super::{Context, Rule};
 use crate::decode::Record;
-use crate::diagnostic::{Effect, Finding, Severity};
+use crate::diagnostic::{Effect, Ending, Finding, LoadFailure, Phase, Severity};
 use crate::source::Span;
 use crate::spelling;
 
@@ -65,6 +68,8 @@ fn check(cx: &Context<'_>, out: &mut Vec<Finding>) {
             }
         }
     }
+    instances::check(cx, out);
+    files::check(cx, out);
 }
 
 /// The check of one struct, by its Go name.
@@ -118,6 +123,16 @@ impl Section<'_> {
         if let Some(finding) = self.out.pop() {
             self.out.push(finding.help(format!("add `{other}`, or remove `{key}`")));
         }
+    }
+
+    /// Reports a value that makes the master panic while it validates; nothing else is reported then.
+    fn panic(&mut self, key: &str, words: &str) {
+        let span = self.record.entry(key).map_or(self.record.span, |entry| entry.span);
+        let words = vec![format!("panic: {words}")];
+        let load = LoadFailure { phase: Phase::Validate, order: 0, ending: Ending::Panic, words };
+        let mut finding = RULE.finding(span, "the master panics on this");
+        finding.effect = Effect::Crashes;
+        self.out.push(finding.ends_load(load));
     }
 
     /// Text, with the default where nothing is written.

@@ -1,6 +1,6 @@
 //! `provider` of a pool (§2.5): meaningless on Kubernetes, checked all the same.
 
-use super::{Check, Section};
+use super::{Check, Section, url};
 
 pub(super) const CHECKS: &[Check] = &[
     ("provconfig.Config", provider),
@@ -33,24 +33,20 @@ fn provider(section: &mut Section<'_>) {
 }
 
 fn master_url(section: &mut Section<'_>) {
-    let url = section.text("master_url", "");
-    if url.is_empty() {
+    let text = section.text("master_url", "");
+    if text.is_empty() {
         return;
     }
-    let (scheme, rest) = url.split_once(':').map_or(("", &*url), |(scheme, rest)| (scheme, rest));
-    let is_scheme = scheme.starts_with(|c: char| c.is_ascii_alphabetic())
-        && scheme.chars().all(|c| c.is_ascii_alphanumeric() || "+-.".contains(c));
-    let (scheme, rest) = if is_scheme { (scheme.to_lowercase(), rest) } else { (String::new(), &*url) };
-    let rest = rest.split(['?', '#']).next().unwrap_or("");
-    let has_path = match rest.strip_prefix("//") {
-        Some(authority) => authority.contains('/'),
-        None => rest.starts_with('/') || scheme.is_empty() && !rest.is_empty(),
+    let url = match url::parse(&text) {
+        Ok(url) => url,
+        Err(why) => return section.refuse("master_url", format!("cannot parse master url: {why}")),
     };
-    if has_path {
+    if !url.path.is_empty() {
         let words = "invalid master url (expecting scheme://host:port): expected true, got false";
         section.refuse("master_url", words);
     }
-    if !matches!(&*scheme, "http" | "https") {
+    if !matches!(&*url.scheme, "http" | "https") {
+        let scheme = url.scheme;
         let words = format!("master url scheme must be within [http, https]: {scheme} is not in {{http, https}}");
         section.refuse("master_url", words);
     }
@@ -64,21 +60,6 @@ fn aws(section: &mut Section<'_>) {
     section.at_least("root_volume_size", size, 100, "ec2 root volume size must be >= 100");
     if section.record.bool("spot") == Some(true) {
         spot_price(section);
-    }
-    let instance = section.text("instance_type", "g4dn.metal");
-    if !is_known_instance(&instance) {
-        match section.record.int("instance_slots") {
-            Some(0..) => {}
-            Some(_) => {
-                section.refuse("instance_slots", "ec2 'instance_slots' must be greater than or equal to 0");
-            }
-            // The master lists all types it knows, in random order.
-            None => section.refuse(
-                "instance_type",
-                "Either ec2 'instance_type' and 'instance_slots' must be specified or the ec2 'instance_type' must be \
-                 one of types: …",
-            ),
-        }
     }
 }
 
@@ -100,36 +81,6 @@ fn spot_price(section: &mut Section<'_>) {
         );
         section.refuse("spot_max_price", words);
     }
-}
-
-/// Instance types whose slots the master knows, by family and size.
-const INSTANCES: &[(&str, &str)] = &[
-    ("g4dn", "xlarge 2xlarge 4xlarge 8xlarge 16xlarge 12xlarge metal"),
-    ("g5", "xlarge 2xlarge 4xlarge 8xlarge 16xlarge 12xlarge 24xlarge 48xlarge"),
-    ("p2", "xlarge 8xlarge 16xlarge"),
-    ("p3", "2xlarge 8xlarge 16xlarge"),
-    ("p3dn", "24xlarge"),
-    ("p4d", "24xlarge"),
-    ("t2", "medium large xlarge 2xlarge"),
-    ("t3", "nano micro small medium large xlarge 2xlarge"),
-    ("c4", "large xlarge 2xlarge 4xlarge 8xlarge"),
-    ("c5", "large xlarge 2xlarge 4xlarge 9xlarge 12xlarge 18xlarge 24xlarge"),
-    ("c5d", "large xlarge 2xlarge 4xlarge 9xlarge 12xlarge 18xlarge 24xlarge"),
-    ("c5n", "large xlarge 2xlarge 4xlarge 9xlarge 18xlarge"),
-    ("m4", "large xlarge 2xlarge 4xlarge 10xlarge 16xlarge"),
-    ("m5", "large xlarge 2xlarge 4xlarge 8xlarge 12xlarge 16xlarge 24xlarge"),
-    ("m5d", "large xlarge 2xlarge 4xlarge 8xlarge 12xlarge 16xlarge 24xlarge"),
-    ("m5dn", "large xlarge 2xlarge 4xlarge 8xlarge 12xlarge 16xlarge 24xlarge"),
-    ("m5n", "large xlarge 2xlarge 4xlarge 8xlarge 12xlarge 16xlarge 24xlarge"),
-    ("m5zn", "large xlarge 2xlarge 3xlarge 6xlarge 12xlarge metal"),
-    ("m6i", "large xlarge 2xlarge 4xlarge 8xlarge 12xlarge 16xlarge"),
-];
-
-fn is_known_instance(name: &str) -> bool {
-    let Some((family, size)) = name.split_once('.') else {
-        return false;
-    };
-    INSTANCES.iter().any(|(known, sizes)| *known == family && sizes.split(' ').any(|known| known == size))
 }
 
 fn gcp(section: &mut Section<'_>) {

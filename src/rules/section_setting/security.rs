@@ -11,7 +11,6 @@ pub(super) const CHECKS: &[Check] = &[
     ("config.AssignWorkspaceCreatorConfig", assign_role),
     ("config.TokenConfig", token),
     ("model.TLSClientConfig", tls_client),
-    ("config.MediaAssetVariations", logos),
 ];
 
 /// `logrus.ParseLevel`
@@ -118,19 +117,5 @@ fn tls_client(section: &mut Section<'_>) {
     let skips = section.record.bool("skip_verify").unwrap_or(false);
     if skips && !section.text("certificate", "").is_empty() {
         section.refuse("skip_verify", "cannot specify a cert file with verification off");
-    }
-}
-
-/// Whether the files exist only the master can tell; an empty path it refuses anywhere.
-fn logos(section: &mut Section<'_>) {
-    for (key, name) in [
-        ("light_horizontal", "LightHorizontal"),
-        ("light_vertical", "LightVeritical"),
-        ("dark_horizontal", "DarkHorizontal"),
-        ("dark_vertical", "DarkVeritical"),
-    ] {
-        if section.text(key, "").is_empty() {
-            section.refuse(key, format!("{name} path is not set"));
-        }
     }
 }

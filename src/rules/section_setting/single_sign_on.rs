@@ -1,8 +1,13 @@
 //! `scim`, `saml`, `oidc` and `det_cloud`.
 
-use super::{Check, Section};
+use super::{Check, Section, url};
 
-pub(super) const CHECKS: &[Check] = &[("config.BasicAuthConfig", basic), ("config.SAMLConfig", saml)];
+pub(super) const CHECKS: &[Check] = &[
+    ("config.BasicAuthConfig", basic),
+    ("config.SAMLConfig", saml),
+    ("config.OIDCConfig", oidc),
+    ("config.DetCloudConfig", det_cloud),
+];
 
 fn basic(section: &mut Section<'_>) {
     for (key, words) in [("username", "username is missing"), ("password", "password is missing")] {
@@ -12,10 +17,29 @@ fn basic(section: &mut Section<'_>) {
     }
 }
 
+fn oidc(section: &mut Section<'_>) {
+    if section.record.bool("enabled") == Some(true) {
+        address(section, "idp_recipient_url");
+    }
+}
+
+fn det_cloud(section: &mut Section<'_>) {
+    if section.record.bool("enabled") == Some(true) {
+        address(section, "login_url");
+    }
+}
+
+fn address(section: &mut Section<'_>, key: &str) {
+    if let Err(why) = url::parse(&section.text(key, "")) {
+        section.refuse(key, why);
+    }
+}
+
 fn saml(section: &mut Section<'_>) {
     if section.record.bool("enabled") != Some(true) {
         return;
     }
+    address(section, "idp_recipient_url");
     for (key, name) in [
         ("provider", "saml_provider"),
         ("idp_recipient_url", "saml_idp_recipient_url"),

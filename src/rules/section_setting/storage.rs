@@ -56,9 +56,13 @@ fn retention(section: &mut Section<'_>) {
     if section.int("log_retention_days", 0) < -1 {
         section.refuse("log_retention_days", "log retention days must be between -1 and 32767");
     }
-    if let Some(text) = section.record.text("schedule")
-        && !schedule::is_schedule(text)
-    {
-        section.refuse("schedule", "log retention schedule must be a valid duration or cron expression");
+    match section.record.text("schedule").map(schedule::read) {
+        Some(schedule::Reading::Nonsense) => {
+            section.refuse("schedule", "log retention schedule must be a valid duration or cron expression");
+        }
+        Some(schedule::Reading::EndlessZone) => {
+            section.panic("schedule", "runtime error: slice bounds out of range [:-1]");
+        }
+        _ => {}
     }
 }

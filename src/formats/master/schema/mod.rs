@@ -3,6 +3,7 @@
 //!
 //! The tables are data for [`crate::decode`]; what the values mean is the business of `lift`.
 
+mod compute;
 pub(in crate::formats) mod pod;
 mod pools;
 mod provider;

@@ -1,5 +1,6 @@
 //! `provider` of a pool: meaningless on Kubernetes, but a bad one stops the master all the same (§2.5).
 
+use super::compute::INSTANCE_PROPERTIES;
 use super::{BOOL, DURATION, INT, INT_POINTER, TEXT, TEXT_LIST, TEXT_MAP};
 use crate::decode::schema::{Field, Own, Struct, Type, Union, Variant};
 
@@ -87,7 +88,7 @@ static GCP_STRUCT: Struct = Struct {
     name: "GCPClusterConfig",
     go: "provconfig.GCPClusterConfig",
     fields: &[
-        Field::plain("base_config", "BaseConfig", &Type::Any),
+        Field::plain("base_config", "BaseConfig", &Type::Pointer(&Type::Struct(&INSTANCE_PROPERTIES))),
         Field::plain("project", "Project", &TEXT),
         Field::plain("zone", "Zone", &TEXT),
         Field::plain("boot_disk_size", "BootDiskSize", &INT),

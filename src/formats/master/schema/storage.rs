@@ -1,7 +1,7 @@
 //! Checkpoint storage and task logging: the two tagged sections beside the resource managers.
 
 use super::{BOOL, INT, INT_POINTER, TEXT, TEXT_POINTER};
-use crate::decode::schema::{Field, Struct, Type, Union, Variant};
+use crate::decode::schema::{Field, Special, Struct, Type, Union, Variant};
 
 /// `expconf.CheckpointStorageConfigV0`
 pub(super) static CHECKPOINT_STORAGE: Union = Union {
@@ -115,6 +115,6 @@ pub(super) static TLS_CLIENT: Struct = Struct {
         Field::plain("skip_verify", "SkipVerify", &BOOL),
         Field::plain("certificate", "CertificatePath", &TEXT),
         Field::plain("certificate_name", "CertificateName", &TEXT),
-        Field::plain("CertBytes", "CertBytes", &Type::Text { go: "[]uint8" }),
+        Field::plain("CertBytes", "CertBytes", &Type::Special(Special::Bytes)),
     ],
 };

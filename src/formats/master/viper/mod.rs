@@ -2,6 +2,8 @@
 //! mappings but not inside lists, nulls and empty mappings vanish, `..` splits a key, and values of keys
 //! that are also flags are cast to the flag's type.
 
+mod paths;
+
 use crate::model::load::{CaseCollision, Vanished};
 use crate::value::{Member, Object, Value, ValueKind, go_text};
 
@@ -17,7 +19,10 @@ pub(super) struct Settings {
 pub(super) fn all_settings(root: Object) -> Settings {
     let mut settings = Settings::default();
     let folded = fold(root, &mut settings.collisions);
-    let split = if has_delimiter(&folded) { split_keys(&folded) } else { folded };
+    let split = match paths::is_ambiguous(&folded) {
+        true => paths::split_keys(&folded, &mut settings.vanished),
+        false => folded,
+    };
     settings.root = without_nulls(split, "", &mut settings.vanished);
     cast_flags(&mut settings.root);
     settings
@@ -54,65 +59,6 @@ fn fold(object: Object, collisions: &mut Vec<CaseCollision>) -> Object {
     }
     out.append(&mut others);
     Object::from_written(out)
-}
-
-fn has_delimiter(object: &Object) -> bool {
-    object
-        .members()
-        .iter()
-        .any(|member| member.key.contains("..") || member.value.as_object().is_some_and(has_delimiter))
-}
-
-/// Rebuilds the tree from its leaf paths, as viper always does; it only shows where a key holds `..`.
-fn split_keys(root: &Object) -> Object {
-    let mut paths = Vec::new();
-    leaf_paths(root, "", &mut paths);
-    let mut out = Object::default();
-    for (path, leaf) in paths {
-        let steps: Vec<&str> = path.split("..").collect();
-        let found = search(root, &steps).unwrap_or(leaf);
-        put(&mut out, &steps, found, leaf);
-    }
-    out
-}
-
-fn leaf_paths<'v>(object: &'v Object, prefix: &str, out: &mut Vec<(String, &'v Member)>) {
-    for member in object.members() {
-        let path = if prefix.is_empty() { member.key.to_string() } else { format!("{prefix}..{}", member.key) };
-        match member.value.as_object() {
-            Some(inner) => leaf_paths(inner, &path, out),
-            None => out.push((path, member)),
-        }
-    }
-}
-
-/// Looks for the longest matching prefix of a path first.
-fn search<'v>(object: &'v Object, steps: &[&str]) -> Option<&'v Member> {
-    (1..=steps.len()).rev().find_map(|taken| {
-        let member = object.member(&steps.get(..taken)?.join(".."))?;
-        match steps.get(taken..) {
-            None | Some([]) => Some(member),
-            Some(rest) => search(member.value.as_object()?, rest),
-        }
-    })
-}
-
-fn put(object: &mut Object, steps: &[&str], found: &Member, leaf: &Member) {
-    let Some((first, rest)) = steps.split_first() else {
-        return;
-    };
-    if rest.is_empty() {
-        object.insert(Member { key: (*first).into(), key_span: found.key_span, value: found.value.clone() });
-        return;
-    }
-    let is_mapping = object.get(first).is_some_and(|value| value.as_object().is_some());
-    if !is_mapping {
-        let value = leaf.value.with_kind(ValueKind::Object(Object::default()));
-        object.insert(Member { key: (*first).into(), key_span: leaf.key_span, value });
-    }
-    if let Some(Value { kind: ValueKind::Object(inner), .. }) = object.get_mut(first) {
-        put(inner, rest, found, leaf);
-    }
 }
 
 fn without_nulls(object: Object, prefix: &str, vanished: &mut Vec<Vanished>) -> Object {
