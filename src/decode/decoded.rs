@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::schema::{Struct, Variant};
+use super::schema::{Struct, Type, Variant};
 use crate::source::Span;
 
 /// A decoded value.
@@ -29,33 +29,36 @@ pub enum Decoded {
 }
 
 impl Decoded {
-    /// What a second decoding into the same place leaves behind, as when a key stands twice in two spellings:
-    /// structs and the items of lists keep the fields that the second one does not set, maps their keys.
-    pub(super) fn overlay(&mut self, newer: Self) {
-        match (self, newer) {
-            (Self::Record(old), Self::Record(new)) if std::ptr::eq(old.of, new.of) && new.variant.is_none() => {
+    /// What a second decoding into the same place leaves behind, as when a key stands twice in two spellings: plain
+    /// structs keep the fields that the second one does not set, lists theirs item by item, maps their keys. Types with
+    /// decoders of their own start anew.
+    fn overlay(&mut self, newer: Self, ty: &Type) {
+        match (self, newer, ty) {
+            (old, newer, Type::Pointer(to)) => old.overlay(newer, to),
+            (Self::Record(old), Self::Record(new), Type::Struct(_)) => {
                 let old = Arc::make_mut(old);
                 for (key, entry) in Arc::unwrap_or_clone(new).fields {
                     old.set(key, entry);
                 }
             }
-            (Self::Map(old), Self::Map(new)) => {
+            (Self::Map(old), Self::Map(new), _) => {
                 for (key, entry) in new {
-                    old.retain(|(known, _)| *known != key);
-                    old.push((key, entry));
+                    match old.binary_search_by(|(known, _)| known.cmp(&key)) {
+                        Ok(at) => old[at].1 = entry,
+                        Err(at) => old.insert(at, (key, entry)),
+                    }
                 }
-                old.sort_by(|(a, _), (b, _)| a.cmp(b));
             }
-            (Self::List(old), Self::List(new)) => {
+            (Self::List(old), Self::List(new), Type::List { item, .. }) => {
                 old.truncate(new.len());
                 for (at, entry) in new.into_iter().enumerate() {
                     match old.get_mut(at) {
-                        Some(item) => item.overlay(entry),
+                        Some(known) => known.overlay(entry, item),
                         None => old.push(entry),
                     }
                 }
             }
-            (old, new) => *old = new,
+            (old, newer, _) => *old = newer,
         }
     }
 }
@@ -99,7 +102,10 @@ impl Record {
     /// Sets a field, over what an earlier spelling of its key has set.
     pub fn set(&mut self, key: &'static str, entry: Entry) {
         match self.fields.iter_mut().find(|(name, _)| *name == key) {
-            Some((_, old)) => old.overlay(entry),
+            Some((_, old)) => {
+                let field = self.of.fields.iter().find(|field| field.key == key);
+                old.overlay(entry, field.map_or(&Type::Any, |field| field.ty));
+            }
             None => self.fields.push((key, entry)),
         }
     }
@@ -181,10 +187,10 @@ impl Record {
 }
 
 impl Entry {
-    fn overlay(&mut self, newer: Self) {
+    fn overlay(&mut self, newer: Self, ty: &Type) {
         self.key = newer.key;
         self.span = newer.span;
-        self.value.overlay(newer.value);
+        self.value.overlay(newer.value, ty);
     }
 
     /// The value as a struct.

@@ -1,23 +1,26 @@
 //! `time.ParseDuration` of Go.
 
-use crate::value::go_text;
+use crate::value::go_text::time_quoted;
+
+/// One more than the longest duration, in nanoseconds.
+const LIMIT: u64 = 1 << 63;
 
 /// Units in nanoseconds.
-fn unit(name: &str) -> Option<f64> {
+fn unit(name: &str) -> Option<u64> {
     Some(match name {
-        "ns" => 1.0,
-        "us" | "µs" | "μs" => 1e3,
-        "ms" => 1e6,
-        "s" => 1e9,
-        "m" => 60e9,
-        "h" => 3600e9,
+        "ns" => 1,
+        "us" | "µs" | "μs" => 1_000,
+        "ms" => 1_000_000,
+        "s" => 1_000_000_000,
+        "m" => 60_000_000_000,
+        "h" => 3_600_000_000_000,
         _ => return None,
     })
 }
 
 /// Nanoseconds, or Go's error text.
 pub fn parse(text: &str) -> Result<i64, String> {
-    let quoted = go_text::quoted(text);
+    let quoted = time_quoted(text.as_bytes());
     let invalid = || format!("time: invalid duration {quoted}");
     let (negative, mut rest) = match text.strip_prefix('-') {
         Some(rest) => (true, rest),
@@ -29,41 +32,81 @@ pub fn parse(text: &str) -> Result<i64, String> {
     if rest.is_empty() {
         return Err(invalid());
     }
-    let mut total = 0.0f64;
+    let mut total = 0u64;
     while !rest.is_empty() {
-        let number_end = rest.find(|c: char| !(c.is_ascii_digit() || c == '.')).unwrap_or(rest.len());
-        let (number, after) = rest.split_at(number_end);
-        let digits = number.bytes().filter(u8::is_ascii_digit).count();
-        if digits == 0 {
-            return Err(invalid());
-        }
-        let (number, after) = one_point_only(number, after, rest);
-        let unit_end = after.find(|c: char| c == '.' || c.is_ascii_digit()).unwrap_or(after.len());
-        let (name, next) = after.split_at(unit_end);
+        let number;
+        (number, rest) = Number::take(rest).ok_or_else(invalid)?;
+        let name;
+        (name, rest) = rest.split_at(rest.find(|c: char| c == '.' || c.is_ascii_digit()).unwrap_or(rest.len()));
         if name.is_empty() {
             return Err(format!("time: missing unit in duration {quoted}"));
         }
         let Some(size) = unit(name) else {
-            return Err(format!("time: unknown unit {} in duration {quoted}", go_text::quoted(name)));
+            return Err(format!("time: unknown unit {} in duration {quoted}", time_quoted(name.as_bytes())));
         };
-        total += number.parse::<f64>().map_err(|_| invalid())? * size;
-        if total > 9_223_372_036_854_775_807.0 {
-            return Err(invalid());
-        }
-        rest = next;
+        let nanoseconds = number.times(size).ok_or_else(invalid)?;
+        total = total.checked_add(nanoseconds).filter(|total| *total <= LIMIT).ok_or_else(invalid)?;
     }
-    #[expect(clippy::cast_possible_truncation, reason = "bounded just above")]
-    let whole = total as i64;
-    Ok(if negative { -whole } else { whole })
+    match (negative, i64::try_from(total)) {
+        (true, Ok(total)) => Ok(-total),
+        (true, Err(_)) => Ok(i64::MIN),
+        (false, Ok(total)) => Ok(total),
+        (false, Err(_)) => Err(invalid()),
+    }
 }
 
-/// A number has one point; what follows a second one starts at that point.
-fn one_point_only<'t>(number: &'t str, after: &'t str, rest: &'t str) -> (&'t str, &'t str) {
-    let mut points = number.match_indices('.').map(|(at, _)| at);
-    match (points.next(), points.next()) {
-        (Some(_), Some(second)) => (&rest[..second], &rest[second..]),
-        _ => (number, after),
+/// `whole + part / scale`
+struct Number {
+    whole: u64,
+    part: u64,
+    scale: f64,
+}
+
+impl Number {
+    /// Digits, a point and digits, one of the sides at least.
+    fn take(text: &str) -> Option<(Self, &str)> {
+        let digits = |text: &str| text.bytes().take_while(u8::is_ascii_digit).count();
+        let (whole, rest) = text.split_at(digits(text));
+        let (part, rest) = match rest.strip_prefix('.') {
+            Some(rest) => rest.split_at(digits(rest)),
+            None => ("", rest),
+        };
+        if whole.is_empty() && part.is_empty() {
+            return None;
+        }
+        let whole = if whole.is_empty() { 0 } else { whole.parse().ok().filter(|whole| *whole <= LIMIT)? };
+        let (part, scale) = fraction_of(part);
+        Some((Self { whole, part, scale }, rest))
     }
+
+    fn times(&self, unit: u64) -> Option<u64> {
+        if self.whole > LIMIT / unit {
+            return None;
+        }
+        let nanoseconds = self.whole * unit;
+        if self.part == 0 {
+            return Some(nanoseconds);
+        }
+        #[expect(clippy::cast_precision_loss, reason = "Go computes the fraction so")]
+        let part = self.part as f64 * (unit as f64 / self.scale);
+        #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "less than one hour")]
+        let part = part as u64;
+        nanoseconds.checked_add(part).filter(|sum| *sum <= LIMIT)
+    }
+}
+
+/// The digits after the point that fit 63 bits, and what to divide them by.
+fn fraction_of(digits: &str) -> (u64, f64) {
+    let (mut part, mut scale) = (0u64, 1.0);
+    for digit in digits.bytes() {
+        let longer = part.checked_mul(10).and_then(|part| part.checked_add(u64::from(digit - b'0')));
+        match longer.filter(|longer| part <= (LIMIT - 1) / 10 && *longer <= LIMIT) {
+            Some(longer) => part = longer,
+            None => break,
+        }
+        scale *= 10.0;
+    }
+    (part, scale)
 }
 
 /// A duration as Go prints it: `25s`, `1m30s`, `1h0m0s`, `1.5s`, `10ms`.
@@ -114,6 +157,9 @@ mod tests {
             ("", "time: invalid duration \"\""),
             ("5", "time: missing unit in duration \"5\""),
             ("5d", "time: unknown unit \"d\" in duration \"5d\""),
+            (".s", "time: invalid duration \".s\""),
+            ("2562048h", "time: invalid duration \"2562048h\""),
+            ("1é", "time: unknown unit \"\\xc3\\xa9\" in duration \"1\\xc3\\xa9\""),
         ] {
             assert_eq!(parse(text), Err(error.to_owned()), "{text}");
         }

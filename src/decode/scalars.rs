@@ -26,8 +26,11 @@ pub(super) fn decode(value: &Value, ty: &'static Type, numbers: Numbers) -> Resu
 /// ghodss/yaml reads the JSON once more as YAML: what still looks like an integer is printed as one.
 fn as_text(number: f64) -> String {
     let text = go_text::json_number(number);
-    let fits = text.parse::<i64>().is_ok() || text.parse::<u64>().is_ok();
-    if fits { text } else { go_text::float_g32(number) }
+    match (text.parse::<i64>(), text.parse::<u64>()) {
+        (Ok(whole), _) => whole.to_string(),
+        (_, Ok(whole)) => whole.to_string(),
+        _ => go_text::float_g32(number),
+    }
 }
 
 fn whole(number: f64, bits: u8) -> Result<Decoded, String> {

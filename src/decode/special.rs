@@ -137,7 +137,7 @@ fn runtime(
     key: Option<Span>,
     shape: &'static Runtime,
 ) -> Decoded {
-    if let Some(plain) = fits(decoder.release, value, key, shape.plain) {
+    if let Ok(plain) = fits(decoder.release, value, key, shape.plain) {
         return plain;
     }
     let mut run = Run::lenient();
@@ -164,12 +164,15 @@ fn runtime(
     Decoded::Record(Arc::new(record))
 }
 
-/// The value as a type, if it fits without a problem.
-fn fits(release: Release, value: &Value, key: Option<Span>, ty: &'static Type) -> Option<Decoded> {
+/// The value as a type, or the error that a decoder of its own returns.
+fn fits(release: Release, value: &Value, key: Option<Span>, ty: &'static Type) -> Result<Decoded, String> {
     let mut trial = Decoder::new(release);
     let mut run = Run::lenient();
     let decoded = trial.value(&mut run, value, key, ty);
-    run.result().is_none().then_some(decoded)
+    match run.result() {
+        None => Ok(decoded),
+        Some(fault) => Err(fault.candidates.first().map(|first| first.text(&fault)).unwrap_or_default()),
+    }
 }
 
 /// A list type that wraps the errors of its items once more.
@@ -296,7 +299,8 @@ fn log_action(decoder: &mut Decoder, outer: &mut Run, value: &Value, key: Option
     const WHAT: &str = "a log action: cancel_retries or exclude_node";
     let data = go_text::quoted(&json_text(value));
     let known = |text: &str| matches!(text, "cancel_retries" | "exclude_node");
-    if let Some(Decoded::Record(action)) = fits(decoder.release, value, key, &LEGACY_TYPE) {
+    let legacy = fits(decoder.release, value, key, &LEGACY_TYPE);
+    if let Ok(Decoded::Record(action)) = &legacy {
         let text = action.text("type").unwrap_or("").to_owned();
         if known(&text) {
             return Decoded::Text(text);
@@ -312,13 +316,7 @@ fn log_action(decoder: &mut Decoder, outer: &mut Run, value: &Value, key: Option
         let error = format!("unrecognized action type: {text}, data: {data}");
         return unreadable(decoder, outer, value, key, WHAT, error);
     }
-    let error = match value.as_object().and_then(|object| object.get("type")) {
-        Some(found) => format!(
-            "json: cannot unmarshal {} into Go struct field LegacyAction.type of type expconf.LogActionType",
-            found.json_kind()
-        ),
-        None => format!("json: cannot unmarshal {} into Go value of type expconf.LegacyAction", value.json_kind()),
-    };
+    let error = legacy.err().unwrap_or_default();
     let error = format!("failed to unmarshal log action: {error}, data: {data}");
     unreadable(decoder, outer, value, key, WHAT, error)
 }

@@ -1,6 +1,8 @@
 //! Times of `metav1.Time`: RFC 3339 as Go's `time.Parse` takes it, which is laxer than the RFC (an hour of one
 //! digit, a comma before the fraction), and as Kubernetes writes it back, in UTC and whole seconds.
 
+use crate::value::go_text::time_quoted;
+
 const LAYOUT: &str = "2006-01-02T15:04:05Z07:00";
 
 /// The time as it is written back; `None` for Go's zero time. An error is Go's text.
@@ -15,7 +17,7 @@ pub(super) fn rfc3339(text: &str) -> Result<Option<String>, String> {
     let fraction = reader.fraction();
     let offset = reader.offset()?;
     if !reader.rest.is_empty() {
-        return Err(reader.out_of_shape(&format!("extra text: {}", quote(reader.rest))));
+        return Err(reader.out_of_shape(&format!("extra text: {}", time_quoted(reader.rest))));
     }
     if day < 1 || day > days_in(year, month) {
         return Err(reader.out_of_shape("day out of range"));
@@ -41,12 +43,12 @@ struct Reader<'t> {
 
 impl Reader<'_> {
     fn cannot_parse(&self, at: &[u8], element: &str) -> String {
-        let whole = quote(self.whole.as_bytes());
-        format!("parsing time {whole} as \"{LAYOUT}\": cannot parse {} as \"{element}\"", quote(at))
+        let whole = time_quoted(self.whole.as_bytes());
+        format!("parsing time {whole} as \"{LAYOUT}\": cannot parse {} as \"{element}\"", time_quoted(at))
     }
 
     fn out_of_shape(&self, why: &str) -> String {
-        format!("parsing time {}: {why}", quote(self.whole.as_bytes()))
+        format!("parsing time {}: {why}", time_quoted(self.whole.as_bytes()))
     }
 
     fn year(&mut self) -> Result<i64, String> {
@@ -157,26 +159,10 @@ fn show(seconds: i64) -> String {
     format!("{sign}{size:04}-{month:02}-{:02}T{hour:02}:{minute:02}:{second:02}Z", days + 1)
 }
 
-/// The quotes of package `time`, which show every byte outside ASCII by its number.
-fn quote(text: &[u8]) -> String {
-    let mut out = String::from("\"");
-    for byte in text {
-        match byte {
-            b'"' | b'\\' => {
-                out.push('\\');
-                out.push(char::from(*byte));
-            }
-            b' '..=0x7f => out.push(char::from(*byte)),
-            byte => out.push_str(&format!("\\x{byte:02x}")),
-        }
-    }
-    out.push('"');
-    out
-}
-
 #[cfg(test)]
 mod tests {
     use super::rfc3339;
+    use crate::value::go_text::time_quoted;
 
     #[test]
     fn times_are_written_in_utc() {
@@ -202,7 +188,7 @@ mod tests {
             ("2024-01-01", " as \"2006-01-02T15:04:05Z07:00\": cannot parse \"\" as \"T\""),
             ("x", " as \"2006-01-02T15:04:05Z07:00\": cannot parse \"x\" as \"2006\""),
         ] {
-            let quoted = super::quote(text.as_bytes());
+            let quoted = time_quoted(text.as_bytes());
             assert_eq!(rfc3339(text), Err(format!("parsing time {quoted}{why}")), "{text}");
         }
     }

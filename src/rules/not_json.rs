@@ -60,14 +60,18 @@ fn check(cx: &Context<'_>, out: &mut Vec<Finding>) {
         FailureKind::Cycle => ("an alias stands inside the value that it stands for", "write the value out"),
         FailureKind::Aliasing => ("the document is mostly aliases", "write the values out"),
         FailureKind::Character => ("a control character does not survive the way to JSON", "remove the character"),
+        FailureKind::SecondKey => {
+            ("this key does not survive the way to JSON and back", "write a short key of one line")
+        }
         FailureKind::Limit => ("the document nests deeper than detctl follows", "make it flatter"),
     };
     let ending = if failure.kind == FailureKind::Limit { Ending::NotKnown } else { Ending::Message };
-    let prefix = match failure.kind {
-        FailureKind::Character => "cannot unmarshal configuration: error converting YAML to JSON: ",
-        _ => WRAPPER,
+    let (phase, prefix) = match failure.kind {
+        FailureKind::Character | FailureKind::SecondKey => {
+            (Phase::Unmarshal, "cannot unmarshal configuration: error converting YAML to JSON: ")
+        }
+        _ => (Phase::Parse, WRAPPER),
     };
-    let phase = if failure.kind == FailureKind::Character { Phase::Unmarshal } else { Phase::Parse };
     let words = vec![format!("{prefix}{}", failure.text)];
     let load = LoadFailure { phase, order: 0, ending, words };
     out.push(RULE.finding(failure.span, message).help(help).ends_load(load));

@@ -123,9 +123,11 @@ fn wanted_for_people(wanted: &str) -> &'static str {
         "int16" => "a whole number from -32768 to 32767",
         "int32" => "a whole number of at most 2147483647",
         "float32" | "float64" => "a number",
+        "uint8" => "a whole number from 0 to 255",
+        "[]uint8" => "text in base64",
         _ if wanted.starts_with("[]") => "a list",
         _ if wanted.starts_with("map[") => "a mapping",
-        "string" | "device.Type" | "container.NetworkMode" => "text",
+        "string" | "device.Type" | "container.NetworkMode" | "types.UID" | "provconfig.Ec2InstanceType" => "text",
         _ if wanted.starts_with("v1.")
             && wanted.ends_with(|c: char| c.is_ascii_alphabetic())
             && is_text_type(wanted) =>

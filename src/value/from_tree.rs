@@ -1,6 +1,6 @@
 //! [`Tree`] → [`Value`]: what go-yaml v2 decodes and ghodss/yaml turns into JSON (facts §1.1, §13).
 
-use super::go_syntax::go_syntax;
+use super::go_syntax::{NIL, go_syntax};
 use super::{Member, Object, Value, ValueKind, go_text};
 use crate::source::Span;
 use crate::yaml::scalar::{Scalar, go_yaml_v2_tagged};
@@ -26,6 +26,8 @@ pub enum FailureKind {
     Aliasing,
     /// A character that is fine in YAML escapes but not in the JSON that the master reads again.
     Character,
+    /// A key that is fine in the file but not in the JSON that the master reads again.
+    SecondKey,
     /// A limit of this reader; what the master would do is not known.
     Limit,
 }
@@ -50,8 +52,8 @@ pub struct Failure {
 pub fn from_tree(tree: &Tree, text: &str, root: NodeId) -> Result<Value, Failure> {
     let mut decoder = Decoder::new(tree, text);
     let value = decoder.value(root, 0)?;
-    match decoder.late.into_iter().next() {
-        Some(failure) => Err(failure),
+    match decoder.late.first() {
+        Some(late) => Err(late.failure(tree)),
         None => first_not_a_number(&value).map_or(Ok(value), Err),
     }
 }
@@ -64,8 +66,8 @@ struct Decoder<'t> {
     alias_depth: usize,
     alias_count: u64,
     decode_count: u64,
-    /// Failures that only the conversion to JSON finds, after go-yaml is done.
-    late: Vec<Failure>,
+    /// Keys that only the conversion to JSON finds, after go-yaml is done.
+    late: Vec<LateKey>,
 }
 
 impl<'t> Decoder<'t> {
@@ -159,10 +161,12 @@ impl<'t> Decoder<'t> {
             }
             let key_span = self.tree.node(*key).span;
             let name = self.key(*key, depth)?;
+            let before = self.late.len();
             let value = self.value(*value, depth + 1)?;
             match name {
                 Ok(key) => members.push(Member { key, key_span, value }),
-                Err(kind) => self.late.push(self.unsupported_key(&kind, key_span, &value)),
+                // The conversion meets a mapping before what is inside.
+                Err(key) => self.late.insert(before, LateKey { key, span: key_span, value: value.node }),
             }
         }
         Ok(())
@@ -223,19 +227,6 @@ impl<'t> Decoder<'t> {
         }
     }
 
-    fn unsupported_key(&self, key: &BadKey, span: Span, value: &Value) -> Failure {
-        let (kind, shown) = match key {
-            BadKey::Null => ("%!s(<nil>)".to_owned(), "<nil>".to_owned()),
-            BadKey::Wide(int) => ("uint64".to_owned(), format!("{int:#x}")),
-        };
-        let value = match value.kind {
-            ValueKind::Null => "<nil>".to_owned(),
-            _ => go_syntax(self.tree, value.node),
-        };
-        let text = format!("Unsupported map key of type: {kind}, key: {shown}, value: {value}");
-        failure(FailureKind::Key, span, text)
-    }
-
     fn written_number(&self, id: NodeId) -> Option<Scalar> {
         let node = self.tree.node(id);
         match &node.kind {
@@ -252,6 +243,27 @@ impl<'t> Decoder<'t> {
 enum BadKey {
     Null,
     Wide(i128),
+}
+
+/// Such a key with its place and what it holds.
+struct LateKey {
+    key: BadKey,
+    span: Span,
+    value: NodeId,
+}
+
+impl LateKey {
+    fn failure(&self, tree: &Tree) -> Failure {
+        let (kind, shown) = match self.key {
+            BadKey::Null => ("%!s(<nil>)".to_owned(), "<nil>".to_owned()),
+            BadKey::Wide(int) => ("uint64".to_owned(), format!("{int:#x}")),
+        };
+        let value = go_syntax(tree, self.value);
+        // At the top Go prints a nil as it is.
+        let value = if value == NIL { "<nil>" } else { &value };
+        let text = format!("Unsupported map key of type: {kind}, key: {shown}, value: {value}");
+        failure(FailureKind::Key, self.span, text)
+    }
 }
 
 /// Whether a key is the merge key.

@@ -7,6 +7,9 @@ use super::go_text;
 use crate::yaml::scalar::{Scalar, go_yaml_v2_tagged};
 use crate::yaml::{NodeId, NodeKind, Tree};
 
+/// How a null is shown inside of something.
+pub(super) const NIL: &str = "interface {}(nil)";
+
 /// `[]interface {}{"a", 1}`, `map[interface {}]interface {}{"a":true}`, `"text"`, `interface {}(nil)` …
 pub(super) fn go_syntax(tree: &Tree, id: NodeId) -> String {
     let mut out = String::new();
@@ -81,7 +84,7 @@ fn scalar(tree: &Tree, id: NodeId) -> Scalar {
 
 fn write_scalar(value: &Scalar, out: &mut String) {
     match value {
-        Scalar::Null => out.push_str("interface {}(nil)"),
+        Scalar::Null => out.push_str(NIL),
         Scalar::Bool(truth) => out.push_str(if *truth { "true" } else { "false" }),
         Scalar::Int(int) if i64::try_from(*int).is_ok() => out.push_str(&int.to_string()),
         Scalar::Int(int) => out.push_str(&format!("{int:#x}")),

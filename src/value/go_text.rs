@@ -97,15 +97,28 @@ pub fn quoted(text: &str) -> String {
     out
 }
 
-/// Roughly `strconv.IsPrint`: letters, marks, numbers, punctuation, symbols and the ASCII space.
-fn is_printable(c: char) -> bool {
-    if c == ' ' {
-        return true;
+/// A text in the quotes of Go's package `time`, which shows every byte outside ASCII by its number.
+#[must_use]
+pub fn time_quoted(text: &[u8]) -> String {
+    let mut out = String::from("\"");
+    for byte in text {
+        match byte {
+            b'"' | b'\\' => {
+                out.push('\\');
+                out.push(char::from(*byte));
+            }
+            b' '..=0x7f => out.push(char::from(*byte)),
+            byte => out.push_str(&format!("\\x{byte:02x}")),
+        }
     }
-    let hidden = c.is_control()
-        || c.is_whitespace()
-        || matches!(u32::from(c), 0xAD | 0x200B..=0x200F | 0x2028..=0x202E | 0x2060..=0x206F | 0xFEFF | 0xFFF9..=0xFFFB | 0xE000..=0xF8FF | 0xFFFE..=0xFFFF | 0xE_0000..=0x10_FFFF);
-    !hidden
+    out.push('"');
+    out
+}
+
+/// `strconv.IsPrint`: letters, marks, numbers, punctuation, symbols and the ASCII space. Rust tells by the same categories,
+/// when a character does not stand first.
+fn is_printable(c: char) -> bool {
+    c.is_ascii_graphic() || c == ' ' || !c.is_ascii() && String::from_iter(['a', c]).escape_debug().nth(1) == Some(c)
 }
 
 #[cfg(test)]

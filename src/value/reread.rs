@@ -19,14 +19,17 @@ const LONG_KEY: usize = 1024 / 6;
 /// # Errors
 /// When that text is no YAML: the error of go-yaml, at what brought it about.
 pub fn reread(value: &mut Value, depth: usize) -> Result<(), Failure> {
-    let Some(culprit) = culprit(value) else {
+    let mut suspicion = Suspicion::default();
+    suspicion.look_at(value);
+    if !suspicion.folds && suspicion.fatal.is_none() {
         return Ok(());
-    };
+    }
     let text = json_text(value);
     let parsed = parse(SourceId::default(), &text, Limits { depth });
     if let Some(error) = parsed.error {
-        let kind = if error.go_yaml.is_some() { FailureKind::Character } else { FailureKind::Limit };
-        return Err(Failure { kind, span: culprit, text: error.go_yaml.unwrap_or_default() });
+        let (span, kind) = suspicion.fatal.unwrap_or((value.span, FailureKind::Character));
+        let kind = if error.go_yaml.is_some() { kind } else { FailureKind::Limit };
+        return Err(Failure { kind, span, text: error.go_yaml.unwrap_or_default() });
     }
     if let Some(root) = parsed.tree.documents().first().and_then(|document| document.root) {
         take_texts(value, &parsed.tree, root);
@@ -34,23 +37,55 @@ pub fn reread(value: &mut Value, depth: usize) -> Result<(), Failure> {
     Ok(())
 }
 
-/// The first key or text that the second pass may trip over.
-fn culprit(value: &Value) -> Option<Span> {
-    match &value.kind {
-        ValueKind::String(text) => has_odd_character(text).then_some(value.span),
-        ValueKind::Array(items) => items.iter().find_map(culprit),
-        ValueKind::Object(object) => object.members().iter().find_map(|member| {
-            let key = &member.key;
-            let is_odd = has_odd_character(key) || key.len() > LONG_KEY && json_length(key) > 1024;
-            if is_odd { Some(member.key_span) } else { culprit(&member.value) }
-        }),
-        _ => None,
+/// What the second pass may change or trip over.
+#[derive(Default)]
+struct Suspicion {
+    /// Whether a text holds a line break that is folded.
+    folds: bool,
+    /// The first key or text that is no YAML.
+    fatal: Option<(Span, FailureKind)>,
+}
+
+impl Suspicion {
+    fn look_at(&mut self, value: &Value) {
+        match &value.kind {
+            ValueKind::String(text) => self.text(text, value.span),
+            ValueKind::Array(items) => items.iter().for_each(|item| self.look_at(item)),
+            ValueKind::Object(object) => {
+                for member in object.members() {
+                    self.key(member);
+                    self.look_at(&member.value);
+                }
+            }
+            _ => {}
+        }
+    }
+
+    fn text(&mut self, text: &str, span: Span) {
+        if text.bytes().all(|byte| byte < 0x7f) {
+            return;
+        }
+        self.folds |= text.contains(NEL);
+        if text.contains(is_forbidden) {
+            self.fatal.get_or_insert((span, FailureKind::Character));
+        }
+    }
+
+    fn key(&mut self, member: &Member) {
+        self.text(&member.key, member.key_span);
+        let is_long = member.key.len() > LONG_KEY && json_length(&member.key) > 1024;
+        if is_long || member.key.contains(NEL) {
+            self.fatal.get_or_insert((member.key_span, FailureKind::SecondKey));
+        }
     }
 }
 
-fn has_odd_character(text: &str) -> bool {
-    let is_plain = text.bytes().all(|byte| byte < 0x7f);
-    !is_plain && text.chars().any(|c| matches!(c, '\u{7f}'..='\u{9f}' | '\u{fffe}' | '\u{ffff}'))
+/// A line break to YAML 1.1.
+const NEL: char = '\u{85}';
+
+/// What JSON leaves as it is and YAML does not take.
+fn is_forbidden(c: char) -> bool {
+    matches!(c, '\u{7f}'..='\u{9f}' | '\u{fffe}' | '\u{ffff}') && c != NEL
 }
 
 /// Characters of a key in JSON, quotes included.

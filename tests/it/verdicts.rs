@@ -153,7 +153,7 @@ fn recorded_verdicts() {
     let more = std::env::var("DETCTL_VERDICTS").unwrap_or_default();
     let more = more.split(':').filter(|path| !path.is_empty()).map(str::to_owned);
     let mut differing = String::new();
-    for name in [fixture("hand"), fixture("random")].into_iter().chain(more) {
+    for name in [fixture("hand"), fixture("random"), fixture("generated")].into_iter().chain(more) {
         let records = records(&name);
         let differences: Vec<String> = records
             .iter()

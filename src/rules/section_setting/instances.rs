@@ -60,7 +60,7 @@ const INSTANCES: &[(&str, &str)] = &[
     ("m5d", "large xlarge 2xlarge 4xlarge 8xlarge 12xlarge 16xlarge 24xlarge"),
     ("m5dn", "large xlarge 2xlarge 4xlarge 8xlarge 12xlarge 16xlarge 24xlarge"),
     ("m5n", "large xlarge 2xlarge 4xlarge 8xlarge 12xlarge 16xlarge 24xlarge"),
-    ("m5zn", "large xlarge 2xlarge 3xlarge 6xlarge 12xlarge metal"),
+    ("m5zn", "large xlarge 2xlarge 3xlarge 6xlarge 12xlarge"),
     ("m6i", "large xlarge 2xlarge 4xlarge 8xlarge 12xlarge 16xlarge"),
 ];
 

@@ -44,7 +44,7 @@ fn leaf_paths<'v>(object: &'v Object, prefix: &str, out: &mut Vec<(String, &'v M
 }
 
 /// Looks for the longest matching prefix of a path first; null is as good as nothing.
-fn search<'v>(object: &'v Object, steps: &[&str]) -> Option<&'v Member> {
+pub(super) fn search<'v>(object: &'v Object, steps: &[&str]) -> Option<&'v Member> {
     (1..=steps.len()).rev().find_map(|taken| {
         let member = object.member(&steps.get(..taken)?.join(".."))?;
         match steps.get(taken..) {

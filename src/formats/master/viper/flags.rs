@@ -1,0 +1,170 @@
+//! Keys that are also flags of the master: viper casts their values to the flag's type, and what does not convert becomes
+//! the zero value without a word.
+
+use crate::value::{Object, Value, ValueKind, go_text};
+
+/// The type that a flag of the same name has.
+#[derive(Clone, Copy)]
+enum Flag {
+    Text,
+    Whole,
+    Truth,
+}
+
+/// The keys that are flags too (§1.6).
+const FLAGS: &[(&[&str], Flag)] = &[
+    (&["config_file"], Flag::Text),
+    (&["log", "level"], Flag::Text),
+    (&["log", "color"], Flag::Truth),
+    (&["db", "user"], Flag::Text),
+    (&["db", "password"], Flag::Text),
+    (&["db", "host"], Flag::Text),
+    (&["db", "port"], Flag::Text),
+    (&["db", "name"], Flag::Text),
+    (&["db", "ssl_mode"], Flag::Text),
+    (&["db", "ssl_root_cert"], Flag::Text),
+    (&["security", "default_task", "uid"], Flag::Whole),
+    (&["security", "default_task", "gid"], Flag::Whole),
+    (&["security", "default_task", "user"], Flag::Text),
+    (&["security", "default_task", "group"], Flag::Text),
+    (&["security", "tls", "cert"], Flag::Text),
+    (&["security", "tls", "key"], Flag::Text),
+    (&["security", "initial_user_password"], Flag::Text),
+    (&["webhooks", "signing_key"], Flag::Text),
+    (&["webhooks", "base_url"], Flag::Text),
+    (&["port"], Flag::Whole),
+    (&["root"], Flag::Text),
+    (&["telemetry", "enabled"], Flag::Truth),
+    (&["telemetry", "segment_master_key"], Flag::Text),
+    (&["telemetry", "segment_webui_key"], Flag::Text),
+    (&["telemetry", "otel_enabled"], Flag::Truth),
+    (&["telemetry", "otel_endpoint"], Flag::Text),
+];
+
+/// Casts the values of all flags that the file sets.
+pub(super) fn cast(root: &mut Object) {
+    for (path, flag) in FLAGS {
+        if let Some(value) = find_mut(root, path) {
+            value.kind = cast_to(&value.kind, *flag);
+        }
+    }
+}
+
+/// Gives a flag back its default where splitting keys put a mapping in its place (`log..level..x`). In the master the
+/// two meet at random.
+pub(super) fn keep_defaults(mut split: Object, written: &Object) -> Object {
+    for (path, _) in FLAGS {
+        let Some((last, parents)) = path.split_last() else {
+            continue;
+        };
+        let Some(parent) = object_mut(&mut split, parents) else {
+            continue;
+        };
+        let is_mapping = parent.get(last).is_some_and(|value| value.as_object().is_some());
+        if is_mapping && super::paths::search(written, path).is_none() {
+            parent.remove(last);
+        }
+    }
+    split
+}
+
+fn object_mut<'v>(root: &'v mut Object, path: &[&str]) -> Option<&'v mut Object> {
+    if path.is_empty() {
+        return Some(root);
+    }
+    match find_mut(root, path)? {
+        Value { kind: ValueKind::Object(object), .. } => Some(object),
+        _ => None,
+    }
+}
+
+fn find_mut<'v>(object: &'v mut Object, path: &[&str]) -> Option<&'v mut Value> {
+    let (first, rest) = path.split_first()?;
+    let value = object.get_mut(first)?;
+    if rest.is_empty() {
+        return Some(value);
+    }
+    match &mut value.kind {
+        ValueKind::Object(inner) => find_mut(inner, rest),
+        _ => None,
+    }
+}
+
+/// spf13/cast 1.4: what does not convert becomes the zero value without a word.
+fn cast_to(kind: &ValueKind, flag: Flag) -> ValueKind {
+    match flag {
+        Flag::Text => ValueKind::String(match kind {
+            ValueKind::String(text) => text.clone(),
+            ValueKind::Bool(truth) => truth.to_string().into(),
+            ValueKind::Number(number) => plain_digits(*number).into(),
+            _ => "".into(),
+        }),
+        Flag::Whole => ValueKind::Number(match kind {
+            ValueKind::Number(number) => to_int(*number),
+            ValueKind::Bool(true) => 1.0,
+            ValueKind::String(text) => parse_whole(text).unwrap_or(0.0),
+            _ => 0.0,
+        }),
+        Flag::Truth => ValueKind::Bool(match kind {
+            ValueKind::Bool(truth) => *truth,
+            ValueKind::String(text) => {
+                matches!(&**text, "1" | "t" | "T" | "true" | "TRUE" | "True")
+            }
+            _ => false,
+        }),
+    }
+}
+
+/// `strconv.FormatFloat(f, 'f', -1, 64)`
+fn plain_digits(number: f64) -> String {
+    if number == 0.0 { go_text::json_number(number) } else { format!("{number}") }
+}
+
+/// Go's conversion of a float to an integer: cut, and on amd64 the lowest integer where it does not fit.
+fn to_int(number: f64) -> f64 {
+    const END: f64 = 9_223_372_036_854_775_808.0;
+    if (-END..END).contains(&number) { number.trunc() } else { -END }
+}
+
+/// `strconv.ParseInt(s, 0, 0)`
+fn parse_whole(text: &str) -> Option<f64> {
+    let (sign, digits) = match text.strip_prefix('-') {
+        Some(rest) => ("-", rest),
+        None => ("", text.strip_prefix('+').unwrap_or(text)),
+    };
+    let lower = digits.to_ascii_lowercase();
+    let (radix, body) = match lower.get(..2) {
+        Some("0x") => (16, lower.get(2..)?),
+        Some("0b") => (2, lower.get(2..)?),
+        Some("0o") => (8, lower.get(2..)?),
+        _ if lower.len() > 1 && lower.starts_with('0') => (8, lower.get(1..)?),
+        _ => (10, &*lower),
+    };
+    // An underscore stands between digits; a prefix counts as one.
+    let stands_well = !body.ends_with('_') && !body.contains("__") && (radix != 10 || !body.starts_with('_'));
+    if body.starts_with(['+', '-']) || !stands_well {
+        return None;
+    }
+    let value = i64::from_str_radix(&format!("{sign}{}", body.replace('_', "")), radix).ok()?;
+    #[expect(clippy::cast_precision_loss, reason = "ports and ids are small")]
+    let value = value as f64;
+    Some(value)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{parse_whole, to_int};
+
+    #[test]
+    fn whole_numbers() {
+        for (text, value) in
+            [("010", 8.0), ("0x_1F", 31.0), ("1_000", 1000.0), ("-0b11", -3.0), ("+5", 5.0), ("0_7", 7.0)]
+        {
+            assert_eq!(parse_whole(text), Some(value), "{text}");
+        }
+        for text in ["", "_1", "1_", "1__0", "08", "0x", " 5", "1.5", "+-5", "9223372036854775808"] {
+            assert_eq!(parse_whole(text), None, "{text}");
+        }
+        assert_eq!((to_int(-1.9), to_int(1e30)), (-1.0, -9_223_372_036_854_775_808.0));
+    }
+}
