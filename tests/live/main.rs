@@ -1,0 +1,76 @@
+//! Tests against real API servers, real schedulers, and servers that fail.
+//!
+//! Each test says which releases of Kubernetes it needs. Those that `DETCTL_LIVE` does not name are listed as left
+//! out; the others run, and fail where the programs are missing. How to write one stands in [`plane`].
+
+#![allow(clippy::unwrap_used, reason = "a test stops at what is not as it should be")]
+
+mod agreement;
+mod failing;
+mod harness;
+mod plane;
+#[allow(dead_code, reason = "the other tests read the records, here only the scheduler's words are read")]
+#[path = "../it/scheduling/records.rs"]
+mod records;
+mod trial;
+
+use std::process::ExitCode;
+
+use harness::{access, ending, failures, kubeconfigs, planes, pods};
+use libtest_mimic::{Arguments, Trial};
+use plane::programs::Version::{Newer, Older};
+use trial::Live;
+
+/// All of them.
+const TRIALS: &[Live] = &[
+    Live::new("harness::planes::the_newer_release_says_so", &[Newer], planes::the_newer_release),
+    Live::new("harness::planes::the_older_release_says_so", &[Older], planes::the_older_release),
+    Live::new("harness::planes::two_share_nothing", &[Newer, Older], planes::two_share_nothing),
+    Live::new("harness::planes::what_is_not_there_is_not_found", &[Newer], planes::what_is_not_there_is_not_found),
+    Live::new("harness::access::strangers_are_turned_away", &[Newer], access::strangers_are_turned_away),
+    Live::new("harness::access::a_user_can_do_what_was_granted", &[Newer], access::a_user_can_do_what_was_granted),
+    Live::new(
+        "harness::access::a_deleted_token_is_refused_after_a_while",
+        &[Newer],
+        access::a_deleted_token_is_refused_after_a_while,
+    ),
+    Live::new(
+        "harness::access::the_smallest_role_can_do_exactly_that",
+        &[Newer, Older],
+        access::the_smallest_role_can_do_exactly_that,
+    ),
+    Live::new("harness::pods::pending_bound_running_on_the_newer_release", &[Newer], pods::pending_bound_running_newer),
+    Live::new("harness::pods::pending_bound_running_on_the_older_release", &[Older], pods::pending_bound_running_older),
+    Live::new("harness::pods::a_quota_refuses", &[Newer], pods::a_quota_refuses),
+    Live::new(
+        "harness::kubeconfigs::every_stanza_works_with_kubectl",
+        &[Newer],
+        kubeconfigs::every_stanza_works_with_kubectl,
+    ),
+    Live::new("harness::ending::a_panic_leaves_nothing_behind", &[Newer], ending::a_panic_leaves_nothing_behind),
+    Live::new(
+        "harness::ending::a_killed_run_leaves_nothing_behind",
+        &[Newer],
+        ending::a_killed_run_leaves_nothing_behind,
+    ),
+    Live::new("harness::failures::each_is_what_it_says", &[], failures::each_is_what_it_says),
+    Live::new("harness::failures::a_proxy_lets_the_rest_through", &[Newer], failures::a_proxy_lets_the_rest_through),
+    Live::new("agreement::on_the_newer_release", &[Newer], agreement::on_the_newer_release),
+    Live::new("agreement::on_the_older_release", &[Older], agreement::on_the_older_release),
+];
+
+fn main() -> ExitCode {
+    // The harness tests what becomes of planes when a run is killed, with runs of its own.
+    if std::env::args().nth(1).as_deref() == Some(ending::HOLD) {
+        return ending::hold();
+    }
+    let arguments = Arguments::from_args();
+    let left_out = TRIALS.iter().filter(|live| live.is_left_out()).count();
+    let trials: Vec<Trial> = TRIALS.iter().map(Live::trial).collect();
+    let conclusion = libtest_mimic::run(&arguments, trials);
+    plane::end_shared();
+    if left_out > 0 && !arguments.list {
+        trial::say_left_out(left_out);
+    }
+    conclusion.exit_code()
+}
