@@ -257,14 +257,18 @@ _detctl() {
             return 0
             ;;
         detctl__subcmd__validate)
-            opts="-v -q -h --format --fail-on --select --ignore --kind --master-version --release --namespace --installed --color --verbose --quiet --help"
+            opts="-v -q -h --format --report --fail-on --select --ignore --kind --master-version --release --namespace --installed --color --verbose --quiet --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
             case "${prev}" in
                 --format)
-                    COMPREPLY=($(compgen -W "human concise json" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "human concise json sarif github gitlab junit markdown" -- "${cur}"))
+                    return 0
+                    ;;
+                --report)
+                    COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
                 --fail-on)

@@ -38,6 +38,7 @@ set edit:completion:arg-completer[detctl] = {|@words|
         }
         &'detctl;validate'= {
             cand --format 'How to report'
+            cand --report 'Also write a report into a file; may be repeated'
             cand --fail-on 'The least severity that makes the exit code 1'
             cand --select 'Show only findings of this rule; may be repeated'
             cand --ignore 'Do not show findings of this rule; may be repeated'

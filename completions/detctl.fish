@@ -41,7 +41,13 @@ complete -c detctl -n "__fish_detctl_needs_command" -f -a "man" -d 'Print the ma
 complete -c detctl -n "__fish_detctl_needs_command" -f -a "version" -d 'Print the version of detctl and of the master that it takes for granted'
 complete -c detctl -n "__fish_detctl_using_subcommand validate" -l format -d 'How to report' -r -f -a "human\t'excerpts with underlines, for people'
 concise\t'one line per finding'
-json\t'one JSON document, fields only ever added'"
+json\t'one JSON document, fields only ever added'
+sarif\t'a SARIF 2.1.0 log, for code scanning'
+github\t'annotations of a GitHub workflow'
+gitlab\t'a GitLab code quality report'
+junit\t'JUnit XML, one suite a file'
+markdown\t'a summary for a pull request or a job page'"
+complete -c detctl -n "__fish_detctl_using_subcommand validate" -l report -d 'Also write a report into a file; may be repeated' -r
 complete -c detctl -n "__fish_detctl_using_subcommand validate" -l fail-on -d 'The least severity that makes the exit code 1' -r -f -a "error\t'Errors'
 warning\t'Errors and warnings'
 info\t'Any finding'

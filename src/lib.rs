@@ -16,7 +16,7 @@
 //!                                        │
 //!             judge: the earliest finding that ends the load is the verdict ─► Judgement
 //!                                        │
-//!        report: for people, one line each, or JSON ◄── commands ──► exit code (error::Outcome)
+//!   report: for people, one line each, JSON, CI formats ◄── commands ──► exit code (error::Outcome)
 //! ```
 //!
 //! `detctl capacity` has a way of its own: a snapshot goes through source::stream and formats::snapshot into
@@ -35,7 +35,7 @@
 //! | --- | --- | --- |
 //! | 0 | [`spelling`] | did-you-mean |
 //! | 0 | [`release`] | releases of the master, and the one table of what changed when |
-//! | 0 | [`source`] | texts, byte spans, lines and columns; the only place that opens files |
+//! | 0 | [`source`] | texts, byte spans, lines and columns; the only place that opens and writes files |
 //! | 1 | [`diagnostic`] | findings as plain data: rule, severity, effect, labels, help, fix |
 //! | 1 | [`yaml`] | YAML as go-yaml v2 reads it, every node with its bytes; scalars as go-yaml and PyYAML resolve them |
 //! | 2 | [`value`] | the tree as a Go program sees it: merged, keyed, printed as Go prints |

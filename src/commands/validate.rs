@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 use std::io::ErrorKind;
 use std::path::PathBuf;
+use std::str::FromStr;
 
 use clap::{CommandFactory as _, ValueEnum};
 
@@ -16,7 +17,9 @@ use crate::judge::{Effective, Options};
 use crate::model::verdict::Kind;
 use crate::release::Release;
 use crate::report::{self, Detail, Format, Ink, Report, Selection, Style};
-use crate::source::load::{Origin, STDIN};
+use crate::source::load::{Origin, STDIN, reason};
+use crate::source::save;
+use crate::spelling;
 
 /// Check configurations: the master's verdict, before deployment
 ///
@@ -24,6 +27,7 @@ use crate::source::load::{Origin, STDIN};
 ///   detctl validate master.yaml
 ///   detctl validate --format json deploy/
 ///   helm get values det | detctl validate --kind helm-values -
+///   detctl validate --format github --report sarif=detctl.sarif deploy/
 ///
 /// Exit codes: 0 no finding at or above --fail-on · 1 some · 2 usage, or some input could not be opened
 #[derive(Debug, clap::Args)]
@@ -34,6 +38,9 @@ pub struct Arguments {
     /// How to report
     #[arg(long, value_name = "FORMAT", default_value = "human")]
     format: Format,
+    /// Also write a report into a file; may be repeated
+    #[arg(long = "report", value_name = "FORMAT=PATH")]
+    reports: Vec<ReportFile>,
     /// The least severity that makes the exit code 1
     #[arg(long, value_name = "SEVERITY", default_value = "error")]
     fail_on: FailOn,
@@ -88,14 +95,44 @@ enum FailOn {
     Never,
 }
 
-impl FailOn {
-    fn is_met_by(self, worst: Option<Severity>) -> bool {
-        match self {
-            Self::Error => worst >= Some(Severity::Error),
-            Self::Warning => worst >= Some(Severity::Warning),
-            Self::Info => worst.is_some(),
-            Self::Never => false,
+/// A report that goes into a file.
+#[derive(Clone, Debug, PartialEq, Eq)]
+struct ReportFile {
+    format: Format,
+    path: PathBuf,
+}
+
+impl FromStr for ReportFile {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        let (format, path) = text.split_once('=').ok_or("expected a format and a file, such as sarif=detctl.sarif")?;
+        let format = <Format as ValueEnum>::from_str(format, false).map_err(|_| {
+            let words = || Format::ALL.iter().map(|format| format.as_str());
+            let near = spelling::closest(format, words()).map(|near| format!(", perhaps {near}"));
+            let all = words().collect::<Vec<_>>().join(", ");
+            format!("there is no format `{format}`{}; there are {all}", near.unwrap_or_default())
+        })?;
+        match path {
+            "" => Err("the name of the file is missing".to_owned()),
+            "-" => Err(format!("standard output is what --format {} is for", format.as_str())),
+            path => Ok(Self { format, path: path.into() }),
         }
+    }
+}
+
+impl FailOn {
+    fn least(self) -> Option<Severity> {
+        match self {
+            Self::Error => Some(Severity::Error),
+            Self::Warning => Some(Severity::Warning),
+            Self::Info => Some(Severity::Info),
+            Self::Never => None,
+        }
+    }
+
+    fn is_met_by(self, worst: Option<Severity>) -> bool {
+        self.least().is_some_and(|least| worst >= Some(least))
     }
 }
 
@@ -105,9 +142,10 @@ pub(super) fn run(arguments: &Arguments, global: &Global, io: &mut Io<'_>) -> Re
         return help(io);
     }
     let style = style(global, io);
+    let formats = || std::iter::once(arguments.format).chain(arguments.reports.iter().map(|report| report.format));
     let options = Options {
         release: arguments.master_version,
-        effective: effective(arguments.format, style.detail),
+        effective: effective(formats(), style.detail),
         request: arguments.chart.request(),
     };
     let paths = if arguments.paths.is_empty() { vec![PathBuf::from("-")] } else { arguments.paths.clone() };
@@ -119,13 +157,18 @@ pub(super) fn run(arguments: &Arguments, global: &Global, io: &mut Io<'_>) -> Re
         return Err(Error::with_hint(message, Some(hint)));
     }
 
-    let report = Report::new(&batch.judged, batch.skipped.len(), &selection);
+    let mut report = Report::new(&batch.judged, batch.skipped.len(), &selection);
+    report.unopened = &batch.errors;
+    report.fails_from = arguments.fail_on.least();
+    report.project = io.project.clone();
+    refuse_clashes(arguments, &report)?;
+    let all_written = write_files(arguments, &report, style.detail, io);
     match report::write(arguments.format, &report, &style, io.stdout) {
         // Whoever read the output has seen enough; the answer stays the same.
         Err(error) if error.kind() == ErrorKind::BrokenPipe => {}
         written => written?,
     }
-    Ok(if !batch.errors.is_empty() {
+    Ok(if !batch.errors.is_empty() || !all_written {
         Outcome::Failure
     } else if arguments.fail_on.is_met_by(report.worst()) {
         Outcome::No
@@ -134,12 +177,44 @@ pub(super) fn run(arguments: &Arguments, global: &Global, io: &mut Io<'_>) -> Re
     })
 }
 
-/// Only the machine form and `-vv` show effective configurations.
-fn effective(format: Format, detail: Detail) -> Effective {
-    match (format, detail) {
-        (Format::Json, _) | (Format::Human, Detail::Everything) => Effective::Shown,
-        _ => Effective::Hidden,
+/// Columns of a report for people in a file, whatever the terminal is like.
+const FILE_WIDTH: usize = 100;
+
+/// A report must not take the place of a file that was just checked, nor of another report.
+fn refuse_clashes(arguments: &Arguments, report: &Report<'_>) -> Result<(), Error> {
+    let mut taken: BTreeSet<String> = report.files.iter().map(|file| report.project.path(&file.path)).collect();
+    for ReportFile { path, .. } in &arguments.reports {
+        if !taken.insert(report.project.path(&path.to_string_lossy())) {
+            let message = format!("`{}` is the name of a file that was read, or of two reports", path.display());
+            return Err(Error::with_hint(message, Some("give every --report a file of its own".to_owned())));
+        }
     }
+    Ok(())
+}
+
+/// Writes the reports that go into files. Whoever waits for one of them gets it although another fails.
+fn write_files(arguments: &Arguments, report: &Report<'_>, detail: Detail, io: &mut Io<'_>) -> bool {
+    let style = Style { ink: Ink::Plain, width: FILE_WIDTH, detail };
+    let mut all = true;
+    for ReportFile { format, path } in &arguments.reports {
+        let mut content = Vec::new();
+        let written = report::write(*format, report, &style, &mut content).and_then(|()| save::replace(path, &content));
+        if let Err(error) = written {
+            io.complain(&Error::new(format!("cannot write `{}`: {}", path.display(), reason(&error))));
+            all = false;
+        }
+    }
+    all
+}
+
+/// Only the machine form and `-vv` show effective configurations.
+fn effective(mut formats: impl Iterator<Item = Format>, detail: Detail) -> Effective {
+    let shows = |format| match format {
+        Format::Json => true,
+        Format::Human => detail >= Detail::Everything,
+        _ => false,
+    };
+    if formats.any(shows) { Effective::Shown } else { Effective::Hidden }
 }
 
 fn rules(ids: &[String]) -> Result<BTreeSet<&'static str>, Error> {

@@ -9,7 +9,7 @@ use detctl::diagnostic::{Effect, Finding, Label, Severity};
 use detctl::io::{ColorWish, Io, Peer};
 use detctl::judge::{self, Judgement, Options};
 use detctl::model::verdict::{Configuration, Kind, Phase, Verdict};
-use detctl::report::{self, Detail, Format, Ink, Judged, Report, Selection, Style};
+use detctl::report::{self, Detail, Format, Ink, Judged, Project, Report, Selection, Style};
 use detctl::source::{SourceMap, Span};
 use detctl::yaml::parse::{Limits, parse};
 use divan::Bencher;
@@ -77,11 +77,12 @@ fn validate(folder: &Path) -> u8 {
         stderr_peer: Peer::Other,
         color_wish: ColorWish::Unwanted,
         width: 80,
+        project: Project::default(),
     };
     detctl::run(arguments.into_iter().chain([folder.into()]), &mut io).code()
 }
 
-#[divan::bench(args = [Format::Human, Format::Concise, Format::Json], sample_count = 10)]
+#[divan::bench(args = Format::ALL, sample_count = 10)]
 fn report_of_1000_findings_in_10_mb(bencher: Bencher<'_, '_>, format: Format) {
     let files = [thousand_findings(configuration(10_000_000))];
     bencher.bench_local(|| render(format, &files));

@@ -4,6 +4,7 @@
 
 mod bad_input;
 mod charts;
+mod ci;
 mod cli;
 mod clusters;
 mod coverage;

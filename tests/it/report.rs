@@ -179,6 +179,12 @@ fn secrets_appear_in_no_format() {
     let mut file = of(text, &[("a100", 0, "here"), ("password", 0, "hunter2-Canary"), ("|", 0, "")], &secrets);
     file.judgement.findings[0].message = "cannot read `hunter2-Canary`".to_owned();
     file.judgement.findings[0].help = Some("replace hunter3-Canary".to_owned());
+    let span = file.judgement.secrets[0];
+    file.judgement.findings[0].fix = Some(Fix {
+        title: "quote hunter2-Canary".to_owned(),
+        applicability: Applicability::Safe,
+        edits: vec![Edit { span, replacement: "\"hunter2-Canary\"".to_owned() }],
+    });
     file.judgement.configurations[0].messages = vec!["bad value \"hunter4-Canary\"".to_owned()];
     let files = [file];
     for &format in Format::ALL {
