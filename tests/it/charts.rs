@@ -40,12 +40,12 @@ fn difference(record: &Value) -> Option<String> {
         let same = got.verdict == Verdict::HelmFails && record["helm_error"] == message;
         return (!same).then(|| format!("{:?} {message:?}\n   not helm-fails {}", got.verdict, record["helm_error"]));
     }
-    if let (Some(text), Some((_, file))) = (record["master_yaml"].as_str(), sources.iter().nth(1)) {
-        if file.text() != text {
-            let at = file.text().lines().zip(text.lines()).position(|(ours, theirs)| ours != theirs);
-            let line = |text: &str| text.lines().nth(at.unwrap_or(0)).map(str::to_owned);
-            return Some(format!("rendered, line {at:?}: {:?}\n   not {:?}", line(file.text()), line(text)));
-        }
+    if let (Some(text), Some((_, file))) = (record["master_yaml"].as_str(), sources.iter().nth(1))
+        && file.text() != text
+    {
+        let at = file.text().lines().zip(text.lines()).position(|(ours, theirs)| ours != theirs);
+        let line = |text: &str| text.lines().nth(at.unwrap_or(0)).map(str::to_owned);
+        return Some(format!("rendered, line {at:?}: {:?}\n   not {:?}", line(file.text()), line(text)));
     }
     let master = &record["master"];
     let verdict = match master["verdict"].as_str().unwrap() {

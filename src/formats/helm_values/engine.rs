@@ -42,10 +42,8 @@ impl<'a> Engine<'a> {
 
     /// What a template writes.
     pub(super) fn template(&mut self, template: &'static Template) -> Result<Sheet, Stop> {
-        if template.name == MASTER_CONFIG.name {
-            if let Some(sheet) = self.master.take() {
-                return Ok(sheet);
-            }
+        if let Some(sheet) = self.master.take_if(|_| template.name == MASTER_CONFIG.name) {
+            return Ok(sheet);
         }
         self.within = vec![template.name];
         self.steps(template.steps)?;
