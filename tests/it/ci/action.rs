@@ -15,6 +15,7 @@ fn action() -> Value {
 }
 
 /// Whether there is a bash to run the steps with; says so where there is none.
+#[expect(clippy::print_stderr, reason = "whoever runs the tests should know what was left out")]
 fn has_bash() -> bool {
     let found =
         Command::new("bash").arg("--version").stdout(Stdio::null()).status().is_ok_and(|status| status.success());
