@@ -1,9 +1,11 @@
 //! What CI systems read: every format is read back by a reader of its own, on real files and on hostile names.
 
+mod action;
 mod github;
 mod gitlab;
 mod junit;
 mod markdown;
+mod pre_commit;
 mod sarif;
 
 use detctl::report::Format;
