@@ -1,7 +1,7 @@
 //! Values of the Determined chart 0.38: what Helm makes of them, down to the `master.yaml` that the master reads.
 //!
 //! texts → Helm's layers → the chart's defaults → the templates → `master.yaml`, every piece of it with the way back to
-//! the bytes of the values. The chart itself is data, in [`chart`]; [`engine`] goes through it as Helm does and stops
+//! the bytes of the values. The chart itself is data, in [`chart`]; `engine` goes through it as Helm does and stops
 //! where Helm stops, with Helm's words.
 
 pub mod chart;
