@@ -109,10 +109,12 @@ fn judge_tree(
     let context = Context::without_tree(sources, id, outline, &loaded);
     let findings = rules::check(&context);
     let misspelt = rules::misspelt_secrets(&context);
-    let wanted = loaded.config.as_ref().filter(|_| options.effective == Effective::Shown);
-    let resolved = wanted.map(master::resolved::resolved);
-    let mut secrets = loaded.secrets;
+    let Loaded { config, mut secrets, .. } = loaded;
     secrets.extend(misspelt);
+    let resolved = config.filter(|_| options.effective == Effective::Shown).map(|mut config| {
+        config.forget_written();
+        master::resolved::resolved(&config)
+    });
     let configurations = vec![configuration(&findings, resolved)];
     Ok(Judgement { kind, configurations, findings, secrets, why_kind })
 }
