@@ -189,7 +189,7 @@ fn recorded_values_are_recognised() {
         match judge::judge(&mut sources, id, None, &Options::default()) {
             Ok(judgement) if judgement.kind == Kind::HelmValues => {}
             other if is_plain => {
-                wrong.push(format!("{}: {:?}\n{text}", record["id"], other.map(|judgement| judgement.why_kind)))
+                wrong.push(format!("{}: {:?}\n{text}", record["id"], other.map(|judgement| judgement.why_kind)));
             }
             _ => {}
         }

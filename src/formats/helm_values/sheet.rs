@@ -59,11 +59,9 @@ impl Sheet {
 
     /// Writes a printed value.
     pub(super) fn printed(&mut self, text: &str, place: Option<Span>, print: Print) {
-        if print == Print::Bare {
-            if !is_tame(text) {
-                self.is_doubtful = true;
-                self.suspect = self.suspect.or(place);
-            }
+        if print == Print::Bare && !is_tame(text) {
+            self.is_doubtful = true;
+            self.suspect = self.suspect.or(place);
         }
         self.from(text, place);
     }
