@@ -282,7 +282,7 @@ _detctl() {
             return 0
             ;;
         detctl__subcmd__validate)
-            opts="-v -q -h --format --report --fail-on --select --ignore --kind --master-version --color --verbose --quiet --help"
+            opts="-v -q -h --format --report --fail-on --select --ignore --kind --master-version --release --namespace --installed --color --verbose --quiet --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -313,6 +313,14 @@ _detctl() {
                     return 0
                     ;;
                 --master-version)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --release)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --namespace)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;

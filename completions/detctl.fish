@@ -59,9 +59,12 @@ complete -c detctl -n "__fish_detctl_using_subcommand validate" -l kind -d 'Read
 helm-values\t'values of the Determined Helm chart'
 devcluster\t'a devcluster file'"
 complete -c detctl -n "__fish_detctl_using_subcommand validate" -l master-version -d 'The release of the master that will read the files' -r
+complete -c detctl -n "__fish_detctl_using_subcommand validate" -l release -d 'The name of the release' -r
+complete -c detctl -n "__fish_detctl_using_subcommand validate" -l namespace -d 'The namespace of the release' -r
 complete -c detctl -n "__fish_detctl_using_subcommand validate" -l color -d 'Colour the output: auto honours NO_COLOR and CLICOLOR_FORCE and is off on pipes' -r -f -a "auto\t''
 always\t''
 never\t''"
+complete -c detctl -n "__fish_detctl_using_subcommand validate" -l installed -d 'The release exists: no initial password is demanded, unless the database is elsewhere'
 complete -c detctl -n "__fish_detctl_using_subcommand validate" -s v -l verbose -d 'Say more: files passed over and why, verdicts, facts; twice: effective configurations'
 complete -c detctl -n "__fish_detctl_using_subcommand validate" -s q -l quiet -d 'Say only what was asked for: no notes, no summary'
 complete -c detctl -n "__fish_detctl_using_subcommand validate" -s h -l help -d 'Print help (see more with \'--help\')'

@@ -11,6 +11,7 @@ use super::load::{self, Batch};
 use crate::cli::{Cli, Global};
 use crate::diagnostic::Severity;
 use crate::error::{Error, Outcome};
+use crate::formats::helm_values::{Request, State};
 use crate::io::{Io, Peer};
 use crate::judge::{Effective, Options};
 use crate::model::verdict::Kind;
@@ -55,6 +56,30 @@ pub struct Arguments {
     /// The release of the master that will read the files
     #[arg(long, value_name = "VERSION", default_value_t)]
     master_version: Release,
+    #[command(flatten)]
+    chart: Chart,
+}
+
+/// What Helm knows besides the values.
+#[derive(Debug, clap::Args)]
+#[command(next_help_heading = "Helm values")]
+struct Chart {
+    /// The name of the release
+    #[arg(long, value_name = "NAME", default_value = "determined")]
+    release: String,
+    /// The namespace of the release
+    #[arg(long, value_name = "NAMESPACE", default_value = "default")]
+    namespace: String,
+    /// The release exists: no initial password is demanded, unless the database is elsewhere
+    #[arg(long)]
+    installed: bool,
+}
+
+impl Chart {
+    fn request(&self) -> Request {
+        let state = if self.installed { State::Installed } else { State::New };
+        Request { release: self.release.clone(), namespace: self.namespace.clone(), state }
+    }
 }
 
 /// From which severity on the answer is no.
@@ -118,7 +143,11 @@ pub(super) fn run(arguments: &Arguments, global: &Global, io: &mut Io<'_>) -> Re
     }
     let style = style(global, io);
     let formats = || std::iter::once(arguments.format).chain(arguments.reports.iter().map(|report| report.format));
-    let options = Options { release: arguments.master_version, effective: effective(formats(), style.detail) };
+    let options = Options {
+        release: arguments.master_version,
+        effective: effective(formats(), style.detail),
+        request: arguments.chart.request(),
+    };
     let paths = if arguments.paths.is_empty() { vec![PathBuf::from("-")] } else { arguments.paths.clone() };
     let batch = load::judge_all(&paths, arguments.kind, &options, io);
     narrate(&batch, global, io);

@@ -1,9 +1,11 @@
 //! One text → everything that can be said of it: kind, verdict, words and findings.
 
+mod helm_values;
 mod stack;
 mod verdict;
 
 use crate::diagnostic::Finding;
+use crate::formats::helm_values::Request;
 use crate::formats::{Detection, detect, master};
 use crate::model::verdict::{Configuration, Kind};
 use crate::release::Release;
@@ -19,6 +21,8 @@ pub use verdict::configuration;
 pub struct Options {
     /// The release that will read the file.
     pub release: Release,
+    /// What Helm knows besides the values of the chart.
+    pub request: Request,
     /// Whether effective configurations are worked out, which takes as much memory again as the model.
     pub effective: Effective,
 }
@@ -83,6 +87,11 @@ fn judge_tree(
             other => return Err(other),
         },
     };
+    if kind == Kind::HelmValues {
+        let layers = vec![helm_values::Layer { id, tree, syntax }];
+        let helm_values::Answer { configuration, findings, secrets } = helm_values::judge(sources, layers, options);
+        return Ok(Judgement { kind, configurations: vec![configuration], findings, secrets, why_kind });
+    }
     if kind != Kind::Master {
         return Err(Detection::None(format!("it is of kind {}, which this release does not judge", kind.as_str())));
     }

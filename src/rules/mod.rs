@@ -70,6 +70,9 @@ mod task_defaults_setting;
 mod unknown_key;
 mod unknown_type;
 mod unreadable_value;
+mod values_manifest;
+mod values_missing;
+mod values_shape;
 mod vanished_gateway;
 mod vanished_manager;
 mod wrong_type;
@@ -86,6 +89,9 @@ static RULES: &[&Rule] = &[
     &invalid_yaml::RULE,
     &not_json::RULE,
     &root_not_mapping::RULE,
+    &values_missing::RULE,
+    &values_shape::RULE,
+    &values_manifest::RULE,
     &lone_pod_specs::RULE,
     &old_schema::RULE,
     &preemption_timeout_not_text::RULE,

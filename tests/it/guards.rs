@@ -25,7 +25,7 @@ const ALLOWED: &[(&str, &[&str])] = &[
     ("scheduling", &["decode", "model"]),
     ("rules", &["release", "spelling", "source", "diagnostic", "yaml", "value", "decode", "model"]),
     // 5: one text, all that can be said.
-    ("judge", &["release", "source", "diagnostic", "yaml", "model", "formats", "rules"]),
+    ("judge", &["release", "source", "diagnostic", "yaml", "value", "model", "formats", "rules"]),
     // The tables of files, for editors.
     ("schema", &["release", "decode", "formats"]),
     // 6: for people and machines.
@@ -223,6 +223,8 @@ fn reserved_words_stay_in_their_rooms() {
 
 /// Files beyond the bound of 400 lines: data tables, and code that is yet to be divided.
 const LONG: &[(&str, usize)] = &[
+    ("formats/helm_values/chart/master.rs", 460),
+    ("formats/helm_values/chart/objects.rs", 460),
     ("formats/master/schema/pod.rs", 1600),
     ("model/inventory/builder.rs", 420),
     ("model/pod.rs", 500),

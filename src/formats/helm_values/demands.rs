@@ -1,0 +1,67 @@
+//! What the chart demands in steps of its own.
+
+use super::engine::Engine;
+use super::given::GivenKind;
+use crate::model::chart::Stop;
+
+impl Engine<'_> {
+    pub(super) fn password(&self) -> Result<(), Stop> {
+        if !self.is_database_new() {
+            return Ok(());
+        }
+        let candidates = ["initialUserPassword", "defaultPassword"];
+        let mut given = None;
+        for path in candidates {
+            given = given.or(self.get(path)?.filter(|value| value.is_filled()).map(|value| (value, path)));
+        }
+        let Some((value, path)) = given else {
+            let words = "An initial password for admin and determined users is required!";
+            return Err(self.fail(words, self.near("initialUserPassword"), "initialUserPassword"));
+        };
+        let length = match &value.kind {
+            GivenKind::Text(text) => text.len(),
+            GivenKind::List(items) => items.len(),
+            GivenKind::Table(table) => table.len(),
+            _ => {
+                let words = format!("error calling len: len of type {}", value.go_type());
+                return Err(self.shape(&words, value.anchor(), path));
+            }
+        };
+        let fails = |words: &str| Err(self.fail(words, value.anchor(), path));
+        if length <= 7 {
+            return fails("initialUserPassword must have at least 8 characters");
+        }
+        let text = self.text_of(Some(value), path)?;
+        match text {
+            _ if !text.contains(|c: char| c.is_ascii_uppercase()) => {
+                fails("initialUserPassword must include an uppercase letter")
+            }
+            _ if !text.contains(|c: char| c.is_ascii_lowercase()) => {
+                fails("initialUserPassword must include a lowercase letter")
+            }
+            _ if !text.contains(|c: char| c.is_ascii_digit()) => fails("initialUserPassword must include a number"),
+            _ => Ok(()),
+        }
+    }
+
+    pub(super) fn pool_metadata(&self) -> Result<(), Stop> {
+        let pools = self.demand("resourcePools", "A valid .Values.resourcePools entry required!")?;
+        let metadata = self.demand(METADATA, "A valid .Values.genai.extraResourcePoolMetadata entry required!")?;
+        let names: Vec<&str> = match &pools.kind {
+            GivenKind::List(items) => {
+                items.iter().filter_map(|pool| pool.as_table()?.get("pool_name")?.as_text()).collect()
+            }
+            _ => Vec::new(),
+        };
+        let stranger = metadata.as_table().into_iter().flatten().find(|(key, _)| !names.contains(&&***key));
+        stranger.map_or(Ok(()), |(key, value)| {
+            let words = format!(
+                ".Values.genai.extraResourcePoolMetadata defines a resource_pool '{key}' which is not present in the \
+                 .Values.resourcePools"
+            );
+            Err(self.fail(&words, value.anchor(), METADATA))
+        })
+    }
+}
+
+const METADATA: &str = "genai.extraResourcePoolMetadata";
