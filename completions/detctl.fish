@@ -61,6 +61,9 @@ devcluster\t'a devcluster file'"
 complete -c detctl -n "__fish_detctl_using_subcommand validate" -l master-version -d 'The release of the master that will read the files' -r
 complete -c detctl -n "__fish_detctl_using_subcommand validate" -l release -d 'The name of the release' -r
 complete -c detctl -n "__fish_detctl_using_subcommand validate" -l namespace -d 'The namespace of the release' -r
+complete -c detctl -n "__fish_detctl_using_subcommand validate" -s f -l values -d 'A file of values; several are one deployment, the later ones laid over the earlier ones' -r -F
+complete -c detctl -n "__fish_detctl_using_subcommand validate" -l set -d 'Sets values on top of every file of values: a.b=1,c[0].d=x; may be repeated' -r
+complete -c detctl -n "__fish_detctl_using_subcommand validate" -l set-string -d 'The same, with every value as text; may be repeated' -r
 complete -c detctl -n "__fish_detctl_using_subcommand validate" -l color -d 'Colour the output: auto honours NO_COLOR and CLICOLOR_FORCE and is off on pipes' -r -f -a "auto\t''
 always\t''
 never\t''"

@@ -11,6 +11,7 @@ use super::load::{self, Batch};
 use crate::cli::{Cli, Global};
 use crate::diagnostic::Severity;
 use crate::error::{Error, Outcome};
+use crate::formats::helm_values::set::{Set, Typing};
 use crate::formats::helm_values::{Request, State};
 use crate::io::{Io, Peer};
 use crate::judge::{Effective, Options};
@@ -70,6 +71,15 @@ struct Chart {
     /// The namespace of the release
     #[arg(long, value_name = "NAMESPACE", default_value = "default")]
     namespace: String,
+    /// A file of values; several are one deployment, the later ones laid over the earlier ones
+    #[arg(short = 'f', long, value_name = "FILE")]
+    values: Vec<PathBuf>,
+    /// Sets values on top of every file of values: a.b=1,c[0].d=x; may be repeated
+    #[arg(long, value_name = "NAME=VALUE")]
+    set: Vec<String>,
+    /// The same, with every value as text; may be repeated
+    #[arg(long, value_name = "NAME=VALUE")]
+    set_string: Vec<String>,
     /// The release exists: no initial password is demanded, unless the database is elsewhere
     #[arg(long)]
     installed: bool,
@@ -78,7 +88,11 @@ struct Chart {
 impl Chart {
     fn request(&self) -> Request {
         let state = if self.installed { State::Installed } else { State::New };
-        Request { release: self.release.clone(), namespace: self.namespace.clone(), state }
+        let set =
+            |texts: &[String], typing| texts.iter().map(|text| Set { text: text.clone(), typing }).collect::<Vec<_>>();
+        // Helm takes all of the one before any of the other.
+        let set = [set(&self.set, Typing::Guessed), set(&self.set_string, Typing::Text)].concat();
+        Request { release: self.release.clone(), namespace: self.namespace.clone(), state, set }
     }
 }
 
@@ -138,7 +152,7 @@ impl FailOn {
 
 pub(super) fn run(arguments: &Arguments, global: &Global, io: &mut Io<'_>) -> Result<Outcome, Error> {
     let selection = Selection { select: rules(&arguments.select)?, ignore: rules(&arguments.ignore)? };
-    if arguments.paths.is_empty() && io.stdin_peer == Peer::Terminal {
+    if arguments.paths.is_empty() && arguments.chart.values.is_empty() && io.stdin_peer == Peer::Terminal {
         return help(io);
     }
     let style = style(global, io);
@@ -148,10 +162,14 @@ pub(super) fn run(arguments: &Arguments, global: &Global, io: &mut Io<'_>) -> Re
         effective: effective(formats(), style.detail),
         request: arguments.chart.request(),
     };
-    let paths = if arguments.paths.is_empty() { vec![PathBuf::from("-")] } else { arguments.paths.clone() };
-    let batch = load::judge_all(&paths, arguments.kind, &options, io);
+    let layers = &arguments.chart.values;
+    let paths = match (&*arguments.paths, layers.is_empty()) {
+        ([], true) => &[PathBuf::from("-")],
+        (paths, _) => paths,
+    };
+    let batch = load::judge_layers(layers, &options, io).and(load::judge_all(paths, arguments.kind, &options, io));
     narrate(&batch, global, io);
-    if arguments.paths.is_empty() && batch.judged.is_empty() {
+    if arguments.paths.is_empty() && layers.is_empty() && batch.judged.is_empty() {
         let hint = "name files or folders, or - for standard input".to_owned();
         let message = "no path was given, and standard input holds no configuration";
         return Err(Error::with_hint(message, Some(hint)));

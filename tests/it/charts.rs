@@ -6,6 +6,7 @@ use detctl::model::verdict::{Kind, Verdict};
 use detctl::source::SourceMap;
 use serde_json::Value;
 
+use crate::support::Place;
 use crate::verdicts::{first_difference, plain, records, slim, sorted_lists};
 
 /// The recorded values files of this name.
@@ -48,6 +49,11 @@ fn difference(record: &Value) -> Option<String> {
         return Some(format!("rendered, line {at:?}: {:?}\n   not {:?}", line(file.text()), line(text)));
     }
     let master = &record["master"];
+    if master.is_null() {
+        // Rendered only: `helm template` alone was asked.
+        let failed = got.verdict == Verdict::HelmFails;
+        return failed.then(|| format!("{message:?}, but it is rendered"));
+    }
     let verdict = match master["verdict"].as_str().unwrap() {
         "accepts" => Verdict::Accepts,
         "crashes" => Verdict::Crashes,
@@ -86,4 +92,107 @@ fn recorded_values() {
         }
     }
     assert!(differing.is_empty(), "{differing}");
+}
+
+const VALUES: &str = "maxSlotsPerPod: 4\ninitialUserPassword: Sample9Word\n";
+
+/// The words of Helm and the place of the finding of a rule.
+fn answer(place: &Place, arguments: &[&str], rule: &str) -> (String, String) {
+    let ran = place.run(&[&["validate", "--format=json", "--fail-on=never"], arguments].concat()).exits_with(0);
+    let document = ran.json();
+    let findings = document["findings"].as_array().unwrap();
+    let finding = findings.iter().find(|finding| finding["rule"] == rule).unwrap_or_else(|| panic!("{document:#}"));
+    let at = format!("{}:{}", finding["path"].as_str().unwrap(), finding["labels"][0]["line"]);
+    let words = document["files"][0]["configurations"][0]["messages"][0].as_str().unwrap_or("");
+    (words.to_owned(), at)
+}
+
+#[test]
+fn arguments_that_do_not_fit_are_flagged() {
+    let values = format!("{VALUES}additional_resource_managers:\n  - resource_manager: {{}}\n");
+    let place = Place::with("values.yaml", values);
+    let (words, at) = answer(&place, &["-f", "values.yaml", "--set", "additional_resource_managers.a=1"], "values-set");
+    assert_eq!(
+        words,
+        "failed parsing --set data: unable to parse key: interface conversion: interface {} is []interface {}, not \
+         map[string]interface {}"
+    );
+    assert_eq!(at, "values.yaml:3");
+    let (words, at) = answer(&place, &["values.yaml", "--kind=helm-values", "--set-string", "a"], "values-set");
+    assert_eq!(words, "failed parsing --set-string data: key \"a\" has no value");
+    assert_eq!(at, "--set-string:1");
+}
+
+#[test]
+fn layers_that_contradict_are_flagged() {
+    let place = Place::with("base.yaml", format!("{VALUES}telemetry:\n  enabled: false\n"))
+        .and("prod.yaml", "telemetry: off\n");
+    let (_, at) = answer(&place, &["-f", "base.yaml", "-f", "prod.yaml"], "values-contradict");
+    assert_eq!(at, "prod.yaml:1");
+}
+
+#[test]
+fn later_layers_win_and_null_removes() {
+    let place = Place::with("base.yaml", format!("{VALUES}clusterName: a\nresourceManager:\n  clusterName: one\n"))
+        .and("prod.yaml", "resourceManager:\n  defaultNamespace: det\nmaxSlotsPerPod: null\n");
+    let arguments = |more: &[&'static str]| {
+        [&["validate", "--format=json", "--fail-on=never", "-f", "base.yaml", "-f", "prod.yaml"], more].concat()
+    };
+    let document = place.run(&arguments(&[])).exits_with(0).json();
+    let configuration = &document["files"][0]["configurations"][0];
+    assert_eq!(configuration["verdict"], "helm-fails");
+    assert_eq!(document["findings"][0]["path"], "prod.yaml");
+    let document = place.run(&arguments(&["--set", "maxSlotsPerPod=2,clusterName=b"])).exits_with(0).json();
+    let resolved = &document["files"][0]["configurations"][0]["resolved"];
+    assert_eq!(resolved["cluster_name"], "b");
+    let manager = &resolved["resource_managers"][0];
+    assert_eq!((&manager["cluster_name"], &manager["default_namespace"]), (&"one".into(), &"det".into()));
+    assert_eq!(manager["max_slots_per_pod"], 2);
+}
+
+#[test]
+fn an_installed_release_needs_no_password_but_for_a_database_elsewhere() {
+    let place = Place::with("values.yaml", "maxSlotsPerPod: 4\n");
+    let verdict = |arguments: &[&str]| {
+        let all = [&["validate", "--format=json", "--fail-on=never", "-f", "values.yaml"], arguments].concat();
+        let document = place.run(&all).exits_with(0).json();
+        document["files"][0]["configurations"][0]["verdict"].as_str().unwrap().to_owned()
+    };
+    assert_eq!(verdict(&[]), "helm-fails");
+    assert_eq!(verdict(&["--installed"]), "accepts");
+    assert_eq!(verdict(&["--installed", "--set", "db.hostAddress=postgres"]), "helm-fails");
+}
+
+#[test]
+fn passwords_are_never_shown() {
+    let place =
+        Place::with("values.yaml", "initialUserPassword: hunter2\ndb:\n  password: hunter3\nmaxSlotsPerPod: 4\n");
+    for format in ["human", "concise", "json"] {
+        let ran = place.run(&["validate", "--format", format, "values.yaml", "--set", "db.password=hunter4"]);
+        let all = format!("{}{}", ran.stdout, ran.stderr);
+        assert!(!all.contains("hunter"), "{all}");
+    }
+}
+
+/// Files without a key that tells, and one with as many keys of the master as of the chart.
+const NOT_RECOGNISED: &[&str] = &["h077", "h289", "h290", "h291"];
+
+/// Every other recorded file is told to be one of values.
+#[test]
+fn recorded_values_are_recognised() {
+    let mut wrong = Vec::new();
+    for record in ["hand", "random"].iter().flat_map(|name| records(&fixture(name))) {
+        let text = record["values"].as_str().unwrap();
+        let mut sources = SourceMap::new();
+        let id = sources.add("values.yaml", text);
+        let is_plain = !NOT_RECOGNISED.contains(&record["id"].as_str().unwrap());
+        match judge::judge(&mut sources, id, None, &Options::default()) {
+            Ok(judgement) if judgement.kind == Kind::HelmValues => {}
+            other if is_plain => {
+                wrong.push(format!("{}: {:?}\n{text}", record["id"], other.map(|judgement| judgement.why_kind)));
+            }
+            _ => {}
+        }
+    }
+    assert!(wrong.is_empty(), "{} of them:\n{}", wrong.len(), wrong.join("\n"));
 }

@@ -1,7 +1,7 @@
 //! What the chart demands in steps of its own.
 
 use super::engine::Engine;
-use super::given::GivenKind;
+use super::given::{Given, GivenKind};
 use crate::model::chart::Stop;
 
 impl Engine<'_> {
@@ -53,14 +53,26 @@ impl Engine<'_> {
             }
             _ => Vec::new(),
         };
-        let stranger = metadata.as_table().into_iter().flatten().find(|(key, _)| !names.contains(&&***key));
-        stranger.map_or(Ok(()), |(key, value)| {
-            let words = format!(
-                ".Values.genai.extraResourcePoolMetadata defines a resource_pool '{key}' which is not present in the \
-                 .Values.resourcePools"
-            );
-            Err(self.fail(&words, value.anchor(), METADATA))
-        })
+        let stranger = match &metadata.kind {
+            GivenKind::Table(table) => table.iter().find(|(key, _)| !names.contains(&&***key)),
+            // The index of a list is no name.
+            GivenKind::List(items) => {
+                return items.first().map_or(Ok(()), |item| Err(self.stranger("%!s(int=0)", item)));
+            }
+            _ => {
+                let words = format!("range can't iterate over {}", metadata.printed());
+                return Err(self.shape(&words, metadata.anchor(), METADATA));
+            }
+        };
+        stranger.map_or(Ok(()), |(key, value)| Err(self.stranger(key, value)))
+    }
+
+    fn stranger(&self, name: &str, value: &Given) -> Stop {
+        let words = format!(
+            ".Values.genai.extraResourcePoolMetadata defines a resource_pool '{name}' which is not present in the \
+             .Values.resourcePools"
+        );
+        self.fail(&words, value.anchor(), METADATA)
     }
 }
 
