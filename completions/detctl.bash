@@ -34,6 +34,9 @@ _detctl() {
             detctl,rules)
                 cmd="detctl__subcmd__rules"
                 ;;
+            detctl,schema)
+                cmd="detctl__subcmd__schema"
+                ;;
             detctl,validate)
                 cmd="detctl__subcmd__validate"
                 ;;
@@ -47,7 +50,7 @@ _detctl() {
 
     case "${cmd}" in
         detctl)
-            opts="-v -q -h -V --color --verbose --quiet --help --version validate route-dry-run capacity rules explain completions man version"
+            opts="-v -q -h -V --color --verbose --quiet --help --version validate route-dry-run capacity rules explain schema completions man version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 1 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -243,6 +246,28 @@ _detctl() {
             case "${prev}" in
                 --format)
                     COMPREPLY=($(compgen -W "human json" -- "${cur}"))
+                    return 0
+                    ;;
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        detctl__subcmd__schema)
+            opts="-v -q -h --master-version --color --verbose --quiet --help master"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --master-version)
+                    COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
                 --color)
