@@ -98,11 +98,35 @@ Port: 8080
   expect(labels.includes('kubeconfig_path') && !labels.includes('launcher_jvm_args'), `the keys of the type are offered ${labels}`);
 }
 
+async function checkValues() {
+  const line = '# yaml-language-server: $schema=helm-values.schema.json\n';
+  const manager = (keys) => `additional_resource_managers:
+  - resource_manager:
+      type: kubernetes
+      cluster_name: west
+${keys}      kubeconfig_secret_name: west
+      kubeconfig_secret_value: config
+    resource_pools:
+      - pool_name: west
+`;
+  const start = `${line}maxSlotsPerPod: 4
+defaultComputeResourcePool: a100
+`;
+  const good = await open('good-values.yaml', start + manager('      max_slots_per_pod: 2\n'));
+  expect(good.diagnostics.length === 0, `good values have no complaint ${JSON.stringify(good.diagnostics)}`);
+  const draft = await open('draft-values.yaml', start + manager('      maxSlotsPerPod: 2\n'));
+  const lines = [...new Set(draft.diagnostics.map((one) => one.range.start.line))];
+  expect(JSON.stringify(lines) === '[7]', `a key that is not translated is marked ${JSON.stringify(draft.diagnostics.map((one) => [one.range.start.line, one.message]))}`);
+  const hover = JSON.stringify(await ask('textDocument/hover', { textDocument: { uri: good.uri }, position: { line: 1, character: 5 } }));
+  expect(hover.includes('slots of the largest pod'), `a value is explained ${hover}`);
+}
+
 (async () => {
   await ask('initialize', { processId: process.pid, rootUri: null, capabilities: { workspace: { configuration: true } } });
   send({ method: 'initialized', params: {} });
   send({ method: 'workspace/didChangeConfiguration', params: { settings } });
   await checkMaster();
+  await checkValues();
   server.kill();
   process.exit(failures.length ? 1 : 0);
 })();

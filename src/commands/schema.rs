@@ -28,11 +28,14 @@ pub struct Arguments {
 enum SchemaKind {
     /// The master's own master.yaml
     Master,
+    /// Values of the Determined Helm chart
+    HelmValues,
 }
 
 pub(super) fn run(arguments: &Arguments, io: &mut Io<'_>) -> Result<Outcome, Error> {
     let schema = match arguments.kind {
         SchemaKind::Master => schema::master(arguments.master_version),
+        SchemaKind::HelmValues => schema::helm_values(arguments.master_version),
     };
     writeln!(io.stdout, "{schema:#}")?;
     Ok(Outcome::Success)

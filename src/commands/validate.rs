@@ -204,6 +204,8 @@ const FILE_WIDTH: usize = 100;
 /// A report must not take the place of a file that was just checked, nor of another report.
 fn refuse_clashes(arguments: &Arguments, report: &Report<'_>) -> Result<(), Error> {
     let mut taken: BTreeSet<String> = report.files.iter().map(|file| report.project.path(&file.path)).collect();
+    let layers = arguments.chart.values.iter().map(|path| report.project.path(&path.to_string_lossy()));
+    taken.extend(layers);
     for ReportFile { path, .. } in &arguments.reports {
         if !taken.insert(report.project.path(&path.to_string_lossy())) {
             let message = format!("`{}` is the name of a file that was read, or of two reports", path.display());

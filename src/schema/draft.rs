@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use serde_json::{Map, Value, json};
 
+use super::block::{Block, Spelling, other_spellings, reference};
 use super::words::Shape;
 use super::{scalars, words};
 use crate::decode::schema::{Field, Own, Special, Struct, Trait, Type, Union, Variant};
@@ -23,11 +24,11 @@ pub(super) struct Draft {
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct Place {
     /// Whether unknown keys are errors.
-    rejects: bool,
+    pub(super) rejects: bool,
     /// Whether numbers become text where text is wanted.
     converts: bool,
     /// Keys outside of lists lose their case, and nulls vanish there.
-    folds: bool,
+    pub(super) folds: bool,
     /// The keys to it, while flags may still come.
     path: Vec<&'static str>,
 }
@@ -191,6 +192,67 @@ impl Draft {
         }
     }
 
+    /// The schema of a setting by its path, keys joined with dots; nothing where no table holds it.
+    pub(super) fn setting(&mut self, path: &str) -> Option<Value> {
+        let mut place = Place::root();
+        let mut structs = vec![master::table()];
+        let mut steps = path.split('.').peekable();
+        while let Some(step) = steps.next() {
+            let release = self.release;
+            let of = structs.iter().find(|of| of.field(step, release).is_some())?;
+            let field = of.field(step, release)?;
+            place = place.below(field);
+            if steps.peek().is_none() {
+                return Some(words::described(self.of(field.ty, &place), of.go, field.key, release));
+            }
+            structs = inside(field.ty);
+        }
+        None
+    }
+
+    /// An additional resource manager with its pools, with further keys in the manager.
+    pub(super) fn additional_manager(&mut self, further: &[(&str, &str)]) -> Value {
+        let list = master::table().field("additional_resource_managers", self.release).map(|field| field.ty);
+        let Some(Type::List { item, .. }) = list else {
+            return json!(true);
+        };
+        let place = Place { folds: false, converts: false, ..Place::root() };
+        let element = self.of(item, &place);
+        let mut element = self.target(&element);
+        let manager = element.pointer("/properties/resource_manager").cloned().unwrap_or_default();
+        let mut manager = self.target(&manager);
+        for branch in manager.pointer_mut("/allOf").and_then(Value::as_array_mut).into_iter().flatten() {
+            for (key, meaning) in further {
+                if let Some(Value::Object(known)) = branch.pointer_mut("/then/properties") {
+                    known.insert((*key).to_owned(), json!({ "$ref": "#/$defs/scalar", "description": meaning }));
+                }
+            }
+        }
+        // The chart adds the path of a kubeconfig to each, which only managers on Kubernetes know.
+        if let Some(tag) = manager.pointer_mut("/properties/type/enum") {
+            *tag = json!(["kubernetes"]);
+        }
+        if let Some(members) = manager.as_object_mut() {
+            members.insert("required".to_owned(), json!(["type"]));
+            members.insert("type".to_owned(), json!("object"));
+        }
+        if let Some(place) = element.pointer_mut("/properties/resource_manager") {
+            *place = manager;
+        }
+        if let Some(members) = element.as_object_mut() {
+            members.insert("additionalProperties".to_owned(), json!({ "deprecated": true }));
+            members.insert("patternProperties".to_owned(), json!({}));
+            members.insert("required".to_owned(), json!(["resource_manager"]));
+        }
+        element
+    }
+
+    /// The definition that a reference leads to.
+    fn target(&self, schema: &Value) -> Value {
+        let name = schema.get("$ref").and_then(Value::as_str).and_then(|name| name.strip_prefix("#/$defs/"));
+        name.and_then(|name| self.definitions.get(name)).cloned().unwrap_or(Value::Bool(true))
+    }
+
     fn free_name(&self, wanted: &str) -> String {
         let mut name = wanted.to_owned();
         let mut number = 1;
@@ -263,104 +325,22 @@ impl Draft {
     }
 }
 
-/// Which spellings of a key are read.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Spelling {
-    Any,
-    Exact,
-}
-
-/// The schema of a mapping with known keys.
-struct Block {
-    usual: Map<String, Value>,
-    others: Map<String, Value>,
-    further: Value,
-    folds: bool,
-}
-
-impl Block {
-    fn new(place: &Place, of: &Struct) -> Self {
-        let further = match (place.rejects, place.folds) {
-            (false, _) => json!({
-                "deprecated": true,
-                "deprecationMessage": format!("the master does not know this key in {}, and drops it without a word", of.name),
-            }),
-            (true, true) => reference("nothing"),
-            (true, false) => json!(false),
-        };
-        Self { usual: Map::new(), others: Map::new(), further, folds: place.folds }
-    }
-
-    /// Unions reject unknown keys wherever they stand.
-    fn of_union(place: &Place) -> Self {
-        let further = if place.folds { reference("nothing") } else { json!(false) };
-        Self { usual: Map::new(), others: Map::new(), further, folds: place.folds }
-    }
-
-    fn add(&mut self, key: &str, schema: Value, spelling: Spelling) {
-        if spelling == Spelling::Any {
-            let other = match schema.get("$ref") {
-                Some(target) => json!({ "$ref": target }),
-                None => schema.clone(),
-            };
-            self.others.insert(other_spellings(key), other);
+/// The structs whose keys may be written in a value of this type.
+fn inside(ty: &'static Type) -> Vec<&'static Struct> {
+    match ty {
+        Type::Pointer(to) => inside(to),
+        Type::Union(union) => {
+            // The chart writes managers of one type only.
+            let (wanted, others): (Vec<&Variant>, Vec<&Variant>) =
+                union.variants.iter().partition(|variant| variant.tag == "kubernetes");
+            let variants = wanted.into_iter().chain(others).filter_map(|variant| variant.ty.fields_of());
+            std::iter::once(union.common).chain(variants).collect()
         }
-        self.usual.insert(key.to_owned(), schema);
+        other => other.fields_of().into_iter().collect(),
     }
-
-    fn finish(mut self) -> Value {
-        if self.folds {
-            // The first sort of key is split into several before anything else happens, the second is lost.
-            let known: Vec<String> = self.usual.keys().map(|key| spellings(key)).collect();
-            self.others.insert(format!("^({})\\.\\.[^.]+(\\.\\.[^.]+)*$", known.join("|")), json!(true));
-            self.others.insert("^[^.]+\\.$".to_owned(), json!(true));
-        }
-        let mut block = json!({
-            "type": ["object", "null"],
-            "patternProperties": self.others,
-            "additionalProperties": self.further,
-        });
-        if let Some(members) = block.as_object_mut() {
-            if self.folds {
-                // A key in lower case loses against the same key in any other spelling, and is not looked at then.
-                let names: Map<String, Value> = self.usual.keys().map(|key| (key.clone(), json!(true))).collect();
-                let guarded = self.usual.into_iter().map(|(key, schema)| {
-                    let is_alone = json!({ "propertyNames": { "not": { "pattern": other_spellings(&key) } } });
-                    json!({ "if": is_alone, "then": { "properties": { key: schema } } })
-                });
-                members.insert("allOf".to_owned(), guarded.collect());
-                members.insert("properties".to_owned(), names.into());
-            } else {
-                members.insert("properties".to_owned(), self.usual.into());
-            }
-        }
-        block
-    }
-}
-
-/// A pattern for all spellings of a key but the usual one.
-fn other_spellings(key: &str) -> String {
-    format!("^(?!{key}$){}$", spellings(key))
-}
-
-/// The part of a pattern that takes a key in any case. Two letters beyond ASCII fold into it as well.
-fn spellings(key: &str) -> String {
-    let one = |character: char| match character {
-        's' | 'S' => "[sS\u{17f}]".to_owned(),
-        'k' | 'K' => "[kK\u{212a}]".to_owned(),
-        letter if letter.is_ascii_alphabetic() => {
-            format!("[{}{}]", letter.to_ascii_lowercase(), letter.to_ascii_uppercase())
-        }
-        other => other.to_string(),
-    };
-    key.chars().map(one).collect()
 }
 
 /// A scalar; outside of lists an empty mapping is as good as nothing.
 fn scalar(name: &str, place: &Place) -> Value {
     if place.folds { reference(&format!("{name}{}", scalars::OUTSIDE)) } else { reference(name) }
-}
-
-fn reference(name: &str) -> Value {
-    json!({ "$ref": format!("#/$defs/{name}") })
 }

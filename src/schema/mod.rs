@@ -3,6 +3,8 @@
 //! They come from the tables that the decoder reads, so they cannot tell another story. A schema knows keys and types
 //! and never rejects what the master accepts; what depends on several values is the business of `detctl validate`.
 
+mod block;
+mod chart;
 mod draft;
 mod scalars;
 mod words;
@@ -29,4 +31,22 @@ pub fn master(release: Release) -> Value {
         "allOf": [root],
         "$defs": draft.into_definitions(),
     })
+}
+
+/// The schema of values for the Determined chart, version 0.38, whose image is that of a release.
+#[must_use]
+pub fn helm_values(release: Release) -> Value {
+    let mut draft = Draft::new(release);
+    let root = chart::block(&mut draft, "");
+    let definitions = draft.into_definitions();
+    let mut schema = json!({
+        "$schema": DIALECT,
+        "title": "Values of the Determined Helm chart 0.38",
+        "description": "The chart reads keys as they are listed here, case included, and drops all others without a word.",
+        "$defs": definitions,
+    });
+    if let (Some(members), Value::Object(root)) = (schema.as_object_mut(), root) {
+        members.extend(root);
+    }
+    schema
 }

@@ -1,6 +1,8 @@
 //! The schemas, used on the recorded texts: what the master accepts is never rejected, and an unknown key that stops it
 //! always is.
 
+use std::sync::LazyLock;
+
 use detctl::release::Release;
 use detctl::source::SourceMap;
 use detctl::value::{self, ValueKind};
@@ -57,15 +59,17 @@ fn all_records() -> Vec<Value> {
     ["hand", "random", "generated"].into_iter().flat_map(|name| records(&fixture(name))).collect()
 }
 
-fn validator(release: Release) -> Validator {
-    let schema = schema::master(release);
-    jsonschema::draft202012::meta::validate(&schema).unwrap();
-    jsonschema::validator_for(&schema).unwrap()
+fn validator(schema: &Value) -> Validator {
+    jsonschema::draft202012::meta::validate(schema).unwrap();
+    jsonschema::validator_for(schema).unwrap()
 }
+
+static MASTER: LazyLock<Validator> = LazyLock::new(|| validator(&schema::master(Release::default())));
+static VALUES: LazyLock<Validator> = LazyLock::new(|| validator(&schema::helm_values(Release::default())));
 
 #[test]
 fn what_the_master_accepts_is_never_rejected() {
-    let validator = validator(Release::default());
+    let validator = &*MASTER;
     let (mut checked, mut wrong) = (0, Vec::new());
     for record in all_records().iter().filter(|record| record["stage"] == "ok") {
         let text = record["yaml"].as_str().unwrap();
@@ -83,7 +87,7 @@ fn what_the_master_accepts_is_never_rejected() {
 
 #[test]
 fn a_key_that_stops_the_master_is_rejected() {
-    let validator = validator(Release::default());
+    let validator = &*MASTER;
     let (mut checked, mut wrong) = (0, Vec::new());
     for record in all_records() {
         let message = record["error"].as_str().unwrap_or_default();
@@ -107,7 +111,7 @@ fn what_older_releases_accept_is_never_rejected() {
     let (mut checked, mut wrong) = (0, Vec::new());
     let (cases, older) = (all_records(), records(&fixture("older")));
     for release in ["0.36.0", "0.34.0", "0.31.0"] {
-        let validator = validator(release.parse().unwrap());
+        let validator = validator(&schema::master(release.parse().unwrap()));
         let accepted = older.iter().filter(|record| record["version"] == release && record["stage"] == "ok");
         for record in accepted {
             let case = cases.iter().find(|case| case["id"] == record["id"]).unwrap();
@@ -122,10 +126,47 @@ fn what_older_releases_accept_is_never_rejected() {
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
 
+/// Values files as Helm's users' editors read them, with what became of each.
+fn values() -> impl Iterator<Item = (Value, Value)> {
+    let all = ["hand", "random"].into_iter().flat_map(|name| records(&crate::charts::fixture(name)));
+    all.filter_map(|record| as_an_editor(record["values"].as_str().unwrap()).map(|document| (record, document)))
+}
+
+#[test]
+fn values_that_the_master_accepts_are_never_rejected() {
+    let validator = &*VALUES;
+    let (mut checked, mut wrong) = (0, Vec::new());
+    for (record, document) in values().filter(|(record, _)| record["outcome"] == "accepts") {
+        checked += 1;
+        if let Err(error) = validator.validate(&document) {
+            wrong.push(format!("{}: {error} at {}", record["id"], error.instance_path()));
+        }
+    }
+    assert!(wrong.is_empty(), "{} of {checked} are rejected\n{}", wrong.len(), wrong.join("\n"));
+    assert!(checked > 100, "only {checked} texts");
+}
+
+#[test]
+fn a_key_of_the_values_that_stops_the_master_is_rejected() {
+    let validator = &*VALUES;
+    let (mut checked, mut wrong) = (0, Vec::new());
+    for (record, document) in values() {
+        let message = record["master"]["error"].as_str().unwrap_or_default();
+        if message.contains("json: unknown field") {
+            checked += 1;
+            if validator.is_valid(&document) {
+                wrong.push(format!("{}: {message}", record["id"]));
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{} of {checked} pass\n{}", wrong.len(), wrong.join("\n"));
+    assert!(checked > 10, "only {checked} texts");
+}
+
 /// Whole files such as people write, with the complaints that an editor shows.
 #[test]
 fn a_schema_says_what_is_wrong_where() {
-    let validator = validator(Release::default());
+    let validator = &*MASTER;
     let table = [
         ("resource_manager: {type: kubernetes, cluster_name: 5}", "/resource_manager/cluster_name"),
         ("resource_manager: {type: kubernetes, slot_type: gpus}", "/resource_manager/slot_type"),

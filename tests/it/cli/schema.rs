@@ -13,6 +13,14 @@ fn a_schema_is_printed_for_a_release() {
 }
 
 #[test]
+fn values_of_the_chart_have_a_schema_of_their_own() {
+    let schema = run(&["schema", "helm-values"]).exits_with(0).json();
+    assert!(schema["properties"]["resourceManager"]["properties"]["clusterName"]["description"].is_string());
+    let manager = schema["properties"]["additional_resource_managers"]["items"].to_string();
+    assert!(manager.contains("\"kubeconfig_secret_value\"") && !manager.contains("\"clusterName\""));
+}
+
+#[test]
 fn a_kind_that_is_none_is_refused() {
     let ran = run(&["schema", "pod"]).exits_with(2);
     assert!(ran.stderr.contains("master"), "{ran}");
