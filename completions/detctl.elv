@@ -32,6 +32,7 @@ set edit:completion:arg-completer[detctl] = {|@words|
             cand capacity 'Count how many copies of a pod fit on a cluster, on which nodes, and why not on the others'
             cand rules 'List the rules'
             cand explain 'Explain a rule: why, what the master does, before and after'
+            cand schema 'Print a JSON Schema of configuration files, for editors'
             cand completions 'Print a completion script for a shell'
             cand man 'Print the manual page'
             cand version 'Print the version of detctl and of the master that it takes for granted'
@@ -46,6 +47,10 @@ set edit:completion:arg-completer[detctl] = {|@words|
             cand --master-version 'The release of the master that will read the files'
             cand --release 'The name of the release'
             cand --namespace 'The namespace of the release'
+            cand -f 'A file of values; several are one deployment, the later ones laid over the earlier ones'
+            cand --values 'A file of values; several are one deployment, the later ones laid over the earlier ones'
+            cand --set 'Sets values on top of every file of values: a.b=1,c[0].d=x; may be repeated'
+            cand --set-string 'The same, with every value as text; may be repeated'
             cand --color 'Colour the output: auto honours NO_COLOR and CLICOLOR_FORCE and is off on pipes'
             cand --installed 'The release exists: no initial password is demanded, unless the database is elsewhere'
             cand -v 'Say more: files passed over and why, verdicts, facts; twice: effective configurations'
@@ -109,6 +114,16 @@ set edit:completion:arg-completer[detctl] = {|@words|
             cand --help 'Print help (see more with ''--help'')'
         }
         &'detctl;explain'= {
+            cand --color 'Colour the output: auto honours NO_COLOR and CLICOLOR_FORCE and is off on pipes'
+            cand -v 'Say more: files passed over and why, verdicts, facts; twice: effective configurations'
+            cand --verbose 'Say more: files passed over and why, verdicts, facts; twice: effective configurations'
+            cand -q 'Say only what was asked for: no notes, no summary'
+            cand --quiet 'Say only what was asked for: no notes, no summary'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+        }
+        &'detctl;schema'= {
+            cand --master-version 'The release of the master that will read the files'
             cand --color 'Colour the output: auto honours NO_COLOR and CLICOLOR_FORCE and is off on pipes'
             cand -v 'Say more: files passed over and why, verdicts, facts; twice: effective configurations'
             cand --verbose 'Say more: files passed over and why, verdicts, facts; twice: effective configurations'

@@ -36,6 +36,7 @@ complete -c detctl -n "__fish_detctl_needs_command" -f -a "route-dry-run" -d 'Te
 complete -c detctl -n "__fish_detctl_needs_command" -f -a "capacity" -d 'Count how many copies of a pod fit on a cluster, on which nodes, and why not on the others'
 complete -c detctl -n "__fish_detctl_needs_command" -f -a "rules" -d 'List the rules'
 complete -c detctl -n "__fish_detctl_needs_command" -f -a "explain" -d 'Explain a rule: why, what the master does, before and after'
+complete -c detctl -n "__fish_detctl_needs_command" -f -a "schema" -d 'Print a JSON Schema of configuration files, for editors'
 complete -c detctl -n "__fish_detctl_needs_command" -f -a "completions" -d 'Print a completion script for a shell'
 complete -c detctl -n "__fish_detctl_needs_command" -f -a "man" -d 'Print the manual page'
 complete -c detctl -n "__fish_detctl_needs_command" -f -a "version" -d 'Print the version of detctl and of the master that it takes for granted'
@@ -60,6 +61,9 @@ devcluster\t'a devcluster file'"
 complete -c detctl -n "__fish_detctl_using_subcommand validate" -l master-version -d 'The release of the master that will read the files' -r
 complete -c detctl -n "__fish_detctl_using_subcommand validate" -l release -d 'The name of the release' -r
 complete -c detctl -n "__fish_detctl_using_subcommand validate" -l namespace -d 'The namespace of the release' -r
+complete -c detctl -n "__fish_detctl_using_subcommand validate" -s f -l values -d 'A file of values; several are one deployment, the later ones laid over the earlier ones' -r -F
+complete -c detctl -n "__fish_detctl_using_subcommand validate" -l set -d 'Sets values on top of every file of values: a.b=1,c[0].d=x; may be repeated' -r
+complete -c detctl -n "__fish_detctl_using_subcommand validate" -l set-string -d 'The same, with every value as text; may be repeated' -r
 complete -c detctl -n "__fish_detctl_using_subcommand validate" -l color -d 'Colour the output: auto honours NO_COLOR and CLICOLOR_FORCE and is off on pipes' -r -f -a "auto\t''
 always\t''
 never\t''"
@@ -131,6 +135,13 @@ never\t''"
 complete -c detctl -n "__fish_detctl_using_subcommand explain" -s v -l verbose -d 'Say more: files passed over and why, verdicts, facts; twice: effective configurations'
 complete -c detctl -n "__fish_detctl_using_subcommand explain" -s q -l quiet -d 'Say only what was asked for: no notes, no summary'
 complete -c detctl -n "__fish_detctl_using_subcommand explain" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c detctl -n "__fish_detctl_using_subcommand schema" -l master-version -d 'The release of the master that will read the files' -r
+complete -c detctl -n "__fish_detctl_using_subcommand schema" -l color -d 'Colour the output: auto honours NO_COLOR and CLICOLOR_FORCE and is off on pipes' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c detctl -n "__fish_detctl_using_subcommand schema" -s v -l verbose -d 'Say more: files passed over and why, verdicts, facts; twice: effective configurations'
+complete -c detctl -n "__fish_detctl_using_subcommand schema" -s q -l quiet -d 'Say only what was asked for: no notes, no summary'
+complete -c detctl -n "__fish_detctl_using_subcommand schema" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c detctl -n "__fish_detctl_using_subcommand completions" -l color -d 'Colour the output: auto honours NO_COLOR and CLICOLOR_FORCE and is off on pipes' -r -f -a "auto\t''
 always\t''
 never\t''"

@@ -45,6 +45,7 @@
 //! | 4 | [`scheduling`] | which pods a cluster admits and where they fit, as kube-scheduler decides it; no strings |
 //! | 4 | [`rules`] | what can be wrong, one file per rule, none of which knows a file format |
 //! | 5 | [`judge`] | one text, everything that can be said of it |
+//! | 5 | [`schema`] | JSON Schemas for editors, from the tables that the decoder reads |
 //! | 6 | [`report`] | everything that a person or a machine reads; miette is known in `report/human` only |
 //! | 7 | [`error`], [`io`], [`cli`], [`commands`] | the shell: arguments, streams, wiring, exit codes |
 //!
@@ -77,6 +78,7 @@ pub mod release;
 pub mod report;
 pub mod rules;
 pub mod scheduling;
+pub mod schema;
 pub mod source;
 pub mod spelling;
 pub mod value;

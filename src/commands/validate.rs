@@ -11,11 +11,12 @@ use super::load::{self, Batch};
 use crate::cli::{Cli, Global};
 use crate::diagnostic::Severity;
 use crate::error::{Error, Outcome};
+use crate::formats::helm_values::set::{Set, Typing};
 use crate::formats::helm_values::{Request, State};
 use crate::io::{Io, Peer};
 use crate::judge::{Effective, Options};
 use crate::model::verdict::Kind;
-use crate::release::Release;
+use crate::release::{Release, keys};
 use crate::report::{self, Detail, Format, Ink, Report, Selection, Style};
 use crate::source::load::{Origin, STDIN, reason};
 use crate::source::save;
@@ -70,6 +71,15 @@ struct Chart {
     /// The namespace of the release
     #[arg(long, value_name = "NAMESPACE", default_value = "default")]
     namespace: String,
+    /// A file of values; several are one deployment, the later ones laid over the earlier ones
+    #[arg(short = 'f', long, value_name = "FILE")]
+    values: Vec<PathBuf>,
+    /// Sets values on top of every file of values: a.b=1,c[0].d=x; may be repeated
+    #[arg(long, value_name = "NAME=VALUE")]
+    set: Vec<String>,
+    /// The same, with every value as text; may be repeated
+    #[arg(long, value_name = "NAME=VALUE")]
+    set_string: Vec<String>,
     /// The release exists: no initial password is demanded, unless the database is elsewhere
     #[arg(long)]
     installed: bool,
@@ -78,7 +88,11 @@ struct Chart {
 impl Chart {
     fn request(&self) -> Request {
         let state = if self.installed { State::Installed } else { State::New };
-        Request { release: self.release.clone(), namespace: self.namespace.clone(), state }
+        let set =
+            |texts: &[String], typing| texts.iter().map(|text| Set { text: text.clone(), typing }).collect::<Vec<_>>();
+        // Helm takes all of the one before any of the other.
+        let set = [set(&self.set, Typing::Guessed), set(&self.set_string, Typing::Text)].concat();
+        Request { release: self.release.clone(), namespace: self.namespace.clone(), state, set }
     }
 }
 
@@ -138,7 +152,7 @@ impl FailOn {
 
 pub(super) fn run(arguments: &Arguments, global: &Global, io: &mut Io<'_>) -> Result<Outcome, Error> {
     let selection = Selection { select: rules(&arguments.select)?, ignore: rules(&arguments.ignore)? };
-    if arguments.paths.is_empty() && io.stdin_peer == Peer::Terminal {
+    if arguments.paths.is_empty() && arguments.chart.values.is_empty() && io.stdin_peer == Peer::Terminal {
         return help(io);
     }
     let style = style(global, io);
@@ -148,10 +162,17 @@ pub(super) fn run(arguments: &Arguments, global: &Global, io: &mut Io<'_>) -> Re
         effective: effective(formats(), style.detail),
         request: arguments.chart.request(),
     };
-    let paths = if arguments.paths.is_empty() { vec![PathBuf::from("-")] } else { arguments.paths.clone() };
-    let batch = load::judge_all(&paths, arguments.kind, &options, io);
+    let layers = &arguments.chart.values;
+    let paths = match (&*arguments.paths, layers.is_empty()) {
+        ([], true) => &[PathBuf::from("-")],
+        (paths, _) => paths,
+    };
+    let batch = load::judge_layers(layers, &options, io).and(load::judge_all(paths, arguments.kind, &options, io));
     narrate(&batch, global, io);
-    if arguments.paths.is_empty() && batch.judged.is_empty() {
+    if !global.quiet {
+        tell_chart(&batch, arguments.master_version, io);
+    }
+    if arguments.paths.is_empty() && layers.is_empty() && batch.judged.is_empty() {
         let hint = "name files or folders, or - for standard input".to_owned();
         let message = "no path was given, and standard input holds no configuration";
         return Err(Error::with_hint(message, Some(hint)));
@@ -183,6 +204,8 @@ const FILE_WIDTH: usize = 100;
 /// A report must not take the place of a file that was just checked, nor of another report.
 fn refuse_clashes(arguments: &Arguments, report: &Report<'_>) -> Result<(), Error> {
     let mut taken: BTreeSet<String> = report.files.iter().map(|file| report.project.path(&file.path)).collect();
+    let layers = arguments.chart.values.iter().map(|path| report.project.path(&path.to_string_lossy()));
+    taken.extend(layers);
     for ReportFile { path, .. } in &arguments.reports {
         if !taken.insert(report.project.path(&path.to_string_lossy())) {
             let message = format!("`{}` is the name of a file that was read, or of two reports", path.display());
@@ -240,6 +263,16 @@ fn style(global: &Global, io: &Io<'_>) -> Style {
     };
     let ink = if io.colors(global.color) { Ink::Colored } else { Ink::Plain };
     Style { ink, width: io.width, detail }
+}
+
+/// Charts before 0.38 render other files than the one that is modelled.
+fn tell_chart(batch: &Batch, release: Release, io: &mut Io<'_>) {
+    let has_values = batch.judged.iter().any(|judged| judged.judgement.kind == Kind::HelmValues);
+    if has_values && !keys::MASTER_HOST.contains(release) {
+        let what =
+            "determinedMasterHost and the keys beside it, the preemption scheduler before 0.36 and the keys of 0.33";
+        io.note("note", format_args!("values are rendered with the chart of 0.38; an older chart differs in {what}"));
+    }
 }
 
 /// What the user should know besides the report.

@@ -1,19 +1,19 @@
 //! Values of the chart: judged as Helm and the master will take them, every finding in the author's own bytes.
 
-use crate::diagnostic::{Ending, Finding, LoadFailure, Phase};
+use crate::diagnostic::{Edit, Ending, Finding, LoadFailure, Phase, Severity};
 use crate::formats::helm_values::given::{self, Table};
-use crate::formats::helm_values::{self, Rendered, layers};
+use crate::formats::helm_values::{self, Rendered, Request, layers};
 use crate::formats::master;
-use crate::model::chart::Chart;
+use crate::model::chart::{Chart, Reread, Stop};
 use crate::model::load::Loaded;
-use crate::model::verdict::Configuration;
+use crate::model::verdict::{Configuration, Kind, Resolved};
 use crate::rules::{self, Context};
 use crate::source::{SourceId, SourceMap, Span};
 use crate::value::{ValueKind, from_tree};
 use crate::yaml::Tree;
 use crate::yaml::parse::SyntaxError;
 
-use super::{Effective, Options, configuration};
+use super::{Effective, Judgement, Options, SHALLOW, configuration, stack};
 
 /// What becomes of values.
 pub(super) struct Answer {
@@ -29,31 +29,102 @@ pub(super) struct Layer {
     pub(super) syntax: Option<SyntaxError>,
 }
 
+/// Judges files of values that make one deployment, the later ones laid over the earlier ones.
+pub fn judge_layers(sources: &mut SourceMap, ids: &[SourceId], options: &Options) -> Judgement {
+    let mut layers = Vec::new();
+    let mut is_shallow = true;
+    for id in ids {
+        let (tree, syntax) = master::read(*id, sources.file(*id).text());
+        is_shallow &= tree.is_shallow(SHALLOW);
+        layers.push(Layer { id: *id, tree, syntax });
+    }
+    let answer = if is_shallow {
+        judge(sources, layers, options)
+    } else {
+        stack::with_room(|| judge(sources, layers, options)).unwrap_or_else(|| Answer {
+            configuration: configuration(&[], None),
+            findings: Vec::new(),
+            secrets: Vec::new(),
+        })
+    };
+    answer.judgement("--values".to_owned())
+}
+
+impl Answer {
+    pub(super) fn judgement(self, why_kind: String) -> Judgement {
+        let Self { configuration, findings, secrets } = self;
+        Judgement { kind: Kind::HelmValues, configurations: vec![configuration], findings, secrets, why_kind }
+    }
+}
+
 /// Judges files of values, the later ones laid over the earlier ones.
 pub(super) fn judge(sources: &mut SourceMap, layers: Vec<Layer>, options: &Options) -> Answer {
     let near = Span::empty(layers.last().map(|layer| layer.id).unwrap_or_default(), 0);
     let mut chart = Chart { near, ..Chart::default() };
+    let files: Vec<SourceId> = layers.iter().map(|layer| layer.id).collect();
     let mut values = Table::new();
-    let mut findings = Vec::new();
+    let (mut findings, mut secrets) = (Vec::new(), Vec::new());
     for layer in layers {
         match read(sources, &layer, options, &mut findings) {
-            Some(table) => layers::merge(&mut values, table, "", &mut chart.contradictions),
-            None => return Answer { configuration: configuration(&findings, None), findings, secrets: Vec::new() },
+            Some(table) => {
+                secrets.extend(helm_values::secrets(&table));
+                layers::merge(&mut values, table, "", &mut chart.contradictions);
+            }
+            None => return Answer { configuration: configuration(&findings, None), findings, secrets },
         }
     }
-    layers::fill(&mut values);
-    let rendered = helm_values::render(&options.request, &values, sources, near);
-    let (rendered, stop) = match rendered {
-        Ok(rendered) => (Some(rendered), None),
-        Err(stop) => (None, Some(stop)),
+    let rendered = match set(sources, &options.request, &mut values) {
+        Ok(()) => {
+            helm_values::look(&values, &mut chart);
+            layers::fill(&mut values);
+            helm_values::render(&options.request, &values, sources, near)
+        }
+        Err(stop) => Err(stop),
     };
-    chart.stop = stop;
+    // What `--set` brought is in the values now.
+    secrets.extend(helm_values::secrets(&values));
+    let mut resolved = None;
+    match rendered {
+        Err(stop) => chart.stop = Some(stop),
+        Ok(rendered) => {
+            let (mut found, own) = master_of(sources, &rendered, options, &mut resolved);
+            secrets.extend(own);
+            chart.reread = rendered.reread;
+            chart.reread.retain(|reread| !is_told(&mut found, reread) && reread.is_text);
+            findings.extend(found.into_iter().map(|finding| {
+                let written = finding.primary().map_or("", |span| sources.slice(span));
+                rules::quote_again(finding, written)
+            }));
+        }
+    }
     let nothing = (Tree::default(), Loaded { release: options.release, ..Loaded::default() });
-    findings.extend(rules::check(&Context::new(sources, &nothing.0, &nothing.1).with_chart(&chart)));
-    let Some(rendered) = rendered else {
-        return Answer { configuration: configuration(&findings, None), findings, secrets: Vec::new() };
-    };
-    master_of(sources, &rendered, options, findings)
+    let context = Context::new(sources, &nothing.0, &nothing.1).with_chart(&chart);
+    findings.extend(rules::check(&context));
+    findings.extend(rules::check_layers(&context));
+    for finding in &mut findings {
+        // An argument is no file that could be mended.
+        let is_file = |edit: &Edit| files.contains(&edit.span.source);
+        let _ = finding.fix.take_if(|fix| !fix.edits.iter().all(is_file));
+    }
+    Answer { configuration: configuration(&findings, resolved), findings, secrets }
+}
+
+/// Whether the master refuses a text that the chart prints without quotes; its finding tells of that then.
+fn is_told(findings: &mut [Finding], reread: &Reread) -> bool {
+    let is_broken = |finding: &Finding| finding.rule == "invalid-yaml" && reread.breaks;
+    // The master names the first of its faults only; the others are as true.
+    let told = findings.iter_mut().find(|finding| {
+        finding.severity == Severity::Error && (finding.primary() == Some(reread.place) || is_broken(finding))
+    });
+    told.map(|finding| *finding = rules::explain_unquoted(finding.clone(), reread)).is_some()
+}
+
+/// Lays the arguments over the values; their texts become sources of their own.
+fn set(sources: &mut SourceMap, request: &Request, values: &mut Table) -> Result<(), Stop> {
+    request.set.iter().try_for_each(|set| {
+        let source = sources.add(set.option(), set.text.clone());
+        set.apply(source, values)
+    })
 }
 
 /// Checks a file by itself; the answer is what it gives, when it can be read.
@@ -96,8 +167,13 @@ fn in_helms_words(mut finding: Finding, name: &str) -> Finding {
     finding
 }
 
-/// What the master makes of the rendered text.
-fn master_of(sources: &mut SourceMap, rendered: &Rendered, options: &Options, mut findings: Vec<Finding>) -> Answer {
+/// What the master makes of the rendered text: its findings, and what must not be seen.
+fn master_of(
+    sources: &mut SourceMap,
+    rendered: &Rendered,
+    options: &Options,
+    resolved: &mut Option<Resolved>,
+) -> (Vec<Finding>, Vec<Span>) {
     let id = sources.add(MASTER_YAML, rendered.text.clone());
     let (tree, syntax) = master::read(id, &rendered.text);
     let loaded = master::load(id, &rendered.text, &tree, syntax, options.release);
@@ -105,11 +181,14 @@ fn master_of(sources: &mut SourceMap, rendered: &Rendered, options: &Options, mu
     let found = rules::check(&context);
     let mut secrets = rules::misspelt_secrets(&context);
     secrets.extend(&loaded.secrets);
-    findings.extend(found.into_iter().map(|finding| rendered.origins.finding(finding, id)));
+    // What the chart writes twice is no fault of the values; what they hold twice was found in them.
+    let found = found.into_iter().filter(|finding| finding.rule != "duplicate-key");
+    let found =
+        found.map(|finding| if finding.rule == "invalid-yaml" { rules::explain_broken(finding) } else { finding });
+    let findings = found.map(|finding| rendered.origins.finding(finding, id)).collect();
     let wanted = loaded.config.as_ref().filter(|_| options.effective == Effective::Shown);
-    let configuration = configuration(&findings, wanted.map(master::resolved::resolved));
-    let secrets = secrets.into_iter().map(|span| rendered.origins.span(span)).collect();
-    Answer { configuration, findings, secrets }
+    *resolved = wanted.map(master::resolved::resolved);
+    (findings, secrets.into_iter().map(|span| rendered.origins.span(span)).collect())
 }
 
 /// The name of the text that the chart writes.

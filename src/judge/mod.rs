@@ -15,6 +15,7 @@ use crate::source::{SourceId, SourceMap, Span};
 use crate::yaml::parse::SyntaxError;
 use crate::yaml::{Outline, Tree};
 
+pub use helm_values::judge_layers;
 pub use verdict::configuration;
 
 /// What a judgement depends on besides the text.
@@ -90,8 +91,7 @@ fn judge_tree(
     };
     if kind == Kind::HelmValues {
         let layers = vec![helm_values::Layer { id, tree, syntax }];
-        let helm_values::Answer { configuration, findings, secrets } = helm_values::judge(sources, layers, options);
-        return Ok(Judgement { kind, configurations: vec![configuration], findings, secrets, why_kind });
+        return Ok(helm_values::judge(sources, layers, options).judgement(why_kind));
     }
     if kind != Kind::Master {
         return Err(Detection::None(format!("it is of kind {}, which this release does not judge", kind.as_str())));

@@ -52,8 +52,8 @@ pub struct IgnoredKey {
     pub parent: String,
     /// The keys that are read there.
     pub known: Vec<&'static str>,
-    /// A setting of the master that the chart has no key for.
-    pub is_masters: bool,
+    /// The value that the chart takes for the setting of the master of that name.
+    pub instead: Option<&'static str>,
 }
 
 /// A text that stands without quotes in the rendered file, and reads as something else there.
@@ -69,6 +69,10 @@ pub struct Reread {
     pub setting: &'static str,
     /// What the master reads, in words.
     pub becomes: String,
+    /// Whether it is text in the values too; anything else is what it seems to be.
+    pub is_text: bool,
+    /// Whether it breaks the text that it stands in.
+    pub breaks: bool,
 }
 
 /// A value without the effect that it seems to have.

@@ -3,6 +3,7 @@
 use std::io::{self, Write};
 
 use super::plain::Secrets;
+use super::region::Region;
 use super::words::{self, Said};
 use super::workflow_command::Command;
 use super::{Entry, Report};
@@ -31,9 +32,10 @@ fn annotation(entry: &Entry<'_>, report: &Report<'_>, secrets: &Secrets<'_>) -> 
     let title = format!("{}: {}", finding.rule, words::meaning(finding.effect));
     let message = Said::of(entry, report, secrets).lines();
     let mut properties = Vec::new();
-    if entry.path() != STDIN {
-        properties.push(("file", report.project.path(entry.path())));
-        properties.extend(place(entry));
+    let (path, region) = entry.anchor();
+    if path != STDIN {
+        properties.push(("file", report.project.path(path)));
+        properties.extend(place(region));
     }
     properties.push(("title", title));
     Command { name: level(finding.severity), properties, message: &message }.text()
@@ -41,8 +43,7 @@ fn annotation(entry: &Entry<'_>, report: &Report<'_>, secrets: &Secrets<'_>) -> 
 
 /// GitHub shows an annotation below its last line, so one about a whole block is put at its first; columns are
 /// allowed within one line only.
-fn place(entry: &Entry<'_>) -> Vec<(&'static str, String)> {
-    let region = entry.region();
+fn place(region: Region) -> Vec<(&'static str, String)> {
     let line = region.start.line.to_string();
     if !region.is_in_one_line() || region.start == region.end {
         return vec![("line", line)];

@@ -43,7 +43,8 @@ pub(super) fn write(report: &Report<'_>, out: &mut dyn Write) -> io::Result<()> 
 /// GitLab does not show the name of the check, so the description starts with it.
 fn issue(entry: &Entry<'_>, report: &Report<'_>, secrets: &Secrets<'_>, fingerprints: &mut Fingerprints) -> Issue {
     let finding = entry.finding;
-    let path = report.project.path(entry.path());
+    let (path, region) = entry.anchor();
+    let path = report.project.path(path);
     let said = Said::of(entry, report, secrets);
     let mut description = format!("{}: {}", finding.rule, said.message);
     for place in said.elsewhere.iter().filter(|place| !place.text.is_empty()) {
@@ -52,7 +53,6 @@ fn issue(entry: &Entry<'_>, report: &Report<'_>, secrets: &Secrets<'_>, fingerpr
     if let Some(help) = &said.help {
         description.push_str(&format!(" ({help})"));
     }
-    let region = entry.region();
     Issue {
         description,
         check_name: finding.rule,

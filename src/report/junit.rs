@@ -72,8 +72,8 @@ fn case(entry: &Entry<'_>, report: &Report<'_>, secrets: &Secrets<'_>, names: &m
     if *count > 1 {
         name.push_str(&format!(" ({count})"));
     }
-    let position = entry.region().start;
-    let path = report.project.path(entry.path());
+    let (path, region) = entry.anchor();
+    let (path, position) = (report.project.path(path), region.start);
     let text = format!("{}:{}:{}: {}", line(&path), position.line, position.column, said.lines());
     let fails = report.fails_from.is_some_and(|least| finding.severity >= least);
     let result = match fails {

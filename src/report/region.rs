@@ -29,6 +29,12 @@ impl Entry<'_> {
         self.finding.labels.first().map_or(Region::TOP, |label| self.region_of(label))
     }
 
+    /// The file to show the finding at, and the place in it. What is said of an option of the command line is shown at the
+    /// top of the judged file, as no other program knows of the option.
+    pub(super) fn anchor(&self) -> (&str, Region) {
+        if is_option(self.path()) { (&self.file.path, Region::TOP) } else { (self.path(), self.region()) }
+    }
+
     /// The place of one label, always in a line that exists: what is said of the end of a text is said of the
     /// end of its last line.
     pub(super) fn region_of(&self, label: &Label) -> Region {
@@ -44,4 +50,9 @@ impl Entry<'_> {
         let file = self.file.sources.file(span.source);
         Region { start: file.position(span.start), end: file.position(span.end) }
     }
+}
+
+/// Whether the text of a source was given as an option, which is then its name.
+pub(super) fn is_option(name: &str) -> bool {
+    name.starts_with("--set")
 }

@@ -1,6 +1,7 @@
 //! What several formats say in the same words.
 
 use super::plain::{Secrets, line};
+use super::region::is_option;
 use super::{Entry, Report};
 use crate::diagnostic::Effect;
 use crate::model::verdict::{Configuration, Kind, Verdict};
@@ -76,6 +77,8 @@ pub(super) struct Elsewhere {
     pub(super) place: String,
     /// What is said there; may be empty.
     pub(super) text: String,
+    /// Whether it lies in a file, not in an option of the command line.
+    pub(super) is_file: bool,
 }
 
 impl Said {
@@ -86,11 +89,13 @@ impl Said {
         let elsewhere = finding.labels.iter().enumerate().skip(1).map(|(number, label)| {
             let row = entry.region_of(label).start.line;
             let path = entry.path_of(label);
-            let place = match path == entry.path() {
-                true => format!("line {row}"),
-                false => format!("{}:{row}", line(&report.project.path(path))),
+            let is_file = !is_option(path);
+            let place = match (is_file, path == entry.path()) {
+                (false, _) => line(path).into_owned(),
+                (true, true) => format!("line {row}"),
+                (true, false) => format!("{}:{row}", line(&report.project.path(path))),
             };
-            Elsewhere { label: number, place, text: plain(&label.text) }
+            Elsewhere { label: number, place, text: plain(&label.text), is_file }
         });
         Self {
             message: plain(&finding.message),

@@ -26,6 +26,8 @@ const ALLOWED: &[(&str, &[&str])] = &[
     ("rules", &["release", "spelling", "source", "diagnostic", "yaml", "value", "decode", "model"]),
     // 5: one text, all that can be said.
     ("judge", &["release", "source", "diagnostic", "yaml", "value", "model", "formats", "rules"]),
+    // The tables of files, for editors.
+    ("schema", &["release", "decode", "formats"]),
     // 6: for people and machines.
     // SARIF tells of each rule what `explain` tells.
     ("report", &["spelling", "source", "diagnostic", "model", "rules", "judge", "scheduling"]),
@@ -47,6 +49,7 @@ const ALLOWED: &[(&str, &[&str])] = &[
             "report",
             "rules",
             "scheduling",
+            "schema",
             "source",
             "spelling",
         ],
@@ -77,6 +80,7 @@ const RESERVED: &[(&str, &[&str])] = &[
             "formats/workload.rs",
             "scheduling/routing/pod/",
             "decode/literals.rs",
+            "schema/",
         ],
     ),
     ("std::env", &["io.rs", "main.rs"]),

@@ -13,6 +13,7 @@ mod readme;
 mod report;
 mod rules;
 mod scheduling;
+mod schemas;
 mod support;
 mod verdicts;
 mod whole;

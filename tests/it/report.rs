@@ -250,6 +250,19 @@ fn the_effective_configuration_keeps_its_order() {
     assert!(human.contains("  │   \"z\": 1,\n"), "{human}");
 }
 
+/// What programs read is what their readers expect, whatever it is about.
+fn can_be_read(files: &[Judged], text: &str) {
+    for format in [Format::Json, Format::Sarif, Format::Gitlab] {
+        let report = render(format, files, 80);
+        assert!(serde_json::from_str::<serde_json::Value>(&report).is_ok(), "{text:?}\n{report}");
+    }
+    let report = render(Format::Junit, files, 80);
+    assert!(roxmltree::Document::parse(&report).is_ok(), "{text:?}\n{report}");
+    let report = render(Format::Github, files, 80);
+    let (commands, others): (Vec<&str>, Vec<&str>) = report.lines().partition(|line| line.starts_with("::error "));
+    assert_eq!((commands.len(), others.len()), (1, 1), "{text:?}\n{report}");
+}
+
 /// Texts and labels from a plain generator: whatever they are, the report is drawn, keeps to the width
 /// and lets nothing through.
 #[test]
@@ -297,5 +310,6 @@ fn any_text_and_any_labels_can_be_drawn() {
             assert!(human.chars().all(|c| c == '\n' || !c.is_control()), "{text:?}\n{human}");
             assert!(human.contains("one") && human.contains("two"), "{text:?}\n{human}");
         }
+        can_be_read(&files, &text);
     }
 }

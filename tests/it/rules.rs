@@ -15,7 +15,11 @@ use serde_json::Value;
 use crate::support::{Place, Ran, command, root};
 
 /// Rules whose findings need more than a small file; the test that is named makes one.
-const WITHOUT_FIXTURES: &[(&str, &str)] = &[("file-too-large", "a_file_of_too_many_bytes_is_flagged")];
+const WITHOUT_FIXTURES: &[(&str, &str)] = &[
+    ("file-too-large", "a_file_of_too_many_bytes_is_flagged"),
+    ("values-set", "arguments_that_do_not_fit_are_flagged"),
+    ("values-contradict", "layers_that_contradict_are_flagged"),
+];
 
 /// A file of `fixtures/rules/<rule>`.
 struct Case {

@@ -1,7 +1,7 @@
 //! What the chart demands in steps of its own.
 
 use super::engine::Engine;
-use super::given::GivenKind;
+use super::given::{Given, GivenKind};
 use crate::model::chart::Stop;
 
 impl Engine<'_> {
@@ -46,21 +46,56 @@ impl Engine<'_> {
 
     pub(super) fn pool_metadata(&self) -> Result<(), Stop> {
         let pools = self.demand("resourcePools", "A valid .Values.resourcePools entry required!")?;
+        let names = self.pool_names(pools)?;
         let metadata = self.demand(METADATA, "A valid .Values.genai.extraResourcePoolMetadata entry required!")?;
-        let names: Vec<&str> = match &pools.kind {
+        let stranger = match &metadata.kind {
+            GivenKind::Table(table) => table.iter().find(|(key, _)| !names.contains(&&***key)),
+            // The index of a list is no name.
             GivenKind::List(items) => {
-                items.iter().filter_map(|pool| pool.as_table()?.get("pool_name")?.as_text()).collect()
+                return items.first().map_or(Ok(()), |item| Err(self.stranger("%!s(int=0)", item)));
             }
-            _ => Vec::new(),
+            _ => {
+                let words = format!("range can't iterate over {}", metadata.printed());
+                return Err(self.shape(&words, metadata.anchor(), METADATA));
+            }
         };
-        let stranger = metadata.as_table().into_iter().flatten().find(|(key, _)| !names.contains(&&***key));
-        stranger.map_or(Ok(()), |(key, value)| {
-            let words = format!(
-                ".Values.genai.extraResourcePoolMetadata defines a resource_pool '{key}' which is not present in the \
-                 .Values.resourcePools"
-            );
-            Err(self.fail(&words, value.anchor(), METADATA))
-        })
+        stranger.map_or(Ok(()), |(key, value)| Err(self.stranger(key, value)))
+    }
+
+    /// The names of all pools, which a template of their own puts together.
+    fn pool_names<'a>(&self, pools: &'a Given) -> Result<Vec<&'a str>, Stop> {
+        let path = "resourcePools";
+        let wrong = |words: &str, of: &Given| {
+            Err(self.shape(
+                &format!("error calling include: _helpers.tpl: {words}"),
+                of.anchor().or(pools.anchor()),
+                path,
+            ))
+        };
+        let items: Vec<&Given> = match &pools.kind {
+            GivenKind::List(items) => items.iter().collect(),
+            GivenKind::Table(table) => table.values().collect(),
+            GivenKind::Int(..=0) => Vec::new(),
+            GivenKind::Int(_) => return wrong("can't evaluate field pool_name in type int64", pools),
+            _ => return wrong(&format!("range can't iterate over {}", pools.printed()), pools),
+        };
+        let mut names = Vec::new();
+        for item in items {
+            match &item.kind {
+                GivenKind::Table(table) => names.extend(table.get("pool_name").and_then(Given::as_text)),
+                GivenKind::Null => return wrong("nil pointer evaluating interface {}.pool_name", item),
+                _ => return wrong("can't evaluate field pool_name in type interface {}", item),
+            }
+        }
+        Ok(names)
+    }
+
+    fn stranger(&self, name: &str, value: &Given) -> Stop {
+        let words = format!(
+            ".Values.genai.extraResourcePoolMetadata defines a resource_pool '{name}' which is not present in the \
+             .Values.resourcePools"
+        );
+        self.fail(&words, value.anchor(), METADATA)
     }
 }
 

@@ -131,7 +131,7 @@ impl<'a> Engine<'a> {
                     return Ok(());
                 }
             },
-            Need::OrNull(text) => match self.get(put.from)? {
+            Need::OrNull(text) => match self.get(put.from)?.filter(|value| !value.is_null()) {
                 Some(value) => Some(value),
                 None => {
                     self.sheet.fixed(text);
@@ -152,8 +152,9 @@ impl<'a> Engine<'a> {
         match put.print {
             Print::Bare => {
                 let Some(value) = value.filter(|value| !value.is_null()) else { return Ok(()) };
-                if let (GivenKind::Text(text), Some(place), Some(setting)) = (&value.kind, place, setting) {
-                    self.unquoted.push(Unquoted { place, text: text.clone(), setting, path: put.from });
+                if let (Some(place), Some(setting)) = (place, setting) {
+                    let text = value.as_text().map(Into::into);
+                    self.unquoted.push(Unquoted { place, text, setting, path: put.from });
                 }
                 self.sheet.printed(&value.printed(), place, Print::Bare);
             }
@@ -194,7 +195,10 @@ impl<'a> Engine<'a> {
         let elements: Vec<(String, &'a Given)> = match &value.kind {
             GivenKind::List(items) => items.iter().enumerate().map(|(at, item)| (at.to_string(), item)).collect(),
             GivenKind::Table(table) => table.iter().map(|(key, item)| (key.to_string(), item)).collect(),
-            GivenKind::Int(count) => return self.each_number(*count, value, path, steps),
+            GivenKind::Int(count) => {
+                let words = format!("can't use {count} to iterate over more than one variable");
+                return Err(self.shape(&words, value.anchor(), path));
+            }
             _ => {
                 let words = format!("range can't iterate over {}", value.printed());
                 return Err(self.shape(&words, value.anchor(), path));
@@ -206,14 +210,6 @@ impl<'a> Engine<'a> {
         }
         self.element = None;
         Ok(())
-    }
-
-    /// Go counts from 0 when it is told to go through a number, which only `--set` can give; a number has no fields.
-    fn each_number(&self, count: i64, value: &Given, path: &'static str, steps: &'static [Step]) -> Result<(), Stop> {
-        if count <= 0 || steps.is_empty() {
-            return Ok(());
-        }
-        Err(self.shape("can't evaluate field resource_manager in type int64", value.anchor(), path))
     }
 
     pub(super) fn demand(&self, path: &'static str, words: &str) -> Result<&'a Given, Stop> {

@@ -36,7 +36,11 @@ fn contradiction(path: String, earlier: &Given, later: &Given) -> Option<Contrad
 
 /// Fills in what the chart brings along; a null takes such a value away.
 pub fn fill(values: &mut Table) {
+    // At the root a null is as good as nothing, and it has a place.
+    let nulls: Table =
+        values.iter().filter(|(_, value)| value.is_null()).map(|(key, value)| (key.clone(), value.clone())).collect();
     fill_from(values, DEFAULTS);
+    values.extend(nulls);
 }
 
 fn fill_from(values: &mut Table, defaults: &[Default]) {
@@ -46,6 +50,9 @@ fn fill_from(values: &mut Table, defaults: &[Default]) {
                 let _ = values.insert((*key).into(), given(preset));
             }
             (Some(Given { kind: GivenKind::Table(own), .. }), Preset::Table(inner)) => fill_from(own, inner),
+            (Some(Given { kind: GivenKind::Null, .. }), _) => {
+                let _ = values.remove(*key);
+            }
             (Some(_), _) => {}
         }
     }

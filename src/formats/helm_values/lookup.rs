@@ -123,7 +123,8 @@ impl<'a> Engine<'a> {
             None | Some(GivenKind::Null) => Ok(false),
             Some(GivenKind::Text(own)) => Ok(**own == *text),
             Some(_) => {
-                let words = format!("error calling {function}: incompatible types for comparison");
+                let got = value.map_or("", Given::go_type);
+                let words = format!("error calling {function}: incompatible types for comparison: {got} and string");
                 Err(self.shape(&words, value.and_then(Given::anchor), path))
             }
         }

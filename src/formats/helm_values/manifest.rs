@@ -14,7 +14,9 @@ pub(super) fn read(name: &str, sheet: &Sheet) -> Result<Option<String>, Stop> {
         let Some(value) = value else { continue };
         head(&value).map_err(|words| stop(name, sheet, &words))?;
         let text = value.as_object().and_then(|root| root.get("stringData")?.as_object()?.get("master.yaml")?.as_str());
-        master = master.or(text.map(str::to_owned));
+        // What is written after the document brings the last line to its end.
+        let whole = |text: &str| if text.ends_with('\n') { text.to_owned() } else { format!("{text}\n") };
+        master = master.or(text.map(whole));
     }
     Ok(master)
 }
@@ -43,7 +45,7 @@ fn documents(text: &str) -> Vec<&str> {
 
 fn value(document: &str) -> Result<Option<Value>, String> {
     let convert = |words: String| format!("error converting YAML to JSON: {words}");
-    let parsed = parse(SourceId::default(), &format!("{document}\n"), Limits::default());
+    let parsed = parse(SourceId::default(), document, Limits::default());
     if let Some(error) = parsed.error {
         return Err(convert(error.go_yaml.unwrap_or_default()));
     }

@@ -10,8 +10,12 @@ mod engine;
 pub mod given;
 mod go_yaml;
 pub mod layers;
+mod looks;
 mod lookup;
 mod manifest;
+mod reread;
+mod secrets;
+pub mod set;
 mod sheet;
 
 use chart::Reading;
@@ -19,10 +23,10 @@ use engine::Engine;
 use given::Table;
 
 use super::mapped::Origins;
-use crate::model::chart::Stop;
+use crate::model::chart::{Chart, Reread, Stop};
 use crate::source::{SourceMap, Span};
 
-pub use sheet::Unquoted;
+pub use secrets::secrets;
 
 /// What Helm knows besides the values.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -33,11 +37,13 @@ pub struct Request {
     pub namespace: String,
     /// Whether there is such a release already.
     pub state: State,
+    /// What `--set` and `--set-string` say, in the order in which Helm takes them.
+    pub set: Vec<set::Set>,
 }
 
 impl Default for Request {
     fn default() -> Self {
-        Self { release: "determined".to_owned(), namespace: "default".to_owned(), state: State::New }
+        Self { release: "determined".to_owned(), namespace: "default".to_owned(), state: State::New, set: Vec::new() }
     }
 }
 
@@ -58,8 +64,13 @@ pub struct Rendered {
     pub text: String,
     /// The way back to the values.
     pub origins: Origins,
-    /// Texts that stand in it without quotes.
-    pub unquoted: Vec<Unquoted>,
+    /// Texts that stand in it without quotes, and read as something else.
+    pub reread: Vec<Reread>,
+}
+
+/// What can be told from values as they were written.
+pub fn look(values: &Table, chart: &mut Chart) {
+    looks::look(values, chart);
 }
 
 /// What the chart makes of values that the chart's own have been filled into; `whole` is where everything goes that
@@ -91,5 +102,5 @@ pub fn render(request: &Request, values: &Table, sources: &SourceMap, whole: Spa
         }
     }
     let (text, origins) = master.unwrap_or_else(|| super::mapped::Writer::default().finish(whole));
-    Ok(Rendered { text, origins, unquoted: engine.unquoted })
+    Ok(Rendered { text, origins, reread: reread::reread(&engine.unquoted, sources) })
 }

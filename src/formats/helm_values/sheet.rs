@@ -28,17 +28,17 @@ struct Piece {
     place: Span,
 }
 
-/// A text value that was printed without quotes.
+/// A value that was printed without quotes.
 #[derive(Clone, Debug)]
-pub struct Unquoted {
+pub(super) struct Unquoted {
     /// Where it was written.
-    pub place: Span,
-    /// The value.
-    pub text: EcoString,
+    pub(super) place: Span,
+    /// The value, when it is text.
+    pub(super) text: Option<EcoString>,
     /// The path of the setting in `master.yaml`.
-    pub setting: &'static str,
+    pub(super) setting: &'static str,
     /// The path of the value.
-    pub path: &'static str,
+    pub(super) path: &'static str,
 }
 
 impl Sheet {
@@ -46,25 +46,24 @@ impl Sheet {
         self.text.push_str(text);
     }
 
-    /// Writes something that stands for what was written at `place`.
+    /// Writes something that stands for what was written at `place`. Helm removes Go's word for a missing value wherever
+    /// it stands.
     pub(super) fn from(&mut self, text: &str, place: Option<Span>) {
         let start = self.text.len();
-        self.text.push_str(text);
+        match text.contains(NO_VALUE) {
+            true => self.text.push_str(&text.replace(NO_VALUE, "")),
+            false => self.text.push_str(text),
+        }
         if let Some(place) = place {
             self.pieces.push(Piece { start, end: self.text.len(), place });
         }
     }
 
-    /// Writes a printed value. Helm removes Go's word for a missing value wherever it stands.
+    /// Writes a printed value.
     pub(super) fn printed(&mut self, text: &str, place: Option<Span>, print: Print) {
-        if print == Print::Bare {
-            if !is_tame(text) {
-                self.is_doubtful = true;
-                self.suspect = self.suspect.or(place);
-            }
-            if text.contains(NO_VALUE) {
-                return self.from(&text.replace(NO_VALUE, ""), place);
-            }
+        if print == Print::Bare && !is_tame(text) {
+            self.is_doubtful = true;
+            self.suspect = self.suspect.or(place);
         }
         self.from(text, place);
     }

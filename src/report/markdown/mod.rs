@@ -7,6 +7,7 @@ use std::io::{self, Write};
 use inert::{code, fence, prose};
 
 use super::plain::Secrets;
+use super::region::is_option;
 use super::words::{self, Said};
 use super::{Entry, Judged, Report};
 use crate::model::verdict::{Configuration, Verdict};
@@ -57,10 +58,11 @@ impl Page {
 fn finding(entry: &Entry<'_>, report: &Report<'_>, secrets: &Secrets<'_>) -> String {
     let finding = entry.finding;
     let said = Said::of(entry, report, secrets);
-    let row = entry.region().start.line;
-    let place = match entry.path() == entry.file.path {
-        true => format!("line {row}"),
-        false => format!("{}, line {row}", code(&report.project.path(entry.path()))),
+    let (path, row) = (entry.path(), entry.region().start.line);
+    let place = match (is_option(path), path == entry.file.path) {
+        (true, _) => code(path),
+        (false, true) => format!("line {row}"),
+        (false, false) => format!("{}, line {row}", code(&report.project.path(path))),
     };
     let mut text = format!(
         "- **{}** {place}: {}\n  ({}: {})\n",

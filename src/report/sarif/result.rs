@@ -10,7 +10,7 @@ use super::rules::level;
 use crate::diagnostic::{Applicability, Edit, Fix};
 use crate::report::fingerprint::Fingerprints;
 use crate::report::plain::Secrets;
-use crate::report::region::Region;
+use crate::report::region::{Region, is_option};
 use crate::report::words::Said;
 use crate::report::{Entry, Judged, Report};
 use crate::rules::Rule;
@@ -41,15 +41,15 @@ impl Writer<'_> {
     fn result(&mut self, entry: &Entry<'_>, file: &Judged, fingerprints: &mut Fingerprints) -> Value {
         let finding = entry.finding;
         let said = Said::of(entry, self.report, &self.secrets);
-        let path = self.report.project.path(entry.path());
+        let (path, region) = entry.anchor();
         let mut result = json!({
             "ruleId": finding.rule,
             "ruleIndex": self.rules.iter().position(|rule| rule.id == finding.rule),
             "level": level(finding.severity),
             "message": { "text": message(&said) },
-            "locations": [{ "physicalLocation": self.place(entry.path(), entry.region()) }],
+            "locations": [{ "physicalLocation": self.place(path, region) }],
             "partialFingerprints": {
-                "detctl/v1": fingerprints.of(entry, &path, &self.secrets),
+                "detctl/v1": fingerprints.of(entry, &self.report.project.path(path), &self.secrets),
                 "primaryLocationLineHash": self.line_hash(entry, file),
             },
             "properties": { "effect": finding.effect.as_str(), "facts": finding.facts },
@@ -81,7 +81,7 @@ impl Writer<'_> {
 
     fn related(&self, entry: &Entry<'_>, said: &Said) -> Vec<Value> {
         let places = said.elsewhere.iter().filter_map(|place| {
-            let label = entry.finding.labels.get(place.label)?;
+            let label = entry.finding.labels.get(place.label).filter(|label| !is_option(entry.path_of(label)))?;
             let mut location = json!({
                 "id": place.label,
                 "physicalLocation": self.place(entry.path_of(label), entry.region_of(label)),
@@ -94,13 +94,14 @@ impl Writer<'_> {
         places.collect()
     }
 
-    /// A mend whose text is secret, or which replaces a secret, is for `--fix` alone.
+    /// A mend whose text is secret, which replaces a secret, or which changes no file is left out.
     fn fix(&self, entry: &Entry<'_>, fix: &Fix) -> Option<Value> {
         let is_secret = |edit: &Edit| {
             self.secrets.within(edit.span).next().is_some()
                 || self.secrets.covered(&edit.replacement) != edit.replacement
         };
-        if fix.edits.iter().any(is_secret) {
+        let is_in_option = |edit: &Edit| is_option(entry.file.sources.file(edit.span.source).name());
+        if fix.edits.iter().any(|edit| is_secret(edit) || is_in_option(edit)) {
             return None;
         }
         let mut changes: BTreeMap<SourceId, Vec<Value>> = BTreeMap::new();
@@ -161,7 +162,11 @@ fn message(said: &Said) -> String {
     }
     for place in &said.elsewhere {
         let words = if place.text.is_empty() { "see there" } else { &place.text };
-        text.push_str(&format!(" {}: [{}]({}).", capital(&place.place), in_link(words), place.label));
+        let words = match place.is_file {
+            true => format!("[{}]({})", in_link(words), place.label),
+            false => words.to_owned(),
+        };
+        text.push_str(&format!(" {}: {words}.", capital(&place.place)));
     }
     if let Some(help) = &said.help {
         text.push_str(&format!(" Help: {}", sentence(help)));

@@ -67,3 +67,18 @@ fn moved(text: &str) -> String {
         .map(|line| if line.starts_with(' ') { format!("{line}\n") } else { format!("\n# moved\n{line}\n") })
         .collect()
 }
+
+/// What is said of an option has its place at the top of the file that the option belongs to.
+#[test]
+fn an_option_is_no_file() {
+    let place = Place::with("values.yaml", "maxSlotsPerPod: 4\ninitialUserPassword: Sample9Word\n");
+    for format in ["sarif", "github", "gitlab", "junit", "markdown"] {
+        let ran = place
+            .run(&["validate", "--format", format, "-f", "values.yaml", "--set", "maxSlotsPerPod=-3"])
+            .exits_with(1);
+        assert!(ran.stdout.contains("max-slots-per-pod-negative") && ran.stdout.contains("values.yaml"), "{ran}");
+        for place in ["file=--set", "\"uri\": \"--set", "\"path\": \"--set", "--set:1"] {
+            assert!(!ran.stdout.contains(place), "{ran}");
+        }
+    }
+}

@@ -4,13 +4,14 @@
 
 use super::Need::Any;
 use super::Print::{Bare, Quoted, Yaml};
-use super::Step::{Demand, Each, Index, MasterConfig, PoolMetadata, Put, Release, Section, Text, Trim, When};
+use super::Step::{Demand, Each, Index, MasterConfig, PoolMetadata, Put, Release, Text, Trim, When};
 use super::Test::{All, Any as OneOf, Filled, FilledWithin, Is, IsTrimmed, Not, Upgrade};
 use super::master::MASTER_CONFIG;
 use super::{Reading, Step, Template, put, put_required};
 
 /// All files in the order in which Helm executes them: the deepest first, then backwards by name.
 pub static TEMPLATES: &[&Template] = &[
+    &GENAI_ACCOUNT,
     &GENAI_METADATA,
     &GENAI_QUEUE,
     &GENAI_VOLUME,
@@ -37,6 +38,11 @@ const fn template(name: &'static str, steps: &'static [Step]) -> Template {
 const fn unread(name: &'static str, steps: &'static [Step]) -> Template {
     Template { name, steps, reading: Reading::Unread }
 }
+
+static GENAI_ACCOUNT: Template = unread(
+    "genai/genai-service-account.yaml",
+    &[When(Filled("genai"), &[When(Filled("genai.version"), &[], &[])], &[])],
+);
 
 static GENAI_METADATA: Template = unread(
     "genai/genai-resource-pool-metadata.yaml",
@@ -266,19 +272,19 @@ static DEPLOYMENT: Template = template(
             &[Text("\n          - name: database-cert\n            mountPath: /x\n            readOnly: true")],
             &[Text("\n          ")],
         ),
-        Text("\n"),
+        Text("\n          #"),
         When(
             Filled("externalCaCertSecretName"),
             &[Text("\n          - name: etc-ssl-certs\n            mountPath: /x\n            readOnly: true")],
             &[],
         ),
-        Text("\n\n        resources:\n          requests:"),
+        Text("\n          #\n        resources:\n          requests:"),
         When(Filled("masterCpuRequest"), &[Text("\n            cpu: "), put("masterCpuRequest", Quoted)], &[]),
         When(Filled("masterMemRequest"), &[Text("\n            memory: "), put("masterMemRequest", Quoted)], &[]),
         When(OneOf(&[Filled("masterCpuLimit"), Filled("masterMemLimit")]), LIMITS, &[]),
-        Text("\n"),
+        Text("\n      #"),
         When(Filled("externalCaCertSecretName"), INIT_CONTAINER, &[]),
-        Text("\n"),
+        Text("\n      #"),
         When(
             Filled("imagePullSecretName"),
             &[Text("\n      imagePullSecrets:\n        - name: "), put("imagePullSecretName", Bare)],
@@ -315,7 +321,7 @@ static DEPLOYMENT: Template = template(
             ],
         ),
         When(Filled("db.sslMode"), DB_CERTIFICATE, &[Text("\n        ")]),
-        Text("\n"),
+        Text("\n        #"),
         When(
             Filled("externalCaCertSecretName"),
             &[
@@ -327,6 +333,7 @@ static DEPLOYMENT: Template = template(
             ],
             &[],
         ),
+        Text("\n        #"),
     ],
 );
 
@@ -425,8 +432,10 @@ static DB_DEPLOYMENT: Template = template(
     &[When(
         All(&[Not(&Filled("db.hostAddress")), Not(&Filled("db.disablePVC")), Filled("db.claimSuffix")]),
         &[
-            Text("spec:\n"),
-            Section("claimName: \n              \n              determined-db-pvc-", &["db.claimSuffix"]),
+            Text(
+                "spec:\n  template:\n    spec:\n      volumes:\n        - name: x\n          persistentVolumeClaim:\n",
+            ),
+            Text("            claimName: \n              \n              determined-db-pvc-"),
             Put(super::Put { from: "db.claimSuffix", print: Bare, need: Any }),
         ],
         &[],

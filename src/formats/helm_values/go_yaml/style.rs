@@ -38,8 +38,7 @@ pub(super) fn style(text: &str, look: &Look, around: Around) -> Style {
 
 /// Whether go-yaml would read the plain text as something else.
 fn is_retyped(text: &str) -> bool {
-    text == "<<"
-        || !matches!(go_yaml_v2(text), Scalar::String(_))
+    !matches!(go_yaml_v2(text), Scalar::String(_))
         || go_yaml_v2_tagged(Some("tag:yaml.org,2002:timestamp"), text, ScalarStyle::Plain).is_ok()
         || is_sexagesimal(text)
 }
