@@ -16,7 +16,7 @@ use crate::formats::helm_values::{Request, State};
 use crate::io::{Io, Peer};
 use crate::judge::{Effective, Options};
 use crate::model::verdict::Kind;
-use crate::release::Release;
+use crate::release::{Release, keys};
 use crate::report::{self, Detail, Format, Ink, Report, Selection, Style};
 use crate::source::load::{Origin, STDIN, reason};
 use crate::source::save;
@@ -169,6 +169,9 @@ pub(super) fn run(arguments: &Arguments, global: &Global, io: &mut Io<'_>) -> Re
     };
     let batch = load::judge_layers(layers, &options, io).and(load::judge_all(paths, arguments.kind, &options, io));
     narrate(&batch, global, io);
+    if !global.quiet {
+        tell_chart(&batch, arguments.master_version, io);
+    }
     if arguments.paths.is_empty() && layers.is_empty() && batch.judged.is_empty() {
         let hint = "name files or folders, or - for standard input".to_owned();
         let message = "no path was given, and standard input holds no configuration";
@@ -260,6 +263,16 @@ fn style(global: &Global, io: &Io<'_>) -> Style {
     };
     let ink = if io.colors(global.color) { Ink::Colored } else { Ink::Plain };
     Style { ink, width: io.width, detail }
+}
+
+/// Charts before 0.38 render other files than the one that is modelled.
+fn tell_chart(batch: &Batch, release: Release, io: &mut Io<'_>) {
+    let has_values = batch.judged.iter().any(|judged| judged.judgement.kind == Kind::HelmValues);
+    if has_values && !keys::MASTER_HOST.contains(release) {
+        let what =
+            "determinedMasterHost and the keys beside it, the preemption scheduler before 0.36 and the keys of 0.33";
+        io.note("note", format_args!("values are rendered with the chart of 0.38; an older chart differs in {what}"));
+    }
 }
 
 /// What the user should know besides the report.

@@ -1,6 +1,6 @@
 //! Values of the chart: judged as Helm and the master will take them, every finding in the author's own bytes.
 
-use crate::diagnostic::{Ending, Finding, LoadFailure, Phase};
+use crate::diagnostic::{Edit, Ending, Finding, LoadFailure, Phase, Severity};
 use crate::formats::helm_values::given::{self, Table};
 use crate::formats::helm_values::{self, Rendered, Request, layers};
 use crate::formats::master;
@@ -61,6 +61,7 @@ impl Answer {
 pub(super) fn judge(sources: &mut SourceMap, layers: Vec<Layer>, options: &Options) -> Answer {
     let near = Span::empty(layers.last().map(|layer| layer.id).unwrap_or_default(), 0);
     let mut chart = Chart { near, ..Chart::default() };
+    let files: Vec<SourceId> = layers.iter().map(|layer| layer.id).collect();
     let mut values = Table::new();
     let (mut findings, mut secrets) = (Vec::new(), Vec::new());
     for layer in layers {
@@ -89,20 +90,32 @@ pub(super) fn judge(sources: &mut SourceMap, layers: Vec<Layer>, options: &Optio
             let (mut found, own) = master_of(sources, &rendered, options, &mut resolved);
             secrets.extend(own);
             chart.reread = rendered.reread;
-            chart.reread.retain(|reread| !is_told(&mut found, reread));
-            findings.append(&mut found);
+            chart.reread.retain(|reread| !is_told(&mut found, reread) && reread.is_text);
+            findings.extend(found.into_iter().map(|finding| {
+                let written = finding.primary().map_or("", |span| sources.slice(span));
+                rules::quote_again(finding, written)
+            }));
         }
     }
     let nothing = (Tree::default(), Loaded { release: options.release, ..Loaded::default() });
     let context = Context::new(sources, &nothing.0, &nothing.1).with_chart(&chart);
     findings.extend(rules::check(&context));
     findings.extend(rules::check_layers(&context));
+    for finding in &mut findings {
+        // An argument is no file that could be mended.
+        let is_file = |edit: &Edit| files.contains(&edit.span.source);
+        let _ = finding.fix.take_if(|fix| !fix.edits.iter().all(is_file));
+    }
     Answer { configuration: configuration(&findings, resolved), findings, secrets }
 }
 
 /// Whether the master refuses a text that the chart prints without quotes; its finding tells of that then.
 fn is_told(findings: &mut [Finding], reread: &Reread) -> bool {
-    let told = findings.iter_mut().find(|finding| finding.load.is_some() && finding.primary() == Some(reread.place));
+    let is_broken = |finding: &Finding| finding.rule == "invalid-yaml" && reread.breaks;
+    // The master names the first of its faults only; the others are as true.
+    let told = findings.iter_mut().find(|finding| {
+        finding.severity == Severity::Error && (finding.primary() == Some(reread.place) || is_broken(finding))
+    });
     told.map(|finding| *finding = rules::explain_unquoted(finding.clone(), reread)).is_some()
 }
 
@@ -170,6 +183,8 @@ fn master_of(
     secrets.extend(&loaded.secrets);
     // What the chart writes twice is no fault of the values; what they hold twice was found in them.
     let found = found.into_iter().filter(|finding| finding.rule != "duplicate-key");
+    let found =
+        found.map(|finding| if finding.rule == "invalid-yaml" { rules::explain_broken(finding) } else { finding });
     let findings = found.map(|finding| rendered.origins.finding(finding, id)).collect();
     let wanted = loaded.config.as_ref().filter(|_| options.effective == Effective::Shown);
     *resolved = wanted.map(master::resolved::resolved);

@@ -69,6 +69,10 @@ pub struct Reread {
     pub setting: &'static str,
     /// What the master reads, in words.
     pub becomes: String,
+    /// Whether it is text in the values too; anything else is what it seems to be.
+    pub is_text: bool,
+    /// Whether it breaks the text that it stands in.
+    pub breaks: bool,
 }
 
 /// A value without the effect that it seems to have.

@@ -235,6 +235,18 @@ pub fn explain_unquoted(finding: Finding, reread: &Reread) -> Finding {
     values_unquoted::explain(finding, reread)
 }
 
+/// Adds the quotes that a value needs which the chart wrote in another spelling; `written` is what stands in the values.
+#[must_use]
+pub fn quote_again(finding: Finding, written: &str) -> Finding {
+    values_unquoted::quote_again(finding, written)
+}
+
+/// Says of a fault in a text that the chart wrote what the author of the values can do about it.
+#[must_use]
+pub fn explain_broken(finding: Finding) -> Finding {
+    values_unquoted::broken(finding)
+}
+
 /// Everything that any rule has to say.
 #[must_use]
 pub fn check(context: &Context<'_>) -> Vec<Finding> {

@@ -1,6 +1,6 @@
 //! A text that the chart prints without quotes, and that is something else without them.
 
-use super::{Context, Rule};
+use super::{Context, Rule, wrong_type};
 use crate::diagnostic::{Applicability, Edit, Effect, Finding, Fix, Severity};
 use crate::model::chart::Reread;
 use crate::value::go_text;
@@ -33,7 +33,7 @@ resourceManager:
 
 fn check(cx: &Context<'_>, out: &mut Vec<Finding>) {
     for reread in cx.chart.map_or(&[][..], |chart| &chart.reread) {
-        let Reread { place, text, path, setting, becomes } = reread;
+        let Reread { place, text, path, setting, becomes, .. } = reread;
         let shown: String = text.chars().take(40).collect();
         let message = format!("the master reads {becomes} here, not the text `{}`", shown.replace('\n', " "));
         let finding = RULE.finding(*place, message).saying(format!("printed without quotes as {setting}"));
@@ -44,9 +44,35 @@ fn check(cx: &Context<'_>, out: &mut Vec<Finding>) {
 
 /// Says of a finding of the master about such a text how to mend it in the values.
 pub(super) fn explain(finding: Finding, reread: &Reread) -> Finding {
+    let mut finding = finding;
+    for label in finding.labels.iter_mut().take(1) {
+        label.span = reread.place;
+    }
     let text = format!("the chart prints it without quotes as {}, where it is {}", reread.setting, reread.becomes);
     let help = format!("put quotes inside of the quotes: {}: {}", reread.path, quoted(&reread.text));
     finding.saying(text).help(help).fix(fix(reread))
+}
+
+/// What is wrong with a text that the chart wrote tells of lines that nobody has seen.
+pub(super) fn broken(mut finding: Finding) -> Finding {
+    finding.labels.truncate(1);
+    finding.message = "what the chart writes for this is no YAML".to_owned();
+    finding.saying("here, or shortly before").help(
+        "put names into plain words on one line, and give an additional resource manager more than the two keys of its \
+         Secret",
+    )
+}
+
+/// A scalar that YAML re-types loses its spelling on the way through the chart; quotes in the values mend it.
+pub(super) fn quote_again(finding: Finding, written: &str) -> Finding {
+    let is_word = !written.is_empty() && !written.contains(['\n', '"', '\'', '\\', '[', '{', '#', '*', '&', '!']);
+    match finding.primary() {
+        Some(span) if finding.fix.is_none() && finding.help.as_deref() == Some(wrong_type::QUOTE) && is_word => {
+            let edits = vec![Edit { span, replacement: format!("\"{written}\"") }];
+            finding.fix(Fix { title: wrong_type::QUOTE.to_owned(), applicability: Applicability::Safe, edits })
+        }
+        _ => finding,
+    }
 }
 
 fn fix(reread: &Reread) -> Fix {

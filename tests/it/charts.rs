@@ -1,9 +1,12 @@
 //! Replays what Helm, the chart and the master did with recorded values files.
 
+use detctl::diagnostic::Applicability;
 use detctl::formats::helm_values::Request;
+use detctl::formats::helm_values::set::{Set, Typing};
 use detctl::judge::{self, Judgement, Options};
 use detctl::model::verdict::{Kind, Verdict};
 use detctl::source::SourceMap;
+use proptest::prelude::*;
 use serde_json::Value;
 
 use crate::support::Place;
@@ -16,11 +19,22 @@ pub(crate) fn fixture(name: &str) -> String {
 
 fn judged(record: &Value) -> (SourceMap, Judgement) {
     let mut sources = SourceMap::new();
-    let id = sources.add("values.yaml", record["values"].as_str().unwrap());
     let name = |key: &str| record[key].as_str().unwrap().to_owned();
-    let request = Request { release: name("release"), namespace: name("namespace"), ..Request::default() };
+    let list = |key: &str| record[key].as_array().into_iter().flatten().map(|text| text.as_str().unwrap().to_owned());
+    let set = |text, typing| Set { text, typing };
+    let set = list("set")
+        .map(|text| set(text, Typing::Guessed))
+        .chain(list("set_string").map(|text| set(text, Typing::Text)));
+    let request =
+        Request { release: name("release"), namespace: name("namespace"), set: set.collect(), ..Request::default() };
     let options = Options { request, ..Options::default() };
-    let judgement = judge::judge(&mut sources, id, Some(Kind::HelmValues), &options).unwrap();
+    if record["layers"].is_null() {
+        let id = sources.add("values.yaml", record["values"].as_str().unwrap());
+        let judgement = judge::judge(&mut sources, id, Some(Kind::HelmValues), &options).unwrap();
+        return (sources, judgement);
+    }
+    let ids: Vec<_> = list("layers").map(|text| sources.add("values.yaml", text)).collect();
+    let judgement = judge::judge_layers(&mut sources, &ids, &options);
     (sources, judgement)
 }
 
@@ -31,7 +45,7 @@ fn difference(record: &Value) -> Option<String> {
     for finding in &judgement.findings {
         for label in &finding.labels {
             let name = sources.file(label.span.source).name();
-            if name != "values.yaml" {
+            if name == "master.yaml" {
                 return Some(format!("{} points into {name}", finding.rule));
             }
         }
@@ -41,7 +55,8 @@ fn difference(record: &Value) -> Option<String> {
         let same = got.verdict == Verdict::HelmFails && record["helm_error"] == message;
         return (!same).then(|| format!("{:?} {message:?}\n   not helm-fails {}", got.verdict, record["helm_error"]));
     }
-    if let (Some(text), Some((_, file))) = (record["master_yaml"].as_str(), sources.iter().nth(1))
+    if let (Some(text), Some((_, file))) =
+        (record["master_yaml"].as_str(), sources.iter().find(|(_, file)| file.name() == "master.yaml"))
         && file.text() != text
     {
         let at = file.text().lines().zip(text.lines()).position(|(ours, theirs)| ours != theirs);
@@ -74,13 +89,59 @@ fn difference(record: &Value) -> Option<String> {
         .map(|difference| format!("resolved{difference}"))
 }
 
+/// A safe mend takes its finding away, in the values and not in what is rendered of them.
+#[test]
+fn safe_mends_of_recorded_values_mend() {
+    let stays = |judgement: &Judgement, rule: &str, at: u32| {
+        judgement.findings.iter().any(|finding| finding.rule == rule && finding.primary().unwrap().start == at)
+    };
+    let mut wrong = Vec::new();
+    for mut record in ["hand", "random"].iter().flat_map(|name| records(&fixture(name))) {
+        let text = record["values"].as_str().unwrap().to_owned();
+        let (_, before) = judged(&record);
+        for finding in &before.findings {
+            let Some(fix) = finding.fix.as_ref().filter(|fix| fix.applicability == Applicability::Safe) else {
+                continue;
+            };
+            let mut mended = text.clone();
+            let mut edits: Vec<_> = fix.edits.iter().collect();
+            edits.sort_by_key(|edit| std::cmp::Reverse(edit.span.start));
+            for edit in edits {
+                mended.replace_range(edit.span.start as usize..edit.span.end as usize, &edit.replacement);
+            }
+            record["values"] = mended.clone().into();
+            let (_, after) = judged(&record);
+            if stays(&after, finding.rule, finding.primary().unwrap().start) {
+                wrong.push(format!("{} {}: {}\n{mended}", record["id"], finding.rule, fix.title));
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{} of them:\n{}", wrong.len(), wrong.join("\n"));
+}
+
+/// The configurations of the round trip: what the chart renders of the values loads, with the managers that were recorded.
+#[test]
+fn values_of_the_round_trip() {
+    for record in records(&fixture("roundtrip")) {
+        let (values, id) = (&record["values_yaml"], &record["id"]);
+        let record = serde_json::json!({"values": values, "release": record["release"], "namespace": record["namespace"], "rendered": record["rendered_resource_managers"]});
+        let got = judged(&record).1.configurations.swap_remove(0);
+        assert_eq!(got.verdict, Verdict::Accepts, "{id}: {:?}\n{values}", got.messages);
+        let got = slim(plain(&got.resolved.unwrap().0), false);
+        let want = slim(record["rendered"].clone(), false);
+        if let Some(difference) = first_difference(&got["resource_managers"], &want, "") {
+            panic!("{id}{difference}");
+        }
+    }
+}
+
 /// The recorded cases, and more of the same form in files that `DETCTL_CHART_VERDICTS` names (separated by colons).
 #[test]
 fn recorded_values() {
     let more = std::env::var("DETCTL_CHART_VERDICTS").unwrap_or_default();
     let more = more.split(':').filter(|path| !path.is_empty()).map(str::to_owned);
     let mut differing = String::new();
-    for name in [fixture("hand"), fixture("random")].into_iter().chain(more) {
+    for name in [fixture("hand"), fixture("random"), fixture("layers")].into_iter().chain(more) {
         let records = records(&name);
         let differences: Vec<String> = records
             .iter()
@@ -195,4 +256,68 @@ fn recorded_values_are_recognised() {
         }
     }
     assert!(wrong.is_empty(), "{} of them:\n{}", wrong.len(), wrong.join("\n"));
+}
+
+#[test]
+fn an_older_master_comes_with_another_chart() {
+    let place = Place::with("values.yaml", VALUES);
+    let note = |version: &str| place.run(&["validate", "values.yaml", "--master-version", version]).stderr;
+    assert!(note("0.37.0").contains("an older chart differs in determinedMasterHost"));
+    assert_eq!(note("0.38.0"), "");
+}
+
+/// Recorded values with pieces of others in them.
+fn spoilt_values() -> impl Strategy<Value = String> {
+    let texts: Vec<String> = ["hand", "random"]
+        .iter()
+        .flat_map(|name| records(&fixture(name)))
+        .map(|record| record["values"].as_str().unwrap().to_owned())
+        .collect();
+    let piece = prop_oneof![
+        Just(String::new()),
+        prop::sample::select(vec![
+            "\n",
+            "\"",
+            "'",
+            "{{ x }}",
+            "- ",
+            ": ",
+            "null",
+            "<no value>",
+            "\u{85}",
+            "\r",
+            "---\n",
+            "&a ",
+            "*a",
+            "|\n",
+            "é"
+        ])
+        .prop_map(str::to_owned),
+        prop::sample::select(texts.clone()),
+    ];
+    (prop::sample::select(texts), any::<prop::sample::Index>(), 0usize..12, piece).prop_map(|(text, at, cut, piece)| {
+        let characters: Vec<char> = text.chars().collect();
+        let at = at.index(characters.len() + 1);
+        let end = (at + cut).min(characters.len());
+        characters[..at].iter().collect::<String>() + &piece + &characters[end..].iter().collect::<String>()
+    })
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 192, failure_persistence: None, ..ProptestConfig::default() })]
+
+    /// Whatever is in a file of values: there is an answer, and every place that it names lies in that file.
+    #[test]
+    fn findings_lie_in_the_values(text in spoilt_values()) {
+        let mut sources = SourceMap::new();
+        let id = sources.add("values.yaml", text.clone());
+        let judgement = judge::judge(&mut sources, id, Some(Kind::HelmValues), &Options::default()).unwrap();
+        for label in judgement.findings.iter().flat_map(|finding| &finding.labels) {
+            prop_assert_eq!(label.span.source, id);
+            prop_assert!(text.get(label.span.start as usize..label.span.end as usize).is_some(), "{:?}", label);
+        }
+        for edit in judgement.findings.iter().filter_map(|finding| finding.fix.as_ref()).flat_map(|fix| &fix.edits) {
+            prop_assert_eq!(edit.span.source, id);
+        }
+    }
 }

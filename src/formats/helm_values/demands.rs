@@ -46,13 +46,8 @@ impl Engine<'_> {
 
     pub(super) fn pool_metadata(&self) -> Result<(), Stop> {
         let pools = self.demand("resourcePools", "A valid .Values.resourcePools entry required!")?;
+        let names = self.pool_names(pools)?;
         let metadata = self.demand(METADATA, "A valid .Values.genai.extraResourcePoolMetadata entry required!")?;
-        let names: Vec<&str> = match &pools.kind {
-            GivenKind::List(items) => {
-                items.iter().filter_map(|pool| pool.as_table()?.get("pool_name")?.as_text()).collect()
-            }
-            _ => Vec::new(),
-        };
         let stranger = match &metadata.kind {
             GivenKind::Table(table) => table.iter().find(|(key, _)| !names.contains(&&***key)),
             // The index of a list is no name.
@@ -65,6 +60,34 @@ impl Engine<'_> {
             }
         };
         stranger.map_or(Ok(()), |(key, value)| Err(self.stranger(key, value)))
+    }
+
+    /// The names of all pools, which a template of their own puts together.
+    fn pool_names<'a>(&self, pools: &'a Given) -> Result<Vec<&'a str>, Stop> {
+        let path = "resourcePools";
+        let wrong = |words: &str, of: &Given| {
+            Err(self.shape(
+                &format!("error calling include: _helpers.tpl: {words}"),
+                of.anchor().or(pools.anchor()),
+                path,
+            ))
+        };
+        let items: Vec<&Given> = match &pools.kind {
+            GivenKind::List(items) => items.iter().collect(),
+            GivenKind::Table(table) => table.values().collect(),
+            GivenKind::Int(..=0) => Vec::new(),
+            GivenKind::Int(_) => return wrong("can't evaluate field pool_name in type int64", pools),
+            _ => return wrong(&format!("range can't iterate over {}", pools.printed()), pools),
+        };
+        let mut names = Vec::new();
+        for item in items {
+            match &item.kind {
+                GivenKind::Table(table) => names.extend(table.get("pool_name").and_then(Given::as_text)),
+                GivenKind::Null => return wrong("nil pointer evaluating interface {}.pool_name", item),
+                _ => return wrong("can't evaluate field pool_name in type interface {}", item),
+            }
+        }
+        Ok(names)
     }
 
     fn stranger(&self, name: &str, value: &Given) -> Stop {

@@ -152,8 +152,9 @@ impl<'a> Engine<'a> {
         match put.print {
             Print::Bare => {
                 let Some(value) = value.filter(|value| !value.is_null()) else { return Ok(()) };
-                if let (GivenKind::Text(text), Some(place), Some(setting)) = (&value.kind, place, setting) {
-                    self.unquoted.push(Unquoted { place, text: text.clone(), setting, path: put.from });
+                if let (Some(place), Some(setting)) = (place, setting) {
+                    let text = value.as_text().map(Into::into);
+                    self.unquoted.push(Unquoted { place, text, setting, path: put.from });
                 }
                 self.sheet.printed(&value.printed(), place, Print::Bare);
             }

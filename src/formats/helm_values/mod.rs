@@ -102,5 +102,5 @@ pub fn render(request: &Request, values: &Table, sources: &SourceMap, whole: Spa
         }
     }
     let (text, origins) = master.unwrap_or_else(|| super::mapped::Writer::default().finish(whole));
-    Ok(Rendered { text, origins, reread: reread::reread(&engine.unquoted) })
+    Ok(Rendered { text, origins, reread: reread::reread(&engine.unquoted, sources) })
 }

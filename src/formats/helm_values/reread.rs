@@ -2,7 +2,7 @@
 
 use super::sheet::Unquoted;
 use crate::model::chart::Reread;
-use crate::source::SourceId;
+use crate::source::{SourceId, SourceMap};
 use crate::value::{ValueKind, from_tree};
 use crate::yaml::parse::{Limits, parse};
 use crate::yaml::scalar::{Scalar, go_yaml_v2};
@@ -31,23 +31,29 @@ const NO_TEXT: &[&str] = &[
 ];
 
 /// The texts that read as something else.
-pub(super) fn reread(unquoted: &[Unquoted]) -> Vec<Reread> {
-    unquoted.iter().filter_map(changed).collect()
+pub(super) fn reread(unquoted: &[Unquoted], sources: &SourceMap) -> Vec<Reread> {
+    unquoted.iter().filter_map(|unquoted| changed(unquoted, sources)).collect()
 }
 
-fn changed(unquoted: &Unquoted) -> Option<Reread> {
-    let text = &*unquoted.text;
+fn changed(unquoted: &Unquoted, sources: &SourceMap) -> Option<Reread> {
+    let text = unquoted.text.as_deref().unwrap_or_else(|| sources.slice(unquoted.place));
     let end = unquoted.setting.rsplit('.').next().unwrap_or("");
     if text.is_empty() || NO_TEXT.contains(&end) || end.ends_with("_port") || is_plain(text) {
         return None;
     }
-    let becomes = becomes(text)?;
+    let (becomes, breaks) = match becomes(text)? {
+        _ if text.contains('\n') => ("several lines".to_owned(), true),
+        None => ("no YAML".to_owned(), true),
+        Some(becomes) => (becomes, false),
+    };
     Some(Reread {
         place: unquoted.place,
         text: text.to_owned(),
         path: unquoted.path,
         setting: unquoted.setting,
         becomes,
+        breaks,
+        is_text: unquoted.text.is_some(),
     })
 }
 
@@ -58,16 +64,15 @@ fn is_plain(text: &str) -> bool {
         && matches!(go_yaml_v2(text), Scalar::String(_))
 }
 
-/// What stands there for the master, in words; `None` when it is the same text.
-fn becomes(text: &str) -> Option<String> {
+/// What stands there for the master, in words; `Some(None)` when that is no YAML, `None` when it is the same text.
+fn becomes(text: &str) -> Option<Option<String>> {
     let line = format!("k: {text}\n");
     let parsed = parse(SourceId::default(), &line, Limits::default());
     let root = parsed.tree.documents().first().and_then(|document| document.root);
     let value = root.filter(|_| parsed.error.is_none()).and_then(|root| from_tree(&parsed.tree, &line, root).ok());
-    let Some(value) = value else { return Some("no YAML".to_owned()) };
-    let members = value.as_object()?.members();
-    let [member] = members else { return Some("several keys".to_owned()) };
-    match &member.value.kind {
+    let Some(value) = value else { return Some(None) };
+    let [member] = value.as_object()?.members() else { return Some(None) };
+    let words = match &member.value.kind {
         ValueKind::String(same) if **same == *text => None,
         // Quotes inside of the value are there for this.
         ValueKind::String(_) if text.starts_with(['"', '\'']) => None,
@@ -77,5 +82,6 @@ fn becomes(text: &str) -> Option<String> {
         ValueKind::Number(number) => Some(format!("the number {number}")),
         ValueKind::Array(_) => Some("a list".to_owned()),
         ValueKind::Object(_) => Some("a mapping".to_owned()),
-    }
+    };
+    words.map(Some)
 }

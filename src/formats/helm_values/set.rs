@@ -139,9 +139,8 @@ impl Parser<'_> {
         match last {
             None => Err(Halt::End),
             Some('=') => {
-                let (value, done) = self.value()?;
-                put(list, index, value)?;
-                done
+                let (value, _) = self.value()?;
+                put(list, index, value)
             }
             Some('[') => {
                 let next = self.index().map_err(wrapped)?;
@@ -150,12 +149,9 @@ impl Parser<'_> {
                     Some((GivenKind::List(items), _)) => items.clone(),
                     Some((_, other)) => return misfit(other, "[]interface {}"),
                 };
-                let done = self.item(&mut inner, next, depth);
-                if done.is_ok() || matches!(done, Err(Halt::End)) {
-                    let place = Some(self.span(start, self.at));
-                    put(list, index, Given { kind: GivenKind::List(inner), key: None, place })?;
-                }
-                done
+                self.item(&mut inner, next, depth)?;
+                let place = Some(self.span(start, self.at));
+                put(list, index, Given { kind: GivenKind::List(inner), key: None, place })
             }
             Some(_) => {
                 let place = Some(self.span(start, self.at));
@@ -164,7 +160,9 @@ impl Parser<'_> {
                 let mut inner = old.unwrap_or_else(fresh);
                 let GivenKind::Table(table) = &mut inner.kind else { return Ok(()) };
                 let done = self.key(table, depth);
-                if done.is_ok() || matches!(done, Err(Halt::End)) {
+                // Helm takes the end of the text after `a[0].b=` for a fault and leaves the list as it was; an element
+                // that was there has changed by then.
+                if done.is_ok() || index < list.len() {
                     put(list, index, inner)?;
                 }
                 done

@@ -26,13 +26,13 @@ struct Piece {
     place: Span,
 }
 
-/// A text value that was printed without quotes.
+/// A value that was printed without quotes.
 #[derive(Clone, Debug)]
 pub(super) struct Unquoted {
     /// Where it was written.
     pub(super) place: Span,
-    /// The value.
-    pub(super) text: Box<str>,
+    /// The value, when it is text.
+    pub(super) text: Option<Box<str>>,
     /// The path of the setting in `master.yaml`.
     pub(super) setting: &'static str,
     /// The path of the value.
