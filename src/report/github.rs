@@ -6,14 +6,14 @@ use super::plain::Secrets;
 use super::region::Region;
 use super::words::{self, Said};
 use super::workflow_command::Command;
-use super::{Entry, Report};
+use super::{Detail, Entry, Report, Style};
 use crate::diagnostic::Severity;
 use crate::source::load::STDIN;
 
 /// How many annotations of one level GitHub shows for a step.
 const SHOWN: usize = 10;
 
-pub(super) fn write(report: &Report<'_>, out: &mut dyn Write) -> io::Result<()> {
+pub(super) fn write(report: &Report<'_>, style: &Style, out: &mut dyn Write) -> io::Result<()> {
     for error in report.unopened {
         let properties = vec![("file", report.project.path(&error.path)), ("title", "cannot be opened".to_owned())];
         out.write_all(Command { name: "error", properties, message: &error.to_string() }.text().as_bytes())?;
@@ -24,7 +24,7 @@ pub(super) fn write(report: &Report<'_>, out: &mut dyn Write) -> io::Result<()> 
             out.write_all(annotation(entry, report, &secrets).as_bytes())?;
         }
     }
-    write_summary(report, out)
+    if style.detail == Detail::Quiet { Ok(()) } else { write_summary(report, out) }
 }
 
 fn annotation(entry: &Entry<'_>, report: &Report<'_>, secrets: &Secrets<'_>) -> String {

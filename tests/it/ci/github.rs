@@ -66,6 +66,12 @@ fn paths_start_where_the_checkout_does() {
 }
 
 #[test]
+fn quiet_runs_print_annotations_alone() {
+    let ran = Place::with("a.yaml", HOSTILE).run(&["validate", "-q", "--format=github", "a.yaml"]).exits_with(1);
+    assert!(ran.stdout.lines().all(|line| line.starts_with("::")), "{ran}");
+}
+
+#[test]
 fn what_cannot_be_opened_is_an_annotation_too() {
     let ran = Place::new().run(&["validate", "--format=github", "a,b.yaml"]).exits_with(2);
     assert!(ran.stdout.starts_with("::error file=a%2Cb.yaml,title=cannot be opened::there is no file"), "{ran}");
