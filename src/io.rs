@@ -60,6 +60,12 @@ pub struct Io<'a> {
 }
 
 impl Io<'_> {
+    /// The same streams with another standard input.
+    #[must_use]
+    pub fn reading<'b>(&'b mut self, stdin: &'b mut dyn Read) -> Io<'b> {
+        Io { stdin, stdout: &mut *self.stdout, stderr: &mut *self.stderr, ..*self }
+    }
+
     /// Whether to colour standard output.
     #[must_use]
     pub fn colors(&self, choice: ColorChoice) -> bool {

@@ -45,6 +45,7 @@
 //! | 4 | [`scheduling`] | which pods a cluster admits and where they fit, as kube-scheduler decides it; no strings |
 //! | 4 | [`rules`] | what can be wrong, one file per rule, none of which knows a file format |
 //! | 5 | [`judge`] | one text, everything that can be said of it |
+//! | 5 | [`mend`] | fixes carried out, the result judged again |
 //! | 6 | [`report`] | everything that a person or a machine reads; miette is known in `report/human` only |
 //! | 7 | [`error`], [`io`], [`cli`], [`commands`] | the shell: arguments, streams, wiring, exit codes |
 //!
@@ -72,6 +73,7 @@ pub mod error;
 pub mod formats;
 pub mod io;
 pub mod judge;
+pub mod mend;
 pub mod model;
 pub mod release;
 pub mod report;

@@ -7,6 +7,7 @@
 mod capacity;
 mod completions;
 mod explain;
+mod fixing;
 mod load;
 mod man;
 mod route_dry_run;

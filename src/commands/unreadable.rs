@@ -115,6 +115,7 @@ fn judgement(kind: Kind, configuration: Configuration, finding: Finding) -> Judg
         kind,
         configurations: vec![configuration],
         findings: vec![finding],
+        suppressed: Vec::new(),
         secrets: Vec::new(),
         why_kind: "it cannot be read, so its kind is a guess".to_owned(),
     }

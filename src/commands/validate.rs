@@ -1,11 +1,12 @@
 //! `detctl validate`: what the master will do with a configuration, before deployment.
 
 use std::collections::BTreeSet;
-use std::io::ErrorKind;
+use std::io::{ErrorKind, Write};
 use std::path::PathBuf;
 
 use clap::{CommandFactory as _, ValueEnum};
 
+use super::fixing::{self, Done, Mode};
 use super::load::{self, Batch};
 use crate::cli::{Cli, Global};
 use crate::diagnostic::Severity;
@@ -23,8 +24,10 @@ use crate::source::load::{Origin, STDIN};
 ///   detctl validate master.yaml
 ///   detctl validate --format json deploy/
 ///   helm get values det | detctl validate --kind helm-values -
+///   detctl validate --diff master.yaml
 ///
 /// Exit codes: 0 no finding at or above --fail-on · 1 some · 2 usage, or some input could not be opened
+/// With --diff: 0 nothing to change · 1 something · 2 as above; with --fix also 3, some files could not be written
 #[derive(Debug, clap::Args)]
 #[command(verbatim_doc_comment)]
 pub struct Arguments {
@@ -48,6 +51,8 @@ pub struct Arguments {
     /// The release of the master that will read the files
     #[arg(long, value_name = "VERSION", default_value_t)]
     master_version: Release,
+    #[command(flatten)]
+    fixes: fixing::Fixes,
 }
 
 /// From which severity on the answer is no.
@@ -82,7 +87,12 @@ pub(super) fn run(arguments: &Arguments, global: &Global, io: &mut Io<'_>) -> Re
     let style = style(global, io);
     let options = Options { release: arguments.master_version, effective: effective(arguments.format, style.detail) };
     let paths = if arguments.paths.is_empty() { vec![PathBuf::from("-")] } else { arguments.paths.clone() };
-    let batch = load::judge_all(&paths, arguments.kind, &options, io);
+    let mode = arguments.fixes.mode();
+    let mut piped = fixing::Piped::read(&mode, &paths, io)?;
+    let mut batch = match &mut piped {
+        Some(piped) => load::judge_all(&paths, arguments.kind, &options, &mut io.reading(&mut piped.stdin())),
+        None => load::judge_all(&paths, arguments.kind, &options, io),
+    };
     narrate(&batch, global, io);
     if arguments.paths.is_empty() && batch.judged.is_empty() {
         let hint = "name files or folders, or - for standard input".to_owned();
@@ -90,13 +100,24 @@ pub(super) fn run(arguments: &Arguments, global: &Global, io: &mut Io<'_>) -> Re
         return Err(Error::with_hint(message, Some(hint)));
     }
 
-    let report = Report::new(&batch.judged, batch.skipped.len(), &selection);
-    match report::write(arguments.format, &report, &style, io.stdout) {
+    let run = fixing::Run { selection: &selection, options: &options, style: &style };
+    let done = match mode {
+        Mode::Check => Done::default(),
+        Mode::Diff(level) => return run.diff(&batch, level, io),
+        Mode::Fix(level) => run.fix(&mut batch, level, piped.as_ref(), io)?,
+    };
+    let mut report = Report::new(&batch.judged, batch.skipped.len(), &selection);
+    report.summary.fixed = done.findings;
+    // A mended text on standard output is followed by nothing else.
+    let out: &mut dyn Write = if piped.is_some() { &mut *io.stderr } else { &mut *io.stdout };
+    match report::write(arguments.format, &report, &style, out) {
         // Whoever read the output has seen enough; the answer stays the same.
         Err(error) if error.kind() == ErrorKind::BrokenPipe => {}
         written => written?,
     }
-    Ok(if !batch.errors.is_empty() {
+    Ok(if done.unwritten > 0 && done.findings > 0 {
+        Outcome::Partial
+    } else if !batch.errors.is_empty() || done.unwritten > 0 {
         Outcome::Failure
     } else if arguments.fail_on.is_met_by(report.worst()) {
         Outcome::No

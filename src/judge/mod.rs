@@ -7,7 +7,7 @@ use crate::diagnostic::Finding;
 use crate::formats::{Detection, detect, master};
 use crate::model::verdict::{Configuration, Kind};
 use crate::release::Release;
-use crate::rules::{self, Context};
+use crate::rules::{self, Context, Sifted};
 use crate::source::{SourceId, SourceMap, Span};
 use crate::yaml::Tree;
 use crate::yaml::parse::SyntaxError;
@@ -42,6 +42,8 @@ pub struct Judgement {
     pub configurations: Vec<Configuration>,
     /// What is wrong with it.
     pub findings: Vec<Finding>,
+    /// What is wrong with it and hidden by a comment; the verdict takes it into account.
+    pub suppressed: Vec<Finding>,
     /// Bytes to mask in every excerpt.
     pub secrets: Vec<Span>,
     /// Why it was judged as this kind.
@@ -95,5 +97,6 @@ fn judge_tree(
     let mut secrets = loaded.secrets;
     secrets.extend(misspelt);
     let configurations = vec![configuration(&findings, resolved)];
-    Ok(Judgement { kind, configurations, findings, secrets, why_kind })
+    let Sifted { shown, suppressed } = rules::suppress(sources, id, &tree, findings);
+    Ok(Judgement { kind, configurations, findings: shown, suppressed, secrets, why_kind })
 }

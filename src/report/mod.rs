@@ -8,6 +8,7 @@
 pub mod admission_words;
 pub mod capacity;
 mod concise;
+pub mod diff;
 mod excerpt;
 mod human;
 mod json;
@@ -21,7 +22,7 @@ pub use plain::{line, lines};
 use std::collections::BTreeSet;
 use std::io::{self, Write};
 
-use crate::diagnostic::{Finding, Label, Severity};
+use crate::diagnostic::{Applicability, Finding, Fix, Label, Severity};
 use crate::judge::Judgement;
 use crate::source::{Position, SourceMap};
 
@@ -97,6 +98,14 @@ pub struct Summary {
     pub warnings: usize,
     /// Findings of severity info.
     pub infos: usize,
+    /// Findings that a comment in the file hides.
+    pub suppressed: usize,
+    /// Findings with a fix that may be applied unseen.
+    pub fixable_safe: usize,
+    /// Findings with a fix that is a good guess.
+    pub fixable_unsafe: usize,
+    /// Findings that this run has mended; they are no longer among the others.
+    pub fixed: usize,
 }
 
 /// What there is to report.
@@ -121,6 +130,11 @@ impl<'a> Report<'a> {
             entries.sort_by_key(|entry| (entry.finding.primary(), entry.finding.rule));
             findings.append(&mut entries);
         }
+        let hidden = files.iter().flat_map(|file| &file.judgement.suppressed);
+        let fixable = |applicability| {
+            let is_such = |fix: &Fix| fix.applicability == applicability;
+            findings.iter().filter(|entry| entry.finding.fix.as_ref().is_some_and(is_such)).count()
+        };
         let count = |severity| findings.iter().filter(|entry| entry.finding.severity == severity).count();
         let summary = Summary {
             files: files.len(),
@@ -128,6 +142,10 @@ impl<'a> Report<'a> {
             errors: count(Severity::Error),
             warnings: count(Severity::Warning),
             infos: count(Severity::Info),
+            suppressed: hidden.filter(|finding| selection.shows(finding.rule)).count(),
+            fixable_safe: fixable(Applicability::Safe),
+            fixable_unsafe: fixable(Applicability::Unsafe),
+            fixed: 0,
         };
         Self { files, findings, summary }
     }

@@ -1,8 +1,10 @@
 //! What a rule may look at.
 
+use std::cell::OnceCell;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 
+use super::mending::Homes;
 use crate::decode::{Decoded, Entry, Problem, ProblemKind, Record};
 use crate::diagnostic::{Ending, LoadFailure, Phase};
 use crate::model::config::{Manager, MultiRm};
@@ -22,6 +24,7 @@ pub struct Context<'a> {
     pub loaded: &'a Loaded,
     blocks: Blocks<'a>,
     untyped: BTreeSet<usize>,
+    homes: OnceCell<Homes>,
 }
 
 /// A struct that somebody wrote.
@@ -44,7 +47,7 @@ impl<'a> Context<'a> {
             collect(&config.root, config.root.span, &mut "root".to_owned(), &mut blocks);
         }
         let untyped = loaded.problems.iter().filter_map(untyped_manager).collect();
-        Self { sources, tree, loaded, blocks, untyped }
+        Self { sources, tree, loaded, blocks, untyped, homes: OnceCell::new() }
     }
 
     /// The configuration, when there is one.
@@ -74,6 +77,11 @@ impl<'a> Context<'a> {
     #[must_use]
     pub fn slice(&self, span: Span) -> &'a str {
         self.sources.slice(span)
+    }
+
+    /// Where everything stands, worked out when it is first asked for.
+    pub(super) fn homes(&self) -> &Homes {
+        self.homes.get_or_init(|| Homes::new(self.tree))
     }
 
     /// All written structs of a Go type.

@@ -12,6 +12,9 @@
 //! 4. Name it in `tests/it/coverage.rs` at the facts that it covers, run the tests, and look at the message in
 //!    `tests/it/snapshots` that they wrote for it (`INSTA_UPDATE=always`) and at the table in the README.
 //!
+//! 5. Where an edit mends it, add a [`crate::diagnostic::Fix`] with the help of `mending`, name the rule in `FIXES` and
+//!    put `fixed*.yaml` beside `flagged*.yaml`. An edit is safe when it keeps what the author plainly meant.
+//!
 //! What is forgotten fails a test.
 
 mod additional_manager_empty;
@@ -47,6 +50,7 @@ mod managers_inside_manager;
 mod max_slots_per_pod_ignored;
 mod max_slots_per_pod_missing;
 mod max_slots_per_pod_negative;
+mod mending;
 mod missing_type;
 mod misspelt_secrets;
 mod no_resource_pools;
@@ -66,6 +70,10 @@ mod scheduler_setting;
 mod second_document;
 mod section_setting;
 mod slot_type;
+mod suppression;
+mod suppression_syntax;
+mod suppression_unknown_rule;
+mod suppression_unused;
 mod task_defaults_setting;
 mod unknown_key;
 mod unknown_type;
@@ -74,10 +82,11 @@ mod vanished_gateway;
 mod vanished_manager;
 mod wrong_type;
 
-use crate::diagnostic::{Effect, Finding, Severity};
+use crate::diagnostic::{Applicability, Effect, Finding, Severity};
 use crate::source::Span;
 
 pub use context::Context;
+pub use suppression::{Sifted, suppress};
 
 /// All rules, in the order of the master's phases.
 static RULES: &[&Rule] = &[
@@ -136,6 +145,25 @@ static RULES: &[&Rule] = &[
     &default_pool_missing::RULE,
     &old_key_converted::RULE,
     &deprecated_key::RULE,
+    &suppression_syntax::RULE,
+    &suppression_unknown_rule::RULE,
+    &suppression_unused::RULE,
+];
+
+/// The rules whose findings can have a fix, with the most that can be said for it.
+static FIXES: &[(&str, Applicability)] = &[
+    ("unknown-key", Applicability::Safe),
+    ("dropped-key", Applicability::Unsafe),
+    ("additional-managers-misspelt", Applicability::Safe),
+    ("managers-inside-manager", Applicability::Safe),
+    ("pools-inside-manager", Applicability::Safe),
+    ("retired-key", Applicability::Safe),
+    ("wrong-type", Applicability::Safe),
+    ("unknown-type", Applicability::Safe),
+    ("cluster-name-missing", Applicability::Safe),
+    ("old-key-converted", Applicability::Safe),
+    ("deprecated-key", Applicability::Safe),
+    ("suppression-unknown-rule", Applicability::Unsafe),
 ];
 
 /// A rule with all that `explain` shows.
@@ -172,6 +200,12 @@ impl Rule {
         let (page, section) = self.docs.split_once('#').map_or((self.docs, None), |(page, at)| (page, Some(at)));
         let section = section.map(|section| format!("#{section}")).unwrap_or_default();
         (!page.is_empty()).then(|| format!("https://docs.determined.ai/latest/{page}.html{section}"))
+    }
+
+    /// Whether its findings can have a fix, and of which kind at best.
+    #[must_use]
+    pub fn fix(&self) -> Option<Applicability> {
+        FIXES.iter().find(|(id, _)| *id == self.id).map(|(_, applicability)| *applicability)
     }
 
     /// A finding of this rule at a place.

@@ -6,6 +6,7 @@
 pub mod encoding;
 mod line_index;
 pub mod load;
+pub mod save;
 pub mod stream;
 
 pub use line_index::{LineIndex, Position};

@@ -6,6 +6,7 @@ mod bad_input;
 mod cli;
 mod clusters;
 mod coverage;
+mod fixes;
 mod guards;
 mod readme;
 mod report;

@@ -72,8 +72,13 @@ fn cases() -> Vec<Case> {
         let rule = folder.file_name().unwrap().to_str().unwrap().to_owned();
         for path in sorted(&folder) {
             let name = path.file_name().unwrap().to_str().unwrap();
-            let known = ["flagged", "clean"].iter().any(|start| name.starts_with(start));
+            let known = ["flagged", "clean", "fixed"].iter().any(|start| name.starts_with(start));
             assert!(known, "{} is neither flagged nor clean", path.display());
+            if name.starts_with("fixed") {
+                let flagged = path.with_file_name(name.replacen("fixed", "flagged", 1));
+                assert!(flagged.is_file(), "{} is alone", path.display());
+                continue;
+            }
             match path.extension().and_then(|extension| extension.to_str()) {
                 Some("yaml") => cases.push(Case { rule: rule.clone(), path }),
                 Some("flags") => assert!(path.with_extension("yaml").is_file(), "{} is alone", path.display()),
@@ -179,7 +184,7 @@ fn findings(text: &str) -> (Vec<Finding>, Verdict) {
 #[test]
 fn the_example_of_a_rule_shows_its_fault_and_its_mend() {
     let mut wrong = Vec::new();
-    for rule in rules::all().iter().filter(|rule| rule.check.is_some()) {
+    for rule in rules::all().iter().filter(|rule| !rule.before.is_empty()) {
         let (before, _) = findings(rule.before);
         if !before.iter().any(|finding| finding.rule == rule.id) {
             wrong.push(format!("{}: `before` is not flagged", rule.id));
@@ -219,6 +224,45 @@ fn what_a_finding_says_comes_from_its_rule_and_tells_the_mend() {
     }
 }
 
+/// What comes out when a case is mended by all fixes of its rule.
+fn mended(case: &Case, level: &[&str]) -> Option<Vec<u8>> {
+    let name = format!("{}.yaml", case.rule);
+    let version = version(&String::from_utf8_lossy(&case.bytes())).to_string();
+    let place = Place::with(&name, case.bytes());
+    let mend = [&["validate", "--kind=master", "--fix", "--select", &case.rule, "--master-version", &version], level];
+    let _ = place.run(&[&mend.concat()[..], &[&name]].concat());
+    let once = fs::read(place.path(&name)).unwrap();
+    let _ = place.run(&[&mend.concat()[..], &[&name]].concat());
+    assert_eq!(fs::read(place.path(&name)).unwrap(), once, "{}/{}: mended twice", case.rule, case.name());
+    (once != case.bytes()).then_some(once)
+}
+
+#[test]
+fn fixes_turn_each_flagged_case_into_its_fixed_one_and_rules_say_that_they_have_some() {
+    let mut wrong = Vec::new();
+    let mut best: BTreeMap<String, &str> = BTreeMap::new();
+    for case in cases() {
+        let safe = mended(&case, &[]);
+        let all = mended(&case, &["--unsafe-fixes"]);
+        let fixed = case.path.with_file_name(case.name().replacen("flagged", "fixed", 1));
+        let expected = fs::read(&fixed).ok().filter(|_| case.is_flagged());
+        if all != expected {
+            let got = all.as_deref().map(String::from_utf8_lossy);
+            wrong.push(format!("{}/{} comes out as {got:?}", case.rule, case.name()));
+        }
+        if safe.is_some() {
+            best.insert(case.rule, "safe");
+        } else if all.is_some() {
+            best.entry(case.rule).or_insert("unsafe");
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+    for rule in rules::all() {
+        let said = rule.fix().map(detctl::diagnostic::Applicability::as_str);
+        assert_eq!(best.get(rule.id).copied(), said, "{}: the fix of its cases and of `FIXES`", rule.id);
+    }
+}
+
 /// Pages of the Determined documentation, as of 0.38.1.
 const PAGES: &[&str] = &[
     "reference/deploy/helm-config-reference",
@@ -233,8 +277,9 @@ const PAGES: &[&str] = &[
 fn rules_name_pages_that_exist() {
     for rule in rules::all() {
         let page = rule.docs.split('#').next().unwrap();
-        // How much detctl reads is no matter of the master's documentation.
-        assert!(PAGES.contains(&page) || rule.id == "file-too-large", "{}: {page}", rule.id);
+        // How much detctl reads, and what it hides, is no matter of the master's documentation.
+        let own = rule.id == "file-too-large" || rule.id.starts_with("suppression-");
+        assert!(PAGES.contains(&page) || own, "{}: {page}", rule.id);
     }
 }
 
@@ -312,6 +357,23 @@ fn table() -> String {
     };
     let rows: String = rules::all().iter().map(row).collect();
     format!("| rule | severity | effect | finds |\n| --- | --- | --- | --- |\n{rows}")
+}
+
+/// The sentences of the README about fixes.
+fn fixes() -> String {
+    let of = |wanted: &str| {
+        let such = rules::all().iter().filter(|rule| rule.fix().is_some_and(|fix| fix.as_str() == wanted));
+        such.map(|rule| format!("`{}`", rule.id)).collect::<Vec<_>>().join(", ")
+    };
+    let text = format!("`--fix` mends findings of {}; with `--unsafe-fixes` also of {}.", of("safe"), of("unsafe"));
+    textwrap::fill(&text, 120)
+}
+
+#[test]
+fn the_readme_tells_which_rules_have_fixes() {
+    let readme = fs::read_to_string(root().join("README.md")).unwrap();
+    let flat = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
+    assert!(flat(&readme).contains(&flat(&fixes())), "the README has to say:\n{}", fixes());
 }
 
 #[test]
