@@ -59,8 +59,20 @@ pub(super) struct Piped {
 
 impl Piped {
     /// Reads it, when fixes are written and it is among the paths.
-    pub(super) fn read(mode: &Mode, paths: &[PathBuf], io: &mut Io<'_>) -> Result<Option<Self>, Error> {
-        if !matches!(mode, Mode::Fix(_)) || !paths.iter().any(|path| path == Path::new("-")) {
+    ///
+    /// # Errors
+    /// Several files of values that make one deployment are not mended.
+    pub(super) fn read(
+        mode: &Mode,
+        paths: &[PathBuf],
+        layers: &[PathBuf],
+        io: &mut Io<'_>,
+    ) -> Result<Option<Self>, Error> {
+        if *mode != Mode::Check && layers.len() > 1 {
+            let hint = "name the files one by one, without -f".to_owned();
+            return Err(Error::with_hint("several files of values at once are not mended", Some(hint)));
+        }
+        if !matches!(mode, Mode::Fix(_)) || !paths.iter().chain(layers).any(|path| path == Path::new("-")) {
             return Ok(None);
         }
         let mut bytes = Vec::new();
@@ -112,7 +124,7 @@ impl Run<'_> {
             let Some(again) = load::judge_again(judged, &mended.text, self.options) else { continue };
             if judged.path == STDIN {
                 printed = Some(mended.text.into_bytes());
-            } else if let Err(error) = save::replace(Path::new(&judged.path), &before, &mended.text) {
+            } else if let Err(error) = save::exchange(Path::new(&judged.path), &before, &mended.text) {
                 done.unwritten += 1;
                 io.complain(&Error::with_hint(format!("cannot write `{}`: {error}", judged.path), None));
                 continue;

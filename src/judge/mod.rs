@@ -1,9 +1,11 @@
 //! One text → everything that can be said of it: kind, verdict, words and findings.
 
+mod helm_values;
 mod stack;
 mod verdict;
 
 use crate::diagnostic::Finding;
+use crate::formats::helm_values::Request;
 use crate::formats::{Detection, detect, master};
 use crate::model::verdict::{Configuration, Kind};
 use crate::release::Release;
@@ -12,6 +14,7 @@ use crate::source::{SourceId, SourceMap, Span};
 use crate::yaml::Tree;
 use crate::yaml::parse::SyntaxError;
 
+pub use helm_values::judge_layers;
 pub use verdict::configuration;
 
 /// What a judgement depends on besides the text.
@@ -19,6 +22,8 @@ pub use verdict::configuration;
 pub struct Options {
     /// The release that will read the file.
     pub release: Release,
+    /// What Helm knows besides the values of the chart.
+    pub request: Request,
     /// Whether effective configurations are worked out, which takes as much memory again as the model.
     pub effective: Effective,
 }
@@ -85,6 +90,10 @@ fn judge_tree(
             other => return Err(other),
         },
     };
+    if kind == Kind::HelmValues {
+        let layers = vec![helm_values::Layer { id, tree, syntax }];
+        return Ok(helm_values::judge(sources, &layers, options).judgement(why_kind));
+    }
     if kind != Kind::Master {
         return Err(Detection::None(format!("it is of kind {}, which this release does not judge", kind.as_str())));
     }

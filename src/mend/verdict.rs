@@ -1,11 +1,11 @@
 //! Better and worse.
 
-use crate::diagnostic::Severity;
+use crate::diagnostic::{Finding, Severity};
 use crate::judge::Judgement;
 use crate::model::verdict::{Configuration, Verdict};
 
-/// Whether some configuration ends in a worse way or earlier than before, or a file that was accepted has errors that
-/// it did not have.
+/// Whether some configuration ends in a worse way or earlier than before, a file that was accepted has errors that it did
+/// not have, or a key stands twice that did not.
 pub(super) fn is_worse(before: &Judgement, after: &Judgement) -> bool {
     if before.kind != after.kind || before.configurations.len() != after.configurations.len() {
         return true;
@@ -14,8 +14,11 @@ pub(super) fn is_worse(before: &Judgement, after: &Judgement) -> bool {
     if pairs.into_iter().any(|(before, after)| rank(after) > rank(before)) {
         return true;
     }
+    if count(after, is_twofold) > count(before, is_twofold) {
+        return true;
+    }
     let accepted = before.configurations.iter().all(|configuration| configuration.verdict == Verdict::Accepts);
-    accepted && errors(after) > errors(before)
+    accepted && count(after, is_error) > count(before, is_error)
 }
 
 /// Greater is worse. Of two loads that end in the same way the one that gets further is better.
@@ -30,6 +33,16 @@ fn rank(configuration: &Configuration) -> (u8, std::cmp::Reverse<(u8, crate::dia
     (badness, std::cmp::Reverse((reached, configuration.phase)))
 }
 
-fn errors(judgement: &Judgement) -> usize {
-    judgement.findings.iter().filter(|finding| finding.severity == Severity::Error).count()
+fn is_error(finding: &Finding) -> bool {
+    finding.severity == Severity::Error
+}
+
+/// One of two equal keys is ignored without a word.
+fn is_twofold(finding: &Finding) -> bool {
+    ["duplicate-key", "case-collision"].contains(&finding.rule)
+}
+
+fn count(judgement: &Judgement, is_such: fn(&Finding) -> bool) -> usize {
+    let all = judgement.findings.iter().chain(&judgement.suppressed);
+    all.filter(|finding| is_such(finding)).count()
 }

@@ -105,11 +105,14 @@ impl<'a> Text<'a> {
         if finding.rule != name.rule {
             return false;
         }
-        let Scope::Line(line) = name.scope else {
-            return true;
-        };
-        let primary = finding.primary().filter(|span| span.source == self.id);
-        primary.is_some_and(|span| self.sources.file(self.id).lines().line_of(span.start) == line)
+        let primary = finding.primary();
+        match name.scope {
+            // A file of values of the same deployment has comments of its own.
+            Scope::File => primary.is_none_or(|span| span.source == self.id),
+            Scope::Line(line) => primary
+                .filter(|span| span.source == self.id)
+                .is_some_and(|span| self.sources.file(self.id).lines().line_of(span.start) == line),
+        }
     }
 
     fn complaint(&self, name: &Name<'_>) -> Option<Finding> {

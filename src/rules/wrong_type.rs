@@ -63,12 +63,15 @@ fn check(cx: &Context<'_>, out: &mut Vec<Finding>) {
     }
 }
 
+/// The mend of a word that YAML takes for something else than text.
+pub(super) const QUOTE: &str = "put it in quotes";
+
 fn mend(cx: &Context<'_>, problem: &Problem, finding: Finding, found: &str, wants: &str) -> Finding {
     let written = cx.slice(problem.span);
     if wants == "text" && matches!(found, "bool" | "number") {
         let fix = mending::quote(cx, problem.span, Applicability::Safe);
         let reading = if found == "bool" { "a truth value" } else { "a number" };
-        return finding.saying(format!("YAML 1.1 reads this as {reading}")).help("put it in quotes").fix_if(fix);
+        return finding.saying(format!("YAML 1.1 reads this as {reading}")).help(QUOTE).fix_if(fix);
     }
     let quoted = written.strip_prefix(['"', '\'']).and_then(|rest| rest.strip_suffix(['"', '\'']));
     match quoted {

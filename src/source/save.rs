@@ -1,83 +1,171 @@
-//! Texts → files, whole or not at all.
+//! Texts → files: the only place that writes any.
+//!
+//! A file is there whole or not at all: the text goes into a new file in the same folder, which then takes
+//! the place of the old one. Whoever reads meanwhile gets the old text, and a full disk costs nothing.
 
 use std::fmt;
-use std::fs;
+use std::fs::{self, Metadata, Permissions};
 use std::io::{self, Write as _};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
-/// Why a file was not written. It is as it was.
+use tempfile::Builder;
+
+/// Replaces what a file holds, or makes the file, and the folders that it lies in.
+///
+/// A symbolic link is followed: the file behind it is replaced. An existing file keeps its permissions and owner. What is
+/// no file, such as `/dev/stderr` or a pipe, is written to.
+///
+/// # Errors
+/// When the system does not let it; the file is then as it was.
+pub fn replace(path: &Path, content: &[u8]) -> io::Result<()> {
+    match fs::metadata(path) {
+        Ok(old) if old.is_dir() => Err(io::Error::new(io::ErrorKind::IsADirectory, "it is a folder")),
+        Ok(old) if !old.is_file() => fs::OpenOptions::new().write(true).open(path)?.write_all(content),
+        // A file that must not be written to is not written to, although its folder would allow it.
+        Ok(old) if old.permissions().readonly() => Err(io::Error::from(io::ErrorKind::PermissionDenied)),
+        Ok(old) => put(&fs::canonicalize(path)?, content, Some(&old)),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => {
+            let path = behind_link(path);
+            if let Some(folder) = folder(&path) {
+                fs::create_dir_all(folder)?;
+            }
+            put(&path, content, None)
+        }
+        Err(error) => Err(error),
+    }
+}
+
+/// Why a mended text was not written. The file is as it was.
 #[derive(Debug)]
-pub enum SaveError {
+pub enum Refusal {
     /// It holds something else than what was read of it.
     Changed,
     /// It is not a file, but a pipe or a device.
     NotRegular,
-    /// Nobody may write it.
-    ReadOnly,
     /// The system refuses.
     System(io::Error),
 }
 
-impl fmt::Display for SaveError {
+impl fmt::Display for Refusal {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Changed => write!(f, "it has changed since it was read"),
             Self::NotRegular => write!(f, "it is not a file"),
-            Self::ReadOnly => write!(f, "it is write-protected"),
             Self::System(error) => write!(f, "{}", super::load::reason(error)),
         }
     }
 }
 
-impl From<io::Error> for SaveError {
+impl From<io::Error> for Refusal {
     fn from(error: io::Error) -> Self {
         Self::System(error)
     }
 }
 
-/// Puts a new text in the place of the one that was read. Readers see the one or the other, never a part: the text is
-/// written beside the file and takes its name in one step. Permissions and owner stay; of a symbolic link the file
-/// behind it is replaced, and the link stays.
+/// Puts a text in the place of the one that was read, as [`replace`] does.
 ///
 /// # Errors
 /// When the file is not what was read, or cannot be replaced.
-pub fn replace(path: &Path, read: &str, text: &str) -> Result<(), SaveError> {
-    let target = fs::canonicalize(path)?;
-    let metadata = fs::metadata(&target)?;
-    if !metadata.is_file() {
-        return Err(SaveError::NotRegular);
+pub fn exchange(path: &Path, read: &str, text: &str) -> Result<(), Refusal> {
+    if !fs::metadata(path)?.is_file() {
+        return Err(Refusal::NotRegular);
     }
-    if metadata.permissions().readonly() {
-        return Err(SaveError::ReadOnly);
-    }
-    let holds = fs::read(&target)?;
+    let holds = fs::read(path)?;
     if holds == text.as_bytes() {
         return Ok(());
     }
     if holds != read.as_bytes() {
-        return Err(SaveError::Changed);
+        return Err(Refusal::Changed);
     }
-    let folder = target.parent().unwrap_or(Path::new("."));
-    let mut beside = tempfile::Builder::new().prefix(".detctl-").tempfile_in(folder)?;
-    beside.write_all(text.as_bytes())?;
-    keep_owner(beside.path(), &metadata)?;
-    beside.as_file().set_permissions(metadata.permissions())?;
-    beside.as_file().sync_all()?;
-    beside.persist(&target).map_err(|error| error.error)?;
+    Ok(replace(path, text.as_bytes())?)
+}
+
+fn folder(path: &Path) -> Option<&Path> {
+    path.parent().filter(|parent| !parent.as_os_str().is_empty())
+}
+
+/// The file that a link names which leads to nothing yet.
+fn behind_link(path: &Path) -> PathBuf {
+    match fs::read_link(path) {
+        Ok(target) => folder(path).map_or(target.clone(), |folder| folder.join(target)),
+        Err(_) => path.to_owned(),
+    }
+}
+
+fn put(path: &Path, content: &[u8], old: Option<&Metadata>) -> io::Result<()> {
+    let mut builder = Builder::new();
+    builder.prefix(".detctl-");
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt as _;
+        // What a new file gets from everybody; the system takes off what the user does not grant.
+        builder.permissions(Permissions::from_mode(0o666));
+    }
+    let mut new = builder.tempfile_in(folder(path).unwrap_or(Path::new(".")))?;
+    new.write_all(content)?;
+    if let Some(old) = old {
+        keep_owner(new.path(), old)?;
+        new.as_file().set_permissions(old.permissions())?;
+    }
+    new.as_file().sync_all()?;
+    new.persist(path)?;
     Ok(())
 }
 
 #[cfg(unix)]
-fn keep_owner(beside: &Path, of: &fs::Metadata) -> io::Result<()> {
+fn keep_owner(new: &Path, old: &Metadata) -> io::Result<()> {
     use std::os::unix::fs::{MetadataExt as _, chown};
-    let own = fs::metadata(beside)?;
-    if (own.uid(), own.gid()) == (of.uid(), of.gid()) {
+    let own = fs::metadata(new)?;
+    if (own.uid(), own.gid()) == (old.uid(), old.gid()) {
         return Ok(());
     }
-    chown(beside, Some(of.uid()), Some(of.gid()))
+    chown(new, Some(old.uid()), Some(old.gid()))
 }
 
 #[cfg(not(unix))]
-fn keep_owner(_: &Path, _: &fs::Metadata) -> io::Result<()> {
+fn keep_owner(_: &Path, _: &Metadata) -> io::Result<()> {
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::replace;
+    use std::fs;
+
+    #[test]
+    fn a_file_is_made_replaced_and_alone_in_its_folder() {
+        let place = tempfile::tempdir().unwrap();
+        let path = place.path().join("a/b.txt");
+        replace(&path, b"one, which is longer").unwrap();
+        replace(&path, b"two").unwrap();
+        assert_eq!(fs::read(&path).unwrap(), b"two");
+        assert_eq!(fs::read_dir(path.parent().unwrap()).unwrap().count(), 1);
+    }
+
+    #[test]
+    fn a_folder_is_left_alone() {
+        let place = tempfile::tempdir().unwrap();
+        assert!(replace(place.path(), b"x").is_err());
+        assert!(place.path().is_dir());
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn permissions_and_links_stay() {
+        use std::os::unix::fs::{PermissionsExt as _, symlink};
+        let place = tempfile::tempdir().unwrap();
+        let (file, link, dangling) = (place.path().join("f"), place.path().join("l"), place.path().join("d"));
+        fs::write(&file, "old").unwrap();
+        fs::set_permissions(&file, fs::Permissions::from_mode(0o640)).unwrap();
+        symlink("f", &link).unwrap();
+        symlink("new", &dangling).unwrap();
+        replace(&link, b"new").unwrap();
+        replace(&dangling, b"made").unwrap();
+        assert!(fs::symlink_metadata(&link).unwrap().is_symlink());
+        assert_eq!(fs::read(&file).unwrap(), b"new");
+        assert_eq!(fs::metadata(&file).unwrap().permissions().mode() & 0o777, 0o640);
+        assert_eq!(fs::read(place.path().join("new")).unwrap(), b"made");
+        fs::set_permissions(&file, fs::Permissions::from_mode(0o440)).unwrap();
+        assert!(replace(&link, b"never").is_err(), "a file that nobody may write to");
+    }
 }
