@@ -57,9 +57,20 @@ impl Effect {
     }
 }
 
-/// The phases of the master's loader in their order (facts §1); the records call them `stage`.
+/// The phases of a load in their order: devcluster's for a devcluster file (facts §7), then those of the master's loader
+/// (§1); the records call them `stage`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Phase {
+    /// devcluster: text → Python values.
+    Yaml,
+    /// devcluster: the file holds a mapping.
+    Root,
+    /// devcluster: variables and the schema.
+    Config,
+    /// devcluster: the folder for its files.
+    TempDir,
+    /// devcluster: the stages, with the files that it writes for them.
+    Build,
     /// Text → JSON.
     Parse,
     /// Old keys → new keys.
@@ -79,10 +90,21 @@ pub enum Phase {
 }
 
 impl Phase {
+    /// Whether it is devcluster's and not the master's.
+    #[must_use]
+    pub fn is_devcluster(self) -> bool {
+        self < Self::Parse
+    }
+
     /// The records' word.
     #[must_use]
     pub fn as_str(self) -> &'static str {
         match self {
+            Self::Yaml => "yaml",
+            Self::Root => "root",
+            Self::Config => "config",
+            Self::TempDir => "temp_dir",
+            Self::Build => "build",
             Self::Parse => "parse",
             Self::Shim => "shim",
             Self::Unmarshal => "unmarshal",

@@ -57,6 +57,8 @@ pub struct Io<'a> {
     pub color_wish: ColorWish,
     /// Columns of the terminal; 80 where there is none.
     pub width: usize,
+    /// The variables of the environment that are text.
+    pub variables: Vec<(String, String)>,
 }
 
 impl Io<'_> {
@@ -104,6 +106,9 @@ pub fn with_process<T>(run: impl FnOnce(&mut Io<'_>) -> T) -> T {
         stderr: &mut stderr.lock(),
         color_wish: color_wish(),
         width: width(),
+        variables: env::vars_os()
+            .filter_map(|(name, value)| name.into_string().ok().zip(value.into_string().ok()))
+            .collect(),
     };
     run(&mut io)
 }
@@ -159,6 +164,7 @@ mod tests {
                 stderr_peer: Peer::Other,
                 color_wish,
                 width: 80,
+                variables: Vec::new(),
             };
             assert_eq!(io.colors(choice), expected, "{choice:?} {color_wish:?} {stdout_peer:?}");
         }

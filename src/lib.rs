@@ -73,6 +73,7 @@ pub mod formats;
 pub mod io;
 pub mod judge;
 pub mod model;
+pub mod python;
 pub mod release;
 pub mod report;
 pub mod rules;

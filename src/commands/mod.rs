@@ -6,6 +6,7 @@
 
 mod capacity;
 mod completions;
+mod environment;
 mod explain;
 mod load;
 mod man;

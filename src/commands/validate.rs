@@ -6,6 +6,7 @@ use std::path::PathBuf;
 
 use clap::{CommandFactory as _, ValueEnum};
 
+use super::environment;
 use super::load::{self, Batch};
 use crate::cli::{Cli, Global};
 use crate::diagnostic::Severity;
@@ -48,6 +49,8 @@ pub struct Arguments {
     /// The release of the master that will read the files
     #[arg(long, value_name = "VERSION", default_value_t)]
     master_version: Release,
+    #[command(flatten)]
+    environment: environment::Variables,
 }
 
 /// From which severity on the answer is no.
@@ -80,7 +83,11 @@ pub(super) fn run(arguments: &Arguments, global: &Global, io: &mut Io<'_>) -> Re
         return help(io);
     }
     let style = style(global, io);
-    let options = Options { release: arguments.master_version, effective: effective(arguments.format, style.detail) };
+    let options = Options {
+        release: arguments.master_version,
+        effective: effective(arguments.format, style.detail),
+        environment: environment::read(&arguments.environment, io)?,
+    };
     let paths = if arguments.paths.is_empty() { vec![PathBuf::from("-")] } else { arguments.paths.clone() };
     let batch = load::judge_all(&paths, arguments.kind, &options, io);
     narrate(&batch, global, io);

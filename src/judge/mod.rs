@@ -1,9 +1,11 @@
 //! One text → everything that can be said of it: kind, verdict, words and findings.
 
+mod devcluster;
 mod stack;
 mod verdict;
 
 use crate::diagnostic::Finding;
+use crate::formats::devcluster::Environment;
 use crate::formats::{Detection, detect, master};
 use crate::model::verdict::{Configuration, Kind};
 use crate::release::Release;
@@ -21,6 +23,8 @@ pub struct Options {
     pub release: Release,
     /// Whether effective configurations are worked out, which takes as much memory again as the model.
     pub effective: Effective,
+    /// The variables that devcluster finds in its environment.
+    pub environment: Environment,
 }
 
 /// Whether a report shows effective configurations.
@@ -83,6 +87,9 @@ fn judge_tree(
             other => return Err(other),
         },
     };
+    if kind == Kind::Devcluster {
+        return Ok(devcluster::judge(sources, id, why_kind, options));
+    }
     if kind != Kind::Master {
         return Err(Detection::None(format!("it is of kind {}, which this release does not judge", kind.as_str())));
     }

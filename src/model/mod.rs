@@ -1,6 +1,7 @@
 //! Meaning: what the consumers of a configuration will understand.
 
 pub mod config;
+pub mod devcluster;
 pub mod inventory;
 pub mod kubernetes_version;
 pub mod load;

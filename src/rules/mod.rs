@@ -31,10 +31,25 @@ mod default_pool_missing;
 mod default_scheduler;
 mod default_scheduler_preemption;
 mod deprecated_key;
+mod devcluster;
+mod devcluster_bad_value;
+mod devcluster_duplicate_key;
+mod devcluster_missing_key;
+mod devcluster_retyped;
+mod devcluster_root;
+mod devcluster_same_name;
+mod devcluster_second_document;
+mod devcluster_second_stage;
+mod devcluster_unknown_key;
+mod devcluster_unknown_kind;
+mod devcluster_unreadable;
+mod devcluster_unset_variable;
+mod devcluster_unused_config;
 mod dropped_key;
 mod duplicate_cluster_name;
 mod duplicate_key;
 mod duplicate_pool_name;
+mod env_file_line;
 mod fair_share_deprecated;
 mod file_too_large;
 mod gateway;
@@ -75,12 +90,27 @@ mod vanished_manager;
 mod wrong_type;
 
 use crate::diagnostic::{Effect, Finding, Severity};
+use crate::model::devcluster::Reading;
 use crate::source::Span;
 
 pub use context::Context;
 
 /// All rules, in the order of the master's phases.
 static RULES: &[&Rule] = &[
+    &env_file_line::RULE,
+    &devcluster_unreadable::RULE,
+    &devcluster_second_document::RULE,
+    &devcluster_root::RULE,
+    &devcluster_unknown_key::RULE,
+    &devcluster_unknown_kind::RULE,
+    &devcluster_missing_key::RULE,
+    &devcluster_bad_value::RULE,
+    &devcluster_unset_variable::RULE,
+    &devcluster_second_stage::RULE,
+    &devcluster_duplicate_key::RULE,
+    &devcluster_same_name::RULE,
+    &devcluster_retyped::RULE,
+    &devcluster_unused_config::RULE,
     &file_too_large::RULE,
     &not_utf8::RULE,
     &invalid_yaml::RULE,
@@ -136,6 +166,24 @@ static RULES: &[&Rule] = &[
     &default_pool_missing::RULE,
     &old_key_converted::RULE,
     &deprecated_key::RULE,
+];
+
+/// The checks of devcluster files.
+static DEVCLUSTER: &[fn(&Reading, &mut Vec<Finding>)] = &[
+    env_file_line::check,
+    devcluster_unreadable::check,
+    devcluster_second_document::check,
+    devcluster_root::check,
+    devcluster_unknown_key::check,
+    devcluster_unknown_kind::check,
+    devcluster_missing_key::check,
+    devcluster_bad_value::check,
+    devcluster_unset_variable::check,
+    devcluster_second_stage::check,
+    devcluster_duplicate_key::check,
+    devcluster_same_name::check,
+    devcluster_retyped::check,
+    devcluster_unused_config::check,
 ];
 
 /// A rule with all that `explain` shows.
@@ -205,6 +253,16 @@ pub fn check(context: &Context<'_>) -> Vec<Finding> {
     let mut findings = Vec::new();
     for check in RULES.iter().filter_map(|rule| rule.check) {
         check(context, &mut findings);
+    }
+    findings
+}
+
+/// Everything that rules have to say of a devcluster file, besides what its masters say.
+#[must_use]
+pub fn check_devcluster(reading: &Reading) -> Vec<Finding> {
+    let mut findings = Vec::new();
+    for check in DEVCLUSTER {
+        check(reading, &mut findings);
     }
     findings
 }

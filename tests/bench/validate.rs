@@ -77,6 +77,7 @@ fn validate(folder: &Path) -> u8 {
         stderr_peer: Peer::Other,
         color_wish: ColorWish::Unwanted,
         width: 80,
+        variables: Vec::new(),
     };
     detctl::run(arguments.into_iter().chain([folder.into()]), &mut io).code()
 }

@@ -128,7 +128,7 @@ const TRAPS: &[Row] = &[
     ("T-22", &[Issue(4), Issue(5)]),
     ("T-23", &[Issue(5)]),
     ("T-24", &[Issue(5)]),
-    ("T-25", &[Rule("wrong-type"), Rule("not-json")]),
+    ("T-25", &[Rule("wrong-type"), Rule("not-json"), Rule("devcluster-retyped")]),
     ("T-26", &[Issue(5)]),
     ("T-27", &[Issue(5)]),
     ("T-28", &[Issue(5)]),
@@ -142,7 +142,7 @@ const TRAPS: &[Row] = &[
     ("T-36", &[Rule("additional-manager-missing"), Rule("additional-manager-empty")]),
     ("T-37", &[Rule("lone-pod-specs")]),
     ("T-38", &[Rule("case-collision")]),
-    ("T-39", &[Rule("second-document"), Rule("duplicate-key")]),
+    ("T-39", &[Rule("second-document"), Rule("duplicate-key"), Rule("devcluster-duplicate-key")]),
     ("T-40", &[Issue(8)]),
     ("T-41", &[Issue(5), Issue(8)]),
     ("T-42", &[Issue(9)]),
@@ -173,7 +173,10 @@ const ADDITIONS: &[Row] = &[
     ("§13 empty default pools", &[Rule("default-pool-missing")]),
     ("§13 values of the chart", &[Issue(5)]),
     ("§13 additional resource managers of the chart", &[Issue(5)]),
-    ("§13 stages of devcluster", &[Issue(5)]),
+    (
+        "§13 stages of devcluster",
+        &[Rule("devcluster-same-name"), Rule("devcluster-bad-value"), Rule("devcluster-unknown-kind")],
+    ),
     ("§13 chart versions", &[Issue(5)]),
 ];
 
@@ -258,7 +261,7 @@ fn is_known(fact: &str) -> bool {
     const SECTIONS: &[&str] = &[
         "§1.1", "§1.2", "§1.3", "§1.4", "§1.5", "§1.6", "§1.7", "§1.8", "§1.9", "§2.1", "§2.2", "§2.3", "§2.4", "§2.5",
         "§2.6", "§2.7", "§2.8", "§2.9", "§2.10", "§2.11", "§3.4", "§3.5", "§4.1", "§4.2", "§4.3", "§4.4", "§5.1",
-        "§13",
+        "§7.1", "§7.2", "§7.3", "§7.4", "§13",
     ];
     let contradiction = fact.strip_prefix("C-").and_then(|number| number.parse::<u32>().ok());
     SECTIONS.contains(&fact) || contradiction.is_some_and(|number| (1..=32).contains(&number))

@@ -6,6 +6,7 @@ mod bad_input;
 mod cli;
 mod clusters;
 mod coverage;
+mod devcluster;
 mod guards;
 mod readme;
 mod report;

@@ -15,7 +15,15 @@ use serde_json::Value;
 use crate::support::{Place, Ran, command, root};
 
 /// Rules whose findings need more than a small file; the test that is named makes one.
-const WITHOUT_FIXTURES: &[(&str, &str)] = &[("file-too-large", "a_file_of_too_many_bytes_is_flagged")];
+const WITHOUT_FIXTURES: &[(&str, &str)] = &[
+    ("file-too-large", "a_file_of_too_many_bytes_is_flagged"),
+    ("env-file-line", "a_line_of_an_env_file_that_is_no_assignment_is_flagged"),
+];
+
+/// The kind of the files that a rule is about.
+fn kind(rule: &str) -> Kind {
+    if rule.starts_with("devcluster-") { Kind::Devcluster } else { Kind::Master }
+}
 
 /// A file of `fixtures/rules/<rule>`.
 struct Case {
@@ -53,7 +61,8 @@ impl Case {
         let version = version(&String::from_utf8_lossy(&self.bytes())).to_string();
         Place::with(&name, self.bytes()).run(&[
             "validate",
-            "--kind=master",
+            "--kind",
+            kind(&self.rule).as_str(),
             "--select",
             &self.rule,
             "--master-version",
@@ -142,6 +151,14 @@ fn a_file_of_too_many_bytes_is_flagged() {
     assert_eq!(document["files"][0]["configurations"][0]["verdict"], "unknown");
 }
 
+#[test]
+fn a_line_of_an_env_file_that_is_no_assignment_is_flagged() {
+    let place = Place::with("a.yaml", "stages: []\n").and("env", "A=1\n# c\n\nexport B=2\nC\n=3\n");
+    let ran = place.run(&["validate", "--env-file=env", "--format=concise", "a.yaml"]).exits_with(1);
+    let places: Vec<&str> = ran.stdout.lines().filter_map(|line| line.split(" error[env-file-line]").next()).collect();
+    assert_eq!(places, ["env:4:1:", "env:5:1:", "env:6:1:"], "{ran}");
+}
+
 /// One message per rule, as people read it; the texts of the verdict are left to other tests.
 #[test]
 fn each_rule_says_this() {
@@ -168,23 +185,23 @@ fn no_message_is_left_of_a_rule_that_is_gone() {
 }
 
 /// All findings of a text, as the rules give them.
-fn findings(text: &str) -> (Vec<Finding>, Verdict) {
+fn findings(text: &str, kind: Kind) -> (Vec<Finding>, Verdict) {
     let mut sources = SourceMap::new();
-    let id = sources.add("master.yaml", text);
+    let id = sources.add("a.yaml", text);
     let options = Options { release: version(text), ..Options::default() };
-    let judgement = judge::judge(&mut sources, id, Some(Kind::Master), &options).unwrap();
+    let judgement = judge::judge(&mut sources, id, Some(kind), &options).unwrap();
     (judgement.findings, judgement.configurations[0].verdict)
 }
 
 #[test]
 fn the_example_of_a_rule_shows_its_fault_and_its_mend() {
     let mut wrong = Vec::new();
-    for rule in rules::all().iter().filter(|rule| rule.check.is_some()) {
-        let (before, _) = findings(rule.before);
+    for rule in rules::all().iter().filter(|rule| !rule.before.is_empty()) {
+        let (before, _) = findings(rule.before, kind(rule.id));
         if !before.iter().any(|finding| finding.rule == rule.id) {
             wrong.push(format!("{}: `before` is not flagged", rule.id));
         }
-        let (after, verdict) = findings(rule.after);
+        let (after, verdict) = findings(rule.after, kind(rule.id));
         let bad: Vec<&str> =
             after.iter().filter(|f| f.severity == Severity::Error || f.rule == rule.id).map(|f| f.rule).collect();
         if !bad.is_empty() || verdict != Verdict::Accepts {
@@ -201,11 +218,14 @@ fn the_example_of_a_rule_shows_its_fault_and_its_mend() {
 
 #[test]
 fn what_a_finding_says_comes_from_its_rule_and_tells_the_mend() {
-    let own = cases().into_iter().filter_map(|case| String::from_utf8(case.bytes()).ok());
+    let own = cases().into_iter().filter_map(|case| Some((String::from_utf8(case.bytes()).ok()?, kind(&case.rule))));
     let records = ["hand", "random"].map(|name| crate::verdicts::records(&crate::verdicts::fixture(name)));
-    let recorded = records.iter().flatten().map(|record| record["yaml"].as_str().unwrap().to_owned());
-    for text in own.chain(recorded) {
-        for finding in findings(&text).0 {
+    let devcluster = crate::verdicts::records(&crate::devcluster::fixture());
+    let text = |record: &Value| record["yaml"].as_str().unwrap().to_owned();
+    let recorded = records.iter().flatten().map(|record| (text(record), Kind::Master));
+    let recorded = recorded.chain(devcluster.iter().map(|record| (text(record), Kind::Devcluster)));
+    for (text, kind) in own.chain(recorded) {
+        for finding in findings(&text, kind).0 {
             let message = format!("{}: {}\n{text}", finding.rule, finding.message);
             let rule = rules::find(finding.rule).unwrap_or_else(|| panic!("no such rule: {message}"));
             assert_eq!(finding.facts, rule.facts, "{message}");
@@ -233,8 +253,9 @@ const PAGES: &[&str] = &[
 fn rules_name_pages_that_exist() {
     for rule in rules::all() {
         let page = rule.docs.split('#').next().unwrap();
-        // How much detctl reads is no matter of the master's documentation.
-        assert!(PAGES.contains(&page) || rule.id == "file-too-large", "{}: {page}", rule.id);
+        // How much detctl reads is no matter of the master's documentation, and that says nothing of devcluster.
+        let own = ["file-too-large", "env-file-line"].contains(&rule.id) || kind(rule.id) == Kind::Devcluster;
+        assert!(PAGES.contains(&page) || (own && page.is_empty()), "{}: {page}", rule.id);
     }
 }
 
@@ -254,7 +275,7 @@ const NOT_RECORDED: &[(&str, &str)] = &[
     ),
 ];
 
-/// The master's words for a load that ends, and what it logs beside, from the recorded verdicts.
+/// The master's words for a load that ends, what it logs beside, and devcluster's words, from the recorded verdicts.
 fn recorded_words() -> BTreeSet<String> {
     let mut words = BTreeSet::new();
     for name in ["hand", "random", "older"] {
@@ -266,6 +287,9 @@ fn recorded_words() -> BTreeSet<String> {
                 words.extend(warnings.filter_map(Value::as_str).map(str::to_owned));
             }
         }
+    }
+    for record in crate::verdicts::records(&crate::devcluster::fixture()) {
+        words.extend(record["devcluster"]["error"].as_str().map(str::to_owned));
     }
     words
 }
