@@ -71,6 +71,8 @@ pub enum Phase {
     TempDir,
     /// devcluster: the stages, with the files that it writes for them.
     Build,
+    /// Helm: values → `master.yaml`.
+    Render,
     /// Text → JSON.
     Parse,
     /// Old keys → new keys.
@@ -90,12 +92,6 @@ pub enum Phase {
 }
 
 impl Phase {
-    /// Whether it is devcluster's and not the master's.
-    #[must_use]
-    pub fn is_devcluster(self) -> bool {
-        self < Self::Parse
-    }
-
     /// The records' word.
     #[must_use]
     pub fn as_str(self) -> &'static str {
@@ -105,6 +101,7 @@ impl Phase {
             Self::Config => "config",
             Self::TempDir => "temp_dir",
             Self::Build => "build",
+            Self::Render => "render",
             Self::Parse => "parse",
             Self::Shim => "shim",
             Self::Unmarshal => "unmarshal",
@@ -124,6 +121,10 @@ pub enum Ending {
     Message,
     /// The master panics.
     Panic,
+    /// Helm exits with a message, and the master never sees a configuration.
+    HelmFails,
+    /// devcluster ends with an exception before it starts a master.
+    DevclusterFails,
     /// Only detctl stops here; what the master would do is not known.
     NotKnown,
 }

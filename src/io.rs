@@ -3,9 +3,10 @@
 use std::env;
 use std::fmt::Display;
 use std::io::{self, IsTerminal as _, Read, Write};
+use std::path::PathBuf;
 
 use crate::error::Error;
-use crate::report;
+use crate::report::{self, Project};
 
 /// What is at the other end of a stream.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -59,6 +60,8 @@ pub struct Io<'a> {
     pub width: usize,
     /// The variables of the environment that are text.
     pub variables: Vec<(String, String)>,
+    /// Where the run takes place.
+    pub project: Project,
 }
 
 impl Io<'_> {
@@ -109,6 +112,7 @@ pub fn with_process<T>(run: impl FnOnce(&mut Io<'_>) -> T) -> T {
         variables: env::vars_os()
             .filter_map(|(name, value)| name.into_string().ok().zip(value.into_string().ok()))
             .collect(),
+        project: project(),
     };
     run(&mut io)
 }
@@ -132,6 +136,13 @@ fn color_wish() -> ColorWish {
     }
 }
 
+/// GitHub and GitLab tell where the checkout is; their reports want paths from there, wherever a step runs.
+fn project() -> Project {
+    let tops = ["GITHUB_WORKSPACE", "CI_PROJECT_DIR"];
+    let top = tops.into_iter().filter_map(env::var_os).map(PathBuf::from).find(|top| top.is_absolute());
+    Project { here: env::current_dir().ok(), top }
+}
+
 fn width() -> usize {
     let told = env::var("COLUMNS").ok().and_then(|columns| columns.parse().ok());
     let seen = terminal_size::terminal_size().map(|(width, _)| usize::from(width.0));
@@ -140,7 +151,7 @@ fn width() -> usize {
 
 #[cfg(test)]
 mod tests {
-    use super::{ColorChoice, ColorWish, Io, Peer};
+    use super::{ColorChoice, ColorWish, Io, Peer, Project};
 
     #[test]
     fn colour_follows_the_flag_then_the_environment_then_the_terminal() {
@@ -165,6 +176,7 @@ mod tests {
                 color_wish,
                 width: 80,
                 variables: Vec::new(),
+                project: Project::default(),
             };
             assert_eq!(io.colors(choice), expected, "{choice:?} {color_wish:?} {stdout_peer:?}");
         }

@@ -16,11 +16,14 @@
 //!                                        │
 //!             judge: the earliest finding that ends the load is the verdict ─► Judgement
 //!                                        │
-//!        report: for people, one line each, or JSON ◄── commands ──► exit code (error::Outcome)
+//!   report: for people, one line each, JSON, CI formats ◄── commands ──► exit code (error::Outcome)
 //! ```
 //!
 //! `detctl capacity` has a way of its own: a snapshot goes through source::stream and formats::snapshot into
 //! model::inventory, scheduling places the copies of a pod on it, and report::capacity finds the words.
+//!
+//! A devcluster file goes through formats::devcluster first, which writes the text of each master as devcluster would,
+//! and a way back from it.
 //!
 //! There is one decode and no second opinion: findings, verdict, the master's words and the effective
 //! configuration come from the same pass. A rule says what its finding means for the load, the judge only
@@ -35,16 +38,18 @@
 //! | --- | --- | --- |
 //! | 0 | [`spelling`] | did-you-mean |
 //! | 0 | [`release`] | releases of the master, and the one table of what changed when |
-//! | 0 | [`source`] | texts, byte spans, lines and columns; the only place that opens files |
+//! | 0 | [`source`] | texts, byte spans, lines and columns; the only place that opens and writes files |
 //! | 1 | [`diagnostic`] | findings as plain data: rule, severity, effect, labels, help, fix |
 //! | 1 | [`yaml`] | YAML as go-yaml v2 reads it, every node with its bytes; scalars as go-yaml and PyYAML resolve them |
 //! | 2 | [`value`] | the tree as a Go program sees it: merged, keyed, printed as Go prints |
 //! | 2 | [`decode`] | encoding/json on tables of Go types: all misfits at once, with the words for each |
+//! | 2 | [`python`] | the tree as a Python program sees it: PyYAML's constructors, Python's way to print |
 //! | 3 | [`model`] | the configuration with its defaults, where each value comes from, and verdicts; nodes and pods |
 //! | 4 | [`formats`] | kinds of files: telling them apart, and the way of each into the model; snapshots of clusters |
 //! | 4 | [`scheduling`] | which pods a cluster admits and where they fit, as kube-scheduler decides it; no strings |
 //! | 4 | [`rules`] | what can be wrong, one file per rule, none of which knows a file format |
 //! | 5 | [`judge`] | one text, everything that can be said of it |
+//! | 5 | [`schema`] | JSON Schemas for editors, from the tables that the decoder reads |
 //! | 6 | [`report`] | everything that a person or a machine reads; miette is known in `report/human` only |
 //! | 7 | [`error`], [`io`], [`cli`], [`commands`] | the shell: arguments, streams, wiring, exit codes |
 //!
@@ -78,6 +83,7 @@ pub mod release;
 pub mod report;
 pub mod rules;
 pub mod scheduling;
+pub mod schema;
 pub mod source;
 pub mod spelling;
 pub mod value;

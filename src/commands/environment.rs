@@ -10,6 +10,7 @@ use crate::source::load::{self, Content};
 
 /// Variables of devcluster files.
 #[derive(Debug, clap::Args)]
+#[command(next_help_heading = "devcluster files")]
 pub(super) struct Variables {
     /// Set a variable that devcluster files use; may be repeated, and the last one counts
     #[arg(long, value_name = "NAME=VALUE", value_parser = assignment)]

@@ -2,6 +2,7 @@
 
 pub mod detect;
 pub mod devcluster;
+pub mod helm_values;
 pub mod mapped;
 pub mod master;
 pub mod snapshot;

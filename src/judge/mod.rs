@@ -1,11 +1,13 @@
 //! One text → everything that can be said of it: kind, verdict, words and findings.
 
 mod devcluster;
+mod helm_values;
 mod stack;
 mod verdict;
 
 use crate::diagnostic::Finding;
 use crate::formats::devcluster::Environment;
+use crate::formats::helm_values::Request;
 use crate::formats::{Detection, detect, master};
 use crate::model::verdict::{Configuration, Kind};
 use crate::release::Release;
@@ -14,6 +16,7 @@ use crate::source::{SourceId, SourceMap, Span};
 use crate::yaml::Tree;
 use crate::yaml::parse::SyntaxError;
 
+pub use helm_values::judge_layers;
 pub use verdict::configuration;
 
 /// What a judgement depends on besides the text.
@@ -21,6 +24,8 @@ pub use verdict::configuration;
 pub struct Options {
     /// The release that will read the file.
     pub release: Release,
+    /// What Helm knows besides the values of the chart.
+    pub request: Request,
     /// Whether effective configurations are worked out, which takes as much memory again as the model.
     pub effective: Effective,
     /// The variables that devcluster finds in its environment.
@@ -87,11 +92,13 @@ fn judge_tree(
             other => return Err(other),
         },
     };
-    if kind == Kind::Devcluster {
-        return Ok(devcluster::judge(sources, id, why_kind, options));
-    }
-    if kind != Kind::Master {
-        return Err(Detection::None(format!("it is of kind {}, which this release does not judge", kind.as_str())));
+    match kind {
+        Kind::Devcluster => return Ok(devcluster::judge(sources, id, why_kind, options)),
+        Kind::HelmValues => {
+            let layers = vec![helm_values::Layer { id, tree, syntax }];
+            return Ok(helm_values::judge(sources, layers, options).judgement(why_kind));
+        }
+        Kind::Master => {}
     }
     let loaded = master::load(id, sources.file(id).text(), &tree, syntax, options.release);
     let context = Context::new(sources, &tree, &loaded);

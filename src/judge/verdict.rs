@@ -22,9 +22,10 @@ pub fn configuration(findings: &[Finding], resolved: Option<Resolved>) -> Config
         };
     };
     let (verdict, phase) = match first.ending {
-        Ending::Message if first.phase.is_devcluster() => (Verdict::DevclusterFails, first.phase),
         Ending::Message => (Verdict::Refuses, first.phase),
         Ending::Panic => (Verdict::Crashes, Phase::Panic),
+        Ending::DevclusterFails => (Verdict::DevclusterFails, first.phase),
+        Ending::HelmFails => (Verdict::HelmFails, first.phase),
         Ending::NotKnown => (Verdict::Unknown, first.phase),
     };
     let messages = match (first.phase, first.ending) {

@@ -5,14 +5,13 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::form::{Form, YAML_TAGS, form, is_value_key, kind_name, tag_of, target};
 use super::mark::{Mark, marked};
-use super::text::repr_text;
+use super::merge::flattened;
 use super::{PyKind, PyValue};
 use crate::source::Span;
-use crate::yaml::scalar::{PyScalar, pyyaml_tagged};
-use crate::yaml::{Node, NodeId, NodeKind, ScalarStyle, Tree};
-
-const YAML_TAGS: &str = "tag:yaml.org,2002:";
+use crate::yaml::scalar::PyScalar;
+use crate::yaml::{NodeId, NodeKind, Tree};
 
 /// Most values that one text may stand for, its aliases followed. A limit of ours: Python goes on until memory ends.
 const MOST_VALUES: usize = 1_000_000;
@@ -39,139 +38,6 @@ pub fn construct(tree: &Tree, text: &str, root: NodeId) -> Result<PyValue, ReadE
     faults.first(root)?;
     let mut build = Build { tree, following: Vec::new(), built: 0 };
     build.value(root)
-}
-
-/// What a node is to the constructor.
-enum Form<'t> {
-    Scalar(Result<PyScalar, crate::yaml::scalar::PyError>),
-    List(&'t [NodeId]),
-    Dict(&'t [(NodeId, NodeId)]),
-    Set(&'t [(NodeId, NodeId)]),
-    /// `!!omap` and `!!pairs`.
-    Pairs(&'t [NodeId]),
-    Misfit(String),
-}
-
-fn target(tree: &Tree, id: NodeId) -> NodeId {
-    let mut at = id;
-    while let NodeKind::Alias { target } = tree.node(at).kind {
-        at = target;
-    }
-    at
-}
-
-fn kind_name(node: &Node) -> &'static str {
-    match node.kind {
-        NodeKind::Scalar { .. } | NodeKind::Alias { .. } => "scalar",
-        NodeKind::Sequence { .. } => "sequence",
-        NodeKind::Mapping { .. } => "mapping",
-    }
-}
-
-/// The written tag without those that leave the choice to the reader.
-fn tag_of(node: &Node) -> Option<&str> {
-    node.tag.as_ref().map(|tag| tag.name.as_str()).filter(|name| *name != "!")
-}
-
-fn form(node: &Node) -> Form<'_> {
-    let tag = tag_of(node);
-    let kind = tag.map(|tag| tag.strip_prefix(YAML_TAGS).unwrap_or(""));
-    match (&node.kind, kind) {
-        (NodeKind::Scalar { text, style }, _) => scalar_form(text, *style, node),
-        (NodeKind::Sequence { items, .. }, None | Some("seq")) => Form::List(items),
-        (NodeKind::Mapping { entries, .. }, None | Some("map")) => Form::Dict(entries),
-        (NodeKind::Mapping { entries, .. }, Some("set")) => Form::Set(entries),
-        (NodeKind::Sequence { items, .. }, Some("omap" | "pairs")) => Form::Pairs(items),
-        (_, Some(kind)) => Form::Misfit(misfit(kind, tag.unwrap_or(""), node)),
-        (NodeKind::Alias { .. }, None) => Form::Misfit(String::new()),
-    }
-}
-
-fn scalar_form<'t>(text: &str, style: ScalarStyle, node: &'t Node) -> Form<'t> {
-    let lone = node.tag.as_ref().is_some_and(|tag| tag.name == "!");
-    let style = if lone { ScalarStyle::Plain } else { style };
-    match tag_of(node) {
-        Some(tag) if matches!(tag.strip_prefix(YAML_TAGS), Some("seq" | "map" | "set" | "omap" | "pairs")) => {
-            Form::Misfit(misfit(tag.strip_prefix(YAML_TAGS).unwrap_or(""), tag, node))
-        }
-        tag => Form::Scalar(pyyaml_tagged(tag, text, style)),
-    }
-}
-
-/// The words for a tag that does not fit its node.
-fn misfit(kind: &str, tag: &str, node: &Node) -> String {
-    let found = kind_name(node);
-    match kind {
-        "null" | "bool" | "int" | "float" | "binary" | "timestamp" | "str" => {
-            format!("expected a scalar node, but found {found}")
-        }
-        "seq" => format!("expected a sequence node, but found {found}"),
-        "map" | "set" => format!("expected a mapping node, but found {found}"),
-        "omap" | "pairs" => format!("expected a sequence, but found {found}"),
-        _ => format!("could not determine a constructor for the tag {}", repr_text(tag)),
-    }
-}
-
-/// Whether a key is the merge key.
-fn is_merge(node: &Node) -> bool {
-    match (&node.kind, tag_of(node)) {
-        (NodeKind::Scalar { text, style }, None) => {
-            let lone = node.tag.is_some();
-            &**text == "<<" && (*style == ScalarStyle::Plain || lone)
-        }
-        (_, Some(tag)) => tag.strip_prefix(YAML_TAGS) == Some("merge"),
-        _ => false,
-    }
-}
-
-/// Whether a key is the value key, which is text as a key.
-fn is_value_key(node: &Node) -> bool {
-    matches!(&node.kind, NodeKind::Scalar { text, style: ScalarStyle::Plain } if &**text == "=" && node.tag.is_none())
-}
-
-/// The entries of a mapping after merging: merged ones first, earlier mappings of a list last so that they win.
-fn flattened(
-    tree: &Tree,
-    entries: &[(NodeId, NodeId)],
-    depth: usize,
-) -> Result<Vec<(NodeId, NodeId)>, (String, NodeId)> {
-    let mut merged = Vec::new();
-    let mut own = Vec::new();
-    for (key, value) in entries {
-        if !is_merge(tree.node(target(tree, *key))) {
-            own.push((*key, *value));
-            continue;
-        }
-        let from = target(tree, *value);
-        match &tree.node(from).kind {
-            NodeKind::Mapping { entries, .. } if depth > 0 => merged.extend(flattened(tree, entries, depth - 1)?),
-            NodeKind::Mapping { .. } => {}
-            NodeKind::Sequence { items, .. } => {
-                let mut lists = Vec::new();
-                for item in items {
-                    let from = target(tree, *item);
-                    match &tree.node(from).kind {
-                        NodeKind::Mapping { entries, .. } if depth > 0 => {
-                            lists.push(flattened(tree, entries, depth - 1)?)
-                        }
-                        NodeKind::Mapping { .. } => {}
-                        _ => {
-                            let found = kind_name(tree.node(from));
-                            return Err((format!("expected a mapping for merging, but found {found}"), from));
-                        }
-                    }
-                }
-                lists.reverse();
-                merged.extend(lists.into_iter().flatten());
-            }
-            _ => {
-                let found = kind_name(tree.node(from));
-                return Err((format!("expected a mapping or list of mappings for merging, but found {found}"), from));
-            }
-        }
-    }
-    merged.append(&mut own);
-    Ok(merged)
 }
 
 /// Deepest chain of merges that is followed.

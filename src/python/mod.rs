@@ -4,8 +4,10 @@
 //! messages, `number` reads text as Python's `int()`.
 
 mod construct;
+mod form;
 mod key;
 mod mark;
+mod merge;
 mod number;
 pub mod regex;
 mod text;

@@ -5,6 +5,7 @@ use std::fmt::Write as _;
 
 use crate::decode::{Decoded, Entry, Problem, ProblemKind, Record};
 use crate::diagnostic::{Ending, LoadFailure, Phase};
+use crate::model::chart::Chart;
 use crate::model::config::{Manager, MultiRm};
 use crate::model::load::Loaded;
 use crate::release::Release;
@@ -20,6 +21,8 @@ pub struct Context<'a> {
     pub tree: &'a Tree,
     /// How far it could be followed.
     pub loaded: &'a Loaded,
+    /// What Helm makes of it, when it is a file of values.
+    pub chart: Option<&'a Chart>,
     blocks: Blocks<'a>,
     untyped: BTreeSet<usize>,
 }
@@ -44,7 +47,14 @@ impl<'a> Context<'a> {
             collect(&config.root, config.root.span, &mut "root".to_owned(), &mut blocks);
         }
         let untyped = loaded.problems.iter().filter_map(untyped_manager).collect();
-        Self { sources, tree, loaded, blocks, untyped }
+        Self { sources, tree, loaded, chart: None, blocks, untyped }
+    }
+
+    /// The same for a file of values of the chart.
+    #[must_use]
+    pub fn with_chart(mut self, chart: &'a Chart) -> Self {
+        self.chart = Some(chart);
+        self
     }
 
     /// The configuration, when there is one.

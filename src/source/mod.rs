@@ -6,6 +6,7 @@
 pub mod encoding;
 mod line_index;
 pub mod load;
+pub mod save;
 pub mod stream;
 
 pub use line_index::{LineIndex, Position};
@@ -15,7 +16,7 @@ pub use line_index::{LineIndex, Position};
 pub struct SourceId(u32);
 
 /// A half-open range of bytes `start..end` of one source, always on character boundaries.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Span {
     /// The text that the range lies in.
     pub source: SourceId,

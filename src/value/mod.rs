@@ -12,7 +12,7 @@ mod object;
 mod reread;
 
 pub use from_tree::{Failure, FailureKind, from_tree};
-pub use json_text::json_text;
+pub use json_text::{json_text, write_json_string};
 pub use object::{Member, Object};
 pub use reread::reread;
 

@@ -18,12 +18,9 @@ use crate::support::{Place, Ran, command, root};
 const WITHOUT_FIXTURES: &[(&str, &str)] = &[
     ("file-too-large", "a_file_of_too_many_bytes_is_flagged"),
     ("env-file-line", "a_line_of_an_env_file_that_is_no_assignment_is_flagged"),
+    ("values-set", "arguments_that_do_not_fit_are_flagged"),
+    ("values-contradict", "layers_that_contradict_are_flagged"),
 ];
-
-/// The kind of the files that a rule is about.
-fn kind(rule: &str) -> Kind {
-    if rule.starts_with("devcluster-") { Kind::Devcluster } else { Kind::Master }
-}
 
 /// A file of `fixtures/rules/<rule>`.
 struct Case {
@@ -61,8 +58,7 @@ impl Case {
         let version = version(&String::from_utf8_lossy(&self.bytes())).to_string();
         Place::with(&name, self.bytes()).run(&[
             "validate",
-            "--kind",
-            kind(&self.rule).as_str(),
+            &format!("--kind={}", kind(&self.rule).as_str()),
             "--select",
             &self.rule,
             "--master-version",
@@ -184,6 +180,15 @@ fn no_message_is_left_of_a_rule_that_is_gone() {
     }
 }
 
+/// What the cases of a rule are.
+fn kind(rule: &str) -> Kind {
+    match rule {
+        _ if rule.starts_with("values-") => Kind::HelmValues,
+        _ if rule.starts_with("devcluster-") => Kind::Devcluster,
+        _ => Kind::Master,
+    }
+}
+
 /// All findings of a text, as the rules give them.
 fn findings(text: &str, kind: Kind) -> (Vec<Finding>, Verdict) {
     let mut sources = SourceMap::new();
@@ -196,7 +201,7 @@ fn findings(text: &str, kind: Kind) -> (Vec<Finding>, Verdict) {
 #[test]
 fn the_example_of_a_rule_shows_its_fault_and_its_mend() {
     let mut wrong = Vec::new();
-    for rule in rules::all().iter().filter(|rule| !rule.before.is_empty()) {
+    for rule in rules::all().iter().filter(|rule| rule.check.is_some() || kind(rule.id) == Kind::Devcluster) {
         let (before, _) = findings(rule.before, kind(rule.id));
         if !before.iter().any(|finding| finding.rule == rule.id) {
             wrong.push(format!("{}: `before` is not flagged", rule.id));
@@ -218,13 +223,18 @@ fn the_example_of_a_rule_shows_its_fault_and_its_mend() {
 
 #[test]
 fn what_a_finding_says_comes_from_its_rule_and_tells_the_mend() {
-    let own = cases().into_iter().filter_map(|case| Some((String::from_utf8(case.bytes()).ok()?, kind(&case.rule))));
+    let own = cases().into_iter().filter_map(|case| {
+        let kind = kind(&case.rule);
+        String::from_utf8(case.bytes()).ok().map(|text| (text, kind))
+    });
     let records = ["hand", "random"].map(|name| crate::verdicts::records(&crate::verdicts::fixture(name)));
+    let recorded = records.iter().flatten().map(|record| (record["yaml"].as_str().unwrap().to_owned(), Kind::Master));
+    let values = ["hand", "random"].map(|name| crate::verdicts::records(&crate::charts::fixture(name)));
+    let values =
+        values.iter().flatten().map(|record| (record["values"].as_str().unwrap().to_owned(), Kind::HelmValues));
     let devcluster = crate::verdicts::records(&crate::devcluster::fixture());
-    let text = |record: &Value| record["yaml"].as_str().unwrap().to_owned();
-    let recorded = records.iter().flatten().map(|record| (text(record), Kind::Master));
-    let recorded = recorded.chain(devcluster.iter().map(|record| (text(record), Kind::Devcluster)));
-    for (text, kind) in own.chain(recorded) {
+    let devcluster = devcluster.iter().map(|record| (record["yaml"].as_str().unwrap().to_owned(), Kind::Devcluster));
+    for (text, kind) in own.chain(recorded).chain(values).chain(devcluster) {
         for finding in findings(&text, kind).0 {
             let message = format!("{}: {}\n{text}", finding.rule, finding.message);
             let rule = rules::find(finding.rule).unwrap_or_else(|| panic!("no such rule: {message}"));
@@ -290,6 +300,9 @@ fn recorded_words() -> BTreeSet<String> {
     }
     for record in crate::verdicts::records(&crate::devcluster::fixture()) {
         words.extend(record["devcluster"]["error"].as_str().map(str::to_owned));
+    }
+    for record in ["hand", "random"].iter().flat_map(|name| crate::verdicts::records(&crate::charts::fixture(name))) {
+        words.extend(record["helm_error"].as_str().map(str::to_owned));
     }
     words
 }

@@ -14,7 +14,7 @@ pub use environment::Environment;
 use crate::diagnostic::{Ending, Phase};
 use crate::formats::mapped::Origins;
 use crate::model::devcluster::{BadLine, Fault, FaultKind, Overridden, Reading};
-use crate::python::{Mark, PyValue, ReadError, construct, marked};
+use crate::python::{Mark, PyKind, PyValue, ReadError, construct, marked};
 use crate::source::{SourceId, SourceMap, Span};
 use crate::yaml::parse::{Limits, Parsed, parse};
 use crate::yaml::{Document, Tree};
@@ -62,7 +62,7 @@ pub fn load(sources: &mut SourceMap, source: SourceId, environment: &Environment
     let Parsed { tree, error, later } = parse(source, text, Limits::default());
     if let Some(error) = error.or(later) {
         let words = error.go_yaml.clone().unwrap_or_default();
-        let ending = if words.is_empty() { Ending::NotKnown } else { Ending::Message };
+        let ending = if words.is_empty() { Ending::NotKnown } else { Ending::DevclusterFails };
         let help = error.help.unwrap_or_else(|| "see what stands before this place".to_owned());
         outcome.reading.faults.push(Fault {
             kind: FaultKind::Unreadable,
@@ -77,7 +77,7 @@ pub fn load(sources: &mut SourceMap, source: SourceId, environment: &Environment
     }
     match root(&tree, text, source) {
         Ok(root) => follow(sources, &tree, &root, environment, &mut outcome),
-        Err(fault) => outcome.reading.faults.push(fault),
+        Err(fault) => outcome.reading.faults.push(*fault),
     }
     outcome
 }
@@ -94,25 +94,25 @@ fn bad_lines(sources: &mut SourceMap, environment: &Environment, reading: &mut R
 }
 
 /// The mapping at the root.
-fn root(tree: &Tree, text: &str, source: SourceId) -> Result<PyValue, Fault> {
+fn root(tree: &Tree, text: &str, source: SourceId) -> Result<PyValue, Box<Fault>> {
     if let [first, second, ..] = tree.documents() {
-        return Err(second_document(text, first, second));
+        return Err(Box::new(second_document(text, first, second)));
     }
     let Some(root) = tree.documents().first().and_then(|document| document.root) else {
-        return Err(empty(Span::empty(source, 0)));
+        return Err(Box::new(empty(Span::empty(source, 0))));
     };
-    let value = construct(tree, text, root).map_err(unreadable)?;
+    let value = construct(tree, text, root).map_err(|error| Box::new(unreadable(error)))?;
     match (&value.kind, value.as_dict()) {
-        (crate::python::PyKind::None, _) => Err(empty(value.span)),
-        (_, None) => Err(Fault {
+        (PyKind::None, _) => Err(Box::new(empty(value.span))),
+        (_, None) => Err(Box::new(Fault {
             kind: FaultKind::Root,
             phase: Phase::Root,
-            ending: Ending::Message,
+            ending: Ending::DevclusterFails,
             words: "config file does not represent a dict".to_owned(),
             span: value.span,
             message: format!("the file holds {}, not a mapping", value.in_words()),
             help: "start with `stages:`".to_owned(),
-        }),
+        })),
         (_, Some(_)) => Ok(value),
     }
 }
@@ -121,7 +121,7 @@ fn empty(span: Span) -> Fault {
     Fault {
         kind: FaultKind::Root,
         phase: Phase::Root,
-        ending: Ending::Message,
+        ending: Ending::DevclusterFails,
         words: "config file is an empty file".to_owned(),
         span,
         message: "the file is empty".to_owned(),
@@ -131,9 +131,9 @@ fn empty(span: Span) -> Fault {
 
 fn unreadable(error: ReadError) -> Fault {
     let (phase, ending) = match error.exception {
-        "RecursionError" => (Phase::Config, Ending::Message),
+        "RecursionError" => (Phase::Config, Ending::DevclusterFails),
         "" => (Phase::Yaml, Ending::NotKnown),
-        _ => (Phase::Yaml, Ending::Message),
+        _ => (Phase::Yaml, Ending::DevclusterFails),
     };
     Fault {
         kind: FaultKind::Unreadable,
@@ -152,7 +152,7 @@ fn second_document(text: &str, first: &Document, second: &Document) -> Fault {
     Fault {
         kind: FaultKind::SecondDocument,
         phase: Phase::Yaml,
-        ending: Ending::Message,
+        ending: Ending::DevclusterFails,
         words: marked(Some(context), PROBLEM, Mark::new(text, second.span.start)),
         span: second.span,
         message: "devcluster takes one document, and this is a second one".to_owned(),

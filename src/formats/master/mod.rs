@@ -13,6 +13,7 @@ mod shims;
 mod viper;
 
 use crate::decode::go_json;
+use crate::decode::schema::Struct;
 use crate::model::load::Loaded;
 use crate::release::Release;
 use crate::source::SourceId;
@@ -22,6 +23,19 @@ use crate::yaml::parse::{Limits, SyntaxError, parse};
 
 /// Keys of the root's task container defaults whose case is restored (§1.3).
 const POD_SPECS: [&str; 3] = ["cpu_pod_spec", "gpu_pod_spec", "checkpoint_gc_pod_spec"];
+
+/// The table of the root, from which all others can be reached.
+#[must_use]
+pub fn table() -> &'static Struct {
+    &schema::CONFIG
+}
+
+/// Whether a key is also a flag of the master, so that its value is cast to the type of that flag; the path is that of a
+/// mapping outside of lists, in lower case.
+#[must_use]
+pub fn is_flag(path: &[&str]) -> bool {
+    viper::is_flag(path)
+}
 
 /// Text → tree, or as much of it as can be read.
 #[must_use]

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::fold;
 use super::nodes::{Content, Out, ScalarTag, shared};
-use super::style::{Analysis, Role, Style, choose};
+use super::style::{Analysis, Role, Shape, Style, choose};
 use crate::formats::mapped::Writer;
 use crate::model::devcluster::Retyped;
 use crate::source::SourceMap;
@@ -188,7 +188,7 @@ impl<'s> Emitter<'s> {
         let anchor = number.map_or(0, |(number, _)| format!("id{number:03}").len());
         let analysis = Analysis::of(text);
         let length = anchor + kind.written().len() + text.chars().count();
-        length < LONGEST_KEY && !analysis.is_empty && !analysis.is_multiline
+        length < LONGEST_KEY && analysis.shape == Shape::OneLine
     }
 
     /// Where the next indicator starts, behind the blank that it may need.
@@ -233,7 +233,7 @@ impl<'s> Emitter<'s> {
         };
         // Text that became another text had a variable in it.
         let is_text = |scalar: &Scalar| matches!(scalar, Scalar::String(_));
-        let differs = |meant: &&Scalar| !is_same(meant, &reads) && !(is_text(meant) && is_text(&reads));
+        let differs = |meant: &&Scalar| !(is_same(meant, &reads) || is_text(meant) && is_text(&reads));
         if let Some(meant) = node.meant.as_ref().filter(differs) {
             let (meant, becomes) = (in_words(meant), in_words(&reads));
             self.retyped.push(Retyped { span: node.span, meant, becomes });

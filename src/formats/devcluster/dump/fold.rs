@@ -71,7 +71,7 @@ impl Scalar {
             let is_inner = quote.is_none() || (at > 0 && at + length < characters.len());
             match class {
                 Class::Space if length == 1 && self.column > WIDTH && self.role == Role::Other && is_inner => {
-                    self.fold()
+                    self.fold();
                 }
                 Class::Break => {
                     self.break_line();

@@ -21,11 +21,18 @@ pub(super) enum Role {
     Other,
 }
 
+/// How many lines a text has.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Shape {
+    Empty,
+    OneLine,
+    Lines,
+}
+
 /// What PyYAML finds in a text.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Analysis {
-    pub(super) is_empty: bool,
-    pub(super) is_multiline: bool,
+    pub(super) shape: Shape,
     allows_plain: bool,
     allows_single: bool,
     allows_block: bool,
@@ -42,13 +49,7 @@ fn is_break(next: char) -> bool {
 impl Analysis {
     pub(super) fn of(text: &str) -> Self {
         if text.is_empty() {
-            return Self {
-                is_empty: true,
-                is_multiline: false,
-                allows_plain: true,
-                allows_single: true,
-                allows_block: false,
-            };
+            return Self { shape: Shape::Empty, allows_plain: true, allows_single: true, allows_block: false };
         }
         let characters: Vec<char> = text.chars().collect();
         let is_multiline = characters.iter().any(|next| is_break(*next));
@@ -63,8 +64,7 @@ impl Analysis {
         let is_edged = first == ' ' || last == ' ' || is_break(first) || is_break(last);
         let is_bad = space_break || is_special;
         Self {
-            is_empty: false,
-            is_multiline,
+            shape: if is_multiline { Shape::Lines } else { Shape::OneLine },
             allows_plain: !(is_edged || break_space || is_bad || is_multiline || holds_indicator(&characters)),
             allows_single: !(break_space || is_bad),
             allows_block: !(last == ' ' || is_bad),
@@ -96,10 +96,13 @@ pub(super) fn choose(kind: ScalarTag, text: &str, analysis: Analysis, role: Role
     }
     // Numbers and such are written so that PyYAML reads them back.
     let reads_back = kind != ScalarTag::Str || matches!(pyyaml(text), Ok(PyScalar::String(_)));
-    if reads_back && analysis.allows_plain && !(is_key && (analysis.is_empty || analysis.is_multiline)) {
+    if reads_back && analysis.allows_plain && !(is_key && analysis.shape != Shape::OneLine) {
         return (Style::Plain, false);
     }
-    let style =
-        if analysis.allows_single && !(is_key && analysis.is_multiline) { Style::Single } else { Style::Double };
+    let style = if analysis.allows_single && !(is_key && analysis.shape == Shape::Lines) {
+        Style::Single
+    } else {
+        Style::Double
+    };
     (style, kind != ScalarTag::Str)
 }

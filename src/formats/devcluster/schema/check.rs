@@ -52,7 +52,7 @@ impl<'v> Checks<'v> {
 
     pub(super) fn fault(&mut self, kind: FaultKind, span: Span, words: String, message: String, help: String) {
         let phase = if self.building { Phase::Build } else { Phase::Config };
-        self.faults.push(Fault { kind, phase, ending: Ending::Message, words, span, message, help });
+        self.faults.push(Fault { kind, phase, ending: Ending::DevclusterFails, words, span, message, help });
     }
 
     pub(super) fn bad(&mut self, span: Span, words: String, message: impl Into<String>, help: impl Into<String>) {

@@ -11,7 +11,7 @@ mod stages;
 
 use self::check::Checks;
 use super::Stage;
-use crate::diagnostic::Phase;
+use crate::diagnostic::{Ending, Phase};
 use crate::model::devcluster::{Fault, FaultKind, Overridden};
 use crate::python::{PyKind, PyValue};
 use crate::source::Span;
@@ -101,7 +101,7 @@ fn temp_dir(checks: &mut Checks<'_>, value: Option<&PyValue>) {
     let fault = Fault {
         kind: FaultKind::BadValue,
         phase: Phase::TempDir,
-        ending: crate::diagnostic::Ending::Message,
+        ending: Ending::DevclusterFails,
         words,
         span: value.span,
         message: "`temp_dir` has to be the path of a folder".to_owned(),

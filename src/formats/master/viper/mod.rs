@@ -5,6 +5,8 @@
 mod flags;
 mod paths;
 
+pub(super) use flags::is_flag;
+
 use crate::model::load::{CaseCollision, Vanished};
 use crate::value::{Member, Object, ValueKind};
 
