@@ -23,7 +23,7 @@ const ALLOWED: &[(&str, &[&str])] = &[
     // 4: files into meaning; what is wrong with it.
     ("formats", &["release", "source", "diagnostic", "yaml", "value", "decode", "model"]),
     ("scheduling", &["decode", "model"]),
-    ("rules", &["release", "spelling", "source", "diagnostic", "yaml", "value", "decode", "model"]),
+    ("rules", &["release", "spelling", "source", "diagnostic", "yaml", "value", "decode", "model", "scheduling"]),
     // 5: one text, all that can be said.
     ("judge", &["release", "source", "diagnostic", "yaml", "model", "formats", "rules"]),
     // 6: for people and machines.
@@ -217,7 +217,7 @@ fn reserved_words_stay_in_their_rooms() {
 /// Files beyond the bound of 400 lines: data tables, and code that is yet to be divided.
 const LONG: &[(&str, usize)] = &[
     ("formats/master/schema/pod.rs", 1600),
-    ("model/inventory/builder.rs", 420),
+    ("model/inventory/builder.rs", 430),
     ("model/pod.rs", 500),
     ("yaml/scanner/mod.rs", 500),
 ];
