@@ -11,6 +11,7 @@ mod load;
 mod man;
 mod route_dry_run;
 mod rules;
+mod schema;
 mod unreadable;
 mod validate;
 mod version;
@@ -32,6 +33,7 @@ pub enum Command {
     Capacity(capacity::CapacityArgs),
     Rules(rules::Arguments),
     Explain(explain::Arguments),
+    Schema(schema::Arguments),
     Completions(completions::Arguments),
     Man(man::Arguments),
     Version(version::Arguments),
@@ -49,6 +51,7 @@ impl Command {
             Self::Capacity(arguments) => capacity::run(arguments, io),
             Self::Rules(arguments) => rules::run(arguments, io),
             Self::Explain(arguments) => explain::run(arguments, global, io),
+            Self::Schema(arguments) => schema::run(arguments, io),
             Self::Completions(arguments) => completions::run(arguments, io),
             Self::Man(arguments) => man::run(arguments, io),
             Self::Version(arguments) => version::run(arguments, io),

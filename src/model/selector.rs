@@ -171,10 +171,7 @@ fn is_label_value(value: &str) -> bool {
     let outer = |byte: Option<u8>| byte.is_some_and(|byte| byte.is_ascii_alphanumeric());
     let inner = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_' | b'.');
     value.is_empty()
-        || value.len() <= 63
-            && outer(value.bytes().next())
-            && outer(value.bytes().last())
-            && value.bytes().all(inner)
+        || value.len() <= 63 && outer(value.bytes().next()) && outer(value.bytes().last()) && value.bytes().all(inner)
 }
 
 /// A selector over labels. Empty matches everything.

@@ -76,7 +76,7 @@ fn finding(pool: &Pool, panic: PoolPanic) -> Option<Finding> {
 }
 
 fn place(pool: &Pool, panic: PoolPanic) -> Option<Span> {
-    let spec = panic.spec.of(pool.task_defaults.as_ref()?)?;
+    let spec = panic.spec.of(pool.task_defaults.as_deref()?)?;
     let affinity = spec.pod.record("spec")?.entry("affinity")?;
     Some(affinity.key.unwrap_or(affinity.span))
 }

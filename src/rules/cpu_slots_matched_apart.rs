@@ -3,7 +3,7 @@
 use super::{Context, Rule};
 use crate::diagnostic::{Effect, Finding, Severity};
 use crate::model::MultiRm;
-use crate::model::config::{Manager, Pool, PodSpec};
+use crate::model::config::{Manager, PodSpec, Pool};
 use crate::scheduling::routing::{NodeSort, SpecKind, as_pod, node_rules, pod_spec};
 
 pub(super) static RULE: Rule = Rule {
@@ -62,7 +62,7 @@ fn check(cx: &Context<'_>, out: &mut Vec<Finding>) {
 
 fn apart(config: &MultiRm, manager: &Manager, pool: &Pool) -> Option<Finding> {
     let counted = node_rules(config, manager, pool, NodeSort::Cpu).ok()?;
-    let spec = counted.from.filter(|_| counted.select())?.of(pool.task_defaults.as_ref()?)?;
+    let spec = counted.from.filter(|_| counted.select())?.of(pool.task_defaults.as_deref()?)?;
     let tasks = pod_spec(config, pool, SpecKind::Gpu).map(|(spec, _)| spec);
     if tasks.is_some_and(|tasks| narrows(tasks)) {
         return None;

@@ -68,12 +68,7 @@ struct Reset {
 fn resets(root: &TaskDefaults, here: &TaskDefaults) -> Vec<Reset> {
     fn reset<T: PartialEq + ToString>(key: &'static str, root: &Setting<T>, here: &Setting<T>) -> Option<Reset> {
         let forgotten = root.is_written() && !here.is_written() && !here.is_broken() && root.value != here.value;
-        forgotten.then(|| Reset {
-            key,
-            root: root.span(),
-            wanted: root.value.to_string(),
-            got: here.value.to_string(),
-        })
+        forgotten.then(|| Reset { key, root: root.span(), wanted: root.value.to_string(), got: here.value.to_string() })
     }
     let all = [
         reset("network_mode", &root.network_mode, &here.network_mode),

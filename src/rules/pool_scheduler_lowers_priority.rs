@@ -47,7 +47,9 @@ fn check(cx: &Context<'_>, out: &mut Vec<Finding>) {
             let priority = default_priority(pool);
             if priority != KUBERNETES_PRIORITY {
                 let name = &pool.name.value;
-                let message = format!("jobs in pool \"{name}\" that ask for no priority have {priority} instead of {KUBERNETES_PRIORITY}");
+                let message = format!(
+                    "jobs in pool \"{name}\" that ask for no priority have {priority} instead of {KUBERNETES_PRIORITY}"
+                );
                 let help = "leave the block out, or write the `default_priority` that is meant";
                 out.push(RULE.finding(scheduler.span, message).help(help));
             }

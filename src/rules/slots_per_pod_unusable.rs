@@ -44,7 +44,8 @@ fn check(cx: &Context<'_>, out: &mut Vec<Finding>) {
             let Some((setting, is_own)) = limit(manager, pool) else { continue };
             let Some(value) = max_slots_per_pod(config, manager.index, at) else { continue };
             // What the resource manager itself has below zero does not load, which is another rule's.
-            let excused = setting.is_broken() || value < 0 && !is_own || value == 0 && is_only_for_aux(config, manager, at);
+            let excused =
+                setting.is_broken() || value < 0 && !is_own || value == 0 && is_only_for_aux(config, manager, at);
             if excused || told.contains(&setting.span()) || can_run(Some(value)) {
                 continue;
             }
@@ -61,7 +62,7 @@ fn check(cx: &Context<'_>, out: &mut Vec<Finding>) {
 
 /// Where the limit of a pool stands, and whether that is the pool itself.
 fn limit<'c>(manager: &'c Manager, pool: &'c Pool) -> Option<(&'c Setting<Option<i64>>, bool)> {
-    let own = pool.task_defaults.as_ref().map(|defaults| &defaults.max_slots_per_pod);
+    let own = pool.task_defaults.as_deref().map(|defaults| &defaults.max_slots_per_pod);
     let own = own.filter(|own| own.value.is_some() || own.is_broken()).map(|own| (own, true));
     own.or_else(|| manager.kubernetes().map(|kubernetes| (&kubernetes.max_slots_per_pod, false)))
 }

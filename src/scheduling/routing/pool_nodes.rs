@@ -53,18 +53,13 @@ pub struct NodeRules {
 ///
 /// # Errors
 /// The master would panic.
-pub fn node_rules(
-    config: &MultiRm,
-    manager: &Manager,
-    pool: &Pool,
-    sort: NodeSort,
-) -> Result<NodeRules, PoolPanic> {
+pub fn node_rules(config: &MultiRm, manager: &Manager, pool: &Pool, sort: NodeSort) -> Result<NodeRules, PoolPanic> {
     let root = match sort {
         NodeSort::Gpu => config.task_defaults.gpu_pod_spec.as_ref(),
         NodeSort::Cpu => config.task_defaults.cpu_pod_spec.as_ref(),
     };
     let root = || root.and_then(as_pod).map_or_else(Vec::new, |pod| pod.spec.tolerations);
-    let own = pool.task_defaults.as_ref();
+    let own = pool.task_defaults.as_deref();
     let has_none = own.is_none_or(|own| own.cpu_pod_spec.is_none() && own.gpu_pod_spec.is_none());
     let mut rules = NodeRules::default();
     if manager.pools.len() <= 1 && has_none {

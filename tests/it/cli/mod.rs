@@ -7,5 +7,6 @@ mod man;
 mod root;
 mod route_dry_run;
 mod rules;
+mod schema;
 mod validate;
 mod version;

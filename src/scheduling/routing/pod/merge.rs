@@ -131,7 +131,10 @@ mod tests {
         let root = json!({"kind": "Pod", "spec": {"nodeSelector": {"gpu": "a100"}, "tolerations": [{"key": "gpu"}]}});
         let paths = |by: Value| missing(&root, &by);
         assert_eq!(paths(json!({"kind": "Pod"})), ["spec"]);
-        assert_eq!(paths(json!({"kind": "Pod", "spec": {"tolerations": [{"key": "x"}]}})), ["spec.nodeSelector", "spec.tolerations"]);
+        assert_eq!(
+            paths(json!({"kind": "Pod", "spec": {"tolerations": [{"key": "x"}]}})),
+            ["spec.nodeSelector", "spec.tolerations"]
+        );
         let more = json!({"kind": "Pod", "spec": {"nodeSelector": {"gpu": "h100"}, "tolerations": [{"key": "x"}, {"key": "gpu"}]}});
         assert!(paths(more).is_empty());
     }

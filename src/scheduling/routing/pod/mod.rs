@@ -125,14 +125,14 @@ pub const KUBERNETES_PRIORITY: i64 = 50;
 /// names are merged with the root's; every other setting of a pool's block wins, written or filled in (T-16).
 #[must_use]
 pub fn task_defaults<'c>(config: &'c MultiRm, pool: &'c Pool) -> &'c TaskDefaults {
-    pool.task_defaults.as_ref().unwrap_or(&config.task_defaults)
+    pool.task_defaults.as_deref().unwrap_or(&config.task_defaults)
 }
 
 /// The pod spec of a kind that counts in a pool, and whether it is the pool's own: that replaces the root's of the same
 /// kind wholesale (T-17).
 #[must_use]
 pub fn pod_spec<'c>(config: &'c MultiRm, pool: &'c Pool, kind: SpecKind) -> Option<(&'c PodSpec, SpecLevel)> {
-    let own = pool.task_defaults.as_ref().and_then(|defaults| kind.of(defaults));
+    let own = pool.task_defaults.as_deref().and_then(|defaults| kind.of(defaults));
     let own = own.map(|spec| (spec, SpecLevel::Pool));
     own.or_else(|| kind.of(&config.task_defaults).map(|spec| (spec, SpecLevel::Root)))
 }

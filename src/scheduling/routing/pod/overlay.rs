@@ -29,7 +29,8 @@ pub(super) fn overlay(manifest: &mut Value, config: &MultiRm, manager: &Manager,
     let labels = object(metadata.entry("labels").or_insert_with(|| json!({})));
     labels.insert("determined".to_owned(), json!("detctl"));
     labels.insert("determined.ai/task_type".to_owned(), json!(with.workload.task.as_str()));
-    let coscheduled = manager.kubernetes().is_some_and(|kubernetes| kubernetes.default_scheduler.value == "coscheduler");
+    let coscheduled =
+        manager.kubernetes().is_some_and(|kubernetes| kubernetes.default_scheduler.value == "coscheduler");
     if coscheduled {
         labels.insert("pod-group.scheduling.sigs.k8s.io/name".to_owned(), json!("detctl"));
         let together = pods_to_wait_for(manager, with.split).to_string();
@@ -58,11 +59,10 @@ fn pods_to_wait_for(manager: &Manager, split: Split) -> i64 {
 /// Bind mounts, and a shared file system for checkpoints, are folders of the node (§2.6): they decide where pod security
 /// is enforced.
 fn host_paths(spec: &mut Map<String, Value>, config: &MultiRm, with: &Overlay<'_>) {
-    let blocks = [Some(&config.task_defaults), with.pool.task_defaults.as_ref()];
+    let blocks = [Some(&config.task_defaults), with.pool.task_defaults.as_deref()];
     let mounts = blocks.into_iter().flatten().filter_map(|defaults| defaults.written.as_ref()?.list("bind_mounts"));
     let mounts = mounts.flatten().filter_map(|mount| mount.as_record()?.text("host_path"));
-    let uses_checkpoints =
-        matches!(with.workload.task, Task::Experiment | Task::Tensorboard | Task::CheckpointGc);
+    let uses_checkpoints = matches!(with.workload.task, Task::Experiment | Task::Tensorboard | Task::CheckpointGc);
     let shared = config.root.record("checkpoint_storage").filter(|_| uses_checkpoints);
     let shared = shared.and_then(|storage| storage.variant.as_ref()).filter(|(variant, _)| variant.tag == "shared_fs");
     let shared = shared.and_then(|(_, fields)| fields.text("host_path"));
@@ -107,7 +107,8 @@ fn own_container(spec: &mut Map<String, Value>, ports: &[u16]) {
         }
     }
     if !ports.is_empty() {
-        object(&mut own).insert("ports".to_owned(), ports.iter().map(|port| json!({ "containerPort": port })).collect());
+        object(&mut own)
+            .insert("ports".to_owned(), ports.iter().map(|port| json!({ "containerPort": port })).collect());
     }
     others.insert(0, own);
     spec.insert("containers".to_owned(), Value::Array(others));
