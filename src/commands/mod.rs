@@ -11,6 +11,7 @@ mod load;
 mod man;
 mod route_dry_run;
 mod rules;
+mod topology;
 mod unreadable;
 mod validate;
 mod version;
@@ -30,6 +31,7 @@ pub enum Command {
     Validate(validate::Arguments),
     RouteDryRun(Box<route_dry_run::Arguments>),
     Capacity(capacity::CapacityArgs),
+    Topology(topology::Arguments),
     Rules(rules::Arguments),
     Explain(explain::Arguments),
     Completions(completions::Arguments),
@@ -47,6 +49,7 @@ impl Command {
             Self::Validate(arguments) => validate::run(arguments, global, io),
             Self::RouteDryRun(arguments) => route_dry_run::run(arguments, global, io),
             Self::Capacity(arguments) => capacity::run(arguments, io),
+            Self::Topology(arguments) => topology::run(arguments, global, io),
             Self::Rules(arguments) => rules::run(arguments, io),
             Self::Explain(arguments) => explain::run(arguments, global, io),
             Self::Completions(arguments) => completions::run(arguments, io),

@@ -15,6 +15,7 @@ mod plain;
 pub mod route;
 pub mod scheduler_words;
 mod security_words;
+pub mod topology;
 
 pub use plain::{line, lines};
 

@@ -7,5 +7,6 @@ mod man;
 mod root;
 mod route_dry_run;
 mod rules;
+mod topology;
 mod validate;
 mod version;
