@@ -36,6 +36,7 @@ Register-ArgumentCompleter -Native -CommandName 'detctl' -ScriptBlock {
             [CompletionResult]::new('topology', 'topology', [CompletionResultType]::ParameterValue, 'Draw the clusters and pools of a configuration as people will see them')
             [CompletionResult]::new('rules', 'rules', [CompletionResultType]::ParameterValue, 'List the rules')
             [CompletionResult]::new('explain', 'explain', [CompletionResultType]::ParameterValue, 'Explain a rule: why, what the master does, before and after')
+            [CompletionResult]::new('schema', 'schema', [CompletionResultType]::ParameterValue, 'Print a JSON Schema of configuration files, for editors')
             [CompletionResult]::new('completions', 'completions', [CompletionResultType]::ParameterValue, 'Print a completion script for a shell')
             [CompletionResult]::new('man', 'man', [CompletionResultType]::ParameterValue, 'Print the manual page')
             [CompletionResult]::new('version', 'version', [CompletionResultType]::ParameterValue, 'Print the version of detctl and of the master that it takes for granted')
@@ -43,12 +44,20 @@ Register-ArgumentCompleter -Native -CommandName 'detctl' -ScriptBlock {
         }
         'detctl;validate' {
             [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'How to report')
+            [CompletionResult]::new('--report', '--report', [CompletionResultType]::ParameterName, 'Also write a report into a file; may be repeated')
             [CompletionResult]::new('--fail-on', '--fail-on', [CompletionResultType]::ParameterName, 'The least severity that makes the exit code 1')
             [CompletionResult]::new('--select', '--select', [CompletionResultType]::ParameterName, 'Show only findings of this rule; may be repeated')
             [CompletionResult]::new('--ignore', '--ignore', [CompletionResultType]::ParameterName, 'Do not show findings of this rule; may be repeated')
             [CompletionResult]::new('--kind', '--kind', [CompletionResultType]::ParameterName, 'Read every file as this kind instead of telling by its keys, and pass none over')
             [CompletionResult]::new('--master-version', '--master-version', [CompletionResultType]::ParameterName, 'The release of the master that will read the files')
+            [CompletionResult]::new('--release', '--release', [CompletionResultType]::ParameterName, 'The name of the release')
+            [CompletionResult]::new('--namespace', '--namespace', [CompletionResultType]::ParameterName, 'The namespace of the release')
+            [CompletionResult]::new('-f', '-f', [CompletionResultType]::ParameterName, 'A file of values; several are one deployment, the later ones laid over the earlier ones')
+            [CompletionResult]::new('--values', '--values', [CompletionResultType]::ParameterName, 'A file of values; several are one deployment, the later ones laid over the earlier ones')
+            [CompletionResult]::new('--set', '--set', [CompletionResultType]::ParameterName, 'Sets values on top of every file of values: a.b=1,c[0].d=x; may be repeated')
+            [CompletionResult]::new('--set-string', '--set-string', [CompletionResultType]::ParameterName, 'The same, with every value as text; may be repeated')
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'Colour the output: auto honours NO_COLOR and CLICOLOR_FORCE and is off on pipes')
+            [CompletionResult]::new('--installed', '--installed', [CompletionResultType]::ParameterName, 'The release exists: no initial password is demanded, unless the database is elsewhere')
             [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Say more: files passed over and why, verdicts, facts; twice: effective configurations')
             [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'Say more: files passed over and why, verdicts, facts; twice: effective configurations')
             [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Say only what was asked for: no notes, no summary')
@@ -128,6 +137,17 @@ Register-ArgumentCompleter -Native -CommandName 'detctl' -ScriptBlock {
             break
         }
         'detctl;explain' {
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'Colour the output: auto honours NO_COLOR and CLICOLOR_FORCE and is off on pipes')
+            [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Say more: files passed over and why, verdicts, facts; twice: effective configurations')
+            [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'Say more: files passed over and why, verdicts, facts; twice: effective configurations')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Say only what was asked for: no notes, no summary')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Say only what was asked for: no notes, no summary')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            break
+        }
+        'detctl;schema' {
+            [CompletionResult]::new('--master-version', '--master-version', [CompletionResultType]::ParameterName, 'The release of the master that will read the files')
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'Colour the output: auto honours NO_COLOR and CLICOLOR_FORCE and is off on pipes')
             [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Say more: files passed over and why, verdicts, facts; twice: effective configurations')
             [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'Say more: files passed over and why, verdicts, facts; twice: effective configurations')

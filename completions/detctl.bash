@@ -34,6 +34,9 @@ _detctl() {
             detctl,rules)
                 cmd="detctl__subcmd__rules"
                 ;;
+            detctl,schema)
+                cmd="detctl__subcmd__schema"
+                ;;
             detctl,topology)
                 cmd="detctl__subcmd__topology"
                 ;;
@@ -50,7 +53,7 @@ _detctl() {
 
     case "${cmd}" in
         detctl)
-            opts="-v -q -h -V --color --verbose --quiet --help --version validate route-dry-run capacity topology rules explain completions man version"
+            opts="-v -q -h -V --color --verbose --quiet --help --version validate route-dry-run capacity topology rules explain schema completions man version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 1 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -259,6 +262,28 @@ _detctl() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
+        detctl__subcmd__schema)
+            opts="-v -q -h --master-version --color --verbose --quiet --help master helm-values"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --master-version)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
         detctl__subcmd__topology)
             opts="-v -q -h --format --viewer --webui --master-version --color --verbose --quiet --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
@@ -294,14 +319,18 @@ _detctl() {
             return 0
             ;;
         detctl__subcmd__validate)
-            opts="-v -q -h --format --fail-on --select --ignore --kind --master-version --color --verbose --quiet --help"
+            opts="-f -v -q -h --format --report --fail-on --select --ignore --kind --master-version --release --namespace --values --set --set-string --installed --color --verbose --quiet --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
             case "${prev}" in
                 --format)
-                    COMPREPLY=($(compgen -W "human concise json" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "human concise json sarif github gitlab junit markdown" -- "${cur}"))
+                    return 0
+                    ;;
+                --report)
+                    COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
                 --fail-on)
@@ -321,6 +350,30 @@ _detctl() {
                     return 0
                     ;;
                 --master-version)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --release)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --namespace)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --values)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -f)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --set)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --set-string)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;

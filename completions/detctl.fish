@@ -37,12 +37,19 @@ complete -c detctl -n "__fish_detctl_needs_command" -f -a "capacity" -d 'Count h
 complete -c detctl -n "__fish_detctl_needs_command" -f -a "topology" -d 'Draw the clusters and pools of a configuration as people will see them'
 complete -c detctl -n "__fish_detctl_needs_command" -f -a "rules" -d 'List the rules'
 complete -c detctl -n "__fish_detctl_needs_command" -f -a "explain" -d 'Explain a rule: why, what the master does, before and after'
+complete -c detctl -n "__fish_detctl_needs_command" -f -a "schema" -d 'Print a JSON Schema of configuration files, for editors'
 complete -c detctl -n "__fish_detctl_needs_command" -f -a "completions" -d 'Print a completion script for a shell'
 complete -c detctl -n "__fish_detctl_needs_command" -f -a "man" -d 'Print the manual page'
 complete -c detctl -n "__fish_detctl_needs_command" -f -a "version" -d 'Print the version of detctl and of the master that it takes for granted'
 complete -c detctl -n "__fish_detctl_using_subcommand validate" -l format -d 'How to report' -r -f -a "human\t'excerpts with underlines, for people'
 concise\t'one line per finding'
-json\t'one JSON document, fields only ever added'"
+json\t'one JSON document, fields only ever added'
+sarif\t'a SARIF 2.1.0 log, for code scanning'
+github\t'annotations of a GitHub workflow'
+gitlab\t'a GitLab code quality report'
+junit\t'JUnit XML, one suite a file'
+markdown\t'a summary for a pull request or a job page'"
+complete -c detctl -n "__fish_detctl_using_subcommand validate" -l report -d 'Also write a report into a file; may be repeated' -r
 complete -c detctl -n "__fish_detctl_using_subcommand validate" -l fail-on -d 'The least severity that makes the exit code 1' -r -f -a "error\t'Errors'
 warning\t'Errors and warnings'
 info\t'Any finding'
@@ -53,9 +60,15 @@ complete -c detctl -n "__fish_detctl_using_subcommand validate" -l kind -d 'Read
 helm-values\t'values of the Determined Helm chart'
 devcluster\t'a devcluster file'"
 complete -c detctl -n "__fish_detctl_using_subcommand validate" -l master-version -d 'The release of the master that will read the files' -r
+complete -c detctl -n "__fish_detctl_using_subcommand validate" -l release -d 'The name of the release' -r
+complete -c detctl -n "__fish_detctl_using_subcommand validate" -l namespace -d 'The namespace of the release' -r
+complete -c detctl -n "__fish_detctl_using_subcommand validate" -s f -l values -d 'A file of values; several are one deployment, the later ones laid over the earlier ones' -r -F
+complete -c detctl -n "__fish_detctl_using_subcommand validate" -l set -d 'Sets values on top of every file of values: a.b=1,c[0].d=x; may be repeated' -r
+complete -c detctl -n "__fish_detctl_using_subcommand validate" -l set-string -d 'The same, with every value as text; may be repeated' -r
 complete -c detctl -n "__fish_detctl_using_subcommand validate" -l color -d 'Colour the output: auto honours NO_COLOR and CLICOLOR_FORCE and is off on pipes' -r -f -a "auto\t''
 always\t''
 never\t''"
+complete -c detctl -n "__fish_detctl_using_subcommand validate" -l installed -d 'The release exists: no initial password is demanded, unless the database is elsewhere'
 complete -c detctl -n "__fish_detctl_using_subcommand validate" -s v -l verbose -d 'Say more: files passed over and why, verdicts, facts; twice: effective configurations'
 complete -c detctl -n "__fish_detctl_using_subcommand validate" -s q -l quiet -d 'Say only what was asked for: no notes, no summary'
 complete -c detctl -n "__fish_detctl_using_subcommand validate" -s h -l help -d 'Print help (see more with \'--help\')'
@@ -137,6 +150,13 @@ never\t''"
 complete -c detctl -n "__fish_detctl_using_subcommand explain" -s v -l verbose -d 'Say more: files passed over and why, verdicts, facts; twice: effective configurations'
 complete -c detctl -n "__fish_detctl_using_subcommand explain" -s q -l quiet -d 'Say only what was asked for: no notes, no summary'
 complete -c detctl -n "__fish_detctl_using_subcommand explain" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c detctl -n "__fish_detctl_using_subcommand schema" -l master-version -d 'The release of the master that will read the files' -r
+complete -c detctl -n "__fish_detctl_using_subcommand schema" -l color -d 'Colour the output: auto honours NO_COLOR and CLICOLOR_FORCE and is off on pipes' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c detctl -n "__fish_detctl_using_subcommand schema" -s v -l verbose -d 'Say more: files passed over and why, verdicts, facts; twice: effective configurations'
+complete -c detctl -n "__fish_detctl_using_subcommand schema" -s q -l quiet -d 'Say only what was asked for: no notes, no summary'
+complete -c detctl -n "__fish_detctl_using_subcommand schema" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c detctl -n "__fish_detctl_using_subcommand completions" -l color -d 'Colour the output: auto honours NO_COLOR and CLICOLOR_FORCE and is off on pipes' -r -f -a "auto\t''
 always\t''
 never\t''"

@@ -60,6 +60,8 @@ impl Effect {
 /// The phases of the master's loader in their order (facts §1); the records call them `stage`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Phase {
+    /// Helm: values → `master.yaml`.
+    Render,
     /// Text → JSON.
     Parse,
     /// Old keys → new keys.
@@ -83,6 +85,7 @@ impl Phase {
     #[must_use]
     pub fn as_str(self) -> &'static str {
         match self {
+            Self::Render => "render",
             Self::Parse => "parse",
             Self::Shim => "shim",
             Self::Unmarshal => "unmarshal",
@@ -102,6 +105,8 @@ pub enum Ending {
     Message,
     /// The master panics.
     Panic,
+    /// Helm exits with a message, and the master never sees a configuration.
+    HelmFails,
     /// Only detctl stops here; what the master would do is not known.
     NotKnown,
 }

@@ -3,9 +3,10 @@
 use std::env;
 use std::fmt::Display;
 use std::io::{self, IsTerminal as _, Read, Write};
+use std::path::PathBuf;
 
 use crate::error::Error;
-use crate::report;
+use crate::report::{self, Project};
 
 /// What is at the other end of a stream.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -57,6 +58,8 @@ pub struct Io<'a> {
     pub color_wish: ColorWish,
     /// Columns of the terminal; 80 where there is none.
     pub width: usize,
+    /// Where the run takes place.
+    pub project: Project,
 }
 
 impl Io<'_> {
@@ -104,6 +107,7 @@ pub fn with_process<T>(run: impl FnOnce(&mut Io<'_>) -> T) -> T {
         stderr: &mut stderr.lock(),
         color_wish: color_wish(),
         width: width(),
+        project: project(),
     };
     run(&mut io)
 }
@@ -127,6 +131,13 @@ fn color_wish() -> ColorWish {
     }
 }
 
+/// GitHub and GitLab tell where the checkout is; their reports want paths from there, wherever a step runs.
+fn project() -> Project {
+    let tops = ["GITHUB_WORKSPACE", "CI_PROJECT_DIR"];
+    let top = tops.into_iter().filter_map(env::var_os).map(PathBuf::from).find(|top| top.is_absolute());
+    Project { here: env::current_dir().ok(), top }
+}
+
 fn width() -> usize {
     let told = env::var("COLUMNS").ok().and_then(|columns| columns.parse().ok());
     let seen = terminal_size::terminal_size().map(|(width, _)| usize::from(width.0));
@@ -135,7 +146,7 @@ fn width() -> usize {
 
 #[cfg(test)]
 mod tests {
-    use super::{ColorChoice, ColorWish, Io, Peer};
+    use super::{ColorChoice, ColorWish, Io, Peer, Project};
 
     #[test]
     fn colour_follows_the_flag_then_the_environment_then_the_terminal() {
@@ -159,6 +170,7 @@ mod tests {
                 stderr_peer: Peer::Other,
                 color_wish,
                 width: 80,
+                project: Project::default(),
             };
             assert_eq!(io.colors(choice), expected, "{choice:?} {color_wish:?} {stdout_peer:?}");
         }

@@ -16,7 +16,7 @@
 //!                                        │
 //!             judge: the earliest finding that ends the load is the verdict ─► Judgement
 //!                                        │
-//!        report: for people, one line each, or JSON ◄── commands ──► exit code (error::Outcome)
+//!   report: for people, one line each, JSON, CI formats ◄── commands ──► exit code (error::Outcome)
 //! ```
 //!
 //! `detctl capacity` has a way of its own: a snapshot goes through source::stream and formats::snapshot into
@@ -38,7 +38,7 @@
 //! | --- | --- | --- |
 //! | 0 | [`spelling`] | did-you-mean |
 //! | 0 | [`release`] | releases of the master, and the one table of what changed when |
-//! | 0 | [`source`] | texts, byte spans, lines and columns; the only place that opens files |
+//! | 0 | [`source`] | texts, byte spans, lines and columns; the only place that opens and writes files |
 //! | 1 | [`diagnostic`] | findings as plain data: rule, severity, effect, labels, help, fix |
 //! | 1 | [`yaml`] | YAML as go-yaml v2 reads it, every node with its bytes; scalars as go-yaml and PyYAML resolve them |
 //! | 2 | [`value`] | the tree as a Go program sees it: merged, keyed, printed as Go prints |
@@ -48,6 +48,7 @@
 //! | 4 | [`scheduling`] | which pods a cluster admits and where they fit, as kube-scheduler decides it; no strings |
 //! | 4 | [`rules`] | what can be wrong, one file per rule, none of which knows a file format |
 //! | 5 | [`judge`] | one text, everything that can be said of it |
+//! | 5 | [`schema`] | JSON Schemas for editors, from the tables that the decoder reads |
 //! | 6 | [`report`] | everything that a person or a machine reads; miette is known in `report/human` only |
 //! | 7 | [`error`], [`io`], [`cli`], [`commands`] | the shell: arguments, streams, wiring, exit codes |
 //!
@@ -80,6 +81,7 @@ pub mod release;
 pub mod report;
 pub mod rules;
 pub mod scheduling;
+pub mod schema;
 pub mod source;
 pub mod spelling;
 pub mod value;

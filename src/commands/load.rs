@@ -63,7 +63,43 @@ pub(super) fn judge_all(paths: &[PathBuf], kind: Option<Kind>, options: &Options
     batch
 }
 
+/// Reads and judges files of values that make one deployment. When one of them cannot be read, the others alone would be
+/// another deployment.
+pub(super) fn judge_layers(paths: &[PathBuf], options: &Options, io: &mut Io<'_>) -> Batch {
+    let mut batch = Batch::default();
+    let mut sources = SourceMap::new();
+    let mut ids = Vec::new();
+    let kind = Some(Kind::HelmValues);
+    for path in paths {
+        let is_stdin = path.as_os_str() == "-";
+        let place = if is_stdin { Place::Stdin } else { Place::File(path.clone()) };
+        match if is_stdin { load::read_stdin(io.stdin) } else { load::read_file(path) } {
+            Err(error) => batch.errors.push(error),
+            Ok(Content::TooLarge(size)) => batch.judged.push(unreadable::too_large(place.name(), size, kind)),
+            Ok(Content::Read(Decoded::Utf8(text) | Decoded::Utf16(text))) => ids.push(sources.add(place.name(), text)),
+            Ok(Content::Read(Decoded::Broken(broken))) => {
+                batch.judged.push(unreadable::not_utf8(place.name(), &broken, Kind::HelmValues));
+            }
+        }
+    }
+    if let (true, Some(last)) = (ids.len() == paths.len(), ids.last()) {
+        let path = sources.file(*last).name().to_owned();
+        let judgement = judge::judge_layers(&mut sources, &ids, options);
+        batch.judged.push(slim(Judged { path, sources, judgement }));
+    }
+    batch
+}
+
 impl Batch {
+    /// Both one after the other.
+    pub(super) fn and(mut self, other: Self) -> Self {
+        self.judged.extend(other.judged);
+        self.skipped.extend(other.skipped);
+        self.errors.extend(other.errors);
+        self.doubts.extend(other.doubts);
+        self
+    }
+
     fn take(&mut self, answer: Answer) {
         match answer {
             Answer::Judged(judged) => self.judged.push(judged),

@@ -11,6 +11,7 @@ mod load;
 mod man;
 mod route_dry_run;
 mod rules;
+mod schema;
 mod topology;
 mod unreadable;
 mod validate;
@@ -34,6 +35,7 @@ pub enum Command {
     Topology(topology::Arguments),
     Rules(rules::Arguments),
     Explain(explain::Arguments),
+    Schema(schema::Arguments),
     Completions(completions::Arguments),
     Man(man::Arguments),
     Version(version::Arguments),
@@ -52,6 +54,7 @@ impl Command {
             Self::Topology(arguments) => topology::run(arguments, global, io),
             Self::Rules(arguments) => rules::run(arguments, io),
             Self::Explain(arguments) => explain::run(arguments, global, io),
+            Self::Schema(arguments) => schema::run(arguments, io),
             Self::Completions(arguments) => completions::run(arguments, io),
             Self::Man(arguments) => man::run(arguments, io),
             Self::Version(arguments) => version::run(arguments, io),

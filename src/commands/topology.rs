@@ -7,7 +7,7 @@ use clap::{Args, ValueEnum};
 use crate::cli::Global;
 use crate::diagnostic::Finding;
 use crate::error::{Error, Outcome};
-use crate::formats::master;
+use crate::formats::{Detection, detect, master};
 use crate::io::Io;
 use crate::model::MultiRm;
 use crate::model::verdict::{Kind, Verdict};
@@ -27,7 +27,7 @@ use crate::{judge, report, rules};
 #[derive(Debug, Args)]
 #[command(verbatim_doc_comment)]
 pub struct Arguments {
-    /// The configuration; `-` reads standard input
+    /// The configuration, a master.yaml; `-` reads standard input
     #[arg(value_name = "CONFIG")]
     config: PathBuf,
     /// How to draw
@@ -126,6 +126,10 @@ fn read(path: &Path, release: Release, io: &mut Io<'_>) -> Result<Read, Error> {
     let id = sources.add(name.clone(), text);
     let file = sources.file(id).text();
     let (tree, syntax) = master::read(id, file);
+    if let Detection::Plain(kind @ (Kind::HelmValues | Kind::Devcluster), _) = detect(&tree, file) {
+        let kind = kind.as_str();
+        return Err(Error::new(format!("{name}: it is of kind {kind}; so far only files of kind master are drawn")));
+    }
     let mut loaded = master::load(id, file, &tree, syntax, release);
     let findings = rules::check(&rules::Context::new(&sources, &tree, &loaded));
     let judged = judge::configuration(&findings, None);

@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 use std::io::ErrorKind;
 use std::path::PathBuf;
+use std::str::FromStr;
 
 use clap::{CommandFactory as _, ValueEnum};
 
@@ -10,12 +11,16 @@ use super::load::{self, Batch};
 use crate::cli::{Cli, Global};
 use crate::diagnostic::Severity;
 use crate::error::{Error, Outcome};
+use crate::formats::helm_values::set::{Set, Typing};
+use crate::formats::helm_values::{Request, State};
 use crate::io::{Io, Peer};
 use crate::judge::{Effective, Options};
 use crate::model::verdict::Kind;
-use crate::release::Release;
+use crate::release::{Release, keys};
 use crate::report::{self, Detail, Format, Ink, Report, Selection, Style};
-use crate::source::load::{Origin, STDIN};
+use crate::source::load::{Origin, STDIN, reason};
+use crate::source::save;
+use crate::spelling;
 
 /// Check configurations: the master's verdict, before deployment
 ///
@@ -23,6 +28,7 @@ use crate::source::load::{Origin, STDIN};
 ///   detctl validate master.yaml
 ///   detctl validate --format json deploy/
 ///   helm get values det | detctl validate --kind helm-values -
+///   detctl validate --format github --report sarif=detctl.sarif deploy/
 ///
 /// Exit codes: 0 no finding at or above --fail-on · 1 some · 2 usage, or some input could not be opened
 #[derive(Debug, clap::Args)]
@@ -33,6 +39,9 @@ pub struct Arguments {
     /// How to report
     #[arg(long, value_name = "FORMAT", default_value = "human")]
     format: Format,
+    /// Also write a report into a file; may be repeated
+    #[arg(long = "report", value_name = "FORMAT=PATH")]
+    reports: Vec<ReportFile>,
     /// The least severity that makes the exit code 1
     #[arg(long, value_name = "SEVERITY", default_value = "error")]
     fail_on: FailOn,
@@ -48,6 +57,43 @@ pub struct Arguments {
     /// The release of the master that will read the files
     #[arg(long, value_name = "VERSION", default_value_t)]
     master_version: Release,
+    #[command(flatten)]
+    chart: Chart,
+}
+
+/// What Helm knows besides the values.
+#[derive(Debug, clap::Args)]
+#[command(next_help_heading = "Helm values")]
+struct Chart {
+    /// The name of the release
+    #[arg(long, value_name = "NAME", default_value = "determined")]
+    release: String,
+    /// The namespace of the release
+    #[arg(long, value_name = "NAMESPACE", default_value = "default")]
+    namespace: String,
+    /// A file of values; several are one deployment, the later ones laid over the earlier ones
+    #[arg(short = 'f', long, value_name = "FILE")]
+    values: Vec<PathBuf>,
+    /// Sets values on top of every file of values: a.b=1,c[0].d=x; may be repeated
+    #[arg(long, value_name = "NAME=VALUE")]
+    set: Vec<String>,
+    /// The same, with every value as text; may be repeated
+    #[arg(long, value_name = "NAME=VALUE")]
+    set_string: Vec<String>,
+    /// The release exists: no initial password is demanded, unless the database is elsewhere
+    #[arg(long)]
+    installed: bool,
+}
+
+impl Chart {
+    fn request(&self) -> Request {
+        let state = if self.installed { State::Installed } else { State::New };
+        let set =
+            |texts: &[String], typing| texts.iter().map(|text| Set { text: text.clone(), typing }).collect::<Vec<_>>();
+        // Helm takes all of the one before any of the other.
+        let set = [set(&self.set, Typing::Guessed), set(&self.set_string, Typing::Text)].concat();
+        Request { release: self.release.clone(), namespace: self.namespace.clone(), state, set }
+    }
 }
 
 /// From which severity on the answer is no.
@@ -63,40 +109,87 @@ enum FailOn {
     Never,
 }
 
-impl FailOn {
-    fn is_met_by(self, worst: Option<Severity>) -> bool {
-        match self {
-            Self::Error => worst >= Some(Severity::Error),
-            Self::Warning => worst >= Some(Severity::Warning),
-            Self::Info => worst.is_some(),
-            Self::Never => false,
+/// A report that goes into a file.
+#[derive(Clone, Debug, PartialEq, Eq)]
+struct ReportFile {
+    format: Format,
+    path: PathBuf,
+}
+
+impl FromStr for ReportFile {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        let (format, path) = text.split_once('=').ok_or("expected a format and a file, such as sarif=detctl.sarif")?;
+        let format = <Format as ValueEnum>::from_str(format, false).map_err(|_| {
+            let words = || Format::ALL.iter().map(|format| format.as_str());
+            let near = spelling::closest(format, words()).map(|near| format!(", perhaps {near}"));
+            let all = words().collect::<Vec<_>>().join(", ");
+            format!("there is no format `{format}`{}; there are {all}", near.unwrap_or_default())
+        })?;
+        match path {
+            "" => Err("the name of the file is missing".to_owned()),
+            "-" => Err(format!("standard output is what --format {} is for", format.as_str())),
+            path => Ok(Self { format, path: path.into() }),
         }
+    }
+}
+
+impl FailOn {
+    fn least(self) -> Option<Severity> {
+        match self {
+            Self::Error => Some(Severity::Error),
+            Self::Warning => Some(Severity::Warning),
+            Self::Info => Some(Severity::Info),
+            Self::Never => None,
+        }
+    }
+
+    fn is_met_by(self, worst: Option<Severity>) -> bool {
+        self.least().is_some_and(|least| worst >= Some(least))
     }
 }
 
 pub(super) fn run(arguments: &Arguments, global: &Global, io: &mut Io<'_>) -> Result<Outcome, Error> {
     let selection = Selection { select: rules(&arguments.select)?, ignore: rules(&arguments.ignore)? };
-    if arguments.paths.is_empty() && io.stdin_peer == Peer::Terminal {
+    if arguments.paths.is_empty() && arguments.chart.values.is_empty() && io.stdin_peer == Peer::Terminal {
         return help(io);
     }
     let style = style(global, io);
-    let options = Options { release: arguments.master_version, effective: effective(arguments.format, style.detail) };
-    let paths = if arguments.paths.is_empty() { vec![PathBuf::from("-")] } else { arguments.paths.clone() };
-    let batch = load::judge_all(&paths, arguments.kind, &options, io);
+    let formats = || std::iter::once(arguments.format).chain(arguments.reports.iter().map(|report| report.format));
+    let options = Options {
+        release: arguments.master_version,
+        effective: effective(formats(), style.detail),
+        request: arguments.chart.request(),
+    };
+    let layers = &arguments.chart.values;
+    let paths = match (&*arguments.paths, layers.is_empty()) {
+        ([], true) => &[PathBuf::from("-")],
+        (paths, _) => paths,
+    };
+    let batch = load::judge_layers(layers, &options, io).and(load::judge_all(paths, arguments.kind, &options, io));
     narrate(&batch, global, io);
-    if arguments.paths.is_empty() && batch.judged.is_empty() {
+    if !global.quiet {
+        tell_chart(&batch, arguments.master_version, io);
+    }
+    if arguments.paths.is_empty() && layers.is_empty() && batch.judged.is_empty() {
         let hint = "name files or folders, or - for standard input".to_owned();
         let message = "no path was given, and standard input holds no configuration";
         return Err(Error::with_hint(message, Some(hint)));
     }
 
-    let report = Report::new(&batch.judged, batch.skipped.len(), &selection);
+    let mut report = Report::new(&batch.judged, batch.skipped.len(), &selection);
+    report.unopened = &batch.errors;
+    report.fails_from = arguments.fail_on.least();
+    report.project = io.project.clone();
+    refuse_clashes(arguments, &report)?;
+    let all_written = write_files(arguments, &report, style.detail, io);
     match report::write(arguments.format, &report, &style, io.stdout) {
         // Whoever read the output has seen enough; the answer stays the same.
         Err(error) if error.kind() == ErrorKind::BrokenPipe => {}
         written => written?,
     }
-    Ok(if !batch.errors.is_empty() {
+    Ok(if !batch.errors.is_empty() || !all_written {
         Outcome::Failure
     } else if arguments.fail_on.is_met_by(report.worst()) {
         Outcome::No
@@ -105,12 +198,46 @@ pub(super) fn run(arguments: &Arguments, global: &Global, io: &mut Io<'_>) -> Re
     })
 }
 
-/// Only the machine form and `-vv` show effective configurations.
-fn effective(format: Format, detail: Detail) -> Effective {
-    match (format, detail) {
-        (Format::Json, _) | (Format::Human, Detail::Everything) => Effective::Shown,
-        _ => Effective::Hidden,
+/// Columns of a report for people in a file, whatever the terminal is like.
+const FILE_WIDTH: usize = 100;
+
+/// A report must not take the place of a file that was just checked, nor of another report.
+fn refuse_clashes(arguments: &Arguments, report: &Report<'_>) -> Result<(), Error> {
+    let mut taken: BTreeSet<String> = report.files.iter().map(|file| report.project.path(&file.path)).collect();
+    let layers = arguments.chart.values.iter().map(|path| report.project.path(&path.to_string_lossy()));
+    taken.extend(layers);
+    for ReportFile { path, .. } in &arguments.reports {
+        if !taken.insert(report.project.path(&path.to_string_lossy())) {
+            let message = format!("`{}` is the name of a file that was read, or of two reports", path.display());
+            return Err(Error::with_hint(message, Some("give every --report a file of its own".to_owned())));
+        }
     }
+    Ok(())
+}
+
+/// Writes the reports that go into files. Whoever waits for one of them gets it although another fails.
+fn write_files(arguments: &Arguments, report: &Report<'_>, detail: Detail, io: &mut Io<'_>) -> bool {
+    let style = Style { ink: Ink::Plain, width: FILE_WIDTH, detail };
+    let mut all = true;
+    for ReportFile { format, path } in &arguments.reports {
+        let mut content = Vec::new();
+        let written = report::write(*format, report, &style, &mut content).and_then(|()| save::replace(path, &content));
+        if let Err(error) = written {
+            io.complain(&Error::new(format!("cannot write `{}`: {}", path.display(), reason(&error))));
+            all = false;
+        }
+    }
+    all
+}
+
+/// Only the machine form and `-vv` show effective configurations.
+fn effective(mut formats: impl Iterator<Item = Format>, detail: Detail) -> Effective {
+    let shows = |format| match format {
+        Format::Json => true,
+        Format::Human => detail >= Detail::Everything,
+        _ => false,
+    };
+    if formats.any(shows) { Effective::Shown } else { Effective::Hidden }
 }
 
 fn rules(ids: &[String]) -> Result<BTreeSet<&'static str>, Error> {
@@ -136,6 +263,16 @@ fn style(global: &Global, io: &Io<'_>) -> Style {
     };
     let ink = if io.colors(global.color) { Ink::Colored } else { Ink::Plain };
     Style { ink, width: io.width, detail }
+}
+
+/// Charts before 0.38 render other files than the one that is modelled.
+fn tell_chart(batch: &Batch, release: Release, io: &mut Io<'_>) {
+    let has_values = batch.judged.iter().any(|judged| judged.judgement.kind == Kind::HelmValues);
+    if has_values && !keys::MASTER_HOST.contains(release) {
+        let what =
+            "determinedMasterHost and the keys beside it, the preemption scheduler before 0.36 and the keys of 0.33";
+        io.note("note", format_args!("values are rendered with the chart of 0.38; an older chart differs in {what}"));
+    }
 }
 
 /// What the user should know besides the report.

@@ -37,6 +37,41 @@ pub(super) fn decode(
     }
 }
 
+impl Special {
+    /// The types that its decoder takes the one or the other of, in decoders of their own; none where it reads texts or
+    /// numbers by rules that no table holds.
+    #[must_use]
+    pub fn types(self) -> &'static [&'static Type] {
+        match self {
+            Self::RuntimeItem => {
+                static TYPES: [&Type; 3] = [&STRING, &Type::Struct(&ITEM_STRUCT), &Type::Struct(&ITEM_COMPAT)];
+                &TYPES
+            }
+            Self::RuntimeItems => {
+                static TYPES: [&Type; 3] = [&STRINGS, &Type::Struct(&ITEMS_STRUCT), &Type::Struct(&ITEMS_COMPAT)];
+                &TYPES
+            }
+            Self::Devices => {
+                static TYPES: [&Type; 1] = [&DEVICE_LIST];
+                &TYPES
+            }
+            Self::BindMounts => {
+                static TYPES: [&Type; 1] = [&BIND_MOUNT_LIST];
+                &TYPES
+            }
+            Self::LogPolicies => {
+                static TYPES: [&Type; 1] = [&LOG_POLICY_LIST];
+                &TYPES
+            }
+            Self::LogAction => {
+                static TYPES: [&Type; 2] = [&ACTION_TEXT, &LEGACY_TYPE];
+                &TYPES
+            }
+            _ => &[],
+        }
+    }
+}
+
 /// Anything, as it is.
 pub(super) fn raw(value: &Value) -> Decoded {
     match &value.kind {

@@ -118,7 +118,16 @@ fn from_keys(keys: &[&str]) -> Detection {
         return Detection::None("it is a Kubernetes object".to_owned());
     }
     let weak: Vec<&str> = WEAK.iter().copied().filter(|known| keys.contains(known)).collect();
+    // A key of the other kind that slipped in among many of one kind does not make a doubt.
+    let camel = HELM.iter().filter(|known| keys.contains(known)).count();
+    let snake = MASTER.iter().filter(|known| keys.contains(known)).count();
     match (fold(MASTER), find(HELM), fold(SHARED)) {
+        (Some(key), Some(_), _) if snake > camel => {
+            Detection::Plain(Kind::Master, format!("it has the master's key `{key}`"))
+        }
+        (Some(_), Some(key), _) if camel > snake => {
+            Detection::Plain(Kind::HelmValues, format!("it has the chart's key `{key}`"))
+        }
         (Some(_), Some(_), _) => Detection::Ambiguous(vec![Kind::Master, Kind::HelmValues]),
         (Some(key), None, _) => Detection::Plain(Kind::Master, format!("it has the master's key `{key}`")),
         (None, Some(key), _) => Detection::Plain(Kind::HelmValues, format!("it has the chart's key `{key}`")),

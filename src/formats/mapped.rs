@@ -79,6 +79,8 @@ impl Origins {
         match touched.as_slice() {
             [] => self.pieces.get(first.wrapping_sub(1)).map_or(self.whole, |piece| Span::empty_at_end(piece.origin)),
             [only] => only.back(written),
+            // Values of several files can meet in one written block.
+            [first, .., last] if first.origin.source != last.origin.source => first.origin,
             [first, .., last] => first.origin.to(last.origin),
         }
     }

@@ -1,5 +1,6 @@
 //! Meaning: what the consumers of a configuration will understand.
 
+pub mod chart;
 pub mod config;
 pub mod inventory;
 pub mod kubernetes_version;

@@ -1,29 +1,45 @@
 //! Everything that a person or a CI system reads.
 //!
 //! # Adding a format
-//! One file here with `pub(super) fn write(&Report, &Style, &mut dyn Write) -> io::Result<()>`, one
+//! One file here with `pub(super) fn write(&Report, &mut dyn Write) -> io::Result<()>`, one
 //! variant of [`Format`] with its arms, one arm in [`write()`]. The command line, the completions and
-//! the test that runs all formats follow from [`Format::ALL`].
+//! the tests that run all formats follow from [`Format::ALL`].
+//!
+//! What several formats need stands once: `words` (what is said of a finding), `plain` (texts made harmless, secrets
+//! covered), `project` (paths from the top of the checkout), `region` (places), `fingerprint` (what survives moved lines)
+//! and `workflow_command` (what a GitHub runner must not take for a command).
 
 pub mod admission_words;
 pub mod capacity;
 mod concise;
 mod excerpt;
+mod fingerprint;
+mod github;
+mod gitlab;
 mod human;
 mod json;
+mod junit;
+mod markdown;
 mod plain;
+mod project;
+mod region;
 pub mod route;
+mod sarif;
 pub mod scheduler_words;
 mod security_words;
 pub mod topology;
+mod words;
+mod workflow_command;
 
 pub use plain::{line, lines};
+pub use project::Project;
 
 use std::collections::BTreeSet;
 use std::io::{self, Write};
 
 use crate::diagnostic::{Finding, Label, Severity};
 use crate::judge::Judgement;
+use crate::source::load::LoadError;
 use crate::source::{Position, SourceMap};
 
 /// A file with what becomes of it.
@@ -109,6 +125,12 @@ pub struct Report<'a> {
     pub findings: Vec<Entry<'a>>,
     /// The counts.
     pub summary: Summary,
+    /// What could not be opened.
+    pub unopened: &'a [LoadError],
+    /// The least severity that makes the answer no, for formats that know failures only.
+    pub fails_from: Option<Severity>,
+    /// Where the run takes place, for formats that programs read.
+    pub project: Project,
 }
 
 impl<'a> Report<'a> {
@@ -130,7 +152,25 @@ impl<'a> Report<'a> {
             warnings: count(Severity::Warning),
             infos: count(Severity::Info),
         };
-        Self { files, findings, summary }
+        let (unopened, fails_from, project) = (&[][..], Some(Severity::Error), Project::default());
+        Self { files, findings, summary, unopened, fails_from, project }
+    }
+
+    /// The findings by file; files without findings are left out.
+    fn by_file(&self) -> impl Iterator<Item = (&'a Judged, &[Entry<'a>])> {
+        let chunks = self.findings.chunk_by(|a, b| std::ptr::eq(a.file, b.file));
+        chunks.filter_map(|entries| entries.first().map(|entry| (entry.file, entries)))
+    }
+
+    /// All files with their findings.
+    fn all_files(&self) -> impl Iterator<Item = (&'a Judged, &[Entry<'a>])> {
+        let mut findings = self.findings.as_slice();
+        self.files.iter().map(move |file| {
+            let count = findings.iter().take_while(|entry| std::ptr::eq(entry.file, file)).count();
+            let (of_file, rest) = findings.split_at(count);
+            findings = rest;
+            (file, of_file)
+        })
     }
 
     /// The worst severity among the selected findings.
@@ -149,11 +189,22 @@ pub enum Format {
     Concise,
     /// One JSON document.
     Json,
+    /// A SARIF 2.1.0 log.
+    Sarif,
+    /// Annotations of a GitHub workflow.
+    Github,
+    /// A GitLab code quality report.
+    Gitlab,
+    /// JUnit XML.
+    Junit,
+    /// A summary for a pull request or a job page.
+    Markdown,
 }
 
 impl Format {
     /// All of them.
-    pub const ALL: &'static [Self] = &[Self::Human, Self::Concise, Self::Json];
+    pub const ALL: &'static [Self] =
+        &[Self::Human, Self::Concise, Self::Json, Self::Sarif, Self::Github, Self::Gitlab, Self::Junit, Self::Markdown];
 
     /// The word used by `--format`.
     #[must_use]
@@ -162,6 +213,11 @@ impl Format {
             Self::Human => "human",
             Self::Concise => "concise",
             Self::Json => "json",
+            Self::Sarif => "sarif",
+            Self::Github => "github",
+            Self::Gitlab => "gitlab",
+            Self::Junit => "junit",
+            Self::Markdown => "markdown",
         }
     }
 
@@ -172,6 +228,11 @@ impl Format {
             Self::Human => "excerpts with underlines, for people",
             Self::Concise => "one line per finding",
             Self::Json => "one JSON document, fields only ever added",
+            Self::Sarif => "a SARIF 2.1.0 log, for code scanning",
+            Self::Github => "annotations of a GitHub workflow",
+            Self::Gitlab => "a GitLab code quality report",
+            Self::Junit => "JUnit XML, one suite a file",
+            Self::Markdown => "a summary for a pull request or a job page",
         }
     }
 }
@@ -218,5 +279,10 @@ pub fn write(format: Format, report: &Report<'_>, style: &Style, out: &mut dyn W
         Format::Human => human::write(report, style, out),
         Format::Concise => concise::write(report, out),
         Format::Json => json::write(report, out),
+        Format::Sarif => sarif::write(report, out),
+        Format::Github => github::write(report, style, out),
+        Format::Gitlab => gitlab::write(report, out),
+        Format::Junit => junit::write(report, out),
+        Format::Markdown => markdown::write(report, out),
     }
 }

@@ -94,6 +94,21 @@ impl<'a> Secrets<'a> {
             .take_while(move |secret| secret.source == span.source && secret.start < span.end)
     }
 
+    /// A stretch of a text with one [`COVER`] for each secret in it, however long; line breaks stay.
+    pub(super) fn masked(&self, text: &str, span: Span) -> String {
+        let mut masked = String::new();
+        let mut at = span.start;
+        for secret in self.within(span) {
+            masked.push_str(text.get(at as usize..secret.start.max(at) as usize).unwrap_or(""));
+            masked.push(COVER);
+            let hidden = text.get(at.max(secret.start) as usize..secret.end as usize).unwrap_or("");
+            masked.extend(hidden.chars().filter(|character| matches!(character, '\n' | '\r')));
+            at = secret.end;
+        }
+        masked.push_str(text.get(at as usize..span.end.max(at) as usize).unwrap_or(""));
+        self.covered(&masked).into_owned()
+    }
+
     /// A message with the secrets in it covered. A secret that is an ordinary word, such as `postgres`,
     /// is left alone: covering it everywhere would tell more than it hides.
     pub(super) fn covered<'t>(&self, text: &'t str) -> Cow<'t, str> {

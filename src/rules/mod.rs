@@ -70,11 +70,22 @@ mod task_defaults_setting;
 mod unknown_key;
 mod unknown_type;
 mod unreadable_value;
+mod values_contradict;
+mod values_idle;
+mod values_key_ignored;
+mod values_managers_misspelt;
+mod values_manifest;
+mod values_missing;
+mod values_secret;
+mod values_set;
+mod values_shape;
+mod values_unquoted;
 mod vanished_gateway;
 mod vanished_manager;
 mod wrong_type;
 
 use crate::diagnostic::{Effect, Finding, Severity};
+use crate::model::chart::Reread;
 use crate::source::Span;
 
 pub use context::Context;
@@ -86,6 +97,16 @@ static RULES: &[&Rule] = &[
     &invalid_yaml::RULE,
     &not_json::RULE,
     &root_not_mapping::RULE,
+    &values_missing::RULE,
+    &values_shape::RULE,
+    &values_manifest::RULE,
+    &values_set::RULE,
+    &values_secret::RULE,
+    &values_managers_misspelt::RULE,
+    &values_key_ignored::RULE,
+    &values_unquoted::RULE,
+    &values_idle::RULE,
+    &values_contradict::RULE,
     &lone_pod_specs::RULE,
     &old_schema::RULE,
     &preemption_timeout_not_text::RULE,
@@ -197,6 +218,33 @@ pub fn find(id: &str) -> Option<&'static Rule> {
 #[must_use]
 pub fn misspelt_secrets(context: &Context<'_>) -> Vec<Span> {
     misspelt_secrets::misspelt_secrets(context)
+}
+
+/// What is wrong between several files of values and the arguments that are laid over them.
+#[must_use]
+pub fn check_layers(context: &Context<'_>) -> Vec<Finding> {
+    let mut findings = Vec::new();
+    values_set::check(context, &mut findings);
+    values_contradict::check(context, &mut findings);
+    findings
+}
+
+/// Tells at a finding of the master about a value that the chart prints without quotes how it came to it.
+#[must_use]
+pub fn explain_unquoted(finding: Finding, reread: &Reread) -> Finding {
+    values_unquoted::explain(finding, reread)
+}
+
+/// Adds the quotes that a value needs which the chart wrote in another spelling; `written` is what stands in the values.
+#[must_use]
+pub fn quote_again(finding: Finding, written: &str) -> Finding {
+    values_unquoted::quote_again(finding, written)
+}
+
+/// Says of a fault in a text that the chart wrote what the author of the values can do about it.
+#[must_use]
+pub fn explain_broken(finding: Finding) -> Finding {
+    values_unquoted::broken(finding)
 }
 
 /// Everything that any rule has to say.

@@ -19,7 +19,7 @@ pub(super) static RULE: Rule = Rule {
           master refuses keys that it does not know. It names one of them, without its place; of several in one block \
           a random one. Inside lists the spelling must match to the letter, elsewhere case does not matter.",
     master_says: &["json: unknown field \"<key>\""],
-    facts: &["E-L7", "§1.5"],
+    facts: &["E-L7", "§1.5", "T-46"],
     docs: "reference/deploy/master-config-reference",
     before: "\
 resource_manager:
@@ -56,7 +56,7 @@ fn check(cx: &Context<'_>, out: &mut Vec<Finding>) {
 }
 
 /// Whether an anchor follows a key.
-fn holds_anchor(cx: &Context<'_>, key: Span) -> bool {
+pub(super) fn holds_anchor(cx: &Context<'_>, key: Span) -> bool {
     let rest = cx.sources.file(key.source).text().get(key.end as usize..).unwrap_or("");
     rest.trim_start_matches([':', ' ']).starts_with('&')
 }

@@ -63,17 +63,20 @@ fn check(cx: &Context<'_>, out: &mut Vec<Finding>) {
     }
 }
 
+/// The mend of a word that YAML takes for something else than text.
+pub(super) const QUOTE: &str = "put it in quotes";
+
 fn mend(cx: &Context<'_>, problem: &Problem, finding: Finding, found: &str, wants: &str) -> Finding {
     let written = cx.slice(problem.span);
     let is_plain = !written.contains(['\n', '"', '\'', '\\']);
     if wants == "text" && matches!(found, "bool" | "number") && is_plain {
         let fix = Fix {
-            title: "put it in quotes".to_owned(),
+            title: QUOTE.to_owned(),
             applicability: Applicability::Safe,
             edits: vec![Edit { span: problem.span, replacement: format!("\"{written}\"") }],
         };
         let reading = if found == "bool" { "a truth value" } else { "a number" };
-        return finding.saying(format!("YAML 1.1 reads this as {reading}")).help("put it in quotes").fix(fix);
+        return finding.saying(format!("YAML 1.1 reads this as {reading}")).help(QUOTE).fix(fix);
     }
     let quoted = written.strip_prefix(['"', '\'']).and_then(|rest| rest.strip_suffix(['"', '\'']));
     match quoted {

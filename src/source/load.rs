@@ -121,7 +121,8 @@ impl LoadError {
 }
 
 /// The system's words without the number that Rust adds.
-fn reason(error: &io::Error) -> String {
+#[must_use]
+pub fn reason(error: &io::Error) -> String {
     let text = error.to_string();
     let end = text.find(" (os error").unwrap_or(text.len());
     text.get(..end).unwrap_or(&text).to_lowercase()

@@ -37,7 +37,7 @@ pub fn float_g32(number: f64) -> String {
 }
 
 /// A float as `strconv.FormatFloat(f, 'g', -1, 64)` prints it.
-pub(super) fn float_g64(number: f64) -> String {
+pub fn float_g64(number: f64) -> String {
     match number {
         n if n.is_nan() => "NaN".into(),
         n if n.is_infinite() => if n > 0.0 { "+Inf" } else { "-Inf" }.into(),

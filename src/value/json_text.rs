@@ -15,7 +15,7 @@ fn write(value: &Value, out: &mut String) {
         ValueKind::Null => out.push_str("null"),
         ValueKind::Bool(truth) => out.push_str(if *truth { "true" } else { "false" }),
         ValueKind::Number(number) => out.push_str(&go_text::json_number(*number)),
-        ValueKind::String(text) => write_string(text, out),
+        ValueKind::String(text) => write_json_string(text, out),
         ValueKind::Array(items) => {
             out.push('[');
             for (at, item) in items.iter().enumerate() {
@@ -32,7 +32,7 @@ fn write(value: &Value, out: &mut String) {
                 if at > 0 {
                     out.push(',');
                 }
-                write_string(&member.key, out);
+                write_json_string(&member.key, out);
                 out.push(':');
                 write(&member.value, out);
             }
@@ -41,7 +41,8 @@ fn write(value: &Value, out: &mut String) {
     }
 }
 
-pub(super) fn write_string(text: &str, out: &mut String) {
+/// Writes a text in the quotes of JSON, as Go escapes it.
+pub fn write_json_string(text: &str, out: &mut String) {
     out.push('"');
     for c in text.chars() {
         match c {

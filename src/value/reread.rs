@@ -5,7 +5,7 @@
 //! really written and read, by the same reader as the file.
 
 use super::from_tree::{Failure, FailureKind};
-use super::json_text::{json_text, write_string};
+use super::json_text::{json_text, write_json_string};
 use super::{Member, Object, Value, ValueKind};
 use crate::source::{SourceId, Span};
 use crate::yaml::parse::{Limits, parse};
@@ -91,7 +91,7 @@ fn is_forbidden(c: char) -> bool {
 /// Characters of a key in JSON, quotes included.
 fn json_length(key: &str) -> usize {
     let mut out = String::new();
-    write_string(key, &mut out);
+    write_json_string(key, &mut out);
     out.chars().count()
 }
 

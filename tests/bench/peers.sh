@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Times detctl beside kubeconform, yamllint and check-jsonschema: the same files, the same machine,
-# one run. Needs cargo, and go or python3 for the peers; a peer that cannot be had is left out and
+# Times detctl beside kubeconform, yamllint and check-jsonschema, and on Helm values beside helm with a small
+# chart of its own: the same files, the same machine, one run. Needs cargo, and go or python3 for the peers; a peer that cannot be had is left out and
 # named. Peers are installed once, into a cache folder outside of the repository.
 #
 #   tests/bench/peers.sh [FILES] [RUNS]      1,000 files and 7 runs unless told otherwise
@@ -24,6 +24,9 @@ install_peers() {
     else
       note "no go: kubeconform is left out"
     fi
+  fi
+  if [[ ! -x $cache/bin/helm ]] && command -v go >/dev/null; then
+    GOBIN=$cache/bin go install helm.sh/helm/v3/cmd/helm@latest || note "helm could not be installed"
   fi
   if [[ ! -x $cache/venv/bin/check-jsonschema ]]; then
     if python3 -m venv "$cache/venv"; then
@@ -75,6 +78,43 @@ write_files() {
 SCHEMA
 }
 
+# Values of about the same size, and a chart that prints them as the Determined chart does: some without quotes, some with,
+# lists as YAML.
+write_values() {
+  mkdir -p "$work/values" "$work/chart/templates"
+  printf 'apiVersion: v2\nname: small\nversion: 0.0.1\n' >"$work/chart/Chart.yaml"
+  printf 'masterPort: 8080\n' >"$work/chart/values.yaml"
+  cat >"$work/chart/templates/config.yaml" <<'TEMPLATE'
+apiVersion: v1
+kind: Secret
+metadata:
+  name: config-{{ .Release.Name }}
+stringData:
+  master.yaml: |
+    slots: {{ required "slots are required" .Values.maxSlotsPerPod }}
+    password: {{ .Values.initialUserPassword | quote }}
+    resource_pools:
+      {{- toYaml .Values.resourcePools | nindent 6 }}
+    additional:
+    {{- range $index, $each := .Values.additional_resource_managers }}
+      - {{ $index }}: {{ $each.resource_manager.cluster_name }}
+        {{- toYaml $each.resource_pools | nindent 8 }}
+    {{- end }}
+TEMPLATE
+  for ((number = 0; number < files; number++)); do
+    {
+      printf 'maxSlotsPerPod: 8\ninitialUserPassword: Sample9Word\nresourcePools:\n'
+      pools "$number-a" 2
+      printf 'additional_resource_managers:\n'
+      for manager in 1 2 3 4; do
+        printf -- '- resource_manager:\n    type: kubernetes\n    cluster_name: cloud-%d-%d\n    max_slots_per_pod: 8\n' "$number" "$manager"
+        printf '    kubeconfig_secret_name: cloud-%d\n    kubeconfig_secret_value: config\n  resource_pools:\n' "$manager"
+        pools "$number-$manager" 8
+      done
+    } >"$work/values/$number.yaml"
+  done
+}
+
 # Seconds, the median of the runs. The command runs in the folder of the files.
 median() {
   if command -v hyperfine >/dev/null; then
@@ -111,6 +151,7 @@ compare() {
 install_peers
 (cd "$root" && cargo build --release --quiet)
 write_files
+write_values
 detctl=$root/target/release/detctl
 kubeconform="$cache/bin/kubeconform -schema-location $work/schemas/{{.ResourceKind}}-detctl-v1.json"
 json_schema="$cache/venv/bin/check-jsonschema --schemafile $work/schemas/masterconfig-detctl-v1.json"
@@ -129,3 +170,11 @@ compare "one file" \
   kubeconform "$kubeconform 0.yaml" \
   check-jsonschema "$json_schema 0.yaml" \
   yamllint "$cache/venv/bin/yamllint -d relaxed 0.yaml"
+
+cd "$work/values"
+compare "one file of Helm values" \
+  detctl "$detctl validate --kind helm-values --format concise 0.yaml" \
+  "helm template" "$cache/bin/helm template small $work/chart -f 0.yaml" \
+  "helm lint" "$cache/bin/helm lint $work/chart -f 0.yaml"
+compare "all files of Helm values" \
+  detctl "$detctl validate --kind helm-values --format concise ."

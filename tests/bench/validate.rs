@@ -9,7 +9,7 @@ use detctl::diagnostic::{Effect, Finding, Label, Severity};
 use detctl::io::{ColorWish, Io, Peer};
 use detctl::judge::{self, Judgement, Options};
 use detctl::model::verdict::{Configuration, Kind, Phase, Verdict};
-use detctl::report::{self, Detail, Format, Ink, Judged, Report, Selection, Style};
+use detctl::report::{self, Detail, Format, Ink, Judged, Project, Report, Selection, Style};
 use detctl::source::{SourceMap, Span};
 use detctl::yaml::parse::{Limits, parse};
 use divan::Bencher;
@@ -51,23 +51,75 @@ fn judge(bencher: Bencher<'_, '_>, size: usize) {
     bencher.bench_local(|| judge::judge(&mut sources, id, Some(Kind::Master), &Options::default()));
 }
 
+/// Values of the chart of about `size` bytes: two additional resource managers, most pools in them.
+fn values(size: usize) -> String {
+    let mut text = String::from("maxSlotsPerPod: 8\ninitialUserPassword: Sample9Word\nadditional_resource_managers:\n");
+    for manager in ["west", "east"] {
+        text.push_str(&format!(
+            "  - resource_manager:\n      type: kubernetes\n      cluster_name: {manager}\n      max_slots_per_pod: 8\n"
+        ));
+        text.push_str(&format!("      kubeconfig_secret_name: {manager}\n      kubeconfig_secret_value: config\n"));
+        text.push_str("    resource_pools:\n");
+        let end = text.len() + size / 2;
+        for number in 0.. {
+            if text.len() >= end {
+                break;
+            }
+            text.push_str(&format!(
+                "      - pool_name: {manager}-{number}\n        description: \"GPUs of rack {number}\" # comment\n        max_aux_containers_per_agent: 100\n"
+            ));
+        }
+    }
+    text
+}
+
+#[divan::bench(args = [7_300, 100_000, 1_000_000], sample_count = 10)]
+fn values_bare_parse(bencher: Bencher<'_, '_>, size: usize) {
+    let text = values(size);
+    let mut sources = SourceMap::new();
+    let id = sources.add("values.yaml", text.clone());
+    let bencher = bencher.counter(BytesCount::of_str(&text));
+    bencher.bench_local(|| parse(id, sources.file(id).text(), Limits::default()));
+}
+
+#[divan::bench(args = [7_300, 100_000, 1_000_000], sample_count = 10)]
+fn values_judge(bencher: Bencher<'_, '_>, size: usize) {
+    let text = values(size);
+    let bencher = bencher.counter(BytesCount::of_str(&text));
+    bencher.bench_local(|| {
+        let mut sources = SourceMap::new();
+        let id = sources.add("values.yaml", text.clone());
+        judge::judge(&mut sources, id, Some(Kind::HelmValues), &Options::default())
+    });
+}
+
 #[divan::bench(sample_count = 10)]
 fn thousand_files(bencher: Bencher<'_, '_>) {
     let Ok(folder) = files(1_000) else { return };
-    bencher.bench_local(|| validate(folder.path()));
+    bencher.bench_local(|| validate(folder.path(), Kind::Master));
+}
+
+#[divan::bench(sample_count = 10)]
+fn thousand_files_of_values(bencher: Bencher<'_, '_>) {
+    let Ok(folder) = files_of(1_000, values) else { return };
+    bencher.bench_local(|| validate(folder.path(), Kind::HelmValues));
 }
 
 /// The folder is there as long as the value is.
 fn files(count: usize) -> io::Result<tempfile::TempDir> {
+    files_of(count, configuration)
+}
+
+fn files_of(count: usize, text: fn(usize) -> String) -> io::Result<tempfile::TempDir> {
     let folder = tempfile::tempdir()?;
     for number in 0..count {
-        fs::write(folder.path().join(format!("{number}.yaml")), configuration(7_300))?;
+        fs::write(folder.path().join(format!("{number}.yaml")), text(7_300))?;
     }
     Ok(folder)
 }
 
-fn validate(folder: &Path) -> u8 {
-    let arguments = ["detctl", "validate", "--kind=master"].map(Into::into);
+fn validate(folder: &Path, kind: Kind) -> u8 {
+    let arguments = ["detctl".to_owned(), "validate".to_owned(), format!("--kind={}", kind.as_str())].map(Into::into);
     let mut io = Io {
         stdin: &mut io::empty(),
         stdout: &mut io::sink(),
@@ -77,11 +129,12 @@ fn validate(folder: &Path) -> u8 {
         stderr_peer: Peer::Other,
         color_wish: ColorWish::Unwanted,
         width: 80,
+        project: Project::default(),
     };
     detctl::run(arguments.into_iter().chain([folder.into()]), &mut io).code()
 }
 
-#[divan::bench(args = [Format::Human, Format::Concise, Format::Json], sample_count = 10)]
+#[divan::bench(args = Format::ALL, sample_count = 10)]
 fn report_of_1000_findings_in_10_mb(bencher: Bencher<'_, '_>, format: Format) {
     let files = [thousand_findings(configuration(10_000_000))];
     bencher.bench_local(|| render(format, &files));

@@ -25,9 +25,12 @@ const ALLOWED: &[(&str, &[&str])] = &[
     ("scheduling", &["decode", "model"]),
     ("rules", &["release", "spelling", "source", "diagnostic", "yaml", "value", "decode", "model"]),
     // 5: one text, all that can be said.
-    ("judge", &["release", "source", "diagnostic", "yaml", "model", "formats", "rules"]),
+    ("judge", &["release", "source", "diagnostic", "yaml", "value", "model", "formats", "rules"]),
+    // The tables of files, for editors.
+    ("schema", &["release", "decode", "formats"]),
     // 6: for people and machines.
-    ("report", &["release", "spelling", "source", "diagnostic", "model", "judge", "scheduling"]),
+    // SARIF tells of each rule what `explain` tells.
+    ("report", &["release", "spelling", "source", "diagnostic", "model", "rules", "judge", "scheduling"]),
     // 7: the shell.
     ("error", &[]),
     ("io", &["error", "report"]),
@@ -46,6 +49,7 @@ const ALLOWED: &[(&str, &[&str])] = &[
             "report",
             "rules",
             "scheduling",
+            "schema",
             "source",
             "spelling",
         ],
@@ -56,7 +60,9 @@ const ALLOWED: &[(&str, &[&str])] = &[
 
 /// Words that belong to certain rooms only; a room is a path under `src`, or the start of one.
 const RESERVED: &[(&str, &[&str])] = &[
-    ("std::fs", &["source/load.rs", "source/stream.rs"]),
+    // Files are opened in two rooms and written in one.
+    ("std::fs", &["source/load.rs", "source/save.rs", "source/stream.rs"]),
+    ("tempfile", &["source/save.rs"]),
     ("ignore::", &["source/load.rs"]),
     ("strsim", &["spelling.rs"]),
     ("miette", &["report/human/"]),
@@ -75,6 +81,7 @@ const RESERVED: &[(&str, &[&str])] = &[
             "formats/workload.rs",
             "scheduling/routing/pod/",
             "decode/literals.rs",
+            "schema/",
         ],
     ),
     ("std::env", &["io.rs", "main.rs"]),
@@ -217,6 +224,8 @@ fn reserved_words_stay_in_their_rooms() {
 
 /// Files beyond the bound of 400 lines: data tables, and code that is yet to be divided.
 const LONG: &[(&str, usize)] = &[
+    ("formats/helm_values/chart/master.rs", 460),
+    ("formats/helm_values/chart/objects.rs", 460),
     ("formats/master/schema/pod.rs", 1600),
     ("model/inventory/builder.rs", 420),
     ("model/pod.rs", 500),

@@ -3,6 +3,8 @@
 #![allow(clippy::unwrap_used, reason = "a test stops at what is not as it should be")]
 
 mod bad_input;
+mod charts;
+mod ci;
 mod cli;
 mod clusters;
 mod coverage;
@@ -11,6 +13,7 @@ mod readme;
 mod report;
 mod rules;
 mod scheduling;
+mod schemas;
 mod support;
 mod verdicts;
 mod whole;

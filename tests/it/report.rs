@@ -179,6 +179,12 @@ fn secrets_appear_in_no_format() {
     let mut file = of(text, &[("a100", 0, "here"), ("password", 0, "hunter2-Canary"), ("|", 0, "")], &secrets);
     file.judgement.findings[0].message = "cannot read `hunter2-Canary`".to_owned();
     file.judgement.findings[0].help = Some("replace hunter3-Canary".to_owned());
+    let span = file.judgement.secrets[0];
+    file.judgement.findings[0].fix = Some(Fix {
+        title: "quote hunter2-Canary".to_owned(),
+        applicability: Applicability::Safe,
+        edits: vec![Edit { span, replacement: "\"hunter2-Canary\"".to_owned() }],
+    });
     file.judgement.configurations[0].messages = vec!["bad value \"hunter4-Canary\"".to_owned()];
     let files = [file];
     for &format in Format::ALL {
@@ -226,9 +232,9 @@ fn the_effective_configuration_keeps_its_order() {
     let members = [
         ("z", Json::Int(1)),
         ("a", Json::Array(vec![Json::Null, Json::Bool(true), Json::Float(0.5)])),
-        ("m", Json::Object(vec![("k".to_owned(), Json::String("v\u{1b}".to_owned()))])),
+        ("m", Json::Object(vec![("k".into(), Json::String("v\u{1b}".to_owned()))])),
     ];
-    let members = members.map(|(name, value)| (name.to_owned(), value));
+    let members = members.map(|(name, value)| (name.into(), value));
     let configuration = &mut file.judgement.configurations[0];
     configuration.verdict = Verdict::Accepts;
     configuration.resolved = Some(Arc::new(Resolved(Json::Object(members.to_vec()))));
@@ -242,6 +248,19 @@ fn the_effective_configuration_keeps_its_order() {
     report::write(Format::Human, &report, &style, &mut out).unwrap();
     let human = String::from_utf8(out).unwrap();
     assert!(human.contains("  │   \"z\": 1,\n"), "{human}");
+}
+
+/// What programs read is what their readers expect, whatever it is about.
+fn can_be_read(files: &[Judged], text: &str) {
+    for format in [Format::Json, Format::Sarif, Format::Gitlab] {
+        let report = render(format, files, 80);
+        assert!(serde_json::from_str::<serde_json::Value>(&report).is_ok(), "{text:?}\n{report}");
+    }
+    let report = render(Format::Junit, files, 80);
+    assert!(roxmltree::Document::parse(&report).is_ok(), "{text:?}\n{report}");
+    let report = render(Format::Github, files, 80);
+    let (commands, others): (Vec<&str>, Vec<&str>) = report.lines().partition(|line| line.starts_with("::error "));
+    assert_eq!((commands.len(), others.len()), (1, 1), "{text:?}\n{report}");
 }
 
 /// Texts and labels from a plain generator: whatever they are, the report is drawn, keeps to the width
@@ -291,5 +310,6 @@ fn any_text_and_any_labels_can_be_drawn() {
             assert!(human.chars().all(|c| c == '\n' || !c.is_control()), "{text:?}\n{human}");
             assert!(human.contains("one") && human.contains("two"), "{text:?}\n{human}");
         }
+        can_be_read(&files, &text);
     }
 }

@@ -15,7 +15,11 @@ use serde_json::Value;
 use crate::support::{Place, Ran, command, root};
 
 /// Rules whose findings need more than a small file; the test that is named makes one.
-const WITHOUT_FIXTURES: &[(&str, &str)] = &[("file-too-large", "a_file_of_too_many_bytes_is_flagged")];
+const WITHOUT_FIXTURES: &[(&str, &str)] = &[
+    ("file-too-large", "a_file_of_too_many_bytes_is_flagged"),
+    ("values-set", "arguments_that_do_not_fit_are_flagged"),
+    ("values-contradict", "layers_that_contradict_are_flagged"),
+];
 
 /// A file of `fixtures/rules/<rule>`.
 struct Case {
@@ -53,7 +57,7 @@ impl Case {
         let version = version(&String::from_utf8_lossy(&self.bytes())).to_string();
         Place::with(&name, self.bytes()).run(&[
             "validate",
-            "--kind=master",
+            &format!("--kind={}", kind(&self.rule).as_str()),
             "--select",
             &self.rule,
             "--master-version",
@@ -167,12 +171,17 @@ fn no_message_is_left_of_a_rule_that_is_gone() {
     }
 }
 
+/// What the cases of a rule are.
+fn kind(rule: &str) -> Kind {
+    if rule.starts_with("values-") { Kind::HelmValues } else { Kind::Master }
+}
+
 /// All findings of a text, as the rules give them.
-fn findings(text: &str) -> (Vec<Finding>, Verdict) {
+fn findings(text: &str, kind: Kind) -> (Vec<Finding>, Verdict) {
     let mut sources = SourceMap::new();
     let id = sources.add("master.yaml", text);
     let options = Options { release: version(text), ..Options::default() };
-    let judgement = judge::judge(&mut sources, id, Some(Kind::Master), &options).unwrap();
+    let judgement = judge::judge(&mut sources, id, Some(kind), &options).unwrap();
     (judgement.findings, judgement.configurations[0].verdict)
 }
 
@@ -180,11 +189,11 @@ fn findings(text: &str) -> (Vec<Finding>, Verdict) {
 fn the_example_of_a_rule_shows_its_fault_and_its_mend() {
     let mut wrong = Vec::new();
     for rule in rules::all().iter().filter(|rule| rule.check.is_some()) {
-        let (before, _) = findings(rule.before);
+        let (before, _) = findings(rule.before, kind(rule.id));
         if !before.iter().any(|finding| finding.rule == rule.id) {
             wrong.push(format!("{}: `before` is not flagged", rule.id));
         }
-        let (after, verdict) = findings(rule.after);
+        let (after, verdict) = findings(rule.after, kind(rule.id));
         let bad: Vec<&str> =
             after.iter().filter(|f| f.severity == Severity::Error || f.rule == rule.id).map(|f| f.rule).collect();
         if !bad.is_empty() || verdict != Verdict::Accepts {
@@ -201,11 +210,17 @@ fn the_example_of_a_rule_shows_its_fault_and_its_mend() {
 
 #[test]
 fn what_a_finding_says_comes_from_its_rule_and_tells_the_mend() {
-    let own = cases().into_iter().filter_map(|case| String::from_utf8(case.bytes()).ok());
+    let own = cases().into_iter().filter_map(|case| {
+        let kind = kind(&case.rule);
+        String::from_utf8(case.bytes()).ok().map(|text| (text, kind))
+    });
     let records = ["hand", "random"].map(|name| crate::verdicts::records(&crate::verdicts::fixture(name)));
-    let recorded = records.iter().flatten().map(|record| record["yaml"].as_str().unwrap().to_owned());
-    for text in own.chain(recorded) {
-        for finding in findings(&text).0 {
+    let recorded = records.iter().flatten().map(|record| (record["yaml"].as_str().unwrap().to_owned(), Kind::Master));
+    let values = ["hand", "random"].map(|name| crate::verdicts::records(&crate::charts::fixture(name)));
+    let values =
+        values.iter().flatten().map(|record| (record["values"].as_str().unwrap().to_owned(), Kind::HelmValues));
+    for (text, kind) in own.chain(recorded).chain(values) {
+        for finding in findings(&text, kind).0 {
             let message = format!("{}: {}\n{text}", finding.rule, finding.message);
             let rule = rules::find(finding.rule).unwrap_or_else(|| panic!("no such rule: {message}"));
             assert_eq!(finding.facts, rule.facts, "{message}");
@@ -266,6 +281,9 @@ fn recorded_words() -> BTreeSet<String> {
                 words.extend(warnings.filter_map(Value::as_str).map(str::to_owned));
             }
         }
+    }
+    for record in ["hand", "random"].iter().flat_map(|name| crate::verdicts::records(&crate::charts::fixture(name))) {
+        words.extend(record["helm_error"].as_str().map(str::to_owned));
     }
     words
 }

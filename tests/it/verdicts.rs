@@ -32,7 +32,7 @@ fn judge(text: &str, release: Release) -> Configuration {
     judge::configuration(&findings, resolved)
 }
 
-fn plain(json: &Json) -> Value {
+pub(crate) fn plain(json: &Json) -> Value {
     match json {
         Json::Null => Value::Null,
         Json::Bool(truth) => Value::from(*truth),
@@ -40,12 +40,12 @@ fn plain(json: &Json) -> Value {
         Json::Float(number) => Value::from(*number),
         Json::String(text) => Value::from(text.as_str()),
         Json::Array(items) => items.iter().map(plain).collect(),
-        Json::Object(members) => members.iter().map(|(key, value)| (key.clone(), plain(value))).collect(),
+        Json::Object(members) => members.iter().map(|(key, value)| (key.to_string(), plain(value))).collect(),
     }
 }
 
 /// Pod specs are compared without nulls and empty objects.
-fn slim(value: Value, in_pod: bool) -> Value {
+pub(crate) fn slim(value: Value, in_pod: bool) -> Value {
     match value {
         Value::Object(members) => Value::Object(
             members
@@ -115,7 +115,7 @@ fn compare(got: &Configuration, want: &Value) -> Result<(), String> {
 }
 
 /// Lists that the master writes in random order, sorted.
-fn sorted_lists(message: &str) -> Vec<String> {
+pub(crate) fn sorted_lists(message: &str) -> Vec<String> {
     const STARTS: [&str; 3] = ["must be one of: ", "must be one of types: ", "gpu type must be within: "];
     let sorted = |line: &str| {
         for start in STARTS {
@@ -131,7 +131,7 @@ fn sorted_lists(message: &str) -> Vec<String> {
 }
 
 /// Where two values part, and how.
-fn first_difference(got: &Value, want: &Value, path: &str) -> Option<String> {
+pub(crate) fn first_difference(got: &Value, want: &Value, path: &str) -> Option<String> {
     match (got, want) {
         (Value::Object(ours), Value::Object(theirs)) => ours
             .keys()

@@ -11,9 +11,10 @@ use drawing::Drawing;
 use super::excerpt::{Mark, excerpt};
 use super::json;
 use super::plain::{Secrets, line, lines};
+use super::words::{counted, meaning, sentence};
 use super::{Detail, Entry, Ink, Judged, Report, Style};
-use crate::diagnostic::{Effect, Finding, Label, Severity};
-use crate::model::verdict::{Configuration, Kind, Verdict};
+use crate::diagnostic::{Finding, Label, Severity};
+use crate::model::verdict::{Configuration, Verdict};
 
 /// Wider text than this is hard to read, however wide the terminal is.
 const TEXT_WIDTH: usize = 100;
@@ -140,9 +141,10 @@ impl Pen {
         out: &mut dyn Write,
     ) -> io::Result<()> {
         let stage = configuration.stage.as_deref().map(|stage| format!(" (stage {})", line(stage)));
+        let prints = if configuration.messages.is_empty() { "" } else { " and prints" };
         let says = sentence(configuration, file.judgement.kind);
         let path = self.paint("1", &line(&file.path));
-        writeln!(out, "{path}{}: {says}", stage.unwrap_or_default())?;
+        writeln!(out, "{path}{}: {says}{prints}", stage.unwrap_or_default())?;
         let shown = if self.style.detail >= Detail::Verbose { usize::MAX } else { 1 };
         for message in configuration.messages.iter().take(shown) {
             let message = message.replace('\t', "    ");
@@ -176,7 +178,7 @@ impl Pen {
             return Ok(());
         }
         let counted = |count: usize, one: &str, color: &str| {
-            let text = format!("{count} {one}{}", if count == 1 { "" } else { "s" });
+            let text = counted(count, one);
             if count == 0 { text } else { self.paint(color, &text) }
         };
         write!(
@@ -199,31 +201,6 @@ fn ink(severity: Severity) -> &'static str {
         Severity::Error => "1;31",
         Severity::Warning => "1;33",
         Severity::Info => "1;36",
-    }
-}
-
-/// The effect in a few words.
-fn meaning(effect: Effect) -> &'static str {
-    match effect {
-        Effect::Style => "works, but is hard to read",
-        Effect::Degrades => "works, but not as written",
-        Effect::Misroutes => "work runs in the wrong place",
-        Effect::FailsAtStart => "loads, then stops while starting",
-        Effect::Refuses => "stops while loading",
-        Effect::Crashes => "panics while loading",
-    }
-}
-
-fn sentence(configuration: &Configuration, kind: Kind) -> String {
-    let phase = configuration.phase.as_str();
-    let prints = if configuration.messages.is_empty() { "" } else { " and prints" };
-    match configuration.verdict {
-        Verdict::Accepts => format!("the master accepts it (read as {})", kind.as_str()),
-        Verdict::Refuses => format!("the master refuses it (phase {phase}){prints}"),
-        Verdict::Crashes => format!("the master panics on it{prints}"),
-        Verdict::Unknown => "what the master makes of it is unknown".to_owned(),
-        Verdict::HelmFails => format!("Helm does not render it{prints}"),
-        Verdict::DevclusterFails => format!("devcluster does not start the master{prints}"),
     }
 }
 

@@ -1,8 +1,7 @@
 //! GitHub annotations, one a request.
 
-use std::fmt::Write as _;
-
 use super::{Routes, verdict_word};
+use crate::report::workflow_command::Command;
 use crate::scheduling::verdict::Verdict;
 
 /// One workflow command a request; what is written by users is escaped.
@@ -16,26 +15,10 @@ pub fn github(routes: &Routes<'_>) -> String {
             Verdict::Unroutable | Verdict::Rejected | Verdict::Never => "error",
         };
         let word = verdict_word(answered.answer.verdict);
-        let title = property(&format!("{word}: {}", answered.workload.name));
-        let _ = writeln!(text, "::{level} title={title}::{}", data(&routes.summary(answered)));
+        let title = format!("{word}: {}", answered.workload.name);
+        let message = routes.summary(answered);
+        let command = Command { name: level, properties: vec![("title", title)], message: &message };
+        text.push_str(&command.text());
     }
     text
-}
-
-fn data(text: &str) -> String {
-    text.replace('%', "%25").replace('\r', "%0D").replace('\n', "%0A")
-}
-
-fn property(text: &str) -> String {
-    data(text).replace(':', "%3A").replace(',', "%2C")
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn nothing_ends_a_command_early() {
-        assert_eq!(property("a,b:c%\n::d"), "a%2Cb%3Ac%25%0A%3A%3Ad");
-    }
 }

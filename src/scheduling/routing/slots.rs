@@ -39,7 +39,7 @@ pub enum Refused {
 #[must_use]
 pub fn max_slots_per_pod(config: &MultiRm, manager: usize, pool: usize) -> Option<i64> {
     let manager = config.managers.get(manager)?;
-    let own = manager.pools.get(pool).and_then(|pool| pool.task_defaults.as_ref());
+    let own = manager.pools.get(pool).and_then(|pool| pool.task_defaults.as_deref());
     let own = own.and_then(|defaults| defaults.max_slots_per_pod.value);
     own.or_else(|| manager.kubernetes().and_then(|kubernetes| kubernetes.max_slots_per_pod.value))
 }

@@ -10,7 +10,9 @@ use crate::support::{Place, Ran, run};
 fn file(name: &str, text: &str) -> PathBuf {
     static WRITTEN: AtomicUsize = AtomicUsize::new(0);
     let number = WRITTEN.fetch_add(1, Ordering::Relaxed);
-    let path = Path::new(env!("CARGO_TARGET_TMPDIR")).join(format!("capacity-{number}-{name}"));
+    let path = Path::new(env!("CARGO_TARGET_TMPDIR")).join(format!("capacity-{number}"));
+    std::fs::create_dir_all(&path).unwrap();
+    let path = path.join(format!("capacity-{name}"));
     std::fs::write(&path, text).unwrap();
     path
 }

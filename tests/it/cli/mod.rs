@@ -7,6 +7,7 @@ mod man;
 mod root;
 mod route_dry_run;
 mod rules;
+mod schema;
 mod topology;
 mod validate;
 mod version;

@@ -1,5 +1,9 @@
 //! `detctl validate`.
 
+use std::fs;
+
+use detctl::report::Format;
+
 use crate::support::Place;
 
 pub(super) const TWO_POOLS: &str = "\
@@ -170,7 +174,7 @@ fn nothing_to_check_is_not_well() {
 fn secret_values_appear_in_no_format() {
     let text = "db:\n  usr: det\n  password: hunter2-Canary\n  hots: db\n  passwrd: hunter4-Canary\nsecurity:\n  initial_user_password: hunter3-Canary\n  tls: {crt: x}\n";
     let place = Place::with("master.yaml", text);
-    for format in ["human", "concise", "json"] {
+    for format in Format::ALL.iter().map(|format| format.as_str()) {
         for more in ["--color=never", "--color=always", "-vv"] {
             let format = format!("--format={format}");
             let ran = place.run(&["validate", "--kind=master", more, &format, "master.yaml"]).exits_with(1);
@@ -180,4 +184,58 @@ fn secret_values_appear_in_no_format() {
     }
     let human = place.run(&["validate", "--kind=master", "master.yaml"]);
     assert!(human.stdout.contains("  password: ••••••••••••••\n"), "{human}");
+}
+
+#[test]
+fn reports_go_into_files_besides_the_output() {
+    let place = Place::with("deploy/master.yaml", TWO_POOLS).and("clean.yaml", CLEAN);
+    let ran = place
+        .run(&[
+            "validate",
+            "--format=concise",
+            "--report=sarif=out/detctl.sarif",
+            "--report",
+            "json=out/a=b.json",
+            "--report=human=human.txt",
+            "deploy",
+            "clean.yaml",
+        ])
+        .exits_with(1);
+    assert!(ran.stdout.starts_with("deploy/master.yaml:16:20: "), "{ran}");
+    assert_eq!(ran.stderr, "");
+    let read = |name: &str| fs::read_to_string(place.path(name)).unwrap();
+    let sarif: serde_json::Value = serde_json::from_str(&read("out/detctl.sarif")).unwrap();
+    assert_eq!(sarif["runs"][0]["results"][0]["ruleId"], "duplicate-pool-name");
+    let json: serde_json::Value = serde_json::from_str(&read("out/a=b.json")).unwrap();
+    assert_eq!(json["files"][1]["configurations"][0]["resolved"]["port"], 8080);
+    assert!(read("human.txt").contains("╰── again in resource manager \"cloud\""), "{}", read("human.txt"));
+    assert_eq!(fs::read_dir(place.path("out")).unwrap().count(), 2, "nothing else is left behind");
+}
+
+#[test]
+fn a_report_that_cannot_be_written_keeps_no_other_from_being_written() {
+    let place = Place::with("master.yaml", CLEAN).and("folder/x", "");
+    let ran = place
+        .run(&["validate", "--report=sarif=folder", "--report=junit=x.xml", "--format=concise", "master.yaml"])
+        .exits_with(2);
+    assert_eq!(ran.stderr, "error: cannot write `folder`: it is a folder\n");
+    assert!(fs::read_to_string(place.path("x.xml")).unwrap().contains("no findings"));
+}
+
+#[test]
+fn reports_that_make_no_sense_are_refused_before_anything_is_written() {
+    let place = Place::with("master.yaml", CLEAN);
+    let table = [
+        ("sarif", "expected a format and a file, such as sarif=detctl.sarif"),
+        ("sariff=x", "there is no format `sariff`, perhaps sarif; there are human, concise, "),
+        ("sarif=", "the name of the file is missing"),
+        ("sarif=-", "standard output is what --format sarif is for"),
+        ("sarif=./master.yaml", "`./master.yaml` is the name of a file that was read, or of two reports"),
+    ];
+    for (report, words) in table {
+        let ran = place.run(&["validate", "--report=junit=x.xml", "--report", report, "master.yaml"]).exits_with(2);
+        assert!(ran.stderr.contains(words), "{ran}");
+        assert!(!place.path("x.xml").exists(), "{report}");
+    }
+    assert_eq!(fs::read_to_string(place.path("master.yaml")).unwrap(), CLEAN);
 }

@@ -41,6 +41,11 @@ const FLAGS: &[(&[&str], Flag)] = &[
     (&["telemetry", "otel_endpoint"], Flag::Text),
 ];
 
+/// Whether a key is a flag too, by its path in lower case.
+pub(in crate::formats::master) fn is_flag(path: &[&str]) -> bool {
+    FLAGS.iter().any(|(flag, _)| *flag == path)
+}
+
 /// Casts the values of all flags that the file sets.
 pub(super) fn cast(root: &mut Object) {
     for (path, flag) in FLAGS {

@@ -5,6 +5,8 @@
 mod flags;
 mod paths;
 
+pub(super) use flags::is_flag;
+
 use crate::model::load::{CaseCollision, Vanished};
 use crate::value::{Member, Object, ValueKind};
 
@@ -42,7 +44,7 @@ fn fold(object: Object, collisions: &mut Vec<CaseCollision>) -> Object {
         if *lower == *member.key {
             out.push(member);
         } else {
-            member.key = lower.into();
+            member.key = lower;
             others.push(member);
         }
     }

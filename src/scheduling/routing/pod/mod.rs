@@ -88,7 +88,7 @@ pub fn plan(
     let namespace = Namespace::of(manager, workload);
     let priority = priority(pool, workload);
     let request = requests::per_pod(manager, split.slots_per_pod);
-    let defaults = pool.task_defaults.as_ref().unwrap_or(&config.task_defaults);
+    let defaults = pool.task_defaults.as_deref().unwrap_or(&config.task_defaults);
     overlay(&mut manifest, manager, defaults, &Overlay { workload, split, namespace: &namespace, cluster_id });
     requests::apply(&mut manifest, request.as_ref());
     let has_class = manifest.pointer("/spec/priorityClassName").is_some();
@@ -118,7 +118,7 @@ fn priority(pool: &Pool, workload: &Workload) -> i64 {
 
 /// The pod spec before Determined's own parts. By number of slots, not by their type (§5.4).
 fn template(config: &MultiRm, pool: &Pool, workload: &Workload, split: Split) -> (Value, Vec<&'static str>) {
-    let (root, own) = (&config.task_defaults, pool.task_defaults.as_ref());
+    let (root, own) = (&config.task_defaults, pool.task_defaults.as_deref());
     let gpu = split.slots_per_pod > 0 || workload.task == Task::CheckpointGc;
     let mut sources = Vec::new();
     let mut manifest = json!({});

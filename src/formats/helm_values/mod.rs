@@ -1,0 +1,106 @@
+//! Values of the Determined chart 0.38: what Helm makes of them, down to the `master.yaml` that the master reads.
+//!
+//! texts → Helm's layers → the chart's defaults → the templates → `master.yaml`, every piece of it with the way back to
+//! the bytes of the values. The chart itself is data, in [`chart`]; `engine` goes through it as Helm does and stops
+//! where Helm stops, with Helm's words.
+
+pub mod chart;
+mod demands;
+mod engine;
+pub mod given;
+mod go_yaml;
+pub mod layers;
+mod looks;
+mod lookup;
+mod manifest;
+mod reread;
+mod secrets;
+pub mod set;
+mod sheet;
+
+use chart::Reading;
+use engine::Engine;
+use given::Table;
+
+use super::mapped::Origins;
+use crate::model::chart::{Chart, Reread, Stop};
+use crate::source::{SourceMap, Span};
+
+pub use secrets::secrets;
+
+/// What Helm knows besides the values.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Request {
+    /// The name of the release.
+    pub release: String,
+    /// The namespace of the release.
+    pub namespace: String,
+    /// Whether there is such a release already.
+    pub state: State,
+    /// What `--set` and `--set-string` say, in the order in which Helm takes them.
+    pub set: Vec<set::Set>,
+}
+
+impl Default for Request {
+    fn default() -> Self {
+        Self { release: "determined".to_owned(), namespace: "default".to_owned(), state: State::New, set: Vec::new() }
+    }
+}
+
+/// Whether a release exists.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum State {
+    /// It does not: Helm asks for everything that a first installation needs.
+    #[default]
+    New,
+    /// It does, and is upgraded.
+    Installed,
+}
+
+/// The `master.yaml` of a release.
+#[derive(Debug)]
+pub struct Rendered {
+    /// Its text.
+    pub text: String,
+    /// The way back to the values.
+    pub origins: Origins,
+    /// Texts that stand in it without quotes, and read as something else.
+    pub reread: Vec<Reread>,
+}
+
+/// What can be told from values as they were written.
+pub fn look(values: &Table, chart: &mut Chart) {
+    looks::look(values, chart);
+}
+
+/// What the chart makes of values that the chart's own have been filled into; `whole` is where everything goes that
+/// nobody wrote.
+///
+/// # Errors
+/// Where Helm stops: the first fault in its order.
+pub fn render(request: &Request, values: &Table, sources: &SourceMap, whole: Span) -> Result<Rendered, Stop> {
+    let mut engine = Engine::new(request, values);
+    let mut sheets = Vec::new();
+    for template in chart::objects::TEMPLATES {
+        sheets.push((template, engine.template(template)?));
+    }
+    // Helm reads the files again in the order of their names.
+    sheets.sort_by_key(|(template, _)| template.name);
+    let mut master = None;
+    for (template, sheet) in &sheets {
+        let content = match template.reading {
+            Reading::Unread => continue,
+            Reading::Yaml if !sheet.is_doubtful() => continue,
+            Reading::Block if !sheet.is_doubtful() => None,
+            Reading::Yaml | Reading::Block => Some(manifest::read(template.name, sheet)?),
+        };
+        if template.reading == Reading::Block {
+            master = Some(match content.flatten() {
+                Some(text) => sheet.master_as_read(&text, sources, whole),
+                None => sheet.master(sources, whole),
+            });
+        }
+    }
+    let (text, origins) = master.unwrap_or_else(|| super::mapped::Writer::default().finish(whole));
+    Ok(Rendered { text, origins, reread: reread::reread(&engine.unquoted, sources) })
+}
