@@ -22,6 +22,9 @@
 //! `detctl capacity` has a way of its own: a snapshot goes through source::stream and formats::snapshot into
 //! model::inventory, scheduling places the copies of a pod on it, and report::capacity finds the words.
 //!
+//! `detctl topology` lays the model out as people will see it; [`report::topology`] gathers a picture once and each form
+//! only prints it.
+//!
 //! There is one decode and no second opinion: findings, verdict, the master's words and the effective
 //! configuration come from the same pass. A rule says what its finding means for the load, the judge only
 //! picks the earliest. Nothing below `commands` prints, reads the environment or looks at a clock, so the

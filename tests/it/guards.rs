@@ -30,7 +30,7 @@ const ALLOWED: &[(&str, &[&str])] = &[
     ("schema", &["release", "decode", "formats"]),
     // 6: for people and machines.
     // SARIF tells of each rule what `explain` tells.
-    ("report", &["spelling", "source", "diagnostic", "model", "rules", "judge", "scheduling"]),
+    ("report", &["release", "spelling", "source", "diagnostic", "model", "rules", "judge", "scheduling"]),
     // 7: the shell.
     ("error", &[]),
     ("io", &["error", "report"]),
@@ -66,8 +66,9 @@ const RESERVED: &[(&str, &[&str])] = &[
     ("ignore::", &["source/load.rs"]),
     ("strsim", &["spelling.rs"]),
     ("miette", &["report/human/"]),
-    ("textwrap", &["report/human/", "commands/explain.rs"]),
+    ("textwrap", &["report/human/", "report/topology/text.rs", "commands/explain.rs"]),
     ("clap::", &["cli.rs", "commands/"]),
+    ("handlebars", &["report/topology/html.rs"]),
     ("rayon", &["commands/load.rs"]),
     // Kubernetes objects are read with serde, straight from large snapshots; what is written is too.
     (

@@ -2,11 +2,13 @@
 //! cluster.
 
 mod choice;
+mod names;
 mod pod;
 mod pool_nodes;
 mod slots;
 
 pub use choice::{Place, Route, Unroutable, Why, route};
+pub use names::pools_by_name;
 pub use pod::{
     KUBERNETES_PRIORITY, Namespace, PodPlan, SpecKind, SpecLevel, TemplateError, as_pod, default_priority, lost, plan,
     pod_spec, priority_class, task_defaults,
