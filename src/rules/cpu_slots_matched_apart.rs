@@ -64,7 +64,7 @@ fn apart(config: &MultiRm, manager: &Manager, pool: &Pool) -> Option<Finding> {
     let counted = node_rules(config, manager, pool, NodeSort::Cpu).ok()?;
     let spec = counted.from.filter(|_| counted.select())?.of(pool.task_defaults.as_deref()?)?;
     let tasks = pod_spec(config, pool, SpecKind::Gpu).map(|(spec, _)| spec);
-    if tasks.is_some_and(|tasks| narrows(tasks)) {
+    if tasks.is_some_and(narrows) {
         return None;
     }
     let name = &pool.name.value;
