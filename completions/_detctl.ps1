@@ -33,6 +33,7 @@ Register-ArgumentCompleter -Native -CommandName 'detctl' -ScriptBlock {
             [CompletionResult]::new('validate', 'validate', [CompletionResultType]::ParameterValue, 'Check configurations: the master''s verdict, before deployment')
             [CompletionResult]::new('route-dry-run', 'route-dry-run', [CompletionResultType]::ParameterValue, 'Tell where requests would go and whether they would be placed now; creates nothing')
             [CompletionResult]::new('capacity', 'capacity', [CompletionResultType]::ParameterValue, 'Count how many copies of a pod fit on a cluster, on which nodes, and why not on the others')
+            [CompletionResult]::new('topology', 'topology', [CompletionResultType]::ParameterValue, 'Draw the clusters and pools of a configuration as people will see them')
             [CompletionResult]::new('rules', 'rules', [CompletionResultType]::ParameterValue, 'List the rules')
             [CompletionResult]::new('explain', 'explain', [CompletionResultType]::ParameterValue, 'Explain a rule: why, what the master does, before and after')
             [CompletionResult]::new('schema', 'schema', [CompletionResultType]::ParameterValue, 'Print a JSON Schema of configuration files, for editors')
@@ -104,6 +105,20 @@ Register-ArgumentCompleter -Native -CommandName 'detctl' -ScriptBlock {
             [CompletionResult]::new('--snapshot', '--snapshot', [CompletionResultType]::ParameterName, 'A Kubernetes List of the cluster''s objects, as JSON or YAML; `-` reads standard input')
             [CompletionResult]::new('--scheduler-version', '--scheduler-version', [CompletionResultType]::ParameterName, 'The kube-scheduler release whose rules and words are used')
             [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'How the answer is written')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'Colour the output: auto honours NO_COLOR and CLICOLOR_FORCE and is off on pipes')
+            [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Say more: files passed over and why, verdicts, facts; twice: effective configurations')
+            [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'Say more: files passed over and why, verdicts, facts; twice: effective configurations')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Say only what was asked for: no notes, no summary')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Say only what was asked for: no notes, no summary')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            break
+        }
+        'detctl;topology' {
+            [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'How to draw')
+            [CompletionResult]::new('--viewer', '--viewer', [CompletionResultType]::ParameterName, 'Who looks: by the documentation page only administrators, and those who may define resource managers, see names of clusters')
+            [CompletionResult]::new('--webui', '--webui', [CompletionResultType]::ParameterName, 'Draw what the WebUI of this release really shows, and say where that departs from the page')
+            [CompletionResult]::new('--master-version', '--master-version', [CompletionResultType]::ParameterName, 'The release of the master that will read the file')
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'Colour the output: auto honours NO_COLOR and CLICOLOR_FORCE and is off on pipes')
             [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Say more: files passed over and why, verdicts, facts; twice: effective configurations')
             [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'Say more: files passed over and why, verdicts, facts; twice: effective configurations')

@@ -25,6 +25,9 @@
 //! A devcluster file goes through formats::devcluster first, which writes the text of each master as devcluster would,
 //! and a way back from it.
 //!
+//! `detctl topology` lays the model out as people will see it; [`report::topology`] gathers a picture once and each form
+//! only prints it.
+//!
 //! There is one decode and no second opinion: findings, verdict, the master's words and the effective
 //! configuration come from the same pass. A rule says what its finding means for the load, the judge only
 //! picks the earliest. Nothing below `commands` prints, reads the environment or looks at a clock, so the
@@ -46,7 +49,7 @@
 //! | 2 | [`python`] | the tree as a Python program sees it: PyYAML's constructors, Python's way to print |
 //! | 3 | [`model`] | the configuration with its defaults, where each value comes from, and verdicts; nodes and pods |
 //! | 4 | [`formats`] | kinds of files: telling them apart, and the way of each into the model; snapshots of clusters |
-//! | 4 | [`scheduling`] | which pods a cluster admits and where they fit, as kube-scheduler decides it; no strings |
+//! | 4 | [`scheduling`] | where a request goes, which pods a cluster admits and where they fit, as master and kube-scheduler decide it; no strings |
 //! | 4 | [`rules`] | what can be wrong, one file per rule, none of which knows a file format |
 //! | 5 | [`judge`] | one text, everything that can be said of it |
 //! | 5 | [`schema`] | JSON Schemas for editors, from the tables that the decoder reads |

@@ -9,12 +9,13 @@ use crate::diagnostic::Finding;
 use crate::formats::devcluster::Environment;
 use crate::formats::helm_values::Request;
 use crate::formats::{Detection, detect, master};
+use crate::model::load::Loaded;
 use crate::model::verdict::{Configuration, Kind};
 use crate::release::Release;
 use crate::rules::{self, Context};
 use crate::source::{SourceId, SourceMap, Span};
-use crate::yaml::Tree;
 use crate::yaml::parse::SyntaxError;
+use crate::yaml::{Outline, Tree};
 
 pub use helm_values::judge_layers;
 pub use verdict::configuration;
@@ -100,14 +101,25 @@ fn judge_tree(
         }
         Kind::Master => {}
     }
-    let loaded = master::load(id, sources.file(id).text(), &tree, syntax, options.release);
-    let context = Context::new(sources, &tree, &loaded);
+    let outline = Outline::of(&tree);
+    let loaded = match syntax {
+        // The tree of a large file is large; it goes before the values are decoded.
+        None => {
+            let value = master::value(id, sources.file(id).text(), &tree);
+            drop(tree);
+            master::follow(value, options.release)
+        }
+        syntax => Loaded { syntax, release: options.release, ..Loaded::default() },
+    };
+    let context = Context::without_tree(sources, id, outline, &loaded);
     let findings = rules::check(&context);
     let misspelt = rules::misspelt_secrets(&context);
-    let wanted = loaded.config.as_ref().filter(|_| options.effective == Effective::Shown);
-    let resolved = wanted.map(master::resolved::resolved);
-    let mut secrets = loaded.secrets;
+    let Loaded { config, mut secrets, .. } = loaded;
     secrets.extend(misspelt);
+    let resolved = config.filter(|_| options.effective == Effective::Shown).map(|mut config| {
+        config.forget_written();
+        master::resolved::resolved(&config)
+    });
     let configurations = vec![configuration(&findings, resolved)];
     Ok(Judgement { kind, configurations, findings, secrets, why_kind })
 }

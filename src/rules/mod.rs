@@ -19,12 +19,14 @@ mod additional_manager_missing;
 mod additional_manager_pbs;
 mod additional_manager_type;
 mod additional_managers_misspelt;
+mod affinity_without_node_affinity;
 mod agent_default_pools;
 mod agent_scheduler_removed;
 mod case_collision;
 mod chart_key_in_master;
 mod cluster_name_missing;
 mod context;
+mod cpu_slots_matched_apart;
 mod cpu_slots_without_request;
 mod decoding;
 mod default_pool_missing;
@@ -73,6 +75,9 @@ mod places;
 mod pod_spec_setting;
 mod pool_aux_containers;
 mod pool_name_missing;
+mod pool_pod_spec_replaces_root;
+mod pool_resets_task_defaults;
+mod pool_scheduler_lowers_priority;
 mod pools_inside_manager;
 mod preemption_timeout_not_text;
 mod retired_key;
@@ -81,6 +86,7 @@ mod scheduler_setting;
 mod second_document;
 mod section_setting;
 mod slot_type;
+mod slots_per_pod_unusable;
 mod task_defaults_setting;
 mod unknown_key;
 mod unknown_type;
@@ -185,6 +191,12 @@ static RULES: &[&Rule] = &[
     &vanished_gateway::RULE,
     &implied_agent_manager::RULE,
     &default_pool_missing::RULE,
+    &slots_per_pod_unusable::RULE,
+    &affinity_without_node_affinity::RULE,
+    &pool_resets_task_defaults::RULE,
+    &pool_pod_spec_replaces_root::RULE,
+    &cpu_slots_matched_apart::RULE,
+    &pool_scheduler_lowers_priority::RULE,
     &old_key_converted::RULE,
     &deprecated_key::RULE,
 ];

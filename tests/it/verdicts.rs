@@ -40,7 +40,7 @@ pub(crate) fn plain(json: &Json) -> Value {
         Json::Float(number) => Value::from(*number),
         Json::String(text) => Value::from(text.as_str()),
         Json::Array(items) => items.iter().map(plain).collect(),
-        Json::Object(members) => members.iter().map(|(key, value)| (key.clone(), plain(value))).collect(),
+        Json::Object(members) => members.iter().map(|(key, value)| (key.to_string(), plain(value))).collect(),
     }
 }
 
