@@ -6,11 +6,15 @@
 #[must_use]
 pub fn closest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     let folded = squeeze(word);
+    let length = folded.chars().count();
     let allowed = (word.chars().count() / 3).clamp(1, 4);
     let mut nearest: Option<(usize, &'a str)> = None;
     let mut longer = Vec::new();
     for candidate in candidates {
-        let distance = strsim::osa_distance(&folded, &squeeze(candidate));
+        let distance = match differs_by(length, candidate) > allowed {
+            true => usize::MAX,
+            false => strsim::osa_distance(&folded, &squeeze(candidate)),
+        };
         if distance <= allowed && nearest.is_none_or(|(least, _)| distance < least) {
             nearest = Some((distance, candidate));
         }
@@ -32,6 +36,15 @@ pub fn distance(word: &str, meant: &str) -> usize {
 
 fn squeeze(text: &str) -> String {
     text.to_lowercase().replace(['_', '-'], "")
+}
+
+/// The least number of letters between a folded word of `length` letters and a candidate, told by its length alone.
+fn differs_by(length: usize, candidate: &str) -> usize {
+    // The lower case of other letters may be longer.
+    if !candidate.is_ascii() {
+        return 0;
+    }
+    length.abs_diff(candidate.bytes().filter(|byte| !matches!(byte, b'_' | b'-')).count())
 }
 
 #[cfg(test)]

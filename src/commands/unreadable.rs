@@ -79,7 +79,7 @@ pub(super) fn from_utf16(mut judged: Judged) -> Judged {
 fn utf16_finding(id: SourceId) -> Finding {
     Finding {
         rule: "not-utf8",
-        severity: Severity::Error,
+        severity: Severity::Warning,
         effect: Effect::Degrades,
         message: "the file is UTF-16; the master reads it, but kubectl, Helm templates and most editors do not"
             .to_owned(),

@@ -7,6 +7,7 @@ use std::str::FromStr;
 
 use clap::{CommandFactory as _, ValueEnum};
 
+use super::environment;
 use super::fixing::{self, Done, Mode};
 use super::load::{self, Batch};
 use crate::cli::{Cli, Global};
@@ -64,6 +65,8 @@ pub struct Arguments {
     fixes: fixing::Fixes,
     #[command(flatten)]
     chart: Chart,
+    #[command(flatten)]
+    environment: environment::Variables,
 }
 
 /// What Helm knows besides the values.
@@ -166,6 +169,7 @@ pub(super) fn run(arguments: &Arguments, global: &Global, io: &mut Io<'_>) -> Re
         release: arguments.master_version,
         effective: effective(formats(), style.detail),
         request: arguments.chart.request(),
+        environment: environment::read(&arguments.environment, io)?,
     };
     let layers = &arguments.chart.values;
     let paths = match (&*arguments.paths, layers.is_empty()) {

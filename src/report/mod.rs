@@ -28,6 +28,7 @@ pub mod route;
 mod sarif;
 pub mod scheduler_words;
 mod security_words;
+pub mod topology;
 mod words;
 mod workflow_command;
 

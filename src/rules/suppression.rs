@@ -7,6 +7,7 @@ use super::{suppression_syntax, suppression_unknown_rule, suppression_unused};
 use crate::diagnostic::Finding;
 use crate::source::{SourceId, SourceMap, Span};
 use crate::yaml::Tree;
+use crate::yaml::parse::{Limits, parse};
 
 /// What suppressions leave.
 #[derive(Debug, Default)]
@@ -17,9 +18,17 @@ pub struct Sifted {
     pub suppressed: Vec<Finding>,
 }
 
-/// Sifts the findings of one text, which the tree was read from.
+/// The word that every suppression starts with.
+const MARK: &str = "detctl:";
+
+/// Sifts the findings of one text, which is read again for its comments when there may be suppressions in it.
 #[must_use]
-pub fn suppress(sources: &SourceMap, id: SourceId, tree: &Tree, findings: Vec<Finding>) -> Sifted {
+pub fn suppress(sources: &SourceMap, id: SourceId, findings: Vec<Finding>) -> Sifted {
+    let file = sources.file(id).text();
+    if !file.contains(MARK) {
+        return Sifted { shown: findings, suppressed: Vec::new() };
+    }
+    let tree = &parse(id, file, Limits::default()).tree;
     let text = Text { sources, id, tree };
     let mut sifted = Sifted::default();
     let mut names = Vec::new();
@@ -152,7 +161,7 @@ impl Fault {
 
 /// The names in a comment that speaks to detctl; `None` for any other comment.
 fn directive(comment: &str) -> Option<Result<Vec<Word>, Fault>> {
-    let rest = comment.trim_start_matches('#').trim_start().strip_prefix("detctl:")?;
+    let rest = comment.trim_start_matches('#').trim_start().strip_prefix(MARK)?;
     Some(names(comment, rest.trim_start()))
 }
 

@@ -129,6 +129,7 @@ fn validate(folder: &Path, kind: Kind) -> u8 {
         stderr_peer: Peer::Other,
         color_wish: ColorWish::Unwanted,
         width: 80,
+        variables: Vec::new(),
         project: Project::default(),
     };
     detctl::run(arguments.into_iter().chain([folder.into()]), &mut io).code()

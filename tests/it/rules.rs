@@ -17,6 +17,7 @@ use crate::support::{Place, Ran, command, root};
 /// Rules whose findings need more than a small file; the test that is named makes one.
 const WITHOUT_FIXTURES: &[(&str, &str)] = &[
     ("file-too-large", "a_file_of_too_many_bytes_is_flagged"),
+    ("env-file-line", "a_line_of_an_env_file_that_is_no_assignment_is_flagged"),
     ("values-set", "arguments_that_do_not_fit_are_flagged"),
     ("values-contradict", "layers_that_contradict_are_flagged"),
 ];
@@ -151,6 +152,14 @@ fn a_file_of_too_many_bytes_is_flagged() {
     assert_eq!(document["files"][0]["configurations"][0]["verdict"], "unknown");
 }
 
+#[test]
+fn a_line_of_an_env_file_that_is_no_assignment_is_flagged() {
+    let place = Place::with("a.yaml", "stages: []\n").and("env", "A=1\n# c\n\nexport B=2\nC\n=3\n");
+    let ran = place.run(&["validate", "--env-file=env", "--format=concise", "a.yaml"]).exits_with(1);
+    let places: Vec<&str> = ran.stdout.lines().filter_map(|line| line.split(" error[env-file-line]").next()).collect();
+    assert_eq!(places, ["env:4:1:", "env:5:1:", "env:6:1:"], "{ran}");
+}
+
 /// One message per rule, as people read it; the texts of the verdict are left to other tests.
 #[test]
 fn each_rule_says_this() {
@@ -178,13 +187,17 @@ fn no_message_is_left_of_a_rule_that_is_gone() {
 
 /// What the cases of a rule are.
 fn kind(rule: &str) -> Kind {
-    if rule.starts_with("values-") { Kind::HelmValues } else { Kind::Master }
+    match rule {
+        _ if rule.starts_with("values-") => Kind::HelmValues,
+        _ if rule.starts_with("devcluster-") => Kind::Devcluster,
+        _ => Kind::Master,
+    }
 }
 
 /// All findings of a text, as the rules give them.
 fn findings(text: &str, kind: Kind) -> (Vec<Finding>, Verdict) {
     let mut sources = SourceMap::new();
-    let id = sources.add("master.yaml", text);
+    let id = sources.add("a.yaml", text);
     let options = Options { release: version(text), ..Options::default() };
     let judgement = judge::judge(&mut sources, id, Some(kind), &options).unwrap();
     (judgement.findings, judgement.configurations[0].verdict)
@@ -193,7 +206,7 @@ fn findings(text: &str, kind: Kind) -> (Vec<Finding>, Verdict) {
 #[test]
 fn the_example_of_a_rule_shows_its_fault_and_its_mend() {
     let mut wrong = Vec::new();
-    for rule in rules::all().iter().filter(|rule| !rule.before.is_empty()) {
+    for rule in rules::all().iter().filter(|rule| rule.check.is_some() || kind(rule.id) == Kind::Devcluster) {
         let (before, _) = findings(rule.before, kind(rule.id));
         if !before.iter().any(|finding| finding.rule == rule.id) {
             wrong.push(format!("{}: `before` is not flagged", rule.id));
@@ -224,7 +237,9 @@ fn what_a_finding_says_comes_from_its_rule_and_tells_the_mend() {
     let values = ["hand", "random"].map(|name| crate::verdicts::records(&crate::charts::fixture(name)));
     let values =
         values.iter().flatten().map(|record| (record["values"].as_str().unwrap().to_owned(), Kind::HelmValues));
-    for (text, kind) in own.chain(recorded).chain(values) {
+    let devcluster = crate::verdicts::records(&crate::devcluster::fixture());
+    let devcluster = devcluster.iter().map(|record| (record["yaml"].as_str().unwrap().to_owned(), Kind::Devcluster));
+    for (text, kind) in own.chain(recorded).chain(values).chain(devcluster) {
         for finding in findings(&text, kind).0 {
             let message = format!("{}: {}\n{text}", finding.rule, finding.message);
             let rule = rules::find(finding.rule).unwrap_or_else(|| panic!("no such rule: {message}"));
@@ -293,8 +308,11 @@ const PAGES: &[&str] = &[
 fn rules_name_pages_that_exist() {
     for rule in rules::all() {
         let page = rule.docs.split('#').next().unwrap();
-        // How much detctl reads, and what it hides, is no matter of the master's documentation.
-        let own = rule.id == "file-too-large" || rule.id.starts_with("suppression-");
+        // How much detctl reads, and what it hides, is no matter of the master's documentation, and that says nothing of
+        // devcluster.
+        let own = ["file-too-large", "env-file-line"].contains(&rule.id)
+            || rule.id.starts_with("suppression-")
+            || kind(rule.id) == Kind::Devcluster;
         assert!(PAGES.contains(&page) || own, "{}: {page}", rule.id);
     }
 }
@@ -315,7 +333,7 @@ const NOT_RECORDED: &[(&str, &str)] = &[
     ),
 ];
 
-/// The master's words for a load that ends, and what it logs beside, from the recorded verdicts.
+/// The master's words for a load that ends, what it logs beside, and devcluster's words, from the recorded verdicts.
 fn recorded_words() -> BTreeSet<String> {
     let mut words = BTreeSet::new();
     for name in ["hand", "random", "older"] {
@@ -327,6 +345,9 @@ fn recorded_words() -> BTreeSet<String> {
                 words.extend(warnings.filter_map(Value::as_str).map(str::to_owned));
             }
         }
+    }
+    for record in crate::verdicts::records(&crate::devcluster::fixture()) {
+        words.extend(record["devcluster"]["error"].as_str().map(str::to_owned));
     }
     for record in ["hand", "random"].iter().flat_map(|name| crate::verdicts::records(&crate::charts::fixture(name))) {
         words.extend(record["helm_error"].as_str().map(str::to_owned));
@@ -385,7 +406,7 @@ fn fixes() -> String {
         such.map(|rule| format!("`{}`", rule.id)).collect::<Vec<_>>().join(", ")
     };
     let text = format!("`--fix` mends findings of {}; with `--unsafe-fixes` also of {}.", of("safe"), of("unsafe"));
-    textwrap::fill(&text, 120)
+    textwrap::fill(&text, textwrap::Options::new(120).word_splitter(textwrap::WordSplitter::NoHyphenation))
 }
 
 #[test]

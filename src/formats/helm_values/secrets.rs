@@ -19,7 +19,7 @@ pub fn secrets(values: &Table) -> Vec<Span> {
 
 fn table(values: &Table, found: &mut Vec<Span>) {
     for (key, value) in values {
-        let name = key.to_lowercase().replace(['_', '-'], "");
+        let name = key.as_str().to_lowercase().replace(['_', '-'], "");
         let is_secret =
             TELLING.iter().any(|part| name.contains(part)) && !NAMES_ONE.iter().any(|end| name.ends_with(end));
         look(value, is_secret, found);

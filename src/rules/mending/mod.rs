@@ -64,7 +64,7 @@ fn replace(cx: &Context<'_>, span: Span, replacement: String, title: String, app
 /// Gives a key another name, in the quotes that it has; `None` where the mapping has that name already.
 pub(super) fn rename(cx: &Context<'_>, key: Span, to: &str, applicability: Applicability) -> Option<Fix> {
     let (mapping, at) = *cx.homes().keys.get(&key)?;
-    if has_key(cx.tree, mapping, at, to) {
+    if has_key(cx.tree(), mapping, at, to) {
         return None;
     }
     let replacement = in_same_quotes(cx, key, to)?;
@@ -98,7 +98,7 @@ fn in_same_quotes(cx: &Context<'_>, span: Span, word: &str) -> Option<String> {
 
 /// The style of a scalar of one line without a tag that stands at exactly this place.
 fn scalar(cx: &Context<'_>, span: Span) -> Option<ScalarStyle> {
-    let node = cx.tree.node(*cx.homes().scalars.get(&span)?);
+    let node = cx.tree().node(*cx.homes().scalars.get(&span)?);
     match &node.kind {
         NodeKind::Scalar { style, .. } if node.tag.is_none() && !cx.slice(span).contains(['\n', '\r']) => Some(*style),
         _ => None,

@@ -14,9 +14,9 @@ pub(in crate::rules) fn move_out(cx: &Context<'_>, key: Span, name: &str) -> Opt
     let homes = cx.homes();
     let (mapping, at) = *homes.keys.get(&key)?;
     let (holder, holder_at) = *homes.values.get(&mapping)?;
-    let entries = block_entries(cx.tree, mapping).filter(|entries| entries.len() > 1)?;
-    let (holder_key, _) = *block_entries(cx.tree, holder)?.get(holder_at)?;
-    if has_key(cx.tree, holder, holder_at, name) || homes.is_shared(cx.tree.node(mapping).span) {
+    let entries = block_entries(cx.tree(), mapping).filter(|entries| entries.len() > 1)?;
+    let (holder_key, _) = *block_entries(cx.tree(), holder)?.get(holder_at)?;
+    if has_key(cx.tree(), holder, holder_at, name) || homes.is_shared(cx.tree().node(mapping).span) {
         return None;
     }
     let (_, value) = *entries.get(at)?;
@@ -25,9 +25,9 @@ pub(in crate::rules) fn move_out(cx: &Context<'_>, key: Span, name: &str) -> Opt
     }
     let lines = Lines { file: cx.sources.file(key.source) };
     let inner = lines.indentation_before(key.start)?;
-    let depth = inner.checked_sub(lines.column(cx.tree.node(holder_key).span.start)).filter(|depth| *depth > 0)?;
+    let depth = inner.checked_sub(lines.column(cx.tree().node(holder_key).span.start)).filter(|depth| *depth > 0)?;
     let first = lines.with_comments_before(lines.line_of(key.start), inner);
-    let last = lines.with_comments_after(lines.last_line(cx.tree, key, value), inner + 1);
+    let last = lines.with_comments_after(lines.last_line(cx.tree(), key, value), inner + 1);
     let rename = Edit { span: key, replacement: in_same_quotes(cx, key, name)? };
     let dedents = lines.dedents(first, last, depth, key)?;
     let edits = if at + 1 == entries.len() {
@@ -37,7 +37,7 @@ pub(in crate::rules) fn move_out(cx: &Context<'_>, key: Span, name: &str) -> Opt
         edits.sort_by_key(|edit| edit.span);
         edits
     } else {
-        let end = lines.with_comments_after(lines.last_line(cx.tree, key, mapping), inner);
+        let end = lines.with_comments_after(lines.last_line(cx.tree(), key, mapping), inner);
         lines.transfer(first, last, end, &dedents, &rename)?
     };
     Some(Fix { title: format!("move `{name}` one level out"), applicability: Applicability::Safe, edits })
@@ -52,7 +52,7 @@ fn block_entries(tree: &Tree, mapping: NodeId) -> Option<&[(NodeId, NodeId)]> {
 
 /// Whether a value ends in a block scalar whose empty lines at the end count.
 fn keeps_final_breaks(cx: &Context<'_>, id: NodeId) -> bool {
-    let node = cx.tree.node(id);
+    let node = cx.tree().node(id);
     match &node.kind {
         NodeKind::Scalar { style: ScalarStyle::Literal | ScalarStyle::Folded, .. } => {
             cx.slice(node.span).lines().next().is_some_and(|header| header.contains('+'))
