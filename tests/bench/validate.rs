@@ -194,6 +194,7 @@ fn thousand_findings(text: String) -> Judged {
         kind: Kind::Master,
         configurations: vec![configuration],
         findings,
+        suppressed: Vec::new(),
         secrets: names,
         why_kind: String::new(),
     };
