@@ -5,7 +5,6 @@
 /// candidates the first one counts.
 #[must_use]
 pub fn closest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
-    let squeeze = |text: &str| text.to_lowercase().replace(['_', '-'], "");
     let folded = squeeze(word);
     let length = folded.chars().count();
     let allowed = (word.chars().count() / 3).clamp(1, 4);
@@ -27,6 +26,16 @@ pub fn closest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) ->
         (None, [only]) => Some(only),
         _ => None,
     }
+}
+
+/// How many letters were mistaken, case and separators left aside.
+#[must_use]
+pub fn distance(word: &str, meant: &str) -> usize {
+    strsim::osa_distance(&squeeze(word), &squeeze(meant))
+}
+
+fn squeeze(text: &str) -> String {
+    text.to_lowercase().replace(['_', '-'], "")
 }
 
 /// The least number of letters between a folded word of `length` letters and a candidate, told by its length alone.

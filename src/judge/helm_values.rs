@@ -13,12 +13,14 @@ use crate::value::{ValueKind, from_tree};
 use crate::yaml::Tree;
 use crate::yaml::parse::SyntaxError;
 
-use super::{Effective, Judgement, Options, SHALLOW, configuration, stack};
+use super::{Effective, Judgement, Model, Options, SHALLOW, configuration, kept, stack};
 
 /// What becomes of values.
 pub(super) struct Answer {
     pub(super) configuration: Configuration,
     pub(super) findings: Vec<Finding>,
+    pub(super) suppressed: Vec<Finding>,
+    pub(super) models: Vec<Model>,
     pub(super) secrets: Vec<Span>,
 }
 
@@ -39,11 +41,13 @@ pub fn judge_layers(sources: &mut SourceMap, ids: &[SourceId], options: &Options
         layers.push(Layer { id: *id, tree, syntax });
     }
     let answer = if is_shallow {
-        judge(sources, layers, options)
+        judge(sources, &layers, options)
     } else {
-        stack::with_room(|| judge(sources, layers, options)).unwrap_or_else(|| Answer {
+        stack::with_room(|| judge(sources, &layers, options)).unwrap_or_else(|| Answer {
             configuration: configuration(&[], None),
             findings: Vec::new(),
+            suppressed: Vec::new(),
+            models: Vec::new(),
             secrets: Vec::new(),
         })
     };
@@ -52,25 +56,46 @@ pub fn judge_layers(sources: &mut SourceMap, ids: &[SourceId], options: &Options
 
 impl Answer {
     pub(super) fn judgement(self, why_kind: String) -> Judgement {
-        let Self { configuration, findings, secrets } = self;
-        Judgement { kind: Kind::HelmValues, configurations: vec![configuration], findings, secrets, why_kind }
+        let Self { configuration, findings, suppressed, models, secrets } = self;
+        Judgement {
+            kind: Kind::HelmValues,
+            configurations: vec![configuration],
+            findings,
+            suppressed,
+            models,
+            secrets,
+            why_kind,
+        }
     }
 }
 
-/// Judges files of values, the later ones laid over the earlier ones.
-pub(super) fn judge(sources: &mut SourceMap, layers: Vec<Layer>, options: &Options) -> Answer {
+/// Judges files of values, the later ones laid over the earlier ones; comments in each hide findings in it.
+pub(super) fn judge(sources: &mut SourceMap, layers: &[Layer], options: &Options) -> Answer {
+    let mut answer = look(sources, layers, options);
+    for layer in layers {
+        let sifted = rules::suppress(sources, layer.id, std::mem::take(&mut answer.findings));
+        answer.findings = sifted.shown;
+        answer.suppressed.extend(sifted.suppressed);
+    }
+    answer
+}
+
+fn look(sources: &mut SourceMap, layers: &[Layer], options: &Options) -> Answer {
     let near = Span::empty(layers.last().map(|layer| layer.id).unwrap_or_default(), 0);
     let mut chart = Chart { near, ..Chart::default() };
     let files: Vec<SourceId> = layers.iter().map(|layer| layer.id).collect();
     let mut values = Table::new();
     let (mut findings, mut secrets) = (Vec::new(), Vec::new());
     for layer in layers {
-        match read(sources, &layer, options, &mut findings) {
+        match read(sources, layer, options, &mut findings) {
             Some(table) => {
                 secrets.extend(helm_values::secrets(&table));
                 layers::merge(&mut values, table, "", &mut chart.contradictions);
             }
-            None => return Answer { configuration: configuration(&findings, None), findings, secrets },
+            None => {
+                let configuration = configuration(&findings, None);
+                return Answer { configuration, findings, suppressed: Vec::new(), models: Vec::new(), secrets };
+            }
         }
     }
     let rendered = match set(sources, &options.request, &mut values) {
@@ -83,11 +108,11 @@ pub(super) fn judge(sources: &mut SourceMap, layers: Vec<Layer>, options: &Optio
     };
     // What `--set` brought is in the values now.
     secrets.extend(helm_values::secrets(&values));
-    let mut resolved = None;
+    let mut outcome = Outcome::default();
     match rendered {
         Err(stop) => chart.stop = Some(stop),
         Ok(rendered) => {
-            let (mut found, own) = master_of(sources, &rendered, options, &mut resolved);
+            let (mut found, own) = master_of(sources, &rendered, options, &mut outcome);
             secrets.extend(own);
             chart.reread = rendered.reread;
             chart.reread.retain(|reread| !is_told(&mut found, reread) && reread.is_text);
@@ -106,7 +131,8 @@ pub(super) fn judge(sources: &mut SourceMap, layers: Vec<Layer>, options: &Optio
         let is_file = |edit: &Edit| files.contains(&edit.span.source);
         let _ = finding.fix.take_if(|fix| !fix.edits.iter().all(is_file));
     }
-    Answer { configuration: configuration(&findings, resolved), findings, secrets }
+    let Outcome { resolved, models } = outcome;
+    Answer { configuration: configuration(&findings, resolved), findings, suppressed: Vec::new(), models, secrets }
 }
 
 /// Whether the master refuses a text that the chart prints without quotes; its finding tells of that then.
@@ -167,12 +193,19 @@ fn in_helms_words(mut finding: Finding, name: &str) -> Finding {
     finding
 }
 
+/// What goes on when the master decodes the rendered text.
+#[derive(Default)]
+struct Outcome {
+    resolved: Option<Resolved>,
+    models: Vec<Model>,
+}
+
 /// What the master makes of the rendered text: its findings, and what must not be seen.
 fn master_of(
     sources: &mut SourceMap,
     rendered: &Rendered,
     options: &Options,
-    resolved: &mut Option<Resolved>,
+    outcome: &mut Outcome,
 ) -> (Vec<Finding>, Vec<Span>) {
     let id = sources.add(MASTER_YAML, rendered.text.clone());
     let (tree, syntax) = master::read(id, &rendered.text);
@@ -187,7 +220,8 @@ fn master_of(
         found.map(|finding| if finding.rule == "invalid-yaml" { rules::explain_broken(finding) } else { finding });
     let findings = found.map(|finding| rendered.origins.finding(finding, id)).collect();
     let wanted = loaded.config.as_ref().filter(|_| options.effective == Effective::Shown);
-    *resolved = wanted.map(master::resolved::resolved);
+    outcome.resolved = wanted.map(master::resolved::resolved);
+    outcome.models = kept(options, loaded.config.as_ref(), 0, Some((id, rendered.origins.clone())));
     (findings, secrets.into_iter().map(|span| rendered.origins.span(span)).collect())
 }
 

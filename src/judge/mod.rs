@@ -1,21 +1,27 @@
 //! One text → everything that can be said of it: kind, verdict, words and findings.
 
+mod devcluster;
 mod helm_values;
+mod model;
 mod stack;
 mod verdict;
 
 use crate::diagnostic::Finding;
+use crate::formats::devcluster::Environment;
 use crate::formats::helm_values::Request;
+use crate::formats::mapped::Origins;
 use crate::formats::{Detection, detect, master};
+use crate::model::MultiRm;
 use crate::model::load::Loaded;
 use crate::model::verdict::{Configuration, Kind};
 use crate::release::Release;
-use crate::rules::{self, Context};
+use crate::rules::{self, Context, Sifted};
 use crate::source::{SourceId, SourceMap, Span};
 use crate::yaml::parse::SyntaxError;
 use crate::yaml::{Outline, Tree};
 
 pub use helm_values::judge_layers;
+pub use model::{Model, Models};
 pub use verdict::configuration;
 
 /// What a judgement depends on besides the text.
@@ -27,6 +33,10 @@ pub struct Options {
     pub request: Request,
     /// Whether effective configurations are worked out, which takes as much memory again as the model.
     pub effective: Effective,
+    /// Whether the models behind them are kept.
+    pub models: Models,
+    /// The variables that devcluster finds in its environment.
+    pub environment: Environment,
 }
 
 /// Whether a report shows effective configurations.
@@ -48,6 +58,10 @@ pub struct Judgement {
     pub configurations: Vec<Configuration>,
     /// What is wrong with it.
     pub findings: Vec<Finding>,
+    /// What is wrong with it and hidden by a comment; the verdict takes it into account.
+    pub suppressed: Vec<Finding>,
+    /// The models behind the configurations that the master decodes, when they were asked for.
+    pub models: Vec<Model>,
     /// Bytes to mask in every excerpt.
     pub secrets: Vec<Span>,
     /// Why it was judged as this kind.
@@ -89,12 +103,13 @@ fn judge_tree(
             other => return Err(other),
         },
     };
-    if kind == Kind::HelmValues {
-        let layers = vec![helm_values::Layer { id, tree, syntax }];
-        return Ok(helm_values::judge(sources, layers, options).judgement(why_kind));
-    }
-    if kind != Kind::Master {
-        return Err(Detection::None(format!("it is of kind {}, which this release does not judge", kind.as_str())));
+    match kind {
+        Kind::Devcluster => return Ok(devcluster::judge(sources, id, why_kind, options)),
+        Kind::HelmValues => {
+            let layers = vec![helm_values::Layer { id, tree, syntax }];
+            return Ok(helm_values::judge(sources, &layers, options).judgement(why_kind));
+        }
+        Kind::Master => {}
     }
     let outline = Outline::of(&tree);
     let loaded = match syntax {
@@ -111,10 +126,23 @@ fn judge_tree(
     let misspelt = rules::misspelt_secrets(&context);
     let Loaded { config, mut secrets, .. } = loaded;
     secrets.extend(misspelt);
+    let models = kept(options, config.as_ref(), 0, None);
     let resolved = config.filter(|_| options.effective == Effective::Shown).map(|mut config| {
         config.forget_written();
         master::resolved::resolved(&config)
     });
     let configurations = vec![configuration(&findings, resolved)];
-    Ok(Judgement { kind, configurations, findings, secrets, why_kind })
+    let Sifted { shown, suppressed } = rules::suppress(sources, id, findings);
+    Ok(Judgement { kind, configurations, findings: shown, suppressed, models, secrets, why_kind })
+}
+
+/// The model behind a configuration, when it is to be kept.
+fn kept(
+    options: &Options,
+    config: Option<&MultiRm>,
+    configuration: usize,
+    written: Option<(SourceId, Origins)>,
+) -> Vec<Model> {
+    let wanted = config.filter(|_| options.models == Models::Kept);
+    wanted.map(|config| Model { configuration, config: config.clone(), written }).into_iter().collect()
 }

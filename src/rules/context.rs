@@ -4,6 +4,7 @@ use std::cell::OnceCell;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 
+use super::mending::Homes;
 use crate::decode::{Decoded, Entry, Problem, ProblemKind, Record};
 use crate::diagnostic::{Ending, LoadFailure, Phase};
 use crate::model::chart::Chart;
@@ -28,6 +29,7 @@ pub struct Context<'a> {
     tree: Source<'a>,
     blocks: Blocks<'a>,
     untyped: BTreeSet<usize>,
+    homes: OnceCell<Homes>,
 }
 
 /// Where the tree comes from when a rule asks for it.
@@ -70,7 +72,7 @@ impl<'a> Context<'a> {
             collect(&config.root, config.root.span, &mut "root".to_owned(), &mut blocks);
         }
         let untyped = loaded.problems.iter().filter_map(untyped_manager).collect();
-        Self { sources, outline, loaded, chart: None, tree, blocks, untyped }
+        Self { sources, outline, loaded, chart: None, tree, blocks, untyped, homes: OnceCell::new() }
     }
 
     /// The tree of the text.
@@ -115,6 +117,11 @@ impl<'a> Context<'a> {
     #[must_use]
     pub fn slice(&self, span: Span) -> &'a str {
         self.sources.slice(span)
+    }
+
+    /// Where everything stands, worked out when it is first asked for.
+    pub(super) fn homes(&self) -> &Homes {
+        self.homes.get_or_init(|| Homes::new(self.tree()))
     }
 
     /// All written structs of a Go type.

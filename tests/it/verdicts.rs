@@ -80,7 +80,7 @@ fn difference(record: &Value) -> Option<String> {
     Some(differences.swap_remove(0))
 }
 
-fn compare(got: &Configuration, want: &Value) -> Result<(), String> {
+pub(crate) fn compare(got: &Configuration, want: &Value) -> Result<(), String> {
     let stage = want["stage"].as_str().unwrap();
     let verdict = match stage {
         "ok" => Verdict::Accepts,

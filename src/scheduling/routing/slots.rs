@@ -70,19 +70,10 @@ pub fn split(workload: &Workload, limit: Option<i64>) -> Result<Split, Refused> 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::workload::{Task, Workspace};
+    use crate::model::workload::Task;
 
     fn ask(task: Task, slots: i64, most: i64) -> Result<Split, Refused> {
-        let workload = Workload {
-            name: String::new(),
-            task,
-            pool: String::new(),
-            slots,
-            single_node: false,
-            workspace: Workspace::default(),
-            priority: None,
-            pod_spec: None,
-        };
+        let workload = Workload::new(task, slots);
         split(&workload, Some(most))
     }
 
