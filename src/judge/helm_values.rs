@@ -81,8 +81,10 @@ pub(super) fn judge(sources: &mut SourceMap, layers: Vec<Layer>, options: &Optio
         }
         Err(stop) => Err(stop),
     };
-    // What `--set` brought is in the values now.
-    secrets.extend(helm_values::secrets(&values));
+    if !options.request.set.is_empty() {
+        // What the arguments brought is in the values now.
+        secrets.extend(helm_values::secrets(&values));
+    }
     let mut resolved = None;
     match rendered {
         Err(stop) => chart.stop = Some(stop),
