@@ -3,6 +3,8 @@
 
 use std::sync::LazyLock;
 
+use detctl::judge::{self, Options};
+use detctl::model::verdict::{Kind, Verdict};
 use detctl::release::Release;
 use detctl::source::SourceMap;
 use detctl::value::{self, ValueKind};
@@ -129,6 +131,12 @@ fn what_older_releases_accept_is_never_rejected() {
 /// Values files as Helm's users' editors read them, with what became of each.
 fn values() -> impl Iterator<Item = (Value, Value)> {
     let all = ["hand", "random"].into_iter().flat_map(|name| records(&crate::charts::fixture(name)));
+    let there_and_back = records(&crate::charts::fixture("roundtrip")).into_iter().map(|mut record| {
+        record["values"] = record["values_yaml"].take();
+        record["outcome"] = record["chart_outcome"].take();
+        record
+    });
+    let all = all.chain(there_and_back).filter(|record| record["values"].is_string());
     all.filter_map(|record| as_an_editor(record["values"].as_str().unwrap()).map(|document| (record, document)))
 }
 
@@ -187,4 +195,28 @@ fn a_schema_says_what_is_wrong_where() {
             validator.iter_errors(&document).map(|error| error.instance_path().to_string()).collect();
         assert!(places.iter().any(|found| found == place), "{text}: {places:?}");
     }
+}
+
+/// The verdict of `detctl validate` and the schema on texts that nobody recorded: what is accepted is not rejected.
+#[test]
+fn the_schema_rejects_nothing_that_validate_accepts() {
+    let (mut checked, mut wrong) = (0, Vec::new());
+    let rules = std::fs::read_dir(crate::support::root().join("fixtures/rules")).unwrap();
+    let files = rules.flat_map(|rule| std::fs::read_dir(rule.unwrap().path()).unwrap());
+    let written = files.filter_map(|file| std::fs::read_to_string(file.unwrap().path()).ok());
+    for text in written.chain(crate::yaml::mutations::texts()) {
+        let mut sources = SourceMap::new();
+        let id = sources.add("master.yaml", text.clone());
+        let judgement = judge::judge(&mut sources, id, Some(Kind::Master), &Options::default()).unwrap();
+        let accepted = judgement.configurations.iter().all(|configuration| configuration.verdict == Verdict::Accepts);
+        if let (true, Some(document)) = (accepted, as_the_master(&text)) {
+            checked += 1;
+            let document = if document.is_null() { serde_json::json!({}) } else { document };
+            if let Err(error) = MASTER.validate(&document) {
+                wrong.push(format!("{error} at {} of\n{text:?}", error.instance_path()));
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{} of {checked} are rejected\n{}", wrong.len(), wrong.join("\n"));
+    assert!(checked > 60, "only {checked} texts");
 }

@@ -37,7 +37,7 @@ impl Runner {
         for folder in ["checkout", "temp"] {
             fs::create_dir_all(place.path(folder)).unwrap();
         }
-        for file in ["output", "summary", "path"] {
+        for file in ["output", "summary"] {
             fs::write(place.path(file), "").unwrap();
         }
         let action = action();
@@ -72,19 +72,13 @@ impl Runner {
         let script = self.place.path("step.sh");
         fs::write(&script, step["run"].as_str().unwrap()).unwrap();
         let folder = step["working-directory"].as_str().map(|folder| self.filled(folder)).unwrap_or_default();
-        let added = self.file("path").lines().map(|line| format!("{line}:")).collect::<String>();
         let mut command = Command::new("bash");
         command.args(["--noprofile", "--norc", "-eo", "pipefail"]).arg(script);
         command.current_dir(self.place.path("checkout").join(folder)).env_clear();
-        command.env("PATH", format!("{added}{}", self.path));
+        command.env("PATH", &self.path);
         command.env("GITHUB_ACTIONS", "true").env("GITHUB_WORKSPACE", self.checkout());
         command.env("GITHUB_ACTION_PATH", root().join(".github/actions/detctl"));
-        for (name, file) in [
-            ("RUNNER_TEMP", "temp"),
-            ("GITHUB_OUTPUT", "output"),
-            ("GITHUB_STEP_SUMMARY", "summary"),
-            ("GITHUB_PATH", "path"),
-        ] {
+        for (name, file) in [("RUNNER_TEMP", "temp"), ("GITHUB_OUTPUT", "output"), ("GITHUB_STEP_SUMMARY", "summary")] {
             command.env(name, self.place.path(file));
         }
         for (name, value) in step["env"].as_mapping().into_iter().flatten() {
