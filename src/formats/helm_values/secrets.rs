@@ -35,7 +35,7 @@ fn is_telling(key: &str) -> bool {
     let name = &buffer[..length];
     let has = |part: &&str| name.windows(part.len()).any(|window| window == part.as_bytes());
     name.iter().any(|byte| matches!(byte, b'k' | b'w' | b'c'))
-        && TELLING.iter().any(|part| has(part))
+        && TELLING.iter().any(has)
         && !NAMES_ONE.iter().any(|end| name.ends_with(end.as_bytes()))
 }
 
