@@ -37,6 +37,9 @@ _detctl() {
             detctl,schema)
                 cmd="detctl__subcmd__schema"
                 ;;
+            detctl,topology)
+                cmd="detctl__subcmd__topology"
+                ;;
             detctl,validate)
                 cmd="detctl__subcmd__validate"
                 ;;
@@ -50,7 +53,7 @@ _detctl() {
 
     case "${cmd}" in
         detctl)
-            opts="-v -q -h -V --color --verbose --quiet --help --version validate route-dry-run capacity rules explain schema completions man version"
+            opts="-v -q -h -V --color --verbose --quiet --help --version validate route-dry-run capacity topology rules explain schema completions man version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 1 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -281,8 +284,42 @@ _detctl() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
+        detctl__subcmd__topology)
+            opts="-v -q -h --format --viewer --webui --master-version --color --verbose --quiet --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --format)
+                    COMPREPLY=($(compgen -W "text json mermaid html" -- "${cur}"))
+                    return 0
+                    ;;
+                --viewer)
+                    COMPREPLY=($(compgen -W "admin user" -- "${cur}"))
+                    return 0
+                    ;;
+                --webui)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --master-version)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
         detctl__subcmd__validate)
-            opts="-f -v -q -h --format --report --fail-on --select --ignore --kind --master-version --release --namespace --values --set --set-string --installed --color --verbose --quiet --help"
+            opts="-f -v -q -h --format --report --fail-on --select --ignore --kind --master-version --fix --unsafe-fixes --diff --release --namespace --values --set --set-string --installed --env --env-file --inherit-env --color --verbose --quiet --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -337,6 +374,14 @@ _detctl() {
                     return 0
                     ;;
                 --set-string)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --env)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --env-file)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;

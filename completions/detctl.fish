@@ -34,6 +34,7 @@ complete -c detctl -n "__fish_detctl_needs_command" -s V -l version -d 'Print ve
 complete -c detctl -n "__fish_detctl_needs_command" -f -a "validate" -d 'Check configurations: the master\'s verdict, before deployment'
 complete -c detctl -n "__fish_detctl_needs_command" -f -a "route-dry-run" -d 'Tell where requests would go and whether they would be placed now; creates nothing'
 complete -c detctl -n "__fish_detctl_needs_command" -f -a "capacity" -d 'Count how many copies of a pod fit on a cluster, on which nodes, and why not on the others'
+complete -c detctl -n "__fish_detctl_needs_command" -f -a "topology" -d 'Draw the clusters and pools of a configuration as people will see them'
 complete -c detctl -n "__fish_detctl_needs_command" -f -a "rules" -d 'List the rules'
 complete -c detctl -n "__fish_detctl_needs_command" -f -a "explain" -d 'Explain a rule: why, what the master does, before and after'
 complete -c detctl -n "__fish_detctl_needs_command" -f -a "schema" -d 'Print a JSON Schema of configuration files, for editors'
@@ -64,10 +65,16 @@ complete -c detctl -n "__fish_detctl_using_subcommand validate" -l namespace -d 
 complete -c detctl -n "__fish_detctl_using_subcommand validate" -s f -l values -d 'A file of values; several are one deployment, the later ones laid over the earlier ones' -r -F
 complete -c detctl -n "__fish_detctl_using_subcommand validate" -l set -d 'Sets values on top of every file of values: a.b=1,c[0].d=x; may be repeated' -r
 complete -c detctl -n "__fish_detctl_using_subcommand validate" -l set-string -d 'The same, with every value as text; may be repeated' -r
+complete -c detctl -n "__fish_detctl_using_subcommand validate" -l env -d 'Set a variable that devcluster files use; may be repeated, and the last one counts' -r
+complete -c detctl -n "__fish_detctl_using_subcommand validate" -l env-file -d 'Set variables from lines NAME=VALUE of a file, values as they stand; may be repeated' -r -F
 complete -c detctl -n "__fish_detctl_using_subcommand validate" -l color -d 'Colour the output: auto honours NO_COLOR and CLICOLOR_FORCE and is off on pipes' -r -f -a "auto\t''
 always\t''
 never\t''"
+complete -c detctl -n "__fish_detctl_using_subcommand validate" -l fix -d 'Mend what can be mended safely, and write the files; of - the mended text is printed'
+complete -c detctl -n "__fish_detctl_using_subcommand validate" -l unsafe-fixes -d 'With --fix or --diff: also mend by good guesses'
+complete -c detctl -n "__fish_detctl_using_subcommand validate" -l diff -d 'Print what --fix would change as a unified diff, and write nothing'
 complete -c detctl -n "__fish_detctl_using_subcommand validate" -l installed -d 'The release exists: no initial password is demanded, unless the database is elsewhere'
+complete -c detctl -n "__fish_detctl_using_subcommand validate" -l inherit-env -d 'Let devcluster files use the variables of this process, too'
 complete -c detctl -n "__fish_detctl_using_subcommand validate" -s v -l verbose -d 'Say more: files passed over and why, verdicts, facts; twice: effective configurations'
 complete -c detctl -n "__fish_detctl_using_subcommand validate" -s q -l quiet -d 'Say only what was asked for: no notes, no summary'
 complete -c detctl -n "__fish_detctl_using_subcommand validate" -s h -l help -d 'Print help (see more with \'--help\')'
@@ -121,6 +128,20 @@ never\t''"
 complete -c detctl -n "__fish_detctl_using_subcommand capacity" -s v -l verbose -d 'Say more: files passed over and why, verdicts, facts; twice: effective configurations'
 complete -c detctl -n "__fish_detctl_using_subcommand capacity" -s q -l quiet -d 'Say only what was asked for: no notes, no summary'
 complete -c detctl -n "__fish_detctl_using_subcommand capacity" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c detctl -n "__fish_detctl_using_subcommand topology" -l format -d 'How to draw' -r -f -a "text\t'A tree for terminals'
+json\t'One JSON document, fields only ever added'
+mermaid\t'A mermaid flowchart'
+html\t'One self-contained page'"
+complete -c detctl -n "__fish_detctl_using_subcommand topology" -l viewer -d 'Who looks: by the documentation page only administrators, and those who may define resource managers, see names of clusters' -r -f -a "admin\t'An administrator, or somebody who may define resource managers'
+user\t'Anybody else'"
+complete -c detctl -n "__fish_detctl_using_subcommand topology" -l webui -d 'Draw what the WebUI of this release really shows, and say where that departs from the page' -r
+complete -c detctl -n "__fish_detctl_using_subcommand topology" -l master-version -d 'The release of the master that will read the file' -r
+complete -c detctl -n "__fish_detctl_using_subcommand topology" -l color -d 'Colour the output: auto honours NO_COLOR and CLICOLOR_FORCE and is off on pipes' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c detctl -n "__fish_detctl_using_subcommand topology" -s v -l verbose -d 'Say more: files passed over and why, verdicts, facts; twice: effective configurations'
+complete -c detctl -n "__fish_detctl_using_subcommand topology" -s q -l quiet -d 'Say only what was asked for: no notes, no summary'
+complete -c detctl -n "__fish_detctl_using_subcommand topology" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c detctl -n "__fish_detctl_using_subcommand rules" -l format -d 'How to print them' -r -f -a "human\t'For people'
 json\t'One JSON document, fields only ever added'"
 complete -c detctl -n "__fish_detctl_using_subcommand rules" -l color -d 'Colour the output: auto honours NO_COLOR and CLICOLOR_FORCE and is off on pipes' -r -f -a "auto\t''

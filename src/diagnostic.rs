@@ -57,9 +57,20 @@ impl Effect {
     }
 }
 
-/// The phases of the master's loader in their order (facts §1); the records call them `stage`.
+/// The phases of a load in their order: devcluster's for a devcluster file (facts §7), then those of the master's loader
+/// (§1); the records call them `stage`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Phase {
+    /// devcluster: text → Python values.
+    Yaml,
+    /// devcluster: the file holds a mapping.
+    Root,
+    /// devcluster: variables and the schema.
+    Config,
+    /// devcluster: the folder for its files.
+    TempDir,
+    /// devcluster: the stages, with the files that it writes for them.
+    Build,
     /// Helm: values → `master.yaml`.
     Render,
     /// Text → JSON.
@@ -85,6 +96,11 @@ impl Phase {
     #[must_use]
     pub fn as_str(self) -> &'static str {
         match self {
+            Self::Yaml => "yaml",
+            Self::Root => "root",
+            Self::Config => "config",
+            Self::TempDir => "temp_dir",
+            Self::Build => "build",
             Self::Render => "render",
             Self::Parse => "parse",
             Self::Shim => "shim",
@@ -107,6 +123,8 @@ pub enum Ending {
     Panic,
     /// Helm exits with a message, and the master never sees a configuration.
     HelmFails,
+    /// devcluster ends with an exception before it starts a master.
+    DevclusterFails,
     /// Only detctl stops here; what the master would do is not known.
     NotKnown,
 }
@@ -145,6 +163,17 @@ pub enum Applicability {
     Safe,
     /// A good guess.
     Unsafe,
+}
+
+impl Applicability {
+    /// The word used in every output.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Safe => "safe",
+            Self::Unsafe => "unsafe",
+        }
+    }
 }
 
 /// One replacement of bytes.
@@ -241,6 +270,13 @@ impl Finding {
     #[must_use]
     pub fn fix(mut self, fix: Fix) -> Self {
         self.fix = Some(fix);
+        self
+    }
+
+    /// Adds a mend where there is one.
+    #[must_use]
+    pub fn fix_if(mut self, fix: Option<Fix>) -> Self {
+        self.fix = fix;
         self
     }
 

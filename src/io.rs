@@ -58,11 +58,26 @@ pub struct Io<'a> {
     pub color_wish: ColorWish,
     /// Columns of the terminal; 80 where there is none.
     pub width: usize,
+    /// The variables of the environment that are text.
+    pub variables: Vec<(String, String)>,
     /// Where the run takes place.
     pub project: Project,
 }
 
 impl Io<'_> {
+    /// The same streams with another standard input.
+    #[must_use]
+    pub fn reading<'b>(&'b mut self, stdin: &'b mut dyn Read) -> Io<'b> {
+        Io {
+            stdin,
+            stdout: &mut *self.stdout,
+            stderr: &mut *self.stderr,
+            project: self.project.clone(),
+            variables: self.variables.clone(),
+            ..*self
+        }
+    }
+
     /// Whether to colour standard output.
     #[must_use]
     pub fn colors(&self, choice: ColorChoice) -> bool {
@@ -107,6 +122,9 @@ pub fn with_process<T>(run: impl FnOnce(&mut Io<'_>) -> T) -> T {
         stderr: &mut stderr.lock(),
         color_wish: color_wish(),
         width: width(),
+        variables: env::vars_os()
+            .filter_map(|(name, value)| name.into_string().ok().zip(value.into_string().ok()))
+            .collect(),
         project: project(),
     };
     run(&mut io)
@@ -170,6 +188,7 @@ mod tests {
                 stderr_peer: Peer::Other,
                 color_wish,
                 width: 80,
+                variables: Vec::new(),
                 project: Project::default(),
             };
             assert_eq!(io.colors(choice), expected, "{choice:?} {color_wish:?} {stdout_peer:?}");

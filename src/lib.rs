@@ -22,6 +22,12 @@
 //! `detctl capacity` has a way of its own: a snapshot goes through source::stream and formats::snapshot into
 //! model::inventory, scheduling places the copies of a pod on it, and report::capacity finds the words.
 //!
+//! A devcluster file goes through formats::devcluster first, which writes the text of each master as devcluster would,
+//! and a way back from it.
+//!
+//! `detctl topology` lays the model out as people will see it; [`report::topology`] gathers a picture once and each form
+//! only prints it.
+//!
 //! There is one decode and no second opinion: findings, verdict, the master's words and the effective
 //! configuration come from the same pass. A rule says what its finding means for the load, the judge only
 //! picks the earliest. Nothing below `commands` prints, reads the environment or looks at a clock, so the
@@ -40,11 +46,13 @@
 //! | 1 | [`yaml`] | YAML as go-yaml v2 reads it, every node with its bytes; scalars as go-yaml and PyYAML resolve them |
 //! | 2 | [`value`] | the tree as a Go program sees it: merged, keyed, printed as Go prints |
 //! | 2 | [`decode`] | encoding/json on tables of Go types: all misfits at once, with the words for each |
+//! | 2 | [`python`] | the tree as a Python program sees it: PyYAML's constructors, Python's way to print |
 //! | 3 | [`model`] | the configuration with its defaults, where each value comes from, and verdicts; nodes and pods |
 //! | 4 | [`formats`] | kinds of files: telling them apart, and the way of each into the model; snapshots of clusters |
-//! | 4 | [`scheduling`] | which pods a cluster admits and where they fit, as kube-scheduler decides it; no strings |
+//! | 4 | [`scheduling`] | where a request goes, which pods a cluster admits and where they fit, as master and kube-scheduler decide it; no strings |
 //! | 4 | [`rules`] | what can be wrong, one file per rule, none of which knows a file format |
 //! | 5 | [`judge`] | one text, everything that can be said of it |
+//! | 5 | [`mend`] | fixes carried out, the result judged again |
 //! | 5 | [`schema`] | JSON Schemas for editors, from the tables that the decoder reads |
 //! | 6 | [`report`] | everything that a person or a machine reads; miette is known in `report/human` only |
 //! | 7 | [`error`], [`io`], [`cli`], [`commands`] | the shell: arguments, streams, wiring, exit codes |
@@ -73,7 +81,9 @@ pub mod error;
 pub mod formats;
 pub mod io;
 pub mod judge;
+pub mod mend;
 pub mod model;
+pub mod python;
 pub mod release;
 pub mod report;
 pub mod rules;

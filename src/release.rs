@@ -155,6 +155,11 @@ pub enum Behaviour {
     LogActionAsText,
     /// Several resource managers need a licence (C-12).
     NeedsLicence,
+    /// The WebUI's cards of Kubernetes pools name the resource manager, when there are several (ResourcePoolCard.tsx:
+    /// the row came with 0.29.1 and reached Kubernetes pools with 0.30.0).
+    CardsNameManagers,
+    /// That row is called "Cluster Name"; before, "Resource Manager Name".
+    CardsSayClusterName,
 }
 
 impl Behaviour {
@@ -165,7 +170,8 @@ impl Behaviour {
             Self::AgentsSchedulePriority => Period::since(0, 33, 0),
             Self::UntypedSchedulerIsPriority => Period::since(0, 34, 0),
             Self::ChecksDefaultScheduler | Self::RocmOnKubernetes => Period::since(0, 36, 0),
-            Self::NamedByClusterName => Period::since(0, 35, 0),
+            Self::NamedByClusterName | Self::CardsSayClusterName => Period::since(0, 35, 0),
+            Self::CardsNameManagers => Period::since(0, 30, 0),
             Self::NeedsLicence => Period { since: Some(Release::new(0, 32, 0)), until: Some(Release::new(0, 38, 0)) },
         }
     }

@@ -5,13 +5,16 @@
 /// candidates the first one counts.
 #[must_use]
 pub fn closest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
-    let squeeze = |text: &str| text.to_lowercase().replace(['_', '-'], "");
     let folded = squeeze(word);
+    let length = folded.chars().count();
     let allowed = (word.chars().count() / 3).clamp(1, 4);
     let mut nearest: Option<(usize, &'a str)> = None;
     let mut longer = Vec::new();
     for candidate in candidates {
-        let distance = strsim::osa_distance(&folded, &squeeze(candidate));
+        let distance = match differs_by(length, candidate) > allowed {
+            true => usize::MAX,
+            false => strsim::osa_distance(&folded, &squeeze(candidate)),
+        };
         if distance <= allowed && nearest.is_none_or(|(least, _)| distance < least) {
             nearest = Some((distance, candidate));
         }
@@ -23,6 +26,25 @@ pub fn closest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) ->
         (None, [only]) => Some(only),
         _ => None,
     }
+}
+
+/// How many letters were mistaken, case and separators left aside.
+#[must_use]
+pub fn distance(word: &str, meant: &str) -> usize {
+    strsim::osa_distance(&squeeze(word), &squeeze(meant))
+}
+
+fn squeeze(text: &str) -> String {
+    text.to_lowercase().replace(['_', '-'], "")
+}
+
+/// The least number of letters between a folded word of `length` letters and a candidate, told by its length alone.
+fn differs_by(length: usize, candidate: &str) -> usize {
+    // The lower case of other letters may be longer.
+    if !candidate.is_ascii() {
+        return 0;
+    }
+    length.abs_diff(candidate.bytes().filter(|byte| !matches!(byte, b'_' | b'-')).count())
 }
 
 #[cfg(test)]

@@ -3,6 +3,7 @@
 use std::io;
 
 use crate::cli::Global;
+use crate::diagnostic::Applicability;
 use crate::error::{Error, Outcome};
 use crate::io::Io;
 use crate::rules::Rule;
@@ -46,10 +47,18 @@ fn sections(rule: &Rule) -> Vec<(&'static str, String)> {
         ("The master says", indented(rule.master_says.iter().copied())),
         ("Before", indented(rule.before.lines())),
         ("After", indented(rule.after.lines())),
+        ("Fix", indented(rule.fix().map(how_to_fix).into_iter())),
         ("Facts", indented(Some(rule.facts.join(", ")).iter().map(String::as_str))),
         ("Documentation", indented(rule.docs_url().as_deref().into_iter())),
     ];
     all.into_iter().filter(|(_, body)| !body.trim().is_empty()).collect()
+}
+
+fn how_to_fix(best: Applicability) -> &'static str {
+    match best {
+        Applicability::Safe => "detctl validate --fix mends it where one edit is enough",
+        Applicability::Unsafe => "detctl validate --fix --unsafe-fixes mends it by a good guess",
+    }
 }
 
 fn indented<'a>(lines: impl Iterator<Item = &'a str>) -> String {

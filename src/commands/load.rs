@@ -145,6 +145,14 @@ fn judge(target: &Target, text: String, kind: Option<Kind>, options: &Options) -
     }
 }
 
+/// A further text of a file that was judged, judged as the first one was.
+pub(super) fn judge_again(first: &Judged, text: &str, options: &Options) -> Option<Judged> {
+    let mut sources = SourceMap::new();
+    let id = sources.add(first.path.clone(), text);
+    let judgement = judge::judge(&mut sources, id, Some(first.judgement.kind), options).ok()?;
+    Some(Judged { path: first.path.clone(), sources, judgement })
+}
+
 /// Whoever names a file that is no text wants to hear of it; in a folder only one matters that looks
 /// like a configuration apart from the misfit, or may be one in an encoding that hides it.
 fn judge_broken(target: &Target, broken: &Broken, kind: Option<Kind>, options: &Options) -> Answer {
@@ -173,8 +181,9 @@ fn why(detection: Detection) -> String {
 /// A text that no finding and no message points into is not kept, so that memory grows with what there
 /// is to report and not with what was read.
 fn slim(mut judged: Judged) -> Judged {
-    let silent = judged.judgement.configurations.iter().all(|configuration| configuration.messages.is_empty());
-    if judged.judgement.findings.is_empty() && silent {
+    let judgement = &judged.judgement;
+    let silent = judgement.configurations.iter().all(|configuration| configuration.messages.is_empty());
+    if judgement.findings.is_empty() && judgement.suppressed.is_empty() && silent {
         judged.sources = SourceMap::new();
         judged.judgement.secrets = Vec::new();
     }

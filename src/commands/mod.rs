@@ -6,12 +6,15 @@
 
 mod capacity;
 mod completions;
+mod environment;
 mod explain;
+mod fixing;
 mod load;
 mod man;
 mod route_dry_run;
 mod rules;
 mod schema;
+mod topology;
 mod unreadable;
 mod validate;
 mod version;
@@ -31,6 +34,7 @@ pub enum Command {
     Validate(validate::Arguments),
     RouteDryRun(Box<route_dry_run::Arguments>),
     Capacity(capacity::CapacityArgs),
+    Topology(topology::Arguments),
     Rules(rules::Arguments),
     Explain(explain::Arguments),
     Schema(schema::Arguments),
@@ -49,6 +53,7 @@ impl Command {
             Self::Validate(arguments) => validate::run(arguments, global, io),
             Self::RouteDryRun(arguments) => route_dry_run::run(arguments, global, io),
             Self::Capacity(arguments) => capacity::run(arguments, io),
+            Self::Topology(arguments) => topology::run(arguments, global, io),
             Self::Rules(arguments) => rules::run(arguments, io),
             Self::Explain(arguments) => explain::run(arguments, global, io),
             Self::Schema(arguments) => schema::run(arguments, io),

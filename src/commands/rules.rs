@@ -1,6 +1,7 @@
 //! `detctl rules`: what is checked.
 
 use super::ListFormat;
+use crate::diagnostic::Applicability;
 use crate::error::{Error, Outcome};
 use crate::io::Io;
 use crate::rules::{self, Rule};
@@ -30,6 +31,7 @@ struct Entry {
     effect: &'static str,
     summary: &'static str,
     facts: &'static [&'static str],
+    fix: Option<&'static str>,
     docs: Option<String>,
 }
 
@@ -49,7 +51,8 @@ fn list(io: &mut Io<'_>) -> Result<(), Error> {
     let widest = rules::all().iter().map(|rule| rule.id.len()).max().unwrap_or(0);
     for rule in rules::all() {
         let (id, severity, effect) = (rule.id, rule.severity.as_str(), rule.effect.as_str());
-        writeln!(io.stdout, "{id:widest$}  {severity:7}  {effect:14}  {}", rule.summary)?;
+        let fix = rule.fix().map_or("", Applicability::as_str);
+        writeln!(io.stdout, "{id:widest$}  {severity:7}  {effect:14}  {fix:6}  {}", rule.summary)?;
     }
     Ok(())
 }
@@ -61,6 +64,7 @@ fn entry(rule: &Rule) -> Entry {
         effect: rule.effect.as_str(),
         summary: rule.summary,
         facts: rule.facts,
+        fix: rule.fix().map(Applicability::as_str),
         docs: rule.docs_url(),
     }
 }

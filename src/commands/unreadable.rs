@@ -79,7 +79,7 @@ pub(super) fn from_utf16(mut judged: Judged) -> Judged {
 fn utf16_finding(id: SourceId) -> Finding {
     Finding {
         rule: "not-utf8",
-        severity: Severity::Error,
+        severity: Severity::Warning,
         effect: Effect::Degrades,
         message: "the file is UTF-16; the master reads it, but kubectl, Helm templates and most editors do not"
             .to_owned(),
@@ -115,6 +115,7 @@ fn judgement(kind: Kind, configuration: Configuration, finding: Finding) -> Judg
         kind,
         configurations: vec![configuration],
         findings: vec![finding],
+        suppressed: Vec::new(),
         secrets: Vec::new(),
         why_kind: "it cannot be read, so its kind is a guess".to_owned(),
     }

@@ -1,12 +1,14 @@
 //! `detctl validate`: what the master will do with a configuration, before deployment.
 
 use std::collections::BTreeSet;
-use std::io::ErrorKind;
+use std::io::{ErrorKind, Write};
 use std::path::PathBuf;
 use std::str::FromStr;
 
 use clap::{CommandFactory as _, ValueEnum};
 
+use super::environment;
+use super::fixing::{self, Done, Mode};
 use super::load::{self, Batch};
 use crate::cli::{Cli, Global};
 use crate::diagnostic::Severity;
@@ -28,9 +30,11 @@ use crate::spelling;
 ///   detctl validate master.yaml
 ///   detctl validate --format json deploy/
 ///   helm get values det | detctl validate --kind helm-values -
+///   detctl validate --diff master.yaml
 ///   detctl validate --format github --report sarif=detctl.sarif deploy/
 ///
 /// Exit codes: 0 no finding at or above --fail-on · 1 some · 2 usage, or some input could not be opened
+/// With --diff: 0 nothing to change · 1 something · 2 as above; with --fix also 3, some files could not be written
 #[derive(Debug, clap::Args)]
 #[command(verbatim_doc_comment)]
 pub struct Arguments {
@@ -58,7 +62,11 @@ pub struct Arguments {
     #[arg(long, value_name = "VERSION", default_value_t)]
     master_version: Release,
     #[command(flatten)]
+    fixes: fixing::Fixes,
+    #[command(flatten)]
     chart: Chart,
+    #[command(flatten)]
+    environment: environment::Variables,
 }
 
 /// What Helm knows besides the values.
@@ -161,13 +169,22 @@ pub(super) fn run(arguments: &Arguments, global: &Global, io: &mut Io<'_>) -> Re
         release: arguments.master_version,
         effective: effective(formats(), style.detail),
         request: arguments.chart.request(),
+        environment: environment::read(&arguments.environment, io)?,
     };
     let layers = &arguments.chart.values;
     let paths = match (&*arguments.paths, layers.is_empty()) {
         ([], true) => &[PathBuf::from("-")],
         (paths, _) => paths,
     };
-    let batch = load::judge_layers(layers, &options, io).and(load::judge_all(paths, arguments.kind, &options, io));
+    let mode = arguments.fixes.mode();
+    let mut piped = fixing::Piped::read(&mode, paths, layers, io)?;
+    let judge = |io: &mut Io<'_>| {
+        load::judge_layers(layers, &options, io).and(load::judge_all(paths, arguments.kind, &options, io))
+    };
+    let mut batch = match &mut piped {
+        Some(piped) => judge(&mut io.reading(&mut piped.stdin())),
+        None => judge(io),
+    };
     narrate(&batch, global, io);
     if !global.quiet {
         tell_chart(&batch, arguments.master_version, io);
@@ -178,18 +195,29 @@ pub(super) fn run(arguments: &Arguments, global: &Global, io: &mut Io<'_>) -> Re
         return Err(Error::with_hint(message, Some(hint)));
     }
 
+    let run = fixing::Run { selection: &selection, options: &options, style: &style };
+    let done = match mode {
+        Mode::Check => Done::default(),
+        Mode::Diff(level) => return run.diff(&batch, level, io),
+        Mode::Fix(level) => run.fix(&mut batch, level, piped.as_ref(), io)?,
+    };
     let mut report = Report::new(&batch.judged, batch.skipped.len(), &selection);
+    report.summary.fixed = done.findings;
     report.unopened = &batch.errors;
     report.fails_from = arguments.fail_on.least();
     report.project = io.project.clone();
     refuse_clashes(arguments, &report)?;
     let all_written = write_files(arguments, &report, style.detail, io);
-    match report::write(arguments.format, &report, &style, io.stdout) {
+    // A mended text on standard output is followed by nothing else.
+    let out: &mut dyn Write = if piped.is_some() { &mut *io.stderr } else { &mut *io.stdout };
+    match report::write(arguments.format, &report, &style, out) {
         // Whoever read the output has seen enough; the answer stays the same.
         Err(error) if error.kind() == ErrorKind::BrokenPipe => {}
         written => written?,
     }
-    Ok(if !batch.errors.is_empty() || !all_written {
+    Ok(if done.unwritten > 0 && done.findings > 0 {
+        Outcome::Partial
+    } else if !batch.errors.is_empty() || !all_written || done.unwritten > 0 {
         Outcome::Failure
     } else if arguments.fail_on.is_met_by(report.worst()) {
         Outcome::No

@@ -3,6 +3,8 @@
 //! The chart renders values into a master.yaml, devcluster dumps one. What they write is read like any
 //! master.yaml; findings then go back to the bytes that the author wrote.
 
+use std::collections::BTreeMap;
+
 use crate::diagnostic::{Finding, Fix, Label};
 use crate::source::{SourceId, Span};
 
@@ -11,6 +13,7 @@ use crate::source::{SourceId, Span};
 pub struct Writer {
     text: String,
     pieces: Vec<Piece>,
+    blocks: BTreeMap<(u32, u32), Span>,
 }
 
 /// A range of the written text and where it comes from.
@@ -45,14 +48,21 @@ impl Writer {
         self.pieces.push(Piece { start, end: self.position(), origin, fidelity });
     }
 
-    fn position(&self) -> u32 {
+    /// Says that all written from `start` on, in several pieces, stands for the block at `origin`.
+    pub fn block(&mut self, start: u32, origin: Span) {
+        self.blocks.insert((start, self.position()), origin);
+    }
+
+    /// Bytes written so far.
+    #[must_use]
+    pub fn position(&self) -> u32 {
         u32::try_from(self.text.len()).unwrap_or(u32::MAX)
     }
 
     /// The text, and the way back from it; `whole` is where everything goes that nobody wrote.
     #[must_use]
     pub fn finish(self, whole: Span) -> (String, Origins) {
-        (self.text, Origins { pieces: self.pieces, whole })
+        (self.text, Origins { pieces: self.pieces, blocks: self.blocks, whole })
     }
 }
 
@@ -61,6 +71,8 @@ impl Writer {
 pub struct Origins {
     /// In order, without overlap.
     pieces: Vec<Piece>,
+    /// By their range in the written text.
+    blocks: BTreeMap<(u32, u32), Span>,
     whole: Span,
 }
 
@@ -69,6 +81,9 @@ impl Origins {
     /// nearest before them.
     #[must_use]
     pub fn span(&self, written: Span) -> Span {
+        if let Some(block) = self.blocks.get(&(written.start, written.end)) {
+            return *block;
+        }
         let first = self.pieces.partition_point(|piece| piece.end <= written.start);
         let touched: Vec<&Piece> = self
             .pieces

@@ -1,6 +1,7 @@
 //! Wire → meaning: one room per kind of file.
 
 pub mod detect;
+pub mod devcluster;
 pub mod helm_values;
 pub mod mapped;
 pub mod master;

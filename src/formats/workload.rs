@@ -46,21 +46,67 @@ pub fn mapping(source: SourceId, text: &str) -> Result<Value, WorkloadError> {
 }
 
 fn workload(root: &Value, name: &str, task: Option<Task>) -> Result<Workload, WorkloadError> {
-    let resources = root.as_object().and_then(|root| root.get("resources"));
+    let resources = at(root, "resources");
     let task = task.unwrap_or_else(|| looks_like(root, resources));
     let slots_key = if task == Task::Experiment { "slots_per_trial" } else { "slots" };
     let slots = number(resources, slots_key)?.unwrap_or(1);
     let spec = at(root, "environment").and_then(|environment| at(environment, "pod_spec"));
+    if task.is_single_pod()
+        && let Some(value) = given(resources, "is_single_node")
+    {
+        let message = "`is_single_node` is for experiments; the master refuses it here".to_owned();
+        return Err(WorkloadError { message, span: value.span });
+    }
     Ok(Workload {
         name: name.to_owned(),
-        task,
         pool: text(resources, "resource_pool")?.unwrap_or_default(),
-        slots,
         single_node: truth(resources, "is_single_node")?.unwrap_or(false),
         workspace: Workspace { name: text(Some(root), "workspace")?, ..Workspace::default() },
-        priority: number(resources, "priority")?,
+        priority: priority(resources)?,
         pod_spec: spec.filter(|spec| !spec.is_null()).map(json),
+        ports: ports(at(root, "environment"))?,
+        host_paths: host_paths(root)?,
+        ..Workload::new(task, slots)
     })
+}
+
+fn priority(resources: Option<&Value>) -> Result<Option<i64>, WorkloadError> {
+    let priority = number(resources, "priority")?;
+    match given(resources, "priority") {
+        Some(value) if priority.is_some_and(|priority| !(1..=99).contains(&priority)) => {
+            let message = "`priority` takes a whole number from 1 to 99".to_owned();
+            Err(WorkloadError { message, span: value.span })
+        }
+        _ => Ok(priority),
+    }
+}
+
+/// `environment.ports`: numbers by name.
+fn ports(environment: Option<&Value>) -> Result<Vec<u16>, WorkloadError> {
+    let Some(value) = given(environment, "ports") else { return Ok(Vec::new()) };
+    let names = value.as_object().ok_or_else(|| wrong(value, "ports", "a mapping of names to numbers"))?;
+    let numbers = names.members().iter().map(|member| match member.value.kind {
+        #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "checked to be a port")]
+        ValueKind::Number(number) if number.fract() == 0.0 && (1.0..=65535.0).contains(&number) => Ok(number as u16),
+        _ => Err(wrong(&member.value, &member.key, "a port from 1 to 65535")),
+    });
+    numbers.collect()
+}
+
+/// Bind mounts, and the folder of a shared file system for checkpoints.
+fn host_paths(root: &Value) -> Result<Vec<String>, WorkloadError> {
+    let mut paths = Vec::new();
+    if let Some(value) = given(Some(root), "bind_mounts") {
+        let ValueKind::Array(items) = &value.kind else { return Err(wrong(value, "bind_mounts", "a list")) };
+        for item in items {
+            paths.extend(text(Some(item), "host_path")?);
+        }
+    }
+    let storage = at(root, "checkpoint_storage");
+    if text(storage, "type").ok().flatten().as_deref() == Some("shared_fs") {
+        paths.extend(text(storage, "host_path")?);
+    }
+    Ok(paths)
 }
 
 /// Experiments have a searcher or trials; anything else is a command.
@@ -136,9 +182,20 @@ mod tests {
         let command = read("resources: {slots: 2}\n").unwrap();
         assert_eq!((command.task, command.slots, &*command.pool), (Task::Command, 2, ""));
         assert_eq!(read("description: x\n").unwrap().slots, 1);
-        for wrong in
-            ["resources: {slots: -1}\n", "resources: {slots: two}\n", "- a\n", "", "resources: {resource_pool: on}\n"]
-        {
+        let more = read("environment: {ports: {tb: 6006}}\nbind_mounts: [{host_path: /data, container_path: /d}]\ncheckpoint_storage: {type: shared_fs, host_path: /ckpt}\n").unwrap();
+        assert_eq!((more.ports, more.host_paths), (vec![6006], vec!["/data".to_owned(), "/ckpt".to_owned()]));
+        for wrong in [
+            "resources: {slots: -1}\n",
+            "resources: {slots: two}\n",
+            "resources: {slots: 1.5}\n",
+            "- a\n",
+            "",
+            "resources: {resource_pool: on}\n",
+            "resources: {priority: 100}\n",
+            "resources: {is_single_node: true}\n",
+            "environment: {ports: {tb: 0}}\n",
+            "bind_mounts: /data\n",
+        ] {
             assert!(read(wrong).is_err(), "{wrong}");
         }
     }

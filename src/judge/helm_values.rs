@@ -19,6 +19,7 @@ use super::{Effective, Judgement, Options, SHALLOW, configuration, stack};
 pub(super) struct Answer {
     pub(super) configuration: Configuration,
     pub(super) findings: Vec<Finding>,
+    pub(super) suppressed: Vec<Finding>,
     pub(super) secrets: Vec<Span>,
 }
 
@@ -39,11 +40,12 @@ pub fn judge_layers(sources: &mut SourceMap, ids: &[SourceId], options: &Options
         layers.push(Layer { id: *id, tree, syntax });
     }
     let answer = if is_shallow {
-        judge(sources, layers, options)
+        judge(sources, &layers, options)
     } else {
-        stack::with_room(|| judge(sources, layers, options)).unwrap_or_else(|| Answer {
+        stack::with_room(|| judge(sources, &layers, options)).unwrap_or_else(|| Answer {
             configuration: configuration(&[], None),
             findings: Vec::new(),
+            suppressed: Vec::new(),
             secrets: Vec::new(),
         })
     };
@@ -52,25 +54,45 @@ pub fn judge_layers(sources: &mut SourceMap, ids: &[SourceId], options: &Options
 
 impl Answer {
     pub(super) fn judgement(self, why_kind: String) -> Judgement {
-        let Self { configuration, findings, secrets } = self;
-        Judgement { kind: Kind::HelmValues, configurations: vec![configuration], findings, secrets, why_kind }
+        let Self { configuration, findings, suppressed, secrets } = self;
+        Judgement {
+            kind: Kind::HelmValues,
+            configurations: vec![configuration],
+            findings,
+            suppressed,
+            secrets,
+            why_kind,
+        }
     }
 }
 
-/// Judges files of values, the later ones laid over the earlier ones.
-pub(super) fn judge(sources: &mut SourceMap, layers: Vec<Layer>, options: &Options) -> Answer {
+/// Judges files of values, the later ones laid over the earlier ones; comments in each hide findings in it.
+pub(super) fn judge(sources: &mut SourceMap, layers: &[Layer], options: &Options) -> Answer {
+    let mut answer = look(sources, layers, options);
+    for layer in layers {
+        let sifted = rules::suppress(sources, layer.id, std::mem::take(&mut answer.findings));
+        answer.findings = sifted.shown;
+        answer.suppressed.extend(sifted.suppressed);
+    }
+    answer
+}
+
+fn look(sources: &mut SourceMap, layers: &[Layer], options: &Options) -> Answer {
     let near = Span::empty(layers.last().map(|layer| layer.id).unwrap_or_default(), 0);
     let mut chart = Chart { near, ..Chart::default() };
     let files: Vec<SourceId> = layers.iter().map(|layer| layer.id).collect();
     let mut values = Table::new();
     let (mut findings, mut secrets) = (Vec::new(), Vec::new());
     for layer in layers {
-        match read(sources, &layer, options, &mut findings) {
+        match read(sources, layer, options, &mut findings) {
             Some(table) => {
                 secrets.extend(helm_values::secrets(&table));
                 layers::merge(&mut values, table, "", &mut chart.contradictions);
             }
-            None => return Answer { configuration: configuration(&findings, None), findings, secrets },
+            None => {
+                let configuration = configuration(&findings, None);
+                return Answer { configuration, findings, suppressed: Vec::new(), secrets };
+            }
         }
     }
     let rendered = match set(sources, &options.request, &mut values) {
@@ -108,7 +130,7 @@ pub(super) fn judge(sources: &mut SourceMap, layers: Vec<Layer>, options: &Optio
         let is_file = |edit: &Edit| files.contains(&edit.span.source);
         let _ = finding.fix.take_if(|fix| !fix.edits.iter().all(is_file));
     }
-    Answer { configuration: configuration(&findings, resolved), findings, secrets }
+    Answer { configuration: configuration(&findings, resolved), findings, suppressed: Vec::new(), secrets }
 }
 
 /// Whether the master refuses a text that the chart prints without quotes; its finding tells of that then.

@@ -1,18 +1,21 @@
 //! One text → everything that can be said of it: kind, verdict, words and findings.
 
+mod devcluster;
 mod helm_values;
 mod stack;
 mod verdict;
 
 use crate::diagnostic::Finding;
+use crate::formats::devcluster::Environment;
 use crate::formats::helm_values::Request;
 use crate::formats::{Detection, detect, master};
+use crate::model::load::Loaded;
 use crate::model::verdict::{Configuration, Kind};
 use crate::release::Release;
-use crate::rules::{self, Context};
+use crate::rules::{self, Context, Sifted};
 use crate::source::{SourceId, SourceMap, Span};
-use crate::yaml::Tree;
 use crate::yaml::parse::SyntaxError;
+use crate::yaml::{Outline, Tree};
 
 pub use helm_values::judge_layers;
 pub use verdict::configuration;
@@ -26,6 +29,8 @@ pub struct Options {
     pub request: Request,
     /// Whether effective configurations are worked out, which takes as much memory again as the model.
     pub effective: Effective,
+    /// The variables that devcluster finds in its environment.
+    pub environment: Environment,
 }
 
 /// Whether a report shows effective configurations.
@@ -47,6 +52,8 @@ pub struct Judgement {
     pub configurations: Vec<Configuration>,
     /// What is wrong with it.
     pub findings: Vec<Finding>,
+    /// What is wrong with it and hidden by a comment; the verdict takes it into account.
+    pub suppressed: Vec<Finding>,
     /// Bytes to mask in every excerpt.
     pub secrets: Vec<Span>,
     /// Why it was judged as this kind.
@@ -88,21 +95,34 @@ fn judge_tree(
             other => return Err(other),
         },
     };
-    if kind == Kind::HelmValues {
-        let layers = vec![helm_values::Layer { id, tree, syntax }];
-        return Ok(helm_values::judge(sources, layers, options).judgement(why_kind));
+    match kind {
+        Kind::Devcluster => return Ok(devcluster::judge(sources, id, why_kind, options)),
+        Kind::HelmValues => {
+            let layers = vec![helm_values::Layer { id, tree, syntax }];
+            return Ok(helm_values::judge(sources, &layers, options).judgement(why_kind));
+        }
+        Kind::Master => {}
     }
-    if kind != Kind::Master {
-        return Err(Detection::None(format!("it is of kind {}, which this release does not judge", kind.as_str())));
-    }
-    let loaded = master::load(id, sources.file(id).text(), &tree, syntax, options.release);
-    let context = Context::new(sources, &tree, &loaded);
+    let outline = Outline::of(&tree);
+    let loaded = match syntax {
+        // The tree of a large file is large; it goes before the values are decoded.
+        None => {
+            let value = master::value(id, sources.file(id).text(), &tree);
+            drop(tree);
+            master::follow(value, options.release)
+        }
+        syntax => Loaded { syntax, release: options.release, ..Loaded::default() },
+    };
+    let context = Context::without_tree(sources, id, outline, &loaded);
     let findings = rules::check(&context);
     let misspelt = rules::misspelt_secrets(&context);
-    let wanted = loaded.config.as_ref().filter(|_| options.effective == Effective::Shown);
-    let resolved = wanted.map(master::resolved::resolved);
-    let mut secrets = loaded.secrets;
+    let Loaded { config, mut secrets, .. } = loaded;
     secrets.extend(misspelt);
+    let resolved = config.filter(|_| options.effective == Effective::Shown).map(|mut config| {
+        config.forget_written();
+        master::resolved::resolved(&config)
+    });
     let configurations = vec![configuration(&findings, resolved)];
-    Ok(Judgement { kind, configurations, findings, secrets, why_kind })
+    let Sifted { shown, suppressed } = rules::suppress(sources, id, findings);
+    Ok(Judgement { kind, configurations, findings: shown, suppressed, secrets, why_kind })
 }

@@ -24,6 +24,7 @@ pub fn configuration(findings: &[Finding], resolved: Option<Resolved>) -> Config
     let (verdict, phase) = match first.ending {
         Ending::Message => (Verdict::Refuses, first.phase),
         Ending::Panic => (Verdict::Crashes, Phase::Panic),
+        Ending::DevclusterFails => (Verdict::DevclusterFails, first.phase),
         Ending::HelmFails => (Verdict::HelmFails, first.phase),
         Ending::NotKnown => (Verdict::Unknown, first.phase),
     };

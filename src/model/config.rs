@@ -25,6 +25,11 @@ pub struct MultiRm {
 }
 
 impl MultiRm {
+    /// Lets go of all that was written at the root; the model itself stays.
+    pub fn forget_written(&mut self) {
+        self.root = Record::new(self.root.of, self.root.span);
+    }
+
     /// The resource manager that answers requests without a pool.
     #[must_use]
     pub fn default_manager(&self) -> Option<&Manager> {
@@ -206,11 +211,11 @@ pub struct Pool {
     /// Only for agents; nanoseconds.
     pub agent_reconnect_wait: Setting<i64>,
     /// Scheduler block, when there is one.
-    pub scheduler: Option<Scheduler>,
+    pub scheduler: Option<Box<Scheduler>>,
     /// Whether a cloud provider is configured, and where.
     pub provider: Option<Span>,
     /// Task container defaults of the pool, when it has any.
-    pub task_defaults: Option<TaskDefaults>,
+    pub task_defaults: Option<Box<TaskDefaults>>,
 }
 
 /// A scheduler block (§2.4).

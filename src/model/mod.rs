@@ -2,6 +2,7 @@
 
 pub mod chart;
 pub mod config;
+pub mod devcluster;
 pub mod inventory;
 pub mod kubernetes_version;
 pub mod load;

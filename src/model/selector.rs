@@ -118,14 +118,16 @@ impl Requirement {
     /// Whether the API could make a label requirement of it. A node selector term with one that it
     /// cannot matches nothing.
     fn is_valid_for_labels(&self) -> bool {
-        match self.operator {
-            Operator::In | Operator::NotIn => !self.values.is_empty(),
-            Operator::Exists | Operator::DoesNotExist => self.values.is_empty(),
-            Operator::Gt | Operator::Lt => {
-                matches!(self.values.as_slice(), [v] if v.parse::<i64>().is_ok())
+        let texts = is_label_key(&self.key) && self.values.iter().all(|value| is_label_value(value));
+        texts
+            && match self.operator {
+                Operator::In | Operator::NotIn => !self.values.is_empty(),
+                Operator::Exists | Operator::DoesNotExist => self.values.is_empty(),
+                Operator::Gt | Operator::Lt => {
+                    matches!(self.values.as_slice(), [v] if v.parse::<i64>().is_ok())
+                }
+                Operator::Unknown => false,
             }
-            Operator::Unknown => false,
-        }
     }
 
     /// Whether it names nodes: `metadata.name In [x]`.
@@ -136,6 +138,12 @@ impl Requirement {
         }
     }
 
+    /// Whether it may stand among the fields of a term.
+    fn is_valid_for_fields(&self) -> bool {
+        let named = matches!(self.operator, Operator::In | Operator::NotIn) && self.values.len() == 1;
+        self.key == "metadata.name" && named
+    }
+
     fn matches_node_name(&self, name: &str) -> bool {
         match (self.key.as_str(), self.operator, self.values.as_slice()) {
             ("metadata.name", Operator::In, [only]) => only == name,
@@ -143,6 +151,27 @@ impl Requirement {
             _ => false,
         }
     }
+}
+
+/// Whether a text can be the key of a label: a name, after an optional domain and a slash.
+fn is_label_key(key: &str) -> bool {
+    let (domain, name) = key.rsplit_once('/').map_or((None, key), |(domain, name)| (Some(domain), name));
+    let part = |part: &str| {
+        let outer = |byte: Option<u8>| byte.is_some_and(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit());
+        let inner = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-';
+        outer(part.bytes().next()) && outer(part.bytes().last()) && part.bytes().all(inner)
+    };
+    !name.is_empty()
+        && is_label_value(name)
+        && domain.is_none_or(|domain| domain.len() <= 253 && domain.split('.').all(part))
+}
+
+/// Whether a text can be the value of a label.
+fn is_label_value(value: &str) -> bool {
+    let outer = |byte: Option<u8>| byte.is_some_and(|byte| byte.is_ascii_alphanumeric());
+    let inner = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_' | b'.');
+    value.is_empty()
+        || value.len() <= 63 && outer(value.bytes().next()) && outer(value.bytes().last()) && value.bytes().all(inner)
 }
 
 /// A selector over labels. Empty matches everything.
@@ -212,6 +241,15 @@ impl NodeSelector {
         self.node_selector_terms.iter().any(|term| term.matches(name, labels))
     }
 
+    /// Whether every requirement is one that the API could make; empty terms are.
+    #[must_use]
+    pub fn is_valid(&self) -> bool {
+        self.node_selector_terms.iter().all(|term| {
+            term.match_expressions.iter().all(Requirement::is_valid_for_labels)
+                && term.match_fields.iter().all(Requirement::is_valid_for_fields)
+        })
+    }
+
     /// The nodes that the selector narrows the search to, sorted: only when every term names nodes.
     #[must_use]
     pub fn named_nodes(&self) -> Option<Vec<&str>> {
@@ -258,6 +296,15 @@ mod tests {
         for (key, operator, values, expected) in cases {
             assert_eq!(requirement(key, operator, values).matches(&node), expected, "{key} {operator:?} {values:?}");
         }
+    }
+
+    #[test]
+    fn keys_and_values_of_labels_have_a_form() {
+        let key = |key: &str| requirement(key, Operator::Exists, &[]).is_valid_for_labels();
+        assert!(key("gpu") && key("nvidia.com/gpu.product") && key("A_b"));
+        assert!(!key("") && !key("a b") && !key("-a") && !key("Up.Per/x") && !key("a/") && !key("/a"));
+        let value = |value: &str| requirement("k", Operator::In, &[value]).is_valid_for_labels();
+        assert!(value("") && value("A100-SXM4_80.GB") && !value(" a100") && !value("a,b") && !value(&"x".repeat(64)));
     }
 
     #[test]

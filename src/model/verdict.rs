@@ -1,5 +1,6 @@
 //! What the consumer of a file does with it, as the recorded verdicts put it.
 
+use std::borrow::Cow;
 use std::sync::Arc;
 
 pub use crate::diagnostic::Phase;
@@ -95,5 +96,5 @@ pub enum Json {
     /// A list.
     Array(Vec<Json>),
     /// Members in order.
-    Object(Vec<(String, Json)>),
+    Object(Vec<(Cow<'static, str>, Json)>),
 }

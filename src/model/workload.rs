@@ -41,7 +41,7 @@ impl Task {
 }
 
 /// What is known of the workspace that a request comes from (§4.2, §4.3).
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Workspace {
     /// Its name.
     pub name: Option<String>,
@@ -52,7 +52,7 @@ pub struct Workspace {
 }
 
 /// A request.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Workload {
     /// How reports call it: a file name, or the flags.
     pub name: String,
@@ -70,9 +70,30 @@ pub struct Workload {
     pub priority: Option<i64>,
     /// Its own pod spec, laid over the defaults (§5.4).
     pub pod_spec: Option<Value>,
+    /// Ports of its container; with the node's network they are taken on the node.
+    pub ports: Vec<u16>,
+    /// Folders of the node that it mounts: its bind mounts, and a shared file system of its own for checkpoints.
+    pub host_paths: Vec<String>,
 }
 
 impl Workload {
+    /// A request of a kind for so many slots, with nothing else said.
+    #[must_use]
+    pub fn new(task: Task, slots: i64) -> Self {
+        Self {
+            name: task.as_str().to_owned(),
+            task,
+            pool: String::new(),
+            slots,
+            single_node: false,
+            workspace: Workspace::default(),
+            priority: None,
+            pod_spec: None,
+            ports: Vec::new(),
+            host_paths: Vec::new(),
+        }
+    }
+
     /// Slots that the master reckons with: none for TensorBoards and garbage collection.
     #[must_use]
     pub fn effective_slots(&self) -> i64 {

@@ -7,7 +7,7 @@ use serde::ser::{Serialize, SerializeMap as _, SerializeSeq as _, Serializer};
 
 use super::plain::Secrets;
 use super::{Entry, Judged, Report};
-use crate::diagnostic::{Applicability, Fix, Label};
+use crate::diagnostic::Label;
 use crate::model::verdict::{self, Json};
 
 /// The number that changes when a field changes its meaning.
@@ -70,6 +70,10 @@ struct Summary {
     errors: usize,
     warnings: usize,
     infos: usize,
+    suppressed: usize,
+    fixable_safe: usize,
+    fixable_unsafe: usize,
+    fixed: usize,
 }
 
 struct Value<'a>(&'a Json);
@@ -107,6 +111,10 @@ pub(super) fn write(report: &Report<'_>, out: &mut dyn Write) -> io::Result<()> 
             errors: report.summary.errors,
             warnings: report.summary.warnings,
             infos: report.summary.infos,
+            suppressed: report.summary.suppressed,
+            fixable_safe: report.summary.fixable_safe,
+            fixable_unsafe: report.summary.fixable_unsafe,
+            fixed: report.summary.fixed,
         },
     };
     serde_json::to_writer_pretty(&mut *out, &document)?;
@@ -161,7 +169,7 @@ fn one_finding<'a>(entry: Entry<'a>, secrets: &Secrets<'_>) -> Finding<'a> {
         labels: finding.labels.iter().map(|label| place(entry, label, secrets)).collect(),
         help: finding.help.as_deref().map(|help| secrets.covered(help)),
         facts: finding.facts,
-        fixable: finding.fix.as_ref().map(fixable),
+        fixable: finding.fix.as_ref().map(|fix| fix.applicability.as_str()),
     }
 }
 
@@ -176,12 +184,5 @@ fn place<'a>(entry: Entry<'a>, label: &'a Label, secrets: &Secrets<'_>) -> Place
         text: secrets.covered(&label.text),
         primary: label.primary,
         path: (path != entry.path()).then_some(path),
-    }
-}
-
-fn fixable(fix: &Fix) -> &'static str {
-    match fix.applicability {
-        Applicability::Safe => "safe",
-        Applicability::Unsafe => "unsafe",
     }
 }

@@ -12,6 +12,7 @@
 pub mod admission_words;
 pub mod capacity;
 mod concise;
+pub mod diff;
 mod excerpt;
 mod fingerprint;
 mod github;
@@ -27,6 +28,7 @@ pub mod route;
 mod sarif;
 pub mod scheduler_words;
 mod security_words;
+pub mod topology;
 mod words;
 mod workflow_command;
 
@@ -36,7 +38,7 @@ pub use project::Project;
 use std::collections::BTreeSet;
 use std::io::{self, Write};
 
-use crate::diagnostic::{Finding, Label, Severity};
+use crate::diagnostic::{Applicability, Finding, Fix, Label, Severity};
 use crate::judge::Judgement;
 use crate::source::load::LoadError;
 use crate::source::{Position, SourceMap};
@@ -113,6 +115,14 @@ pub struct Summary {
     pub warnings: usize,
     /// Findings of severity info.
     pub infos: usize,
+    /// Findings that a comment in the file hides.
+    pub suppressed: usize,
+    /// Findings with a fix that may be applied unseen.
+    pub fixable_safe: usize,
+    /// Findings with a fix that is a good guess.
+    pub fixable_unsafe: usize,
+    /// Findings that this run has mended; they are no longer among the others.
+    pub fixed: usize,
 }
 
 /// What there is to report.
@@ -143,6 +153,11 @@ impl<'a> Report<'a> {
             entries.sort_by_key(|entry| (entry.finding.primary(), entry.finding.rule));
             findings.append(&mut entries);
         }
+        let hidden = files.iter().flat_map(|file| &file.judgement.suppressed);
+        let fixable = |applicability| {
+            let is_such = |fix: &Fix| fix.applicability == applicability;
+            findings.iter().filter(|entry| entry.finding.fix.as_ref().is_some_and(is_such)).count()
+        };
         let count = |severity| findings.iter().filter(|entry| entry.finding.severity == severity).count();
         let summary = Summary {
             files: files.len(),
@@ -150,6 +165,10 @@ impl<'a> Report<'a> {
             errors: count(Severity::Error),
             warnings: count(Severity::Warning),
             infos: count(Severity::Info),
+            suppressed: hidden.filter(|finding| selection.shows(finding.rule)).count(),
+            fixable_safe: fixable(Applicability::Safe),
+            fixable_unsafe: fixable(Applicability::Unsafe),
+            fixed: 0,
         };
         let (unopened, fails_from, project) = (&[][..], Some(Severity::Error), Project::default());
         Self { files, findings, summary, unopened, fails_from, project }

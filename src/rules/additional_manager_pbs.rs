@@ -41,7 +41,7 @@ fn check(cx: &Context<'_>, out: &mut Vec<Finding>) {
     if launchers.is_empty() {
         return;
     }
-    let types = types_by_block(cx.tree);
+    let types = types_by_block(cx.tree());
     for manager in launchers {
         let words = "please specify an resource manager type";
         let load = unresolved(Step::Types, manager.index, Ending::Message, words);

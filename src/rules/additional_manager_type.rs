@@ -50,7 +50,7 @@ fn check(cx: &Context<'_>, out: &mut Vec<Finding>) {
     if others.is_empty() {
         return;
     }
-    let types = types_by_block(cx.tree);
+    let types = types_by_block(cx.tree());
     for manager in others {
         let words = "additional_resource_managers only supports resource managers of type: kubernetes";
         let place = types.get(&manager.span).copied().unwrap_or(manager.span);

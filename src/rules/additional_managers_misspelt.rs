@@ -1,9 +1,9 @@
 //! The list of additional resource managers under a name that the master does not know.
 
 use super::decoding::{KeyFault, key_fault, problems, with_load};
-use super::{Context, Rule};
+use super::{Context, Rule, mending};
 use crate::decode::ProblemKind;
-use crate::diagnostic::{Applicability, Edit, Effect, Finding, Fix, Severity};
+use crate::diagnostic::{Applicability, Effect, Finding, Severity};
 
 pub(super) static RULE: Rule = Rule {
     id: "additional-managers-misspelt",
@@ -53,12 +53,8 @@ fn check(cx: &Context<'_>, out: &mut Vec<Finding>) {
             continue;
         }
         let message = format!("`{}` is not the name of the option", cx.slice(problem.span));
-        let fix = Fix {
-            title: "rename it to `additional_resource_managers`".to_owned(),
-            applicability: Applicability::Safe,
-            edits: vec![Edit { span: problem.span, replacement: "additional_resource_managers".to_owned() }],
-        };
-        let finding = RULE.finding(problem.span, message).help("write `additional_resource_managers`").fix(fix);
+        let fix = mending::rename(cx, problem.span, "additional_resource_managers", Applicability::Safe);
+        let finding = RULE.finding(problem.span, message).help("write `additional_resource_managers`").fix_if(fix);
         out.push(with_load(finding, load));
     }
 }

@@ -37,7 +37,7 @@ fn check(cx: &Context<'_>, out: &mut Vec<Finding>) {
     if !cx.release().has(Behaviour::UntypedSchedulerIsPriority) {
         return;
     }
-    let types = LazyCell::new(|| types_by_block(cx.tree));
+    let types = LazyCell::new(|| types_by_block(cx.tree()));
     let place = |block| types.get(&block).copied().unwrap_or(block);
     for manager in cx.managers() {
         let ManagerKind::Agent(agent) = &manager.kind else {

@@ -1,8 +1,8 @@
 //! A resource manager without a name where one is demanded.
 
 use super::context::{invalid, manager_path};
-use super::{Context, Rule};
-use crate::diagnostic::{Applicability, Edit, Effect, Finding, Fix, Severity};
+use super::{Context, Rule, mending};
+use crate::diagnostic::{Applicability, Effect, Finding, Severity};
 use crate::model::config::{Manager, ManagerKind};
 use crate::model::{Origin, Why};
 use crate::release::Behaviour;
@@ -53,7 +53,7 @@ fn check(cx: &Context<'_>, out: &mut Vec<Finding>) {
             ManagerKind::Agent(_) => "AgentRM",
             _ => continue,
         };
-        if let Some(finding) = nameless(manager) {
+        if let Some(finding) = nameless(cx, manager) {
             let path = manager_path(manager.index, variant);
             let key = if cx.release().has(Behaviour::NamedByClusterName) { "cluster_name" } else { "name" };
             let words = format!("{key} is required:  must be non-empty");
@@ -62,21 +62,15 @@ fn check(cx: &Context<'_>, out: &mut Vec<Finding>) {
     }
 }
 
-fn nameless(manager: &Manager) -> Option<Finding> {
+fn nameless(cx: &Context<'_>, manager: &Manager) -> Option<Finding> {
     let name = &manager.cluster_name;
     match name.origin {
         Origin::Implied { why: Why::FromName, near } => {
             let finding =
                 RULE.finding(manager.name.key().unwrap_or(near), "`name` does not name an additional resource manager");
             let finding = finding.help("write `cluster_name` instead of `name`");
-            Some(match manager.name.key() {
-                Some(span) => finding.fix(Fix {
-                    title: "rename it to `cluster_name`".to_owned(),
-                    applicability: Applicability::Safe,
-                    edits: vec![Edit { span, replacement: "cluster_name".to_owned() }],
-                }),
-                None => finding,
-            })
+            let rename = |key| mending::rename(cx, key, "cluster_name", Applicability::Safe);
+            Some(finding.fix_if(manager.name.key().and_then(rename)))
         }
         Origin::Broken { .. } => None,
         _ if !name.value.is_empty() => None,

@@ -1,30 +1,44 @@
 //! What a rule may look at.
 
+use std::cell::OnceCell;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 
+use super::mending::Homes;
 use crate::decode::{Decoded, Entry, Problem, ProblemKind, Record};
 use crate::diagnostic::{Ending, LoadFailure, Phase};
 use crate::model::chart::Chart;
 use crate::model::config::{Manager, MultiRm};
 use crate::model::load::Loaded;
 use crate::release::Release;
-use crate::source::{SourceMap, Span};
-use crate::yaml::{NodeId, NodeKind, Tree};
+use crate::source::{SourceId, SourceMap, Span};
+use crate::yaml::parse::{Limits, parse};
+use crate::yaml::{NodeId, NodeKind, Outline, Tree};
 
 /// One configuration with everything known of it.
 #[derive(Debug)]
 pub struct Context<'a> {
     /// All texts.
     pub sources: &'a SourceMap,
-    /// The tree of the text.
-    pub tree: &'a Tree,
+    /// What there is to know of its documents, comments and keys.
+    pub outline: Outline,
     /// How far it could be followed.
     pub loaded: &'a Loaded,
     /// What Helm makes of it, when it is a file of values.
     pub chart: Option<&'a Chart>,
+    tree: Source<'a>,
     blocks: Blocks<'a>,
     untyped: BTreeSet<usize>,
+    homes: OnceCell<Homes>,
+}
+
+/// Where the tree comes from when a rule asks for it.
+#[derive(Debug)]
+enum Source<'a> {
+    /// It is there.
+    Here(&'a Tree),
+    /// It was dropped to make room, and is read again.
+    Text(&'a str, SourceId, OnceCell<Tree>),
 }
 
 /// A struct that somebody wrote.
@@ -42,12 +56,31 @@ impl<'a> Context<'a> {
     /// Prepares to check a loaded text.
     #[must_use]
     pub fn new(sources: &'a SourceMap, tree: &'a Tree, loaded: &'a Loaded) -> Self {
+        Self::with_source(sources, Outline::of(tree), loaded, Source::Here(tree))
+    }
+
+    /// The same for a text whose tree is gone. The few rules that need it have it read again.
+    #[must_use]
+    pub fn without_tree(sources: &'a SourceMap, id: SourceId, outline: Outline, loaded: &'a Loaded) -> Self {
+        let text = sources.file(id).text();
+        Self::with_source(sources, outline, loaded, Source::Text(text, id, OnceCell::new()))
+    }
+
+    fn with_source(sources: &'a SourceMap, outline: Outline, loaded: &'a Loaded, tree: Source<'a>) -> Self {
         let mut blocks = BTreeMap::new();
         if let Some(config) = &loaded.config {
             collect(&config.root, config.root.span, &mut "root".to_owned(), &mut blocks);
         }
         let untyped = loaded.problems.iter().filter_map(untyped_manager).collect();
-        Self { sources, tree, loaded, chart: None, blocks, untyped }
+        Self { sources, outline, loaded, chart: None, tree, blocks, untyped, homes: OnceCell::new() }
+    }
+
+    /// The tree of the text.
+    pub(super) fn tree(&self) -> &Tree {
+        match &self.tree {
+            Source::Here(tree) => tree,
+            Source::Text(text, id, tree) => tree.get_or_init(|| parse(*id, text, Limits::default()).tree),
+        }
     }
 
     /// The same for a file of values of the chart.
@@ -84,6 +117,11 @@ impl<'a> Context<'a> {
     #[must_use]
     pub fn slice(&self, span: Span) -> &'a str {
         self.sources.slice(span)
+    }
+
+    /// Where everything stands, worked out when it is first asked for.
+    pub(super) fn homes(&self) -> &Homes {
+        self.homes.get_or_init(|| Homes::new(self.tree()))
     }
 
     /// All written structs of a Go type.

@@ -4,6 +4,8 @@ use super::{Context, Rule};
 use crate::diagnostic::{Effect, Finding, Severity};
 use crate::model::Setting;
 use crate::model::config::{Manager, ManagerKind};
+use crate::model::workload::{Task, Workload};
+use crate::scheduling::routing::{Place, route};
 use crate::spelling;
 
 pub(super) static RULE: Rule = Rule {
@@ -64,31 +66,38 @@ fn check(cx: &Context<'_>, out: &mut Vec<Finding>) {
 
 /// Which requests a default pool is for.
 struct Asked {
+    slots: i64,
     requests: &'static str,
     mend: &'static str,
 }
 
 const AUX: Asked = Asked {
+    slots: 0,
     requests: "requests without pool and slots",
     mend: "set `default_aux_resource_pool` to a pool that it has",
 };
 const COMPUTE: Asked = Asked {
+    slots: 1,
     requests: "requests for slots without a pool",
     mend: "set `default_compute_resource_pool` to a pool that it has",
 };
 /// Neither is set: one finding for both.
 const BOTH: Asked = Asked {
+    slots: 0,
     requests: "requests without a pool",
     mend: "set `default_aux_resource_pool` and `default_compute_resource_pool` to pools that it has",
 };
 
 fn missing(cx: &Context<'_>, default: &Manager, asked: &Asked, setting: &Setting<Option<String>>) -> Option<Finding> {
-    let name = setting.value.as_deref().filter(|name| !name.is_empty())?;
-    let pool_of =
-        |manager: &'_ Manager| manager.pools.iter().find(|pool| pool.name.value == name).map(|pool| pool.name.span());
-    if pool_of(default).is_some() {
-        return None;
-    }
+    let way = route(cx.config()?, &Workload::new(Task::Experiment, asked.slots)).ok()?;
+    let name = way.pool.as_str();
+    let elsewhere = match way.place {
+        Place::Pool(_) if way.manager == default.index => return None,
+        Place::Pool(at) => {
+            cx.managers().get(way.manager).and_then(|manager| Some((manager, manager.pools.get(at)?.name.span())))
+        }
+        _ => None,
+    };
     let (title, requests) = (default.title(), asked.requests);
     let finding = if setting.is_written() {
         let own = default.pools.iter().map(|pool| pool.name.value.as_str());
@@ -99,7 +108,6 @@ fn missing(cx: &Context<'_>, default: &Manager, asked: &Asked, setting: &Setting
         let message = format!("{requests} go to \"{name}\", and {title} has no such pool");
         RULE.finding(setting.span(), message).help(asked.mend)
     };
-    let elsewhere = cx.managers().iter().skip(1).find_map(|manager| pool_of(manager).map(|pool| (manager, pool)));
     Some(match elsewhere {
         Some((manager, pool)) => finding.also(pool, format!("{requests} run in {} instead", manager.title())),
         None => finding,

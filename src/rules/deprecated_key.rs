@@ -1,7 +1,7 @@
 //! Keys that the master warns about.
 
-use super::{Context, Rule};
-use crate::diagnostic::{Applicability, Edit, Effect, Finding, Fix, Severity};
+use super::{Context, Rule, mending};
+use crate::diagnostic::{Applicability, Effect, Finding, Severity};
 use crate::model::config::Manager;
 use crate::release::Behaviour;
 
@@ -37,7 +37,7 @@ resource_manager:
 fn check(cx: &Context<'_>, out: &mut Vec<Finding>) {
     for manager in cx.managers() {
         if cx.release().has(Behaviour::NamedByClusterName) {
-            out.extend(name_of(manager));
+            out.extend(name_of(cx, manager));
         }
         for pool in manager.pools.iter().filter(|pool| pool.agent_reattach.value) {
             let message = "`agent_reattach_enabled` has no effect since 0.21.0";
@@ -46,7 +46,7 @@ fn check(cx: &Context<'_>, out: &mut Vec<Finding>) {
     }
 }
 
-fn name_of(manager: &Manager) -> Option<Finding> {
+fn name_of(cx: &Context<'_>, manager: &Manager) -> Option<Finding> {
     // An additional manager with `name` alone fails the load, which another rule tells.
     if manager.name.value.is_empty() || manager.index > 0 && !manager.cluster_name.is_written() {
         return None;
@@ -59,10 +59,6 @@ fn name_of(manager: &Manager) -> Option<Finding> {
     Some(if ignored {
         finding.also(manager.cluster_name.span(), "this one counts").help("remove `name`")
     } else {
-        finding.help("write `cluster_name`").fix(Fix {
-            title: "rename it to `cluster_name`".to_owned(),
-            applicability: Applicability::Safe,
-            edits: vec![Edit { span: key, replacement: "cluster_name".to_owned() }],
-        })
+        finding.help("write `cluster_name`").fix_if(mending::rename(cx, key, "cluster_name", Applicability::Safe))
     })
 }

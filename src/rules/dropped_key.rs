@@ -48,7 +48,7 @@ fn check(cx: &Context<'_>, out: &mut Vec<Finding>) {
             let written = cx.slice(problem.span);
             let message = format!("the master drops the key `{written}` without a word");
             let finding = RULE.finding(problem.span, message).saying(format!("unknown in {}", place(&problem.path)));
-            out.push(suggest(finding, key, problem.span, *known, Applicability::Unsafe));
+            out.push(suggest(cx, finding, key, problem.span, *known, Applicability::Unsafe));
         }
     }
 }

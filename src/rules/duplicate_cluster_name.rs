@@ -1,5 +1,7 @@
 //! Two resource managers of one name.
 
+use std::collections::BTreeMap;
+
 use super::context::invalid_twice;
 use super::{Context, Rule};
 use crate::diagnostic::{Effect, Finding, Severity};
@@ -49,12 +51,13 @@ fn check(cx: &Context<'_>, out: &mut Vec<Finding>) {
     let named = |manager: &&Manager| {
         !matches!(manager.kind, ManagerKind::Missing | ManagerKind::Broken) && !manager.cluster_name.is_broken()
     };
-    let managers: Vec<&Manager> = cx.managers().iter().filter(named).collect();
-    for (at, manager) in managers.iter().enumerate() {
+    let mut firsts: BTreeMap<&str, &Manager> = BTreeMap::new();
+    for manager in cx.managers().iter().filter(named) {
         let name = &manager.cluster_name.value;
-        let Some(first) = managers.iter().take(at).find(|other| other.cluster_name.value == *name) else {
+        let first = *firsts.entry(name).or_insert(manager);
+        if first.index == manager.index {
             continue;
-        };
+        }
         let message = match &**name {
             "" => "two resource managers have no name, which counts as the same name".to_owned(),
             name => format!("two resource managers are called \"{name}\""),

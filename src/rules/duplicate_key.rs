@@ -1,11 +1,7 @@
 //! One key twice in a mapping.
 
-use std::collections::BTreeMap;
-
 use super::{Context, Rule};
 use crate::diagnostic::{Effect, Finding, Severity};
-use crate::source::Span;
-use crate::yaml::{NodeId, NodeKind, ScalarStyle, Tree};
 
 pub(super) static RULE: Rule = Rule {
     id: "duplicate-key",
@@ -34,64 +30,10 @@ resource_manager:
 };
 
 fn check(cx: &Context<'_>, out: &mut Vec<Finding>) {
-    let Some(root) = cx.tree.documents().first().and_then(|document| document.root) else {
-        return;
-    };
-    let mut waiting = vec![root];
-    while let Some(id) = waiting.pop() {
-        match &cx.tree.node(id).kind {
-            NodeKind::Mapping { entries, .. } => {
-                mapping(cx.tree, entries, out);
-                waiting.extend(entries.iter().rev().map(|(_, value)| *value));
-            }
-            NodeKind::Sequence { items, .. } => waiting.extend(items.iter().rev()),
-            NodeKind::Scalar { .. } | NodeKind::Alias { .. } => {}
-        }
-    }
-}
-
-/// Mappings up to this size are compared pair by pair, which needs no memory.
-const SMALL: usize = 12;
-
-fn mapping(tree: &Tree, entries: &[(NodeId, NodeId)], out: &mut Vec<Finding>) {
-    if entries.len() > SMALL {
-        return large_mapping(tree, entries, out);
-    }
-    for (at, (key, _)) in entries.iter().enumerate() {
-        let Some((text, span)) = key_of(tree, *key) else { continue };
-        let later = entries.iter().skip(at + 1).rev().filter_map(|(key, _)| key_of(tree, *key));
-        if let Some((_, winner)) = later.into_iter().find(|(other, _)| *other == text) {
-            out.push(duplicate(text, span, winner));
-        }
-    }
-}
-
-fn large_mapping(tree: &Tree, entries: &[(NodeId, NodeId)], out: &mut Vec<Finding>) {
-    let mut last: BTreeMap<&str, Span> = BTreeMap::new();
-    for (text, span) in entries.iter().rev().filter_map(|(key, _)| key_of(tree, *key)) {
-        match last.get(text) {
-            Some(winner) => out.push(duplicate(text, span, *winner)),
-            None => {
-                last.insert(text, span);
-            }
-        }
-    }
-}
-
-/// The text of a key; merge keys may stand several times.
-fn key_of(tree: &Tree, key: NodeId) -> Option<(&str, Span)> {
-    let node = tree.node(key);
-    match &node.kind {
-        NodeKind::Scalar { text, style } if !(&**text == "<<" && *style == ScalarStyle::Plain) => {
-            Some((text, node.span))
-        }
-        _ => None,
-    }
-}
-
-fn duplicate(text: &str, ignored: Span, winner: Span) -> Finding {
-    RULE.finding(ignored, format!("the key `{text}` stands twice in this mapping"))
-        .saying("this one is ignored")
-        .also(winner, "this one counts, it comes last")
-        .help("remove one of them")
+    out.extend(cx.outline.duplicates.iter().map(|duplicate| {
+        RULE.finding(duplicate.ignored, format!("the key `{}` stands twice in this mapping", duplicate.key))
+            .saying("this one is ignored")
+            .also(duplicate.winner, "this one counts, it comes last")
+            .help("remove one of them")
+    }));
 }

@@ -49,7 +49,7 @@ fn check(cx: &Context<'_>, out: &mut Vec<Finding>) {
     let load =
         LoadFailure { phase: Phase::Construct, order: 0, ending: Ending::Message, words: vec![words.to_owned()] };
     let message = format!("{} cannot be the default beside additional resource managers", default.kind.as_str());
-    let types = types_by_block(cx.tree);
+    let types = types_by_block(cx.tree());
     let place = |span| types.get(&span).copied().unwrap_or(span);
     let mut finding = RULE.finding(place(default.span), message);
     if let Some(additional) = config.managers.get(1) {

@@ -1,7 +1,7 @@
 //! Additional resource managers below a resource manager.
 
 use super::decoding::{KeyFault, key_fault, problems, with_load};
-use super::{Context, Rule};
+use super::{Context, Rule, mending};
 use crate::decode::ProblemKind;
 use crate::diagnostic::{Effect, Finding, Severity};
 
@@ -50,9 +50,13 @@ fn check(cx: &Context<'_>, out: &mut Vec<Finding>) {
             continue;
         };
         if key_fault(&problem.path, key, *known) == KeyFault::ManagersInside {
+            // Only the default resource manager stands at the root, where the list belongs.
+            let at_root = problem.path == "resource_manager";
+            let fix = at_root.then(|| mending::move_out(cx, problem.span, "additional_resource_managers")).flatten();
             let finding = RULE
                 .finding(problem.span, "additional resource managers cannot stand inside a resource manager")
-                .help("move `additional_resource_managers` to the root of the file, beside `resource_manager`");
+                .help("move `additional_resource_managers` to the root of the file, beside `resource_manager`")
+                .fix_if(fix);
             out.push(with_load(finding, load));
         }
     }

@@ -25,7 +25,7 @@ pub(super) fn misspelt_secrets(cx: &Context<'_>) -> Vec<Span> {
     if keys.is_empty() {
         return Vec::new();
     }
-    let values = values_by_key(cx.tree);
+    let values = values_by_key(cx.tree());
     keys.iter().filter_map(|key| values.get(key).copied()).collect()
 }
 

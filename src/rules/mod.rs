@@ -12,6 +12,9 @@
 //! 4. Name it in `tests/it/coverage.rs` at the facts that it covers, run the tests, and look at the message in
 //!    `tests/it/snapshots` that they wrote for it (`INSTA_UPDATE=always`) and at the table in the README.
 //!
+//! 5. Where an edit mends it, add a [`crate::diagnostic::Fix`] with the help of `mending`, name the rule in `FIXES` and
+//!    put `fixed*.yaml` beside `flagged*.yaml`. An edit is safe when it keeps what the author plainly meant.
+//!
 //! What is forgotten fails a test.
 
 mod additional_manager_empty;
@@ -19,22 +22,39 @@ mod additional_manager_missing;
 mod additional_manager_pbs;
 mod additional_manager_type;
 mod additional_managers_misspelt;
+mod affinity_without_node_affinity;
 mod agent_default_pools;
 mod agent_scheduler_removed;
 mod case_collision;
 mod chart_key_in_master;
 mod cluster_name_missing;
 mod context;
+mod cpu_slots_matched_apart;
 mod cpu_slots_without_request;
 mod decoding;
 mod default_pool_missing;
 mod default_scheduler;
 mod default_scheduler_preemption;
 mod deprecated_key;
+mod devcluster;
+mod devcluster_bad_value;
+mod devcluster_duplicate_key;
+mod devcluster_missing_key;
+mod devcluster_retyped;
+mod devcluster_root;
+mod devcluster_same_name;
+mod devcluster_second_document;
+mod devcluster_second_stage;
+mod devcluster_unknown_key;
+mod devcluster_unknown_kind;
+mod devcluster_unreadable;
+mod devcluster_unset_variable;
+mod devcluster_unused_config;
 mod dropped_key;
 mod duplicate_cluster_name;
 mod duplicate_key;
 mod duplicate_pool_name;
+mod env_file_line;
 mod fair_share_deprecated;
 mod file_too_large;
 mod gateway;
@@ -47,6 +67,7 @@ mod managers_inside_manager;
 mod max_slots_per_pod_ignored;
 mod max_slots_per_pod_missing;
 mod max_slots_per_pod_negative;
+mod mending;
 mod missing_type;
 mod misspelt_secrets;
 mod no_resource_pools;
@@ -58,6 +79,9 @@ mod places;
 mod pod_spec_setting;
 mod pool_aux_containers;
 mod pool_name_missing;
+mod pool_pod_spec_replaces_root;
+mod pool_resets_task_defaults;
+mod pool_scheduler_lowers_priority;
 mod pools_inside_manager;
 mod preemption_timeout_not_text;
 mod retired_key;
@@ -66,6 +90,11 @@ mod scheduler_setting;
 mod second_document;
 mod section_setting;
 mod slot_type;
+mod slots_per_pod_unusable;
+mod suppression;
+mod suppression_syntax;
+mod suppression_unknown_rule;
+mod suppression_unused;
 mod task_defaults_setting;
 mod unknown_key;
 mod unknown_type;
@@ -84,14 +113,30 @@ mod vanished_gateway;
 mod vanished_manager;
 mod wrong_type;
 
-use crate::diagnostic::{Effect, Finding, Severity};
+use crate::diagnostic::{Applicability, Effect, Finding, Severity};
 use crate::model::chart::Reread;
+use crate::model::devcluster::Reading;
 use crate::source::Span;
 
 pub use context::Context;
+pub use suppression::{Sifted, suppress};
 
 /// All rules, in the order of the master's phases.
 static RULES: &[&Rule] = &[
+    &env_file_line::RULE,
+    &devcluster_unreadable::RULE,
+    &devcluster_second_document::RULE,
+    &devcluster_root::RULE,
+    &devcluster_unknown_key::RULE,
+    &devcluster_unknown_kind::RULE,
+    &devcluster_missing_key::RULE,
+    &devcluster_bad_value::RULE,
+    &devcluster_unset_variable::RULE,
+    &devcluster_second_stage::RULE,
+    &devcluster_duplicate_key::RULE,
+    &devcluster_same_name::RULE,
+    &devcluster_retyped::RULE,
+    &devcluster_unused_config::RULE,
     &file_too_large::RULE,
     &not_utf8::RULE,
     &invalid_yaml::RULE,
@@ -155,8 +200,54 @@ static RULES: &[&Rule] = &[
     &vanished_gateway::RULE,
     &implied_agent_manager::RULE,
     &default_pool_missing::RULE,
+    &slots_per_pod_unusable::RULE,
+    &affinity_without_node_affinity::RULE,
+    &pool_resets_task_defaults::RULE,
+    &pool_pod_spec_replaces_root::RULE,
+    &cpu_slots_matched_apart::RULE,
+    &pool_scheduler_lowers_priority::RULE,
     &old_key_converted::RULE,
     &deprecated_key::RULE,
+    &suppression_syntax::RULE,
+    &suppression_unknown_rule::RULE,
+    &suppression_unused::RULE,
+];
+
+/// The rules whose findings can have a fix, with the most that can be said for it.
+static FIXES: &[(&str, Applicability)] = &[
+    ("unknown-key", Applicability::Safe),
+    ("dropped-key", Applicability::Unsafe),
+    ("additional-managers-misspelt", Applicability::Safe),
+    ("managers-inside-manager", Applicability::Safe),
+    ("pools-inside-manager", Applicability::Safe),
+    ("retired-key", Applicability::Safe),
+    ("wrong-type", Applicability::Safe),
+    ("unknown-type", Applicability::Safe),
+    ("cluster-name-missing", Applicability::Safe),
+    ("old-key-converted", Applicability::Safe),
+    ("deprecated-key", Applicability::Safe),
+    ("suppression-unknown-rule", Applicability::Unsafe),
+    ("values-managers-misspelt", Applicability::Safe),
+    ("values-unquoted", Applicability::Safe),
+    ("values-key-ignored", Applicability::Unsafe),
+];
+
+/// The checks of devcluster files.
+static DEVCLUSTER: &[fn(&Reading, &mut Vec<Finding>)] = &[
+    env_file_line::check,
+    devcluster_unreadable::check,
+    devcluster_second_document::check,
+    devcluster_root::check,
+    devcluster_unknown_key::check,
+    devcluster_unknown_kind::check,
+    devcluster_missing_key::check,
+    devcluster_bad_value::check,
+    devcluster_unset_variable::check,
+    devcluster_second_stage::check,
+    devcluster_duplicate_key::check,
+    devcluster_same_name::check,
+    devcluster_retyped::check,
+    devcluster_unused_config::check,
 ];
 
 /// A rule with all that `explain` shows.
@@ -193,6 +284,12 @@ impl Rule {
         let (page, section) = self.docs.split_once('#').map_or((self.docs, None), |(page, at)| (page, Some(at)));
         let section = section.map(|section| format!("#{section}")).unwrap_or_default();
         (!page.is_empty()).then(|| format!("https://docs.determined.ai/latest/{page}.html{section}"))
+    }
+
+    /// Whether its findings can have a fix, and of which kind at best.
+    #[must_use]
+    pub fn fix(&self) -> Option<Applicability> {
+        FIXES.iter().find(|(id, _)| *id == self.id).map(|(_, applicability)| *applicability)
     }
 
     /// A finding of this rule at a place.
@@ -253,6 +350,16 @@ pub fn check(context: &Context<'_>) -> Vec<Finding> {
     let mut findings = Vec::new();
     for check in RULES.iter().filter_map(|rule| rule.check) {
         check(context, &mut findings);
+    }
+    findings
+}
+
+/// Everything that rules have to say of a devcluster file, besides what its masters say.
+#[must_use]
+pub fn check_devcluster(reading: &Reading) -> Vec<Finding> {
+    let mut findings = Vec::new();
+    for check in DEVCLUSTER {
+        check(reading, &mut findings);
     }
     findings
 }

@@ -1,7 +1,7 @@
 //! Old keys that still work.
 
-use super::{Context, Rule};
-use crate::diagnostic::{Effect, Finding, Severity};
+use super::{Context, Rule, mending};
+use crate::diagnostic::{Applicability, Effect, Finding, Severity};
 use crate::model::load::ShimEvent;
 
 pub(super) static RULE: Rule = Rule {
@@ -37,7 +37,10 @@ fn check(cx: &Context<'_>, out: &mut Vec<Finding>) {
         match event {
             ShimEvent::Converted { key, into } => {
                 let message = format!("`{}` is an old key, read as {into}", cx.slice(*key));
-                out.push(RULE.finding(*key, message).help(format!("write {into}")));
+                // The other conversions change more than a name.
+                let renamed = *into == "determined_master_host";
+                let fix = renamed.then(|| mending::rename(cx, *key, into, Applicability::Safe)).flatten();
+                out.push(RULE.finding(*key, message).help(format!("write {into}")).fix_if(fix));
             }
             ShimEvent::Ignored { key, by } => {
                 let message = format!("`{}` is an old key, and ignored", cx.slice(*key));

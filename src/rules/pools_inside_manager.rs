@@ -1,7 +1,7 @@
 //! Pools below a resource manager instead of beside it.
 
 use super::decoding::{KeyFault, key_fault, problems, with_load};
-use super::{Context, Rule};
+use super::{Context, Rule, mending};
 use crate::decode::ProblemKind;
 use crate::diagnostic::{Effect, Finding, Severity};
 
@@ -43,7 +43,8 @@ fn check(cx: &Context<'_>, out: &mut Vec<Finding>) {
         if key_fault(&problem.path, key, *known) == KeyFault::PoolsInside {
             let finding = RULE
                 .finding(problem.span, "pools cannot stand inside a resource manager")
-                .help("move `resource_pools` one level out, beside `resource_manager`");
+                .help("move `resource_pools` one level out, beside `resource_manager`")
+                .fix_if(mending::move_out(cx, problem.span, "resource_pools"));
             out.push(with_load(finding, load));
         }
     }

@@ -1,9 +1,9 @@
 //! Keys that other releases knew.
 
 use super::decoding::{KeyFault, key_fault, problems, with_load};
-use super::{Context, Rule};
+use super::{Context, Rule, mending};
 use crate::decode::ProblemKind;
-use crate::diagnostic::{Applicability, Edit, Effect, Finding, Fix, Severity};
+use crate::diagnostic::{Applicability, Effect, Finding, Severity};
 use crate::release::{Period, keys};
 
 pub(super) static RULE: Rule = Rule {
@@ -96,11 +96,7 @@ fn check(cx: &Context<'_>, out: &mut Vec<Finding>) {
             finding.effect = Effect::Misroutes;
         }
         if let Some(instead) = fate.instead {
-            finding = finding.fix(Fix {
-                title: format!("rename it to `{instead}`"),
-                applicability: Applicability::Safe,
-                edits: vec![Edit { span: problem.span, replacement: instead.to_owned() }],
-            });
+            finding = finding.fix_if(mending::rename(cx, problem.span, instead, Applicability::Safe));
         }
         out.push(with_load(finding, load));
     }

@@ -44,7 +44,7 @@ additional_resource_managers:
 };
 
 fn check(cx: &Context<'_>, out: &mut Vec<Finding>) {
-    let [first, ignored, ..] = cx.tree.documents() else {
+    let [first, ignored, ..] = &*cx.outline.documents else {
         return;
     };
     let mut finding = RULE.finding(ignored.span, "the master ignores this document").saying("never read");

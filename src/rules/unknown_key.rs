@@ -2,10 +2,10 @@
 
 use super::decoding::{KeyFault, key_fault, problems, with_load};
 use super::places;
-use super::{Context, Rule};
+use super::{Context, Rule, mending};
 use crate::decode::ProblemKind;
 use crate::decode::problem::Known;
-use crate::diagnostic::{Applicability, Edit, Effect, Finding, Fix, Severity};
+use crate::diagnostic::{Applicability, Effect, Finding, Severity};
 use crate::release::Release;
 use crate::source::Span;
 use crate::spelling;
@@ -50,7 +50,7 @@ fn check(cx: &Context<'_>, out: &mut Vec<Finding>) {
                 out.push(with_load(finding.help(help), load));
                 continue;
             }
-            out.push(with_load(suggest(finding, key, problem.span, *known, Applicability::Safe), load));
+            out.push(with_load(suggest(cx, finding, key, problem.span, *known, Applicability::Safe), load));
         }
     }
 }
@@ -81,8 +81,15 @@ fn since(key: &str, known: Known) -> Option<(Release, Release)> {
     began.filter(|began| *began > release).map(|began| (began, release))
 }
 
-/// Adds what was probably meant, or what would be right.
-pub(super) fn suggest(finding: Finding, key: &str, span: Span, known: Known, applicability: Applicability) -> Finding {
+/// Adds what was probably meant, or what would be right; `best` is the most that can be said for a rename.
+pub(super) fn suggest(
+    cx: &Context<'_>,
+    finding: Finding,
+    key: &str,
+    span: Span,
+    known: Known,
+    best: Applicability,
+) -> Finding {
     if key == "<<" {
         return finding.help("in quotes `<<` is an ordinary key: remove the quotes to merge");
     }
@@ -95,12 +102,11 @@ pub(super) fn suggest(finding: Finding, key: &str, span: Span, known: Known, app
     let keys = known.keys();
     match spelling::closest(key, keys.iter().copied()) {
         Some(meant) => {
-            let fix = Fix {
-                title: format!("rename it to `{meant}`"),
-                applicability,
-                edits: vec![Edit { span, replacement: meant.to_owned() }],
+            let applicability = match best {
+                Applicability::Safe => mending::certainty(key, meant),
+                Applicability::Unsafe => best,
             };
-            finding.help(format!("did you mean `{meant}`?")).fix(fix)
+            finding.help(format!("did you mean `{meant}`?")).fix_if(mending::rename(cx, span, meant, applicability))
         }
         None if keys.is_empty() => finding.help("remove it: nothing can be set here"),
         None => finding.help(format!("known keys: {}", keys.join(", "))),

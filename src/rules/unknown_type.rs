@@ -1,9 +1,9 @@
 //! A `type` that names nothing.
 
 use super::decoding::{problems, with_load};
-use super::{Context, Rule, context::one_of};
+use super::{Context, Rule, context::one_of, mending};
 use crate::decode::ProblemKind;
-use crate::diagnostic::{Applicability, Edit, Effect, Finding, Fix, Severity};
+use crate::diagnostic::{Applicability, Effect, Finding, Severity};
 use crate::spelling;
 
 pub(super) static RULE: Rule = Rule {
@@ -52,11 +52,13 @@ fn check(cx: &Context<'_>, out: &mut Vec<Finding>) {
             short.or_else(|| spelling::closest(found, tags.iter().copied()))
         });
         finding = match meant {
-            Some(meant) => finding.help(format!("did you mean `{meant}`?")).fix(Fix {
-                title: format!("write `{meant}`"),
-                applicability: Applicability::Safe,
-                edits: vec![Edit { span: problem.span, replacement: meant.to_owned() }],
-            }),
+            Some(meant) => {
+                let short_form = found.as_deref().and_then(short).is_some();
+                let certainty = mending::certainty(found.as_deref().unwrap_or(""), meant);
+                let applicability = if short_form { Applicability::Safe } else { certainty };
+                let fix = mending::reword(cx, problem.span, meant, applicability);
+                finding.help(format!("did you mean `{meant}`?")).fix_if(fix)
+            }
             None => finding.help(format!("write {}", one_of(&tags))),
         };
         out.push(with_load(finding, load));

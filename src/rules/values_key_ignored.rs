@@ -42,7 +42,8 @@ fn check(cx: &Context<'_>, out: &mut Vec<Finding>) {
         let home = if ignored.parent.is_empty() { "the values".to_owned() } else { format!("`{}`", ignored.parent) };
         let finding = RULE.finding(ignored.span, format!("the chart does not read `{}` in {home}", ignored.key));
         out.push(match (meant(ignored), ignored.instead) {
-            (Some(meant), _) => suggest(finding, ignored, meant),
+            // A setting without effect would get one.
+            (Some(meant), _) => suggest(finding, ignored, meant, Applicability::Unsafe),
             (None, Some(path)) => finding.help(format!("the chart takes it from `{path}`")),
             (None, None) => finding.help(lost(ignored)),
         });
@@ -58,10 +59,10 @@ pub(super) fn meant(ignored: &IgnoredKey) -> Option<&'static str> {
 }
 
 /// Adds the key that was meant.
-pub(super) fn suggest(finding: Finding, ignored: &IgnoredKey, meant: &str) -> Finding {
+pub(super) fn suggest(finding: Finding, ignored: &IgnoredKey, meant: &str, applicability: Applicability) -> Finding {
     let fix = Fix {
         title: format!("rename it to `{meant}`"),
-        applicability: Applicability::Safe,
+        applicability,
         edits: vec![Edit { span: ignored.span, replacement: meant.to_owned() }],
     };
     finding.help(format!("did you mean `{meant}`?")).fix(fix)

@@ -2,7 +2,7 @@
 
 use super::values_key_ignored::{MANAGERS, meant, suggest};
 use super::{Context, Rule};
-use crate::diagnostic::{Effect, Finding, Severity};
+use crate::diagnostic::{Applicability, Effect, Finding, Severity};
 
 pub(super) static RULE: Rule = Rule {
     id: "values-managers-misspelt",
@@ -47,7 +47,7 @@ fn check(cx: &Context<'_>, out: &mut Vec<Finding>) {
     for ignored in cx.chart.map_or(&[][..], |chart| &chart.ignored) {
         if ignored.parent.is_empty() && meant(ignored) == Some(MANAGERS) {
             let message = format!("the chart drops `{}` and all resource managers in it", ignored.key);
-            out.push(suggest(RULE.finding(ignored.span, message), ignored, MANAGERS));
+            out.push(suggest(RULE.finding(ignored.span, message), ignored, MANAGERS, Applicability::Safe));
         }
     }
 }

@@ -2,9 +2,9 @@
 
 use super::decoding::{problems, with_load};
 use super::unknown_key::place;
-use super::{Context, Rule};
+use super::{Context, Rule, mending};
 use crate::decode::{Problem, ProblemKind};
-use crate::diagnostic::{Applicability, Edit, Effect, Finding, Fix, Severity};
+use crate::diagnostic::{Applicability, Effect, Finding, Severity};
 
 pub(super) static RULE: Rule = Rule {
     id: "wrong-type",
@@ -68,25 +68,15 @@ pub(super) const QUOTE: &str = "put it in quotes";
 
 fn mend(cx: &Context<'_>, problem: &Problem, finding: Finding, found: &str, wants: &str) -> Finding {
     let written = cx.slice(problem.span);
-    let is_plain = !written.contains(['\n', '"', '\'', '\\']);
-    if wants == "text" && matches!(found, "bool" | "number") && is_plain {
-        let fix = Fix {
-            title: QUOTE.to_owned(),
-            applicability: Applicability::Safe,
-            edits: vec![Edit { span: problem.span, replacement: format!("\"{written}\"") }],
-        };
+    if wants == "text" && matches!(found, "bool" | "number") {
+        let fix = mending::quote(cx, problem.span, Applicability::Safe);
         let reading = if found == "bool" { "a truth value" } else { "a number" };
-        return finding.saying(format!("YAML 1.1 reads this as {reading}")).help(QUOTE).fix(fix);
+        return finding.saying(format!("YAML 1.1 reads this as {reading}")).help(QUOTE).fix_if(fix);
     }
     let quoted = written.strip_prefix(['"', '\'']).and_then(|rest| rest.strip_suffix(['"', '\'']));
     match quoted {
         Some(inner) if found == "string" && inner.parse::<i64>().is_ok() && wants.contains("number") => {
-            let fix = Fix {
-                title: "remove the quotes".to_owned(),
-                applicability: Applicability::Safe,
-                edits: vec![Edit { span: problem.span, replacement: inner.to_owned() }],
-            };
-            finding.help("remove the quotes").fix(fix)
+            finding.help("remove the quotes").fix_if(mending::unquote_number(cx, problem.span, Applicability::Safe))
         }
         _ if wants == "a list" => finding.help("write a list: each item on lines of its own, the first after `- `"),
         _ => finding.help(format!("write {wants}")),

@@ -105,11 +105,17 @@ pub fn prepare(config: &MultiRm, workload: &Workload, cluster_id: Option<&str>) 
         }
         return answer;
     };
+    let found = config.managers.get(manager).and_then(|manager| Some((manager, manager.pools.get(pool)?)));
+    let Some((owner, of_owner)) = found else { return answer };
+    if owner.kubernetes().is_none() {
+        // Agents and launchers make no pods: the way is all that can be told.
+        answer.verdict = Verdict::Routed;
+        return answer;
+    }
     let cut = split(workload, max_slots_per_pod(config, manager, pool));
     answer.split = Some(cut);
     answer.verdict = Verdict::Rejected;
-    let (Ok(cut), Some(manager)) = (cut, config.managers.get(manager)) else { return answer };
-    let Some(pool) = manager.pools.get(pool) else { return answer };
+    let (Ok(cut), manager, pool) = (cut, owner, of_owner) else { return answer };
     let plan = plan(config, manager, pool, workload, cut, cluster_id);
     answer.verdict = if plan.is_ok() && cut.pods > 0 { Verdict::Routed } else { Verdict::Rejected };
     answer.plan = Some(plan);

@@ -9,11 +9,31 @@ pub mod load;
 pub mod save;
 pub mod stream;
 
+use std::num::NonZeroU32;
+
 pub use line_index::{LineIndex, Position};
 
 /// Names one text of a [`SourceMap`].
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct SourceId(u32);
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct SourceId(NonZeroU32);
+
+impl SourceId {
+    /// The id of the text at a place, counted from 0. An id is never 0, so that an absent span needs no room.
+    fn of_index(index: usize) -> Self {
+        let number = u32::try_from(index).unwrap_or(u32::MAX).saturating_add(1);
+        Self(NonZeroU32::new(number).unwrap_or(NonZeroU32::MIN))
+    }
+
+    fn index(self) -> usize {
+        self.0.get() as usize - 1
+    }
+}
+
+impl Default for SourceId {
+    fn default() -> Self {
+        Self(NonZeroU32::MIN)
+    }
+}
 
 /// A half-open range of bytes `start..end` of one source, always on character boundaries.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -123,7 +143,7 @@ impl SourceMap {
     /// Takes a text in and returns the id that spans of it carry. Texts of 4 GiB and more are cut by
     /// the reader long before they come here.
     pub fn add(&mut self, name: impl Into<String>, text: impl Into<String>) -> SourceId {
-        let id = SourceId(u32::try_from(self.files.len()).unwrap_or(u32::MAX));
+        let id = SourceId::of_index(self.files.len());
         self.files.push(SourceFile::new(name, text));
         id
     }
@@ -131,7 +151,7 @@ impl SourceMap {
     /// The text behind an id of this map.
     #[must_use]
     pub fn file(&self, id: SourceId) -> &SourceFile {
-        &self.files[id.0 as usize]
+        &self.files[id.index()]
     }
 
     /// The bytes of a span.
@@ -142,6 +162,6 @@ impl SourceMap {
 
     /// The texts with their ids, in order.
     pub fn iter(&self) -> impl Iterator<Item = (SourceId, &SourceFile)> {
-        self.files.iter().enumerate().map(|(i, f)| (SourceId(u32::try_from(i).unwrap_or(u32::MAX)), f))
+        self.files.iter().enumerate().map(|(i, f)| (SourceId::of_index(i), f))
     }
 }

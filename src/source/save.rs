@@ -3,7 +3,8 @@
 //! A file is there whole or not at all: the text goes into a new file in the same folder, which then takes
 //! the place of the old one. Whoever reads meanwhile gets the old text, and a full disk costs nothing.
 
-use std::fs::{self, Permissions};
+use std::fmt;
+use std::fs::{self, Metadata, Permissions};
 use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
 
@@ -11,7 +12,7 @@ use tempfile::Builder;
 
 /// Replaces what a file holds, or makes the file, and the folders that it lies in.
 ///
-/// A symbolic link is followed: the file behind it is replaced. An existing file keeps its permissions. What is
+/// A symbolic link is followed: the file behind it is replaced. An existing file keeps its permissions and owner. What is
 /// no file, such as `/dev/stderr` or a pipe, is written to.
 ///
 /// # Errors
@@ -22,7 +23,7 @@ pub fn replace(path: &Path, content: &[u8]) -> io::Result<()> {
         Ok(old) if !old.is_file() => fs::OpenOptions::new().write(true).open(path)?.write_all(content),
         // A file that must not be written to is not written to, although its folder would allow it.
         Ok(old) if old.permissions().readonly() => Err(io::Error::from(io::ErrorKind::PermissionDenied)),
-        Ok(old) => put(&fs::canonicalize(path)?, content, Some(old.permissions())),
+        Ok(old) => put(&fs::canonicalize(path)?, content, Some(&old)),
         Err(error) if error.kind() == io::ErrorKind::NotFound => {
             let path = behind_link(path);
             if let Some(folder) = folder(&path) {
@@ -32,6 +33,51 @@ pub fn replace(path: &Path, content: &[u8]) -> io::Result<()> {
         }
         Err(error) => Err(error),
     }
+}
+
+/// Why a mended text was not written. The file is as it was.
+#[derive(Debug)]
+pub enum Refusal {
+    /// It holds something else than what was read of it.
+    Changed,
+    /// It is not a file, but a pipe or a device.
+    NotRegular,
+    /// The system refuses.
+    System(io::Error),
+}
+
+impl fmt::Display for Refusal {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Changed => write!(f, "it has changed since it was read"),
+            Self::NotRegular => write!(f, "it is not a file"),
+            Self::System(error) => write!(f, "{}", super::load::reason(error)),
+        }
+    }
+}
+
+impl From<io::Error> for Refusal {
+    fn from(error: io::Error) -> Self {
+        Self::System(error)
+    }
+}
+
+/// Puts a text in the place of the one that was read, as [`replace`] does.
+///
+/// # Errors
+/// When the file is not what was read, or cannot be replaced.
+pub fn exchange(path: &Path, read: &str, text: &str) -> Result<(), Refusal> {
+    if !fs::metadata(path)?.is_file() {
+        return Err(Refusal::NotRegular);
+    }
+    let holds = fs::read(path)?;
+    if holds == text.as_bytes() {
+        return Ok(());
+    }
+    if holds != read.as_bytes() {
+        return Err(Refusal::Changed);
+    }
+    Ok(replace(path, text.as_bytes())?)
 }
 
 fn folder(path: &Path) -> Option<&Path> {
@@ -46,7 +92,7 @@ fn behind_link(path: &Path) -> PathBuf {
     }
 }
 
-fn put(path: &Path, content: &[u8], permissions: Option<Permissions>) -> io::Result<()> {
+fn put(path: &Path, content: &[u8], old: Option<&Metadata>) -> io::Result<()> {
     let mut builder = Builder::new();
     builder.prefix(".detctl-");
     #[cfg(unix)]
@@ -57,11 +103,27 @@ fn put(path: &Path, content: &[u8], permissions: Option<Permissions>) -> io::Res
     }
     let mut new = builder.tempfile_in(folder(path).unwrap_or(Path::new(".")))?;
     new.write_all(content)?;
-    if let Some(permissions) = permissions {
-        new.as_file().set_permissions(permissions)?;
+    if let Some(old) = old {
+        keep_owner(new.path(), old)?;
+        new.as_file().set_permissions(old.permissions())?;
     }
     new.as_file().sync_all()?;
     new.persist(path)?;
+    Ok(())
+}
+
+#[cfg(unix)]
+fn keep_owner(new: &Path, old: &Metadata) -> io::Result<()> {
+    use std::os::unix::fs::{MetadataExt as _, chown};
+    let own = fs::metadata(new)?;
+    if (own.uid(), own.gid()) == (old.uid(), old.gid()) {
+        return Ok(());
+    }
+    chown(new, Some(old.uid()), Some(old.gid()))
+}
+
+#[cfg(not(unix))]
+fn keep_owner(_: &Path, _: &Metadata) -> io::Result<()> {
     Ok(())
 }
 

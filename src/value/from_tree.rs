@@ -1,9 +1,11 @@
 //! [`Tree`] → [`Value`]: what go-yaml v2 decodes and ghodss/yaml turns into JSON (facts §1.1, §13).
 
+use ecow::EcoString;
+
 use super::go_syntax::{NIL, go_syntax};
 use super::{Member, Object, Value, ValueKind, go_text};
 use crate::source::Span;
-use crate::yaml::scalar::{Scalar, go_yaml_v2_tagged};
+use crate::yaml::scalar::{Scalar, go_yaml_v2_no_text, go_yaml_v2_tagged};
 use crate::yaml::{Node, NodeId, NodeKind, ScalarStyle, Tree};
 
 /// Deepest nesting that is followed, aliases included; go-yaml's own bound is 10,000.
@@ -134,9 +136,18 @@ impl<'t> Decoder<'t> {
         value.map(|value| Value { span, ..value })
     }
 
-    fn scalar(&mut self, id: NodeId, node: &Node, text: &str, style: ScalarStyle) -> Result<Value, Failure> {
+    fn scalar(&mut self, id: NodeId, node: &Node, text: &EcoString, style: ScalarStyle) -> Result<Value, Failure> {
         let tag = node.tag.as_ref().map(|tag| tag.name.as_str());
-        let scalar = go_yaml_v2_tagged(tag, text, style).map_err(|text| failure(FailureKind::Tag, node.span, text))?;
+        let scalar = match (tag, style) {
+            (None, ScalarStyle::Plain) => go_yaml_v2_no_text(text),
+            (None, _) => None,
+            (Some(_), _) => {
+                Some(go_yaml_v2_tagged(tag, text, style).map_err(|text| failure(FailureKind::Tag, node.span, text))?)
+            }
+        };
+        let Some(scalar) = scalar else {
+            return Ok(Value { span: node.span, node: id, kind: ValueKind::String(text.clone()) });
+        };
         let kind = match scalar {
             Scalar::Null => ValueKind::Null,
             Scalar::Bool(value) => ValueKind::Bool(value),
@@ -205,7 +216,7 @@ impl<'t> Decoder<'t> {
     }
 
     /// The key as ghodss/yaml spells it, or the kind of key that it cannot spell.
-    fn key(&mut self, id: NodeId, depth: usize) -> Result<Result<Box<str>, BadKey>, Failure> {
+    fn key(&mut self, id: NodeId, depth: usize) -> Result<Result<EcoString, BadKey>, Failure> {
         let value = self.value(id, depth + 1)?;
         Ok(match value.kind {
             ValueKind::String(text) => Ok(text),
@@ -219,7 +230,7 @@ impl<'t> Decoder<'t> {
         })
     }
 
-    fn number_key(&self, id: NodeId, number: f64) -> Result<Box<str>, BadKey> {
+    fn number_key(&self, id: NodeId, number: f64) -> Result<EcoString, BadKey> {
         match self.written_number(id) {
             Some(Scalar::Int(int)) if i64::try_from(int).is_ok() => Ok(int.to_string().into()),
             Some(Scalar::Int(int)) => Err(BadKey::Wide(int)),

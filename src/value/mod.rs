@@ -16,6 +16,8 @@ pub use json_text::{json_text, write_json_string};
 pub use object::{Member, Object};
 pub use reread::reread;
 
+use ecow::EcoString;
+
 use crate::{source::Span, yaml::NodeId};
 
 /// A generic value with its place.
@@ -39,7 +41,7 @@ pub enum ValueKind {
     /// A number; whole numbers above 2^53 have lost precision as they do in the master (§1.1).
     Number(f64),
     /// Text.
-    String(Box<str>),
+    String(EcoString),
     /// A list.
     Array(Vec<Value>),
     /// A mapping.

@@ -1,5 +1,7 @@
 //! Members of a mapping in the order in which Go writes and reads them: sorted by the bytes of the key.
 
+use ecow::EcoString;
+
 use super::Value;
 use crate::source::Span;
 
@@ -7,7 +9,7 @@ use crate::source::Span;
 #[derive(Clone, Debug, PartialEq)]
 pub struct Member {
     /// The key as a string (`1` is "1", `yes` is "true", §1.1).
-    pub key: Box<str>,
+    pub key: EcoString,
     /// Where the key was written.
     pub key_span: Span,
     /// What it holds.

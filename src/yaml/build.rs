@@ -3,6 +3,8 @@
 //! Children of open collections wait on one shared stack, so that each finished collection gets a
 //! list of exactly its length and a deep text needs no call stack.
 
+use ecow::EcoString;
+
 use super::problem::{Failure, Problem, Scan};
 use super::tree::{Comment, Document, Node, NodeId, NodeKind, ScalarStyle, StructureStyle, Tag, Tree};
 use crate::source::{SourceId, Span};
@@ -83,7 +85,7 @@ impl Builder {
         &mut self,
         start: u32,
         end: u32,
-        text: Box<str>,
+        text: EcoString,
         style: ScalarStyle,
         with: Properties,
     ) -> NodeId {

@@ -16,10 +16,12 @@
 mod build;
 mod explain;
 mod grammar;
+mod outline;
 pub mod parse;
 mod problem;
 pub mod scalar;
 mod scanner;
 mod tree;
 
+pub use outline::{Duplicate, Outline};
 pub use tree::{Comment, Document, Node, NodeId, NodeKind, ScalarStyle, StructureStyle, Tag, Tree};

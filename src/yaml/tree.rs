@@ -1,5 +1,7 @@
 //! The tree of one YAML stream: an arena of nodes with byte spans, comments kept beside it.
 
+use ecow::EcoString;
+
 use crate::source::Span;
 
 /// Index of a node in its [`Tree`].
@@ -54,7 +56,7 @@ pub enum NodeKind {
     /// A scalar with its text after unescaping and folding.
     Scalar {
         /// The content.
-        text: Box<str>,
+        text: EcoString,
         /// The way it was written.
         style: ScalarStyle,
     },

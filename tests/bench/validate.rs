@@ -129,6 +129,7 @@ fn validate(folder: &Path, kind: Kind) -> u8 {
         stderr_peer: Peer::Other,
         color_wish: ColorWish::Unwanted,
         width: 80,
+        variables: Vec::new(),
         project: Project::default(),
     };
     detctl::run(arguments.into_iter().chain([folder.into()]), &mut io).code()
@@ -193,6 +194,7 @@ fn thousand_findings(text: String) -> Judged {
         kind: Kind::Master,
         configurations: vec![configuration],
         findings,
+        suppressed: Vec::new(),
         secrets: names,
         why_kind: String::new(),
     };

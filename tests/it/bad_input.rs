@@ -93,8 +93,12 @@ fn latin_1_is_a_finding_at_its_byte() {
 fn utf_16_is_judged_behind_a_mark_and_refused_without() {
     let utf16 = |text: &str| text.encode_utf16().flat_map(u16::to_le_bytes).collect::<Vec<u8>>();
     let place = Place::with("marked.yaml", utf16(&format!("\u{feff}{MASTER}"))).and("bare.yaml", utf16(MASTER));
-    let marked = finding(&place, "marked.yaml");
-    assert_eq!(marked["findings"][0]["rule"], "not-utf8");
+    let ran = run_at_once(&place, &["validate", "--format=json", "marked.yaml"]).exits_with(0);
+    let marked = ran.json();
+    assert_eq!(
+        (&marked["findings"][0]["rule"], &marked["findings"][0]["severity"]),
+        (&"not-utf8".into(), &"warning".into())
+    );
     assert_eq!(marked["files"][0]["configurations"][0]["verdict"], "accepts");
     let bare = finding(&place, "bare.yaml");
     assert_eq!(bare["files"][0]["configurations"][0]["verdict"], "refuses");

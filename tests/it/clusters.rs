@@ -23,6 +23,7 @@ const CLUSTERS: &[Row] = &[
     ),
     ("onprem-gke-eks", "accepts", &[]),
     ("onprem-gke-eks-draft", "refuses", &[("duplicate-pool-name", 30)]),
+    ("usage-scenario", "accepts", &[]),
     (
         "upgrade-from-0.34",
         "refuses",

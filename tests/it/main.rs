@@ -8,6 +8,8 @@ mod ci;
 mod cli;
 mod clusters;
 mod coverage;
+mod devcluster;
+mod fixes;
 mod guards;
 mod readme;
 mod report;

@@ -51,6 +51,7 @@ fn judged(sources: SourceMap, findings: Vec<Finding>, secrets: Vec<Span>) -> Jud
         kind: Kind::Master,
         configurations: vec![configuration],
         findings,
+        suppressed: Vec::new(),
         secrets,
         why_kind: String::new(),
     };
@@ -232,9 +233,9 @@ fn the_effective_configuration_keeps_its_order() {
     let members = [
         ("z", Json::Int(1)),
         ("a", Json::Array(vec![Json::Null, Json::Bool(true), Json::Float(0.5)])),
-        ("m", Json::Object(vec![("k".to_owned(), Json::String("v\u{1b}".to_owned()))])),
+        ("m", Json::Object(vec![("k".into(), Json::String("v\u{1b}".to_owned()))])),
     ];
-    let members = members.map(|(name, value)| (name.to_owned(), value));
+    let members = members.map(|(name, value)| (name.into(), value));
     let configuration = &mut file.judgement.configurations[0];
     configuration.verdict = Verdict::Accepts;
     configuration.resolved = Some(Arc::new(Resolved(Json::Object(members.to_vec()))));

@@ -17,6 +17,7 @@ use crate::support::{Place, Ran, command, root};
 /// Rules whose findings need more than a small file; the test that is named makes one.
 const WITHOUT_FIXTURES: &[(&str, &str)] = &[
     ("file-too-large", "a_file_of_too_many_bytes_is_flagged"),
+    ("env-file-line", "a_line_of_an_env_file_that_is_no_assignment_is_flagged"),
     ("values-set", "arguments_that_do_not_fit_are_flagged"),
     ("values-contradict", "layers_that_contradict_are_flagged"),
 ];
@@ -76,8 +77,13 @@ fn cases() -> Vec<Case> {
         let rule = folder.file_name().unwrap().to_str().unwrap().to_owned();
         for path in sorted(&folder) {
             let name = path.file_name().unwrap().to_str().unwrap();
-            let known = ["flagged", "clean"].iter().any(|start| name.starts_with(start));
+            let known = ["flagged", "clean", "fixed"].iter().any(|start| name.starts_with(start));
             assert!(known, "{} is neither flagged nor clean", path.display());
+            if name.starts_with("fixed") {
+                let flagged = path.with_file_name(name.replacen("fixed", "flagged", 1));
+                assert!(flagged.is_file(), "{} is alone", path.display());
+                continue;
+            }
             match path.extension().and_then(|extension| extension.to_str()) {
                 Some("yaml") => cases.push(Case { rule: rule.clone(), path }),
                 Some("flags") => assert!(path.with_extension("yaml").is_file(), "{} is alone", path.display()),
@@ -146,6 +152,14 @@ fn a_file_of_too_many_bytes_is_flagged() {
     assert_eq!(document["files"][0]["configurations"][0]["verdict"], "unknown");
 }
 
+#[test]
+fn a_line_of_an_env_file_that_is_no_assignment_is_flagged() {
+    let place = Place::with("a.yaml", "stages: []\n").and("env", "A=1\n# c\n\nexport B=2\nC\n=3\n");
+    let ran = place.run(&["validate", "--env-file=env", "--format=concise", "a.yaml"]).exits_with(1);
+    let places: Vec<&str> = ran.stdout.lines().filter_map(|line| line.split(" error[env-file-line]").next()).collect();
+    assert_eq!(places, ["env:4:1:", "env:5:1:", "env:6:1:"], "{ran}");
+}
+
 /// One message per rule, as people read it; the texts of the verdict are left to other tests.
 #[test]
 fn each_rule_says_this() {
@@ -173,13 +187,17 @@ fn no_message_is_left_of_a_rule_that_is_gone() {
 
 /// What the cases of a rule are.
 fn kind(rule: &str) -> Kind {
-    if rule.starts_with("values-") { Kind::HelmValues } else { Kind::Master }
+    match rule {
+        _ if rule.starts_with("values-") => Kind::HelmValues,
+        _ if rule.starts_with("devcluster-") => Kind::Devcluster,
+        _ => Kind::Master,
+    }
 }
 
 /// All findings of a text, as the rules give them.
 fn findings(text: &str, kind: Kind) -> (Vec<Finding>, Verdict) {
     let mut sources = SourceMap::new();
-    let id = sources.add("master.yaml", text);
+    let id = sources.add("a.yaml", text);
     let options = Options { release: version(text), ..Options::default() };
     let judgement = judge::judge(&mut sources, id, Some(kind), &options).unwrap();
     (judgement.findings, judgement.configurations[0].verdict)
@@ -188,7 +206,7 @@ fn findings(text: &str, kind: Kind) -> (Vec<Finding>, Verdict) {
 #[test]
 fn the_example_of_a_rule_shows_its_fault_and_its_mend() {
     let mut wrong = Vec::new();
-    for rule in rules::all().iter().filter(|rule| rule.check.is_some()) {
+    for rule in rules::all().iter().filter(|rule| rule.check.is_some() || kind(rule.id) == Kind::Devcluster) {
         let (before, _) = findings(rule.before, kind(rule.id));
         if !before.iter().any(|finding| finding.rule == rule.id) {
             wrong.push(format!("{}: `before` is not flagged", rule.id));
@@ -219,7 +237,9 @@ fn what_a_finding_says_comes_from_its_rule_and_tells_the_mend() {
     let values = ["hand", "random"].map(|name| crate::verdicts::records(&crate::charts::fixture(name)));
     let values =
         values.iter().flatten().map(|record| (record["values"].as_str().unwrap().to_owned(), Kind::HelmValues));
-    for (text, kind) in own.chain(recorded).chain(values) {
+    let devcluster = crate::verdicts::records(&crate::devcluster::fixture());
+    let devcluster = devcluster.iter().map(|record| (record["yaml"].as_str().unwrap().to_owned(), Kind::Devcluster));
+    for (text, kind) in own.chain(recorded).chain(values).chain(devcluster) {
         for finding in findings(&text, kind).0 {
             let message = format!("{}: {}\n{text}", finding.rule, finding.message);
             let rule = rules::find(finding.rule).unwrap_or_else(|| panic!("no such rule: {message}"));
@@ -231,6 +251,46 @@ fn what_a_finding_says_comes_from_its_rule_and_tells_the_mend() {
             let places: BTreeSet<_> = finding.labels.iter().map(|label| label.span).collect();
             assert_eq!(places.len(), finding.labels.len(), "two labels at one place: {message}");
         }
+    }
+}
+
+/// What comes out when a case is mended by all fixes of its rule.
+fn mended(case: &Case, level: &[&str]) -> Option<Vec<u8>> {
+    let name = format!("{}.yaml", case.rule);
+    let version = version(&String::from_utf8_lossy(&case.bytes())).to_string();
+    let place = Place::with(&name, case.bytes());
+    let kind = format!("--kind={}", kind(&case.rule).as_str());
+    let mend = [&["validate", &kind, "--fix", "--select", &case.rule, "--master-version", &version], level];
+    let _ = place.run(&[&mend.concat()[..], &[&name]].concat());
+    let once = fs::read(place.path(&name)).unwrap();
+    let _ = place.run(&[&mend.concat()[..], &[&name]].concat());
+    assert_eq!(fs::read(place.path(&name)).unwrap(), once, "{}/{}: mended twice", case.rule, case.name());
+    (once != case.bytes()).then_some(once)
+}
+
+#[test]
+fn fixes_turn_each_flagged_case_into_its_fixed_one_and_rules_say_that_they_have_some() {
+    let mut wrong = Vec::new();
+    let mut best: BTreeMap<String, &str> = BTreeMap::new();
+    for case in cases() {
+        let safe = mended(&case, &[]);
+        let all = mended(&case, &["--unsafe-fixes"]);
+        let fixed = case.path.with_file_name(case.name().replacen("flagged", "fixed", 1));
+        let expected = fs::read(&fixed).ok().filter(|_| case.is_flagged());
+        if all != expected {
+            let got = all.as_deref().map(String::from_utf8_lossy);
+            wrong.push(format!("{}/{} comes out as {got:?}", case.rule, case.name()));
+        }
+        if safe.is_some() {
+            best.insert(case.rule, "safe");
+        } else if all.is_some() {
+            best.entry(case.rule).or_insert("unsafe");
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+    for rule in rules::all() {
+        let said = rule.fix().map(detctl::diagnostic::Applicability::as_str);
+        assert_eq!(best.get(rule.id).copied(), said, "{}: the fix of its cases and of `FIXES`", rule.id);
     }
 }
 
@@ -248,8 +308,12 @@ const PAGES: &[&str] = &[
 fn rules_name_pages_that_exist() {
     for rule in rules::all() {
         let page = rule.docs.split('#').next().unwrap();
-        // How much detctl reads is no matter of the master's documentation.
-        assert!(PAGES.contains(&page) || rule.id == "file-too-large", "{}: {page}", rule.id);
+        // How much detctl reads, and what it hides, is no matter of the master's documentation, and that says nothing of
+        // devcluster.
+        let own = ["file-too-large", "env-file-line"].contains(&rule.id)
+            || rule.id.starts_with("suppression-")
+            || kind(rule.id) == Kind::Devcluster;
+        assert!(PAGES.contains(&page) || own, "{}: {page}", rule.id);
     }
 }
 
@@ -269,7 +333,7 @@ const NOT_RECORDED: &[(&str, &str)] = &[
     ),
 ];
 
-/// The master's words for a load that ends, and what it logs beside, from the recorded verdicts.
+/// The master's words for a load that ends, what it logs beside, and devcluster's words, from the recorded verdicts.
 fn recorded_words() -> BTreeSet<String> {
     let mut words = BTreeSet::new();
     for name in ["hand", "random", "older"] {
@@ -281,6 +345,9 @@ fn recorded_words() -> BTreeSet<String> {
                 words.extend(warnings.filter_map(Value::as_str).map(str::to_owned));
             }
         }
+    }
+    for record in crate::verdicts::records(&crate::devcluster::fixture()) {
+        words.extend(record["devcluster"]["error"].as_str().map(str::to_owned));
     }
     for record in ["hand", "random"].iter().flat_map(|name| crate::verdicts::records(&crate::charts::fixture(name))) {
         words.extend(record["helm_error"].as_str().map(str::to_owned));
@@ -330,6 +397,23 @@ fn table() -> String {
     };
     let rows: String = rules::all().iter().map(row).collect();
     format!("| rule | severity | effect | finds |\n| --- | --- | --- | --- |\n{rows}")
+}
+
+/// The sentences of the README about fixes.
+fn fixes() -> String {
+    let of = |wanted: &str| {
+        let such = rules::all().iter().filter(|rule| rule.fix().is_some_and(|fix| fix.as_str() == wanted));
+        such.map(|rule| format!("`{}`", rule.id)).collect::<Vec<_>>().join(", ")
+    };
+    let text = format!("`--fix` mends findings of {}; with `--unsafe-fixes` also of {}.", of("safe"), of("unsafe"));
+    textwrap::fill(&text, textwrap::Options::new(120).word_splitter(textwrap::WordSplitter::NoHyphenation))
+}
+
+#[test]
+fn the_readme_tells_which_rules_have_fixes() {
+    let readme = fs::read_to_string(root().join("README.md")).unwrap();
+    let flat = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
+    assert!(flat(&readme).contains(&flat(&fixes())), "the README has to say:\n{}", fixes());
 }
 
 #[test]

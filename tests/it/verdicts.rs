@@ -40,7 +40,7 @@ pub(crate) fn plain(json: &Json) -> Value {
         Json::Float(number) => Value::from(*number),
         Json::String(text) => Value::from(text.as_str()),
         Json::Array(items) => items.iter().map(plain).collect(),
-        Json::Object(members) => members.iter().map(|(key, value)| (key.clone(), plain(value))).collect(),
+        Json::Object(members) => members.iter().map(|(key, value)| (key.to_string(), plain(value))).collect(),
     }
 }
 
@@ -80,7 +80,7 @@ fn difference(record: &Value) -> Option<String> {
     Some(differences.swap_remove(0))
 }
 
-fn compare(got: &Configuration, want: &Value) -> Result<(), String> {
+pub(crate) fn compare(got: &Configuration, want: &Value) -> Result<(), String> {
     let stage = want["stage"].as_str().unwrap();
     let verdict = match stage {
         "ok" => Verdict::Accepts,

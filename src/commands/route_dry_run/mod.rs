@@ -277,7 +277,7 @@ fn configuration(arguments: &Arguments, sources: &mut SourceMap, io: &mut Io<'_>
 }
 
 /// A whole text with the name that people know it by.
-fn text(path: &std::path::Path, io: &mut Io<'_>) -> Result<(String, String), Error> {
+pub(super) fn text(path: &std::path::Path, io: &mut Io<'_>) -> Result<(String, String), Error> {
     let (name, content) = if path == std::path::Path::new("-") {
         (load::STDIN.to_owned(), load::read_stdin(io.stdin))
     } else {

@@ -40,16 +40,12 @@ pub(super) fn all(
 
 fn from_flags(arguments: &Arguments) -> Workload {
     let task = arguments.task.map_or(Task::Experiment, Task::from);
-    let slots = arguments.slots.unwrap_or(1);
     Workload {
-        name: task.as_str().to_owned(),
-        task,
         pool: arguments.pool.clone(),
-        slots,
         single_node: arguments.single_node,
         workspace: workspace(arguments, None),
         priority: arguments.priority,
-        pod_spec: None,
+        ..Workload::new(task, arguments.slots.unwrap_or(1))
     }
 }
 

@@ -2,11 +2,13 @@
 
 use std::collections::BTreeMap;
 
+use ecow::EcoString;
+
 use crate::source::Span;
 use crate::value::{Object, Value, ValueKind, go_text};
 
 /// A mapping of values.
-pub type Table = BTreeMap<Box<str>, Given>;
+pub type Table = BTreeMap<EcoString, Given>;
 
 /// One value.
 #[derive(Clone, Debug)]
@@ -31,7 +33,7 @@ pub enum GivenKind {
     /// A number of `--set`.
     Int(i64),
     /// Text; also the numbers of the chart's own defaults, which print as they are written.
-    Text(Box<str>),
+    Text(EcoString),
     /// A list.
     List(Vec<Given>),
     /// A mapping.

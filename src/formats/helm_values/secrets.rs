@@ -19,24 +19,11 @@ pub fn secrets(values: &Table) -> Vec<Span> {
 
 fn table(values: &Table, found: &mut Vec<Span>) {
     for (key, value) in values {
-        let is_secret = is_telling(key);
+        let name = key.as_str().to_lowercase().replace(['_', '-'], "");
+        let is_secret =
+            TELLING.iter().any(|part| name.contains(part)) && !NAMES_ONE.iter().any(|end| name.ends_with(end));
         look(value, is_secret, found);
     }
-}
-
-/// Whether secrets stand under a key of this name. Most keys are short and hold no separator, so nothing is copied.
-fn is_telling(key: &str) -> bool {
-    let mut buffer = [0; 64];
-    let mut length = 0;
-    for byte in key.bytes().filter(|byte| !matches!(byte, b'_' | b'-')).take(buffer.len()) {
-        buffer[length] = byte.to_ascii_lowercase();
-        length += 1;
-    }
-    let name = &buffer[..length];
-    let has = |part: &&str| name.windows(part.len()).any(|window| window == part.as_bytes());
-    name.iter().any(|byte| matches!(byte, b'k' | b'w' | b'c'))
-        && TELLING.iter().any(has)
-        && !NAMES_ONE.iter().any(|end| name.ends_with(end.as_bytes()))
 }
 
 fn look(value: &Given, is_secret: bool, found: &mut Vec<Span>) {

@@ -1,5 +1,7 @@
 //! A file of the chart while it is written: its text, and where its pieces come from.
 
+use ecow::EcoString;
+
 use super::chart::Print;
 use crate::formats::mapped::{Origins, Writer};
 use crate::source::{SourceMap, Span};
@@ -32,7 +34,7 @@ pub(super) struct Unquoted {
     /// Where it was written.
     pub(super) place: Span,
     /// The value, when it is text.
-    pub(super) text: Option<Box<str>>,
+    pub(super) text: Option<EcoString>,
     /// The path of the setting in `master.yaml`.
     pub(super) setting: &'static str,
     /// The path of the value.

@@ -285,9 +285,9 @@ fn pool(item: &Entry, release: Release) -> Pool {
         max_aux_containers,
         agent_reattach: boolean(fields, "agent_reattach_enabled", near),
         agent_reconnect_wait: int(fields, "agent_reconnect_wait", RECONNECT_WAIT, near),
-        scheduler: scheduler(fields, near, release),
+        scheduler: scheduler(fields, near, release).map(Box::new),
         provider: fields.record("provider").map(|provider| provider.span),
-        task_defaults: fields.shared("task_container_defaults").map(pool_defaults),
+        task_defaults: fields.shared("task_container_defaults").map(pool_defaults).map(Box::new),
     }
 }
 

@@ -17,7 +17,7 @@ use crate::decode::schema::Struct;
 use crate::model::load::Loaded;
 use crate::release::Release;
 use crate::source::SourceId;
-use crate::value::{Member, Object, Value, ValueKind, from_tree, reread};
+use crate::value::{Failure, Member, Object, Value, ValueKind, from_tree, reread};
 use crate::yaml::Tree;
 use crate::yaml::parse::{Limits, SyntaxError, parse};
 
@@ -47,23 +47,33 @@ pub fn read(source: SourceId, text: &str) -> (Tree, Option<SyntaxError>) {
 /// Follows a text that was read as far as it goes.
 #[must_use]
 pub fn load(source: SourceId, text: &str, tree: &Tree, syntax: Option<SyntaxError>, release: Release) -> Loaded {
-    let mut loaded = Loaded { syntax, release, ..Loaded::default() };
-    if loaded.syntax.is_none() {
-        load_tree(tree, text, source, release, &mut loaded);
+    match syntax {
+        None => follow(value(source, text, tree), release),
+        syntax => Loaded { syntax, release, ..Loaded::default() },
+    }
+}
+
+/// Tree → the value of the first document.
+///
+/// # Errors
+/// When the YAML is no JSON.
+pub fn value(source: SourceId, text: &str, tree: &Tree) -> Result<Value, Failure> {
+    let root = tree.documents().first().and_then(|document| document.root);
+    root.map_or_else(|| Ok(empty(source)), |root| from_tree(tree, text, root))
+}
+
+/// Follows a value. The tree that it came from is not needed for it, and is as large.
+#[must_use]
+pub fn follow(value: Result<Value, Failure>, release: Release) -> Loaded {
+    let mut loaded = Loaded { release, ..Loaded::default() };
+    match value {
+        Ok(value) => follow_value(value, release, &mut loaded),
+        Err(failure) => loaded.failure = Some(failure),
     }
     loaded
 }
 
-fn load_tree(tree: &Tree, text: &str, source: SourceId, release: Release, loaded: &mut Loaded) {
-    let root = tree.documents().first().and_then(|document| document.root);
-    let value = match root.map(|root| from_tree(tree, text, root)) {
-        None => empty(source),
-        Some(Ok(value)) => value,
-        Some(Err(failure)) => {
-            loaded.failure = Some(failure);
-            return;
-        }
-    };
+fn follow_value(value: Value, release: Release, loaded: &mut Loaded) {
     let span = value.span;
     let object = match value.kind {
         ValueKind::Object(object) => object,

@@ -1,5 +1,7 @@
 //! The effective configuration in the shape of the recorded verdicts.
 
+use std::borrow::Cow;
+
 use crate::decode::schema::{Special, Trait, Type};
 use crate::decode::{Decoded, Record, duration};
 use crate::model::config::{Kubernetes, Manager, ManagerKind, MultiRm, PodSpec, Policy, Pool, Scheduler, TaskDefaults};
@@ -21,8 +23,8 @@ pub fn resolved(config: &MultiRm) -> Resolved {
     ]))
 }
 
-fn object(members: Vec<(&str, Json)>) -> Json {
-    Json::Object(members.into_iter().map(|(key, value)| (key.to_owned(), value)).collect())
+fn object(members: Vec<(&'static str, Json)>) -> Json {
+    Json::Object(members.into_iter().map(|(key, value)| (Cow::Borrowed(key), value)).collect())
 }
 
 fn text(text: &str) -> Json {
@@ -48,7 +50,7 @@ fn number(value: f64) -> Json {
 
 fn manager(manager: &Manager) -> Json {
     let metadata = manager.metadata.as_ref().map_or(Json::Null, |pairs| {
-        Json::Object(pairs.iter().map(|(key, value)| (key.clone(), text(value))).collect())
+        Json::Object(pairs.iter().map(|(key, value)| (Cow::Owned(key.clone()), text(value))).collect())
     });
     let index = i64::try_from(manager.index).unwrap_or(i64::MAX);
     let mut members = vec![
@@ -78,7 +80,7 @@ fn manager(manager: &Manager) -> Json {
     object(members)
 }
 
-fn add_kubernetes(kubernetes: &Kubernetes, members: &mut Vec<(&str, Json)>) {
+fn add_kubernetes(kubernetes: &Kubernetes, members: &mut Vec<(&'static str, Json)>) {
     members.extend([
         ("default_namespace", text(&kubernetes.default_namespace.value)),
         ("kubeconfig_path", text(&kubernetes.kubeconfig_path.value)),
@@ -134,10 +136,10 @@ fn pool(pool: &Pool) -> Json {
         ("pool_name", text(&pool.name.value)),
         ("description", text(&pool.description.value)),
         ("max_aux_containers_per_agent", Json::Int(pool.max_aux_containers.value)),
-        ("scheduler", pool.scheduler.as_ref().map_or(Json::Null, scheduler)),
+        ("scheduler", pool.scheduler.as_deref().map_or(Json::Null, scheduler)),
         ("agent_reconnect_wait", text(&duration::show(pool.agent_reconnect_wait.value))),
         ("provider_set", Json::Bool(pool.provider.is_some())),
-        ("task_container_defaults", pool.task_defaults.as_ref().map_or(Json::Null, task_defaults)),
+        ("task_container_defaults", pool.task_defaults.as_deref().map_or(Json::Null, task_defaults)),
     ])
 }
 
@@ -176,7 +178,7 @@ fn record(of: &Record) -> Json {
             (_, Trait::Secret) if hides => text(HIDDEN),
             (value, _) => json(value),
         };
-        members.push((field.key.to_owned(), shown));
+        members.push((Cow::Borrowed(field.key), shown));
     }
     Json::Object(members)
 }
@@ -225,7 +227,7 @@ fn json(value: &Decoded) -> Json {
         Decoded::Text(text) => Json::String(text.clone()),
         Decoded::List(items) => Json::Array(items.iter().map(|item| json(&item.value)).collect()),
         Decoded::Map(entries) => {
-            Json::Object(entries.iter().map(|(key, entry)| (key.clone(), json(&entry.value))).collect())
+            Json::Object(entries.iter().map(|(key, entry)| (Cow::Owned(key.clone()), json(&entry.value))).collect())
         }
         Decoded::Record(of) => record(of),
     }

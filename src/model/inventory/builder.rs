@@ -198,6 +198,11 @@ impl InventoryBuilder {
             }
         }
         let namespace = self.share(pod.namespace());
+        if pod.metadata.labels.contains_key("determined-system")
+            && let Some(slot) = self.slots.get_mut(node)
+        {
+            slot.node.system.push((Arc::clone(&namespace), main_milli_cores(&pod)));
+        }
         self.inventory.holders.entry(namespace).or_default().add_all(&load.requests);
         for claim in pod.spec.volumes.iter().filter_map(|volume| volume.claim_name.as_deref()) {
             let key = (pod.namespace().to_owned(), claim.to_owned());
@@ -387,6 +392,12 @@ impl InventoryBuilder {
         let pairs = labels.into_iter().map(|(key, value)| (self.share(&key), self.share(&value))).collect();
         SharedLabels::new(pairs)
     }
+}
+
+/// What the main containers ask for together.
+fn main_milli_cores(pod: &Pod) -> i64 {
+    let asked = pod.spec.containers.iter().filter_map(|container| container.resources.requests.get("cpu"));
+    asked.map(|amount| amount.milli()).fold(0, i64::saturating_add)
 }
 
 /// Two independent hashes of an object's identity: 150,000 names would be most of the memory, and two

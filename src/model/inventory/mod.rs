@@ -248,6 +248,9 @@ pub struct InventoryNode {
     pub fixed: NodeUse,
     /// The part of what is taken that belongs to pods being deleted.
     pub terminating: AmountTable,
+    /// Thousandths of a core that pods labelled `determined-system` ask for, by namespace: the master takes those of its
+    /// own namespace off before it counts slots of type cpu (§5.7).
+    pub system: Vec<(Arc<str>, i64)>,
 }
 
 /// The number of a node in [`Inventory::nodes`].

@@ -12,7 +12,7 @@ use super::excerpt::{Mark, excerpt};
 use super::json;
 use super::plain::{Secrets, line, lines};
 use super::words::{counted, meaning, sentence};
-use super::{Detail, Entry, Ink, Judged, Report, Style};
+use super::{Detail, Entry, Ink, Judged, Report, Style, Summary};
 use crate::diagnostic::{Finding, Label, Severity};
 use crate::model::verdict::{Configuration, Verdict};
 
@@ -189,10 +189,30 @@ impl Pen {
             counted(summary.warnings, "warning", ink(Severity::Warning)),
             counted(summary.infos, "info", ink(Severity::Info)),
         )?;
-        match summary.skipped {
-            0 => writeln!(out),
-            skipped => writeln!(out, " ({} passed over)", counted(skipped, "other file", "0")),
+        let asides = [
+            (summary.skipped > 0).then(|| format!("{} passed over", counted(summary.skipped, "other file", "0"))),
+            (summary.suppressed > 0).then(|| format!("{} suppressed", summary.suppressed)),
+            (summary.fixed > 0).then(|| format!("{} fixed", summary.fixed)),
+        ];
+        let asides: Vec<String> = asides.into_iter().flatten().collect();
+        if !asides.is_empty() {
+            write!(out, " ({})", asides.join(", "))?;
         }
+        writeln!(out)?;
+        match fixable(summary) {
+            Some(hint) => writeln!(out, "{hint}"),
+            None => Ok(()),
+        }
+    }
+}
+
+/// What `--fix` would do.
+fn fixable(summary: &Summary) -> Option<String> {
+    match (summary.fixable_safe, summary.fixable_unsafe) {
+        (0, 0) => None,
+        (0, guesses) => Some(format!("{guesses} fixable with --fix --unsafe-fixes")),
+        (safe, 0) => Some(format!("{safe} fixable with --fix")),
+        (safe, guesses) => Some(format!("{safe} fixable with --fix, {guesses} more with --unsafe-fixes")),
     }
 }
 

@@ -13,6 +13,7 @@ use crate::model::inventory::{Inventory, NodeIndex, NodeUse, NominatedPod, PodLo
 use crate::model::pod::Pod;
 use inter_pod::InterPod;
 use node_filters::Suitability;
+pub(in crate::scheduling) use node_filters::tolerates;
 use score::Scores;
 use spread::Spread;
 pub use volumes::Bindings;

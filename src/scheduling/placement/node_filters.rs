@@ -84,7 +84,7 @@ pub(super) fn untolerated<'a>(taints: &'a [Taint], tolerations: &[Toleration]) -
 }
 
 /// Whether a toleration covers a taint. `Lt` and `Gt` are off by default and cover nothing.
-pub(super) fn tolerates(toleration: &Toleration, taint: &Taint) -> bool {
+pub(in crate::scheduling) fn tolerates(toleration: &Toleration, taint: &Taint) -> bool {
     (toleration.effect.is_empty() || toleration.effect == taint.effect)
         && (toleration.key.is_empty() || toleration.key == taint.key)
         && match toleration.operator.as_str() {

@@ -39,7 +39,7 @@ pub enum Refused {
 #[must_use]
 pub fn max_slots_per_pod(config: &MultiRm, manager: usize, pool: usize) -> Option<i64> {
     let manager = config.managers.get(manager)?;
-    let own = manager.pools.get(pool).and_then(|pool| pool.task_defaults.as_ref());
+    let own = manager.pools.get(pool).and_then(|pool| pool.task_defaults.as_deref());
     let own = own.and_then(|defaults| defaults.max_slots_per_pod.value);
     own.or_else(|| manager.kubernetes().and_then(|kubernetes| kubernetes.max_slots_per_pod.value))
 }
@@ -70,19 +70,10 @@ pub fn split(workload: &Workload, limit: Option<i64>) -> Result<Split, Refused> 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::workload::{Task, Workspace};
+    use crate::model::workload::Task;
 
     fn ask(task: Task, slots: i64, most: i64) -> Result<Split, Refused> {
-        let workload = Workload {
-            name: String::new(),
-            task,
-            pool: String::new(),
-            slots,
-            single_node: false,
-            workspace: Workspace::default(),
-            priority: None,
-            pod_spec: None,
-        };
+        let workload = Workload::new(task, slots);
         split(&workload, Some(most))
     }
 

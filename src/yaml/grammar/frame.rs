@@ -1,5 +1,7 @@
 //! Open collections, and one step in each kind of them.
 
+use ecow::EcoString;
+
 use super::{Grammar, Place};
 use crate::yaml::build::{Collection, Properties};
 use crate::yaml::problem::{Problem, Scan};
@@ -242,7 +244,7 @@ impl Grammar<'_> {
 
     /// Adds the absent node behind an indicator that ends at `end`.
     fn absent(&mut self, end: u32) {
-        self.builder.scalar(end, end, Box::default(), ScalarStyle::Plain, Properties::default());
+        self.builder.scalar(end, end, EcoString::new(), ScalarStyle::Plain, Properties::default());
     }
 
     /// Adds the absent value of the key that was read last.

@@ -7,6 +7,8 @@ mod frame;
 
 use std::collections::BTreeMap;
 
+use ecow::EcoString;
+
 use self::frame::{Entry, Frame};
 use super::build::{Builder, Collection, Properties};
 use super::problem::{Failure, Problem, Scan};
@@ -30,7 +32,7 @@ pub(super) struct Grammar<'t> {
     scanner: Scanner<'t>,
     builder: Builder,
     frames: Vec<Frame>,
-    anchors: BTreeMap<Box<str>, NodeId>,
+    anchors: BTreeMap<EcoString, NodeId>,
     /// Prefixes of tags by handle.
     handles: BTreeMap<String, String>,
     /// Number of documents read so far.
@@ -210,7 +212,7 @@ impl<'t> Grammar<'t> {
             }
             (_, Some(end)) => {
                 let style = ScalarStyle::Plain;
-                Ok(self.builder.scalar(end, end, Box::default(), style, with))
+                Ok(self.builder.scalar(end, end, EcoString::new(), style, with))
             }
             (_, None) => Err(self.unexpected(Problem::MissingContent)?),
         }

@@ -39,7 +39,13 @@ impl Asked {
 /// being a key, which the caller knows.
 #[must_use]
 pub fn go_yaml_v2(text: &str) -> Scalar {
-    known_word(text).or_else(|| number(text)).unwrap_or_else(|| Scalar::String(text.to_owned()))
+    go_yaml_v2_no_text(text).unwrap_or_else(|| Scalar::String(text.to_owned()))
+}
+
+/// The same, where it is something else than text.
+#[must_use]
+pub fn go_yaml_v2_no_text(text: &str) -> Option<Scalar> {
+    known_word(text).or_else(|| number(text))
 }
 
 /// The value of a scalar with the tag and in the style it was written. `tag` is the full name, as

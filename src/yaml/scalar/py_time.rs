@@ -34,6 +34,18 @@ impl Moment {
         Some(Self { date, time: Some(time) })
     }
 
+    /// The same, but a date alone needs no more than one digit of month and day: behind a tag.
+    pub(super) fn read_loosely(text: &str) -> Option<Self> {
+        let mut rest = text;
+        let year = take(&mut rest, 4, 4)?;
+        take_one(&mut rest, &['-'])?;
+        let month = take(&mut rest, 1, 2)?;
+        take_one(&mut rest, &['-'])?;
+        let day = take(&mut rest, 1, 2)?;
+        let time = if rest.is_empty() { None } else { Some(Time::read(rest)?) };
+        Some(Self { date: (year, month, day), time })
+    }
+
     /// As `isoformat(" ")` of Python gives it.
     pub(super) fn write(&self) -> Result<String, PyError> {
         let zone = self.time.as_ref().map(Time::write_zone).transpose()?.unwrap_or_default();

@@ -18,6 +18,8 @@ pub enum PyScalar {
     Float(f64),
     /// A date or a moment, as PyYAML writes it: `2001-12-14 21:59:43.100000-05:00`.
     Timestamp(String),
+    /// Bytes, behind `!!binary`.
+    Bytes(Vec<u8>),
     /// Text.
     String(String),
 }
@@ -25,7 +27,7 @@ pub enum PyScalar {
 /// Why Python has no value for a plain scalar.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PyError {
-    /// The exception: `ConstructorError` or `ValueError`.
+    /// The exception's class, such as `ConstructorError` or `ValueError`.
     pub exception: &'static str,
     /// Its text, without PyYAML's lines about the place.
     pub message: String,
@@ -36,9 +38,12 @@ impl PyError {
         Self { exception: "ValueError", message: message.into() }
     }
 
-    fn constructor(tag: &str) -> Self {
-        let message = format!("could not determine a constructor for the tag 'tag:yaml.org,2002:{tag}'");
-        Self { exception: "ConstructorError", message }
+    pub(super) fn constructor(message: impl Into<String>) -> Self {
+        Self { exception: "ConstructorError", message: message.into() }
+    }
+
+    fn no_constructor(tag: &str) -> Self {
+        Self::constructor(format!("could not determine a constructor for the tag 'tag:yaml.org,2002:{tag}'"))
     }
 }
 
@@ -55,8 +60,8 @@ pub fn pyyaml(text: &str) -> Result<PyScalar, PyError> {
         "no" | "No" | "NO" | "false" | "False" | "FALSE" | "off" | "Off" | "OFF" => {
             return Ok(PyScalar::Bool(false));
         }
-        "=" => return Err(PyError::constructor("value")),
-        "<<" => return Err(PyError::constructor("merge")),
+        "=" => return Err(PyError::no_constructor("value")),
+        "<<" => return Err(PyError::no_constructor("merge")),
         _ => {}
     }
     if let Some(value) = float(text) {
@@ -172,7 +177,7 @@ fn is_sexagesimal_integer(text: &str) -> bool {
 }
 
 /// Digits of a base as a decimal number. Parts of base 60 stand between colons.
-fn decimal(digits: &str, radix: u32) -> Result<String, PyError> {
+pub(super) fn decimal(digits: &str, radix: u32) -> Result<String, PyError> {
     let too_long = || PyError::value(format!("Exceeds the limit ({MAX_DIGITS} digits) for integer string conversion"));
     // No base has more than four digits for one decimal digit.
     if digits.len() > 4 * MAX_DIGITS || (radix == 10 && digits.len() > MAX_DIGITS) {

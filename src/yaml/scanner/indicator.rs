@@ -1,5 +1,7 @@
 //! Indicators, and the indentation that opens and closes blocks.
 
+use ecow::EcoString;
+
 use super::key::Level;
 use super::{Kind, Mark, Scanner};
 use crate::yaml::problem::{Problem, Scan};
@@ -30,7 +32,7 @@ impl Scanner<'_> {
         }
         while self.indent > column {
             let mark = self.reader.mark();
-            self.push_to(Kind::BlockEnd, mark, mark.byte, Box::default());
+            self.push_to(Kind::BlockEnd, mark, mark.byte, EcoString::new());
             self.indent = self.indents.pop().unwrap_or(-1);
         }
     }

@@ -18,6 +18,8 @@ mod token;
 
 use std::collections::VecDeque;
 
+use ecow::EcoString;
+
 use self::key::Level;
 use self::reader::{Mark, Reader};
 pub(super) use self::token::{Kind, Token};
@@ -88,11 +90,11 @@ impl<'t> Scanner<'t> {
     }
 
     /// Appends a token that runs from `start` to this place.
-    fn push(&mut self, kind: Kind, start: Mark, text: Box<str>) {
+    fn push(&mut self, kind: Kind, start: Mark, text: EcoString) {
         self.push_to(kind, start, self.reader.at(), text);
     }
 
-    fn push_to(&mut self, kind: Kind, start: Mark, end: u32, text: Box<str>) {
+    fn push_to(&mut self, kind: Kind, start: Mark, end: u32, text: EcoString) {
         self.queue.push_back(Token { kind, start: start.byte, end, line: start.line, text });
     }
 
@@ -100,12 +102,12 @@ impl<'t> Scanner<'t> {
     fn push_indicator(&mut self, kind: Kind, length: usize) {
         let start = self.reader.mark();
         self.reader.skip_ascii(length);
-        self.push(kind, start, Box::default());
+        self.push(kind, start, EcoString::new());
     }
 
     /// Puts an empty token at `mark` in front of a token; behind all if that one has left the queue.
     fn insert(&mut self, before: usize, kind: Kind, mark: Mark) {
-        let token = Token { kind, start: mark.byte, end: mark.byte, line: mark.line, text: Box::default() };
+        let token = Token { kind, start: mark.byte, end: mark.byte, line: mark.line, text: EcoString::new() };
         let all = self.queue.len();
         let place = before.checked_sub(self.taken).unwrap_or(all);
         self.queue.insert(place.min(all), token);

@@ -1,5 +1,7 @@
 //! The words of YAML.
 
+use ecow::EcoString;
+
 use crate::yaml::tree::ScalarStyle;
 
 /// What a token is.
@@ -50,5 +52,5 @@ pub(in crate::yaml) struct Token {
     /// Line of the first byte, from 0.
     pub(in crate::yaml) line: u32,
     /// What it says; empty for indicators.
-    pub(in crate::yaml) text: Box<str>,
+    pub(in crate::yaml) text: EcoString,
 }

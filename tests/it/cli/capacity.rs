@@ -1,12 +1,18 @@
 //! `detctl capacity`: arguments in, report and exit code out.
 
 use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 use crate::scheduling::records;
 use crate::support::{Place, Ran, run};
 
+/// A file of its own for each test, as they run at the same time.
 fn file(name: &str, text: &str) -> PathBuf {
-    let path = Path::new(env!("CARGO_TARGET_TMPDIR")).join(format!("capacity-{name}"));
+    static WRITTEN: AtomicUsize = AtomicUsize::new(0);
+    let number = WRITTEN.fetch_add(1, Ordering::Relaxed);
+    let path = Path::new(env!("CARGO_TARGET_TMPDIR")).join(format!("capacity-{number}"));
+    std::fs::create_dir_all(&path).unwrap();
+    let path = path.join(format!("capacity-{name}"));
     std::fs::write(&path, text).unwrap();
     path
 }

@@ -8,5 +8,6 @@ mod root;
 mod route_dry_run;
 mod rules;
 mod schema;
+mod topology;
 mod validate;
 mod version;

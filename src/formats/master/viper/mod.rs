@@ -44,7 +44,7 @@ fn fold(object: Object, collisions: &mut Vec<CaseCollision>) -> Object {
         if *lower == *member.key {
             out.push(member);
         } else {
-            member.key = lower.into();
+            member.key = lower;
             others.push(member);
         }
     }

@@ -59,6 +59,42 @@ fn lists(mut old: Vec<Value>, new: Vec<Value>, by: &str) -> Value {
     Value::Array(added)
 }
 
+/// The paths of members of one value that another has not, outermost first: what is lost where the other replaces it.
+/// Lists are one member each, as their items have no names.
+pub(super) fn missing(of: &Value, from: &Value) -> Vec<String> {
+    let mut paths = Vec::new();
+    collect_missing(of, from, "", &mut paths);
+    paths
+}
+
+fn collect_missing(of: &Value, from: &Value, path: &str, paths: &mut Vec<String>) {
+    match (of, from) {
+        (Value::Object(of), Value::Object(from)) => {
+            for (key, value) in of {
+                let path = if path.is_empty() { key.clone() } else { format!("{path}.{key}") };
+                match from.get(key) {
+                    None if is_empty(value) => {}
+                    None => paths.push(path),
+                    Some(there) => collect_missing(value, there, &path, paths),
+                }
+            }
+        }
+        (Value::Array(of), Value::Array(from)) if of.iter().all(|item| from.contains(item)) => {}
+        (Value::Array(_), _) => paths.push(path.to_owned()),
+        // Another value of the same key is what somebody wants to have.
+        _ => {}
+    }
+}
+
+fn is_empty(value: &Value) -> bool {
+    match value {
+        Value::Null => true,
+        Value::Array(items) => items.is_empty(),
+        Value::Object(members) => members.values().all(is_empty),
+        _ => false,
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -88,5 +124,18 @@ mod tests {
                 ]
             }})
         );
+    }
+
+    #[test]
+    fn what_the_other_has_not_is_missing() {
+        let root = json!({"kind": "Pod", "spec": {"nodeSelector": {"gpu": "a100"}, "tolerations": [{"key": "gpu"}]}});
+        let paths = |by: Value| missing(&root, &by);
+        assert_eq!(paths(json!({"kind": "Pod"})), ["spec"]);
+        assert_eq!(
+            paths(json!({"kind": "Pod", "spec": {"tolerations": [{"key": "x"}]}})),
+            ["spec.nodeSelector", "spec.tolerations"]
+        );
+        let more = json!({"kind": "Pod", "spec": {"nodeSelector": {"gpu": "h100"}, "tolerations": [{"key": "x"}, {"key": "gpu"}]}});
+        assert!(paths(more).is_empty());
     }
 }

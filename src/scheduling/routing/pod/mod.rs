@@ -2,16 +2,18 @@
 //! (facts §5.4–§5.6, §4.3).
 
 mod merge;
+mod overlay;
 mod requests;
 
-use serde_json::{Map, Value, json};
+use serde_json::{Value, json};
 
 use super::Split;
 use crate::decode::{Decoded, Record};
 use crate::model::MultiRm;
-use crate::model::config::{Manager, Policy, Pool, TaskDefaults};
+use crate::model::config::{Manager, PodSpec, Policy, Pool, TaskDefaults};
 use crate::model::pod::Pod;
 use crate::model::workload::{Task, Workload};
+use overlay::{Overlay, object, overlay};
 
 /// Where a namespace comes from.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -86,10 +88,9 @@ pub fn plan(
 ) -> Result<PodPlan, TemplateError> {
     let (mut manifest, sources) = template(config, pool, workload, split);
     let namespace = Namespace::of(manager, workload);
-    let priority = priority(pool, workload);
+    let priority = workload.priority.unwrap_or_else(|| default_priority(pool));
     let request = requests::per_pod(manager, split.slots_per_pod);
-    let defaults = pool.task_defaults.as_ref().unwrap_or(&config.task_defaults);
-    overlay(&mut manifest, manager, defaults, &Overlay { workload, split, namespace: &namespace, cluster_id });
+    overlay(&mut manifest, config, manager, &Overlay { pool, workload, split, namespace: &namespace, cluster_id });
     requests::apply(&mut manifest, request.as_ref());
     let has_class = manifest.pointer("/spec/priorityClassName").is_some();
     if !has_class && let Some(spec) = manifest.pointer_mut("/spec").and_then(Value::as_object_mut) {
@@ -107,47 +108,70 @@ pub fn priority_class(priority: i64) -> String {
     format!("detctl-priority-{priority}")
 }
 
-/// The workload's, else that of the pool's priority scheduler, else 50 (§5.6, T-49).
-fn priority(pool: &Pool, workload: &Workload) -> i64 {
+/// The priority of requests in a pool that ask for none: that of its priority scheduler, else 50 (§5.6, T-49).
+#[must_use]
+pub fn default_priority(pool: &Pool) -> i64 {
     let of_pool = pool.scheduler.as_ref().and_then(|scheduler| match &scheduler.policy {
         Policy::Priority { default_priority, .. } => Some(default_priority.value),
         _ => None,
     });
-    workload.priority.or(of_pool).unwrap_or(50)
+    of_pool.unwrap_or(KUBERNETES_PRIORITY)
+}
+
+/// The priority on Kubernetes where nothing says another (§5.6).
+pub const KUBERNETES_PRIORITY: i64 = 50;
+
+/// The task container defaults that count in a pool: its own block, whole, else the root's. Only pod specs, lists and
+/// names are merged with the root's; every other setting of a pool's block wins, written or filled in (T-16).
+#[must_use]
+pub fn task_defaults<'c>(config: &'c MultiRm, pool: &'c Pool) -> &'c TaskDefaults {
+    pool.task_defaults.as_deref().unwrap_or(&config.task_defaults)
+}
+
+/// The pod spec of a kind that counts in a pool, and whether it is the pool's own: that replaces the root's of the same
+/// kind wholesale (T-17).
+#[must_use]
+pub fn pod_spec<'c>(config: &'c MultiRm, pool: &'c Pool, kind: SpecKind) -> Option<(&'c PodSpec, SpecLevel)> {
+    let own = pool.task_defaults.as_deref().and_then(|defaults| kind.of(defaults));
+    let own = own.map(|spec| (spec, SpecLevel::Pool));
+    own.or_else(|| kind.of(&config.task_defaults).map(|spec| (spec, SpecLevel::Root)))
+}
+
+/// What of a pod spec is gone where another one takes its place: the paths of its members that the other has not.
+#[must_use]
+pub fn lost(replaced: &PodSpec, by: &PodSpec) -> Vec<String> {
+    merge::missing(&to_json(&replaced.pod), &to_json(&by.pod))
+}
+
+/// A pod spec as a pod; nothing where it is none.
+#[must_use]
+pub fn as_pod(spec: &PodSpec) -> Option<Pod> {
+    let mut manifest = to_json(&spec.pod);
+    object(object(&mut manifest).entry("spec").or_insert_with(|| json!({})))
+        .entry("containers")
+        .or_insert_with(|| json!([]));
+    serde_json::from_value(manifest).ok()
 }
 
 /// The pod spec before Determined's own parts. By number of slots, not by their type (§5.4).
 fn template(config: &MultiRm, pool: &Pool, workload: &Workload, split: Split) -> (Value, Vec<&'static str>) {
-    let (root, own) = (&config.task_defaults, pool.task_defaults.as_ref());
-    let gpu = split.slots_per_pod > 0 || workload.task == Task::CheckpointGc;
+    let collects = workload.task == Task::CheckpointGc;
     let mut sources = Vec::new();
     let mut manifest = json!({});
-    // A pool's spec replaces the root's of the same kind wholesale (T-17).
-    let mut lay = |of: fn(&TaskDefaults) -> Option<&Record>, names: [&'static str; 2]| {
-        let from_pool = own.and_then(of).map(|spec| (spec, names[1]));
-        if let Some((spec, name)) = from_pool.or_else(|| of(root).map(|spec| (spec, names[0]))) {
-            manifest = merge::strategic(std::mem::take(&mut manifest), to_json(spec));
-            sources.push(name);
-        }
+    let mut lay = |kind: SpecKind| {
+        let Some((spec, level)) = pod_spec(config, pool, kind) else { return false };
+        manifest = merge::strategic(std::mem::take(&mut manifest), to_json(&spec.pod));
+        sources.push(kind.name(level));
+        true
     };
-    if gpu {
-        lay(|defaults| spec_of(defaults.gpu_pod_spec.as_ref()), ["root gpu_pod_spec", "pool gpu_pod_spec"]);
-    } else {
-        lay(|defaults| spec_of(defaults.cpu_pod_spec.as_ref()), ["root cpu_pod_spec", "pool cpu_pod_spec"]);
-    }
-    if workload.task == Task::CheckpointGc {
-        let names = ["root checkpoint_gc_pod_spec", "pool checkpoint_gc_pod_spec"];
-        lay(|defaults| spec_of(defaults.checkpoint_gc_pod_spec.as_ref()), names);
-    }
-    if let Some(spec) = &workload.pod_spec {
+    lay(if split.slots_per_pod > 0 || collects { SpecKind::Gpu } else { SpecKind::Cpu });
+    // Garbage collection has a pod spec of its own, and the experiment's only where there is none.
+    let has_its_own = collects && lay(SpecKind::CheckpointGc);
+    if let Some(spec) = workload.pod_spec.as_ref().filter(|_| !has_its_own) {
         manifest = merge::strategic(manifest, spec.clone());
         sources.push("task pod_spec");
     }
     (manifest, sources)
-}
-
-fn spec_of(spec: Option<&crate::model::config::PodSpec>) -> Option<&Record> {
-    spec.map(|spec| &*spec.pod)
 }
 
 /// A decoded struct as JSON, absent fields left out.
@@ -169,96 +193,58 @@ fn value(decoded: &Decoded) -> Value {
     }
 }
 
-struct Overlay<'a> {
-    workload: &'a Workload,
-    split: Split,
-    namespace: &'a Namespace,
-    cluster_id: Option<&'a str>,
+/// The pod specs of task container defaults.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum SpecKind {
+    /// Of tasks without slots.
+    Cpu,
+    /// Of tasks with slots, of whatever type.
+    Gpu,
+    /// Of checkpoint garbage collection.
+    CheckpointGc,
 }
 
-/// What Determined sets itself: name, namespace, labels, its own container, networking, the node
-/// affinity that keeps blocked nodes out (§5.6).
-fn overlay(manifest: &mut Value, manager: &Manager, defaults: &TaskDefaults, with: &Overlay<'_>) {
-    let root = object(manifest);
-    root.insert("apiVersion".to_owned(), json!("v1"));
-    root.insert("kind".to_owned(), json!("Pod"));
-    let metadata = object(root.entry("metadata").or_insert_with(|| json!({})));
-    metadata.insert("name".to_owned(), json!(format!("det-{}", with.workload.task.as_str())));
-    metadata.insert("namespace".to_owned(), json!(with.namespace.name()));
-    let labels = object(metadata.entry("labels").or_insert_with(|| json!({})));
-    labels.insert("determined".to_owned(), json!("detctl"));
-    labels.insert("determined.ai/task_type".to_owned(), json!(with.workload.task.as_str()));
-    let spec = object(root.entry("spec").or_insert_with(|| json!({})));
-    own_container(spec);
-    spec.insert("restartPolicy".to_owned(), json!("Never"));
-    spec.insert("hostNetwork".to_owned(), json!(defaults.network_mode.value == "host"));
-    if manager.kubernetes().is_some_and(|kubernetes| kubernetes.default_scheduler.value == "coscheduler") {
-        spec.insert("schedulerName".to_owned(), json!("coscheduler"));
-        let labels = object(
-            object(root.entry("metadata").or_insert_with(|| json!({}))).entry("labels").or_insert_with(|| json!({})),
-        );
-        labels.insert("pod-group.scheduling.sigs.k8s.io/name".to_owned(), json!("detctl"));
-        labels.insert("pod-group.scheduling.sigs.k8s.io/min-available".to_owned(), json!(with.split.pods.to_string()));
-    }
-    if let Some(id) = with.cluster_id {
-        let spec = object(root.entry("spec").or_insert_with(|| json!({})));
-        keep_out_blocked_nodes(spec, id);
-    }
+/// Where a pod spec stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum SpecLevel {
+    /// At the root.
+    Root,
+    /// In a pool.
+    Pool,
 }
 
-/// An empty mapping where there is none.
-fn object(value: &mut Value) -> &mut Map<String, Value> {
-    match value {
-        Value::Object(map) => map,
-        other => {
-            *other = json!({});
-            object(other)
+impl SpecKind {
+    /// All of them.
+    pub const ALL: [Self; 3] = [Self::Cpu, Self::Gpu, Self::CheckpointGc];
+
+    /// The one of a block.
+    #[must_use]
+    pub fn of(self, defaults: &TaskDefaults) -> Option<&PodSpec> {
+        match self {
+            Self::Cpu => defaults.cpu_pod_spec.as_ref(),
+            Self::Gpu => defaults.gpu_pod_spec.as_ref(),
+            Self::CheckpointGc => defaults.checkpoint_gc_pod_spec.as_ref(),
         }
     }
-}
 
-const OWN: &str = "determined-container";
-
-/// Determined's container comes first; of a user's container of that name only some fields are kept.
-fn own_container(spec: &mut Map<String, Value>) {
-    const KEPT: [&str; 5] = ["env", "envFrom", "volumeMounts", "volumeDevices", "resources"];
-    let containers = spec.remove("containers").and_then(|value| value.as_array().cloned()).unwrap_or_default();
-    let mut own = json!({ "name": OWN, "image": "determined" });
-    let mut others = Vec::new();
-    for container in containers {
-        if container.get("name").and_then(Value::as_str) != Some(OWN) {
-            others.push(container);
-            continue;
-        }
-        for key in KEPT {
-            if let (Some(kept), Some(own)) = (container.get(key), own.as_object_mut()) {
-                own.insert(key.to_owned(), kept.clone());
-            }
+    /// Its key.
+    #[must_use]
+    pub fn key(self) -> &'static str {
+        match self {
+            Self::Cpu => "cpu_pod_spec",
+            Self::Gpu => "gpu_pod_spec",
+            Self::CheckpointGc => "checkpoint_gc_pod_spec",
         }
     }
-    others.insert(0, own);
-    spec.insert("containers".to_owned(), Value::Array(others));
-    let inits = spec.entry("initContainers").or_insert_with(|| json!([]));
-    if let Some(inits) = inits.as_array_mut() {
-        inits.insert(0, json!({ "name": "determined-init-container", "image": "determined" }));
-    }
-}
 
-/// Only the first of several OR-ed terms gets the expression, as in the master (§5.6).
-fn keep_out_blocked_nodes(spec: &mut Map<String, Value>, cluster_id: &str) {
-    let expression = json!({ "key": format!("determined.ai/cluster-id-{cluster_id}"), "operator": "DoesNotExist" });
-    let affinity = object(spec.entry("affinity").or_insert_with(|| json!({})));
-    let node = object(affinity.entry("nodeAffinity").or_insert_with(|| json!({})));
-    let required = node.entry("requiredDuringSchedulingIgnoredDuringExecution").or_insert_with(|| json!({}));
-    let terms = object(required).entry("nodeSelectorTerms").or_insert_with(|| json!([]));
-    let Some(terms) = terms.as_array_mut() else { return };
-    if terms.is_empty() {
-        terms.push(json!({}));
-    }
-    if let Some(first) = terms.first_mut() {
-        let expressions = object(first).entry("matchExpressions").or_insert_with(|| json!([]));
-        if let Some(expressions) = expressions.as_array_mut() {
-            expressions.push(expression);
+    fn name(self, level: SpecLevel) -> &'static str {
+        match (self, level) {
+            (Self::Cpu, SpecLevel::Root) => "root cpu_pod_spec",
+            (Self::Cpu, SpecLevel::Pool) => "pool cpu_pod_spec",
+            (Self::Gpu, SpecLevel::Root) => "root gpu_pod_spec",
+            (Self::Gpu, SpecLevel::Pool) => "pool gpu_pod_spec",
+            (Self::CheckpointGc, SpecLevel::Root) => "root checkpoint_gc_pod_spec",
+            (Self::CheckpointGc, SpecLevel::Pool) => "pool checkpoint_gc_pod_spec",
         }
     }
 }

@@ -11,11 +11,7 @@ pub(super) fn per_pod(manager: &Manager, slots: i64) -> Option<(String, String)>
         ("cuda", 1..) => Some(("nvidia.com/gpu".to_owned(), slots.to_string())),
         ("rocm", 1..) => Some(("amd.com/gpu".to_owned(), slots.to_string())),
         ("cpu", _) => {
-            // Thousandths of a core; float32 as in the master.
-            #[expect(clippy::cast_precision_loss, reason = "slots are few")]
-            let milli = kubernetes.slot_cpu_request.value * slots.max(0) as f64 * 1000.0;
-            #[expect(clippy::cast_possible_truncation, reason = "cores of one pod")]
-            let milli = milli as i64;
+            let milli = milli_cores(kubernetes.slot_cpu_request.value, slots);
             Some(("cpu".to_owned(), format!("{milli}m")))
         }
         _ => None,
@@ -35,5 +31,22 @@ pub(super) fn apply(manifest: &mut Value, request: Option<&(String, String)>) {
                 amounts.insert(resource.clone(), json!(amount));
             }
         }
+    }
+}
+
+/// Thousandths of a core for so many slots, in the master's single precision.
+#[expect(clippy::cast_precision_loss, clippy::cast_possible_truncation, reason = "as the master computes it")]
+fn milli_cores(of_one: f64, slots: i64) -> i64 {
+    (of_one as f32 * slots.max(0) as f32 * 1000.0) as i64
+}
+
+#[cfg(test)]
+mod tests {
+    use super::milli_cores;
+
+    #[test]
+    fn cores_are_counted_in_single_precision() {
+        // Double precision would give 2099 and 1000.
+        assert_eq!((milli_cores(0.7, 3), milli_cores(1.001, 1), milli_cores(0.5, 1)), (2100, 1001, 500));
     }
 }

@@ -1,0 +1,117 @@
+//! One page that needs nothing else: no script, no network, one style sheet that its own policy names by digest.
+
+use base64::Engine as _;
+use base64::prelude::BASE64_STANDARD;
+use handlebars::Handlebars;
+use serde_json::{Value, json};
+use sha2::{Digest as _, Sha256};
+
+use super::picture::{Card, ClusterView, Fact, Origin, Picture, counted};
+use super::remarks::Remark;
+use super::routes::RouteRow;
+use super::text::label;
+
+const PAGE: &str = include_str!("../../../templates/topology.html.hbs");
+const STYLE: &str = include_str!("../../../templates/topology.css");
+
+/// The page. Names are escaped by the template engine, which is strict: a name that the template asks for and nobody
+/// gives is an error, not an empty place.
+///
+/// # Errors
+/// Only when the template itself is wrong, which a test excludes.
+pub fn html(picture: &Picture<'_>) -> Result<String, handlebars::RenderError> {
+    let mut engine = Handlebars::new();
+    engine.set_strict_mode(true);
+    engine.render_template(PAGE, &context(picture))
+}
+
+fn context(picture: &Picture<'_>) -> Value {
+    let digest = BASE64_STANDARD.encode(Sha256::digest(STYLE.as_bytes()));
+    let csp = format!("default-src 'none'; style-src 'sha256-{digest}'; base-uri 'none'; form-action 'none'");
+    let who = picture.scene.viewer.as_str();
+    let subtitle = format!(
+        "{}, {}, as seen by {}{}",
+        counted(picture.clusters.len(), "resource manager"),
+        counted(picture.pools(), "pool"),
+        if who == "admin" { "an administrator" } else { "any user" },
+        picture.scene.webui.map_or_else(String::new, |release| format!(" in the WebUI of {release}")),
+    );
+    json!({
+        "csp": csp,
+        "style": STYLE,
+        "title": format!("Clusters of {}", crate::report::line(picture.scene.name)),
+        "subtitle": subtitle,
+        "names": picture.name_row.is_some(),
+        "clusters": picture.clusters.iter().map(|it| cluster(picture, it)).collect::<Vec<_>>(),
+        "routes": picture.routes.iter().map(route).collect::<Vec<_>>(),
+        "differences": picture.differences,
+        "remarks": picture.remarks.iter().map(remark).collect::<Vec<_>>(),
+    })
+}
+
+fn cluster(picture: &Picture<'_>, cluster: &ClusterView) -> Value {
+    let tag = cluster.marks_remote.then(|| cluster.locality.as_str());
+    let facts: Vec<Value> = cluster.facts.iter().filter(|fact| fact.key != "cluster_name").map(fact).collect();
+    json!({
+        "index": cluster.index,
+        "row": picture.name_row,
+        "title": cluster.title(),
+        "tag": tag,
+        "tone": cluster.locality.as_str().to_lowercase(),
+        "kind": kind(cluster.kind),
+        "facts": facts,
+        "remarks": cluster.remarks.iter().map(remark).collect::<Vec<_>>(),
+        "cards": cluster.cards.iter().map(|it| card(picture, cluster, it)).collect::<Vec<_>>(),
+    })
+}
+
+fn card(picture: &Picture<'_>, cluster: &ClusterView, card: &Card) -> Value {
+    let shown = card.facts.iter().filter(|fact| fact.key != "description").map(fact);
+    json!({
+        "name": if card.name.is_empty() { "(no name)" } else { &card.name },
+        "badge": card.badge.label(),
+        "description": card.description,
+        "kind": kind(cluster.kind),
+        "row": picture.name_row,
+        "cluster": cluster.title(),
+        "facts": shown.collect::<Vec<_>>(),
+        "remarks": card.remarks.iter().map(remark).collect::<Vec<_>>(),
+    })
+}
+
+/// The type as the WebUI prints it.
+fn kind(word: &'static str) -> &'static str {
+    match word {
+        "kubernetes" => "Kubernetes",
+        "agent" => "Agents",
+        "slurm" => "Slurm",
+        "pbs" => "PBS",
+        other => other,
+    }
+}
+
+fn fact(fact: &Fact) -> Value {
+    let origin = match &fact.origin {
+        Origin::Written(spot) => format!("line {}", spot.line),
+        Origin::Implied(why, _) => (*why).to_owned(),
+    };
+    json!({ "label": label(fact.key), "shown": fact.shown, "origin": origin })
+}
+
+fn remark(remark: &Remark) -> Value {
+    json!({
+        "severity": remark.severity.as_str(),
+        "message": remark.message,
+        "rule": remark.rule,
+        "place": remark.spot.as_ref().map(|spot| format!("line {}", spot.line)),
+    })
+}
+
+fn route(row: &RouteRow) -> Value {
+    json!({
+        "request": row.request,
+        "pool": row.pool.as_deref().unwrap_or("–"),
+        "cluster": row.cluster.as_deref().unwrap_or("–"),
+        "answer": row.refusal.as_deref().unwrap_or("takes it"),
+    })
+}

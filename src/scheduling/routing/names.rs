@@ -1,0 +1,18 @@
+//! Which pool answers to which name, for all names at once.
+
+use std::collections::BTreeMap;
+
+use crate::model::MultiRm;
+
+/// Names of pools with resource manager and pool that answer to them: the first that has the name, as for a single
+/// request in [`super::route`].
+#[must_use]
+pub fn pools_by_name(config: &MultiRm) -> BTreeMap<&str, (usize, usize)> {
+    let mut names = BTreeMap::new();
+    for manager in &config.managers {
+        for (at, pool) in manager.pools.iter().enumerate() {
+            names.entry(pool.name.value.as_str()).or_insert((manager.index, at));
+        }
+    }
+    names
+}
