@@ -163,7 +163,7 @@ _detctl() {
             return 0
             ;;
         detctl__subcmd__route__subcmd__dry__subcmd__run)
-            opts="-v -q -h --pool --slots --single-node --task --workspace --workspace-default-pool --namespace --priority --pod-spec --cluster-id --together --all-pools --snapshot --map --strict --explain-nodes --format --fail-when --scheduler-version --master-version --color --verbose --quiet --help"
+            opts="-v -q -h --pool --slots --single-node --task --workspace --workspace-default-pool --namespace --priority --pod-spec --cluster-id --together --all-pools --snapshot --map --strict --explain-nodes --format --fail-when --scheduler-version --master-version --kind --stage --env --env-file --inherit-env --color --verbose --quiet --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -229,6 +229,22 @@ _detctl() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --kind)
+                    COMPREPLY=($(compgen -W "master helm-values devcluster" -- "${cur}"))
+                    return 0
+                    ;;
+                --stage)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --env)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --env-file)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --color)
                     COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
                     return 0
@@ -285,7 +301,7 @@ _detctl() {
             return 0
             ;;
         detctl__subcmd__topology)
-            opts="-v -q -h --format --viewer --webui --master-version --color --verbose --quiet --help"
+            opts="-v -q -h --format --viewer --webui --master-version --kind --stage --env --env-file --inherit-env --color --verbose --quiet --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -304,6 +320,22 @@ _detctl() {
                     return 0
                     ;;
                 --master-version)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --kind)
+                    COMPREPLY=($(compgen -W "master helm-values devcluster" -- "${cur}"))
+                    return 0
+                    ;;
+                --stage)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --env)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --env-file)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;

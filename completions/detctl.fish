@@ -105,6 +105,12 @@ rejected\t''
 unroutable\t''"
 complete -c detctl -n "__fish_detctl_using_subcommand route-dry-run" -l scheduler-version -d 'The kube-scheduler release whose rules and words are used' -r
 complete -c detctl -n "__fish_detctl_using_subcommand route-dry-run" -l master-version -d 'Release of the master' -r
+complete -c detctl -n "__fish_detctl_using_subcommand route-dry-run" -l kind -d 'Read the file as this kind instead of telling by its keys' -r -f -a "master\t'the master\'s own master.yaml'
+helm-values\t'values of the Determined Helm chart'
+devcluster\t'a devcluster file'"
+complete -c detctl -n "__fish_detctl_using_subcommand route-dry-run" -l stage -d 'The master stage of a devcluster file that has several' -r
+complete -c detctl -n "__fish_detctl_using_subcommand route-dry-run" -l env -d 'Set a variable that devcluster files use; may be repeated, and the last one counts' -r
+complete -c detctl -n "__fish_detctl_using_subcommand route-dry-run" -l env-file -d 'Set variables from lines NAME=VALUE of a file, values as they stand; may be repeated' -r -F
 complete -c detctl -n "__fish_detctl_using_subcommand route-dry-run" -l color -d 'Colour the output: auto honours NO_COLOR and CLICOLOR_FORCE and is off on pipes' -r -f -a "auto\t''
 always\t''
 never\t''"
@@ -113,6 +119,7 @@ complete -c detctl -n "__fish_detctl_using_subcommand route-dry-run" -l together
 complete -c detctl -n "__fish_detctl_using_subcommand route-dry-run" -l all-pools -d 'Ask the same of every pool'
 complete -c detctl -n "__fish_detctl_using_subcommand route-dry-run" -l strict -d 'Make a yes unknown when admission objects were not read'
 complete -c detctl -n "__fish_detctl_using_subcommand route-dry-run" -l explain-nodes -d 'Name all nodes'
+complete -c detctl -n "__fish_detctl_using_subcommand route-dry-run" -l inherit-env -d 'Let devcluster files use the variables of this process, too'
 complete -c detctl -n "__fish_detctl_using_subcommand route-dry-run" -s v -l verbose -d 'Say more: files passed over and why, verdicts, facts; twice: effective configurations'
 complete -c detctl -n "__fish_detctl_using_subcommand route-dry-run" -s q -l quiet -d 'Say only what was asked for: no notes, no summary'
 complete -c detctl -n "__fish_detctl_using_subcommand route-dry-run" -s h -l help -d 'Print help (see more with \'--help\')'
@@ -136,9 +143,16 @@ complete -c detctl -n "__fish_detctl_using_subcommand topology" -l viewer -d 'Wh
 user\t'Anybody else'"
 complete -c detctl -n "__fish_detctl_using_subcommand topology" -l webui -d 'Draw what the WebUI of this release really shows, and say where that departs from the page' -r
 complete -c detctl -n "__fish_detctl_using_subcommand topology" -l master-version -d 'The release of the master that will read the file' -r
+complete -c detctl -n "__fish_detctl_using_subcommand topology" -l kind -d 'Read the file as this kind instead of telling by its keys' -r -f -a "master\t'the master\'s own master.yaml'
+helm-values\t'values of the Determined Helm chart'
+devcluster\t'a devcluster file'"
+complete -c detctl -n "__fish_detctl_using_subcommand topology" -l stage -d 'The master stage of a devcluster file that has several' -r
+complete -c detctl -n "__fish_detctl_using_subcommand topology" -l env -d 'Set a variable that devcluster files use; may be repeated, and the last one counts' -r
+complete -c detctl -n "__fish_detctl_using_subcommand topology" -l env-file -d 'Set variables from lines NAME=VALUE of a file, values as they stand; may be repeated' -r -F
 complete -c detctl -n "__fish_detctl_using_subcommand topology" -l color -d 'Colour the output: auto honours NO_COLOR and CLICOLOR_FORCE and is off on pipes' -r -f -a "auto\t''
 always\t''
 never\t''"
+complete -c detctl -n "__fish_detctl_using_subcommand topology" -l inherit-env -d 'Let devcluster files use the variables of this process, too'
 complete -c detctl -n "__fish_detctl_using_subcommand topology" -s v -l verbose -d 'Say more: files passed over and why, verdicts, facts; twice: effective configurations'
 complete -c detctl -n "__fish_detctl_using_subcommand topology" -s q -l quiet -d 'Say only what was asked for: no notes, no summary'
 complete -c detctl -n "__fish_detctl_using_subcommand topology" -s h -l help -d 'Print help (see more with \'--help\')'

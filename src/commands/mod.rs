@@ -6,6 +6,7 @@
 
 mod capacity;
 mod completions;
+mod configuration;
 mod environment;
 mod explain;
 mod fixing;
@@ -34,7 +35,7 @@ pub enum Command {
     Validate(validate::Arguments),
     RouteDryRun(Box<route_dry_run::Arguments>),
     Capacity(capacity::CapacityArgs),
-    Topology(topology::Arguments),
+    Topology(Box<topology::Arguments>),
     Rules(rules::Arguments),
     Explain(explain::Arguments),
     Schema(schema::Arguments),

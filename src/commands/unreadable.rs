@@ -116,6 +116,7 @@ fn judgement(kind: Kind, configuration: Configuration, finding: Finding) -> Judg
         configurations: vec![configuration],
         findings: vec![finding],
         suppressed: Vec::new(),
+        models: Vec::new(),
         secrets: Vec::new(),
         why_kind: "it cannot be read, so its kind is a guess".to_owned(),
     }

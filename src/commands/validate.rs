@@ -16,7 +16,7 @@ use crate::error::{Error, Outcome};
 use crate::formats::helm_values::set::{Set, Typing};
 use crate::formats::helm_values::{Request, State};
 use crate::io::{Io, Peer};
-use crate::judge::{Effective, Options};
+use crate::judge::{Effective, Models, Options};
 use crate::model::verdict::Kind;
 use crate::release::{Release, keys};
 use crate::report::{self, Detail, Format, Ink, Report, Selection, Style};
@@ -169,6 +169,7 @@ pub(super) fn run(arguments: &Arguments, global: &Global, io: &mut Io<'_>) -> Re
         release: arguments.master_version,
         effective: effective(formats(), style.detail),
         request: arguments.chart.request(),
+        models: Models::Dropped,
         environment: environment::read(&arguments.environment, io)?,
     };
     let layers = &arguments.chart.values;

@@ -67,7 +67,7 @@ impl Writer {
 }
 
 /// The way back from a written text.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Origins {
     /// In order, without overlap.
     pieces: Vec<Piece>,

@@ -1,6 +1,6 @@
 //! A devcluster file: what devcluster says of it, and per master stage what the master says.
 
-use super::{Effective, Judgement, Options, configuration};
+use super::{Effective, Judgement, Model, Options, configuration, kept};
 use crate::diagnostic::Finding;
 use crate::formats::devcluster::{self, Written};
 use crate::formats::master;
@@ -15,16 +15,19 @@ pub(super) fn judge(sources: &mut SourceMap, id: SourceId, why_kind: String, opt
     let own = configuration(&findings, None);
     let mut secrets = Vec::new();
     let mut configurations = Vec::new();
+    let mut models = Vec::new();
     for written in &outcome.masters {
-        let (configuration, found) = stage(sources, id, written, options, &mut secrets);
+        let (configuration, found, model) = stage(sources, id, written, options, &mut secrets);
+        models.extend(model.into_iter().map(|model| Model { configuration: configurations.len(), ..model }));
         configurations.push(configuration);
         findings.extend(found.into_iter().filter(|finding| !findings.contains(finding)).collect::<Vec<_>>());
     }
     if own.verdict != Verdict::Accepts || configurations.is_empty() {
         configurations = vec![own];
+        models.clear();
     }
     let Sifted { shown, suppressed } = rules::suppress(sources, id, findings);
-    Judgement { kind: Kind::Devcluster, configurations, findings: shown, suppressed, secrets, why_kind }
+    Judgement { kind: Kind::Devcluster, configurations, findings: shown, suppressed, models, secrets, why_kind }
 }
 
 /// One master stage: the master reads what devcluster writes, and what it says goes back into the devcluster file.
@@ -34,7 +37,7 @@ fn stage(
     written: &Written,
     options: &Options,
     secrets: &mut Vec<Span>,
-) -> (Configuration, Vec<Finding>) {
+) -> (Configuration, Vec<Finding>, Vec<Model>) {
     let name = format!("{}.conf of {}", written.name, sources.file(id).name());
     let conf = sources.add(name, written.text.clone());
     let (tree, syntax) = master::read(conf, &written.text);
@@ -48,7 +51,8 @@ fn stage(
     let mut configuration = configuration(&findings, resolved);
     configuration.stage = Some(written.name.clone());
     let findings = findings.into_iter().map(|finding| moved(written, finding, conf)).collect();
-    (configuration, findings)
+    let model = kept(options, loaded.config.as_ref(), 0, Some((conf, written.origins.clone())));
+    (configuration, findings, model)
 }
 
 /// A finding about the written configuration, at home in the devcluster file. What fell together on the way is marked

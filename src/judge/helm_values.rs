@@ -13,13 +13,14 @@ use crate::value::{ValueKind, from_tree};
 use crate::yaml::Tree;
 use crate::yaml::parse::SyntaxError;
 
-use super::{Effective, Judgement, Options, SHALLOW, configuration, stack};
+use super::{Effective, Judgement, Model, Options, SHALLOW, configuration, kept, stack};
 
 /// What becomes of values.
 pub(super) struct Answer {
     pub(super) configuration: Configuration,
     pub(super) findings: Vec<Finding>,
     pub(super) suppressed: Vec<Finding>,
+    pub(super) models: Vec<Model>,
     pub(super) secrets: Vec<Span>,
 }
 
@@ -46,6 +47,7 @@ pub fn judge_layers(sources: &mut SourceMap, ids: &[SourceId], options: &Options
             configuration: configuration(&[], None),
             findings: Vec::new(),
             suppressed: Vec::new(),
+            models: Vec::new(),
             secrets: Vec::new(),
         })
     };
@@ -54,12 +56,13 @@ pub fn judge_layers(sources: &mut SourceMap, ids: &[SourceId], options: &Options
 
 impl Answer {
     pub(super) fn judgement(self, why_kind: String) -> Judgement {
-        let Self { configuration, findings, suppressed, secrets } = self;
+        let Self { configuration, findings, suppressed, models, secrets } = self;
         Judgement {
             kind: Kind::HelmValues,
             configurations: vec![configuration],
             findings,
             suppressed,
+            models,
             secrets,
             why_kind,
         }
@@ -91,7 +94,7 @@ fn look(sources: &mut SourceMap, layers: &[Layer], options: &Options) -> Answer 
             }
             None => {
                 let configuration = configuration(&findings, None);
-                return Answer { configuration, findings, suppressed: Vec::new(), secrets };
+                return Answer { configuration, findings, suppressed: Vec::new(), models: Vec::new(), secrets };
             }
         }
     }
@@ -107,11 +110,11 @@ fn look(sources: &mut SourceMap, layers: &[Layer], options: &Options) -> Answer 
         // What the arguments brought is in the values now.
         secrets.extend(helm_values::secrets(&values));
     }
-    let mut resolved = None;
+    let mut outcome = Outcome::default();
     match rendered {
         Err(stop) => chart.stop = Some(stop),
         Ok(rendered) => {
-            let (mut found, own) = master_of(sources, &rendered, options, &mut resolved);
+            let (mut found, own) = master_of(sources, &rendered, options, &mut outcome);
             secrets.extend(own);
             chart.reread = rendered.reread;
             chart.reread.retain(|reread| !is_told(&mut found, reread) && reread.is_text);
@@ -130,7 +133,8 @@ fn look(sources: &mut SourceMap, layers: &[Layer], options: &Options) -> Answer 
         let is_file = |edit: &Edit| files.contains(&edit.span.source);
         let _ = finding.fix.take_if(|fix| !fix.edits.iter().all(is_file));
     }
-    Answer { configuration: configuration(&findings, resolved), findings, suppressed: Vec::new(), secrets }
+    let Outcome { resolved, models } = outcome;
+    Answer { configuration: configuration(&findings, resolved), findings, suppressed: Vec::new(), models, secrets }
 }
 
 /// Whether the master refuses a text that the chart prints without quotes; its finding tells of that then.
@@ -191,12 +195,19 @@ fn in_helms_words(mut finding: Finding, name: &str) -> Finding {
     finding
 }
 
+/// What goes on when the master decodes the rendered text.
+#[derive(Default)]
+struct Outcome {
+    resolved: Option<Resolved>,
+    models: Vec<Model>,
+}
+
 /// What the master makes of the rendered text: its findings, and what must not be seen.
 fn master_of(
     sources: &mut SourceMap,
     rendered: &Rendered,
     options: &Options,
-    resolved: &mut Option<Resolved>,
+    outcome: &mut Outcome,
 ) -> (Vec<Finding>, Vec<Span>) {
     let id = sources.add(MASTER_YAML, rendered.text.clone());
     let (tree, syntax) = master::read(id, &rendered.text);
@@ -211,7 +222,8 @@ fn master_of(
         found.map(|finding| if finding.rule == "invalid-yaml" { rules::explain_broken(finding) } else { finding });
     let findings = found.map(|finding| rendered.origins.finding(finding, id)).collect();
     let wanted = loaded.config.as_ref().filter(|_| options.effective == Effective::Shown);
-    *resolved = wanted.map(master::resolved::resolved);
+    outcome.resolved = wanted.map(master::resolved::resolved);
+    outcome.models = kept(options, loaded.config.as_ref(), 0, Some((id, rendered.origins.clone())));
     (findings, secrets.into_iter().map(|span| rendered.origins.span(span)).collect())
 }
 

@@ -2,13 +2,16 @@
 
 mod devcluster;
 mod helm_values;
+mod model;
 mod stack;
 mod verdict;
 
 use crate::diagnostic::Finding;
 use crate::formats::devcluster::Environment;
 use crate::formats::helm_values::Request;
+use crate::formats::mapped::Origins;
 use crate::formats::{Detection, detect, master};
+use crate::model::MultiRm;
 use crate::model::load::Loaded;
 use crate::model::verdict::{Configuration, Kind};
 use crate::release::Release;
@@ -18,6 +21,7 @@ use crate::yaml::parse::SyntaxError;
 use crate::yaml::{Outline, Tree};
 
 pub use helm_values::judge_layers;
+pub use model::{Model, Models};
 pub use verdict::configuration;
 
 /// What a judgement depends on besides the text.
@@ -29,6 +33,8 @@ pub struct Options {
     pub request: Request,
     /// Whether effective configurations are worked out, which takes as much memory again as the model.
     pub effective: Effective,
+    /// Whether the models behind them are kept.
+    pub models: Models,
     /// The variables that devcluster finds in its environment.
     pub environment: Environment,
 }
@@ -54,6 +60,8 @@ pub struct Judgement {
     pub findings: Vec<Finding>,
     /// What is wrong with it and hidden by a comment; the verdict takes it into account.
     pub suppressed: Vec<Finding>,
+    /// The models behind the configurations that the master decodes, when they were asked for.
+    pub models: Vec<Model>,
     /// Bytes to mask in every excerpt.
     pub secrets: Vec<Span>,
     /// Why it was judged as this kind.
@@ -118,11 +126,23 @@ fn judge_tree(
     let misspelt = rules::misspelt_secrets(&context);
     let Loaded { config, mut secrets, .. } = loaded;
     secrets.extend(misspelt);
+    let models = kept(options, config.as_ref(), 0, None);
     let resolved = config.filter(|_| options.effective == Effective::Shown).map(|mut config| {
         config.forget_written();
         master::resolved::resolved(&config)
     });
     let configurations = vec![configuration(&findings, resolved)];
     let Sifted { shown, suppressed } = rules::suppress(sources, id, findings);
-    Ok(Judgement { kind, configurations, findings: shown, suppressed, secrets, why_kind })
+    Ok(Judgement { kind, configurations, findings: shown, suppressed, models, secrets, why_kind })
+}
+
+/// The model behind a configuration, when it is to be kept.
+fn kept(
+    options: &Options,
+    config: Option<&MultiRm>,
+    configuration: usize,
+    written: Option<(SourceId, Origins)>,
+) -> Vec<Model> {
+    let wanted = config.filter(|_| options.models == Models::Kept);
+    wanted.map(|config| Model { configuration, config: config.clone(), written }).into_iter().collect()
 }

@@ -195,6 +195,7 @@ fn thousand_findings(text: String) -> Judged {
         configurations: vec![configuration],
         findings,
         suppressed: Vec::new(),
+        models: Vec::new(),
         secrets: names,
         why_kind: String::new(),
     };

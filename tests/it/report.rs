@@ -51,6 +51,7 @@ fn judged(sources: SourceMap, findings: Vec<Finding>, secrets: Vec<Span>) -> Jud
         kind: Kind::Master,
         configurations: vec![configuration],
         findings,
+        models: Vec::new(),
         suppressed: Vec::new(),
         secrets,
         why_kind: String::new(),

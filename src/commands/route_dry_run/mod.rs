@@ -7,23 +7,19 @@ use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
 
+use super::configuration::{self, Reading};
 use crate::cli::Global;
 use crate::error::{Error, Outcome};
-use crate::formats::master;
 use crate::io::Io;
 use crate::model::MultiRm;
 use crate::model::kubernetes_version::KubernetesVersion;
-use crate::model::verdict::{Kind, Verdict as LoadVerdict};
 use crate::model::workload::{Task, Workload};
 use crate::release::Release;
 use crate::report::route::{Answered, Routes, github, human, json};
 use crate::scheduling::Cluster;
 use crate::scheduling::routing::Place;
 use crate::scheduling::verdict::{Answer, Strictness, Verdict, answer, prepare};
-use crate::source::encoding::Decoded;
-use crate::source::load::{self, Content};
 use crate::source::{SourceMap, Span};
-use crate::{judge, report, rules};
 
 /// Tell where requests would go and whether they would be placed now; creates nothing
 ///
@@ -33,7 +29,7 @@ use crate::{judge, report, rules};
 #[derive(Debug, Args)]
 #[expect(clippy::struct_excessive_bools, reason = "each is a switch of the command line")]
 pub struct Arguments {
-    /// The configuration; `-` reads standard input
+    /// The configuration, of any kind that `validate` reads; `-` reads standard input
     #[arg(value_name = "CONFIG")]
     config: PathBuf,
     /// Experiment or task files; without any, the flags below make one request
@@ -99,6 +95,8 @@ pub struct Arguments {
     /// Release of the master
     #[arg(long, value_name = "RELEASE", default_value_t)]
     master_version: Release,
+    #[command(flatten)]
+    reading: Reading,
 }
 
 #[derive(Clone, Copy, Debug, ValueEnum)]
@@ -152,7 +150,11 @@ fn kubernetes_version(text: &str) -> Result<KubernetesVersion, String> {
 
 pub(super) fn run(arguments: &Arguments, _global: &Global, io: &mut Io<'_>) -> Result<Outcome, Error> {
     let mut sources = SourceMap::new();
-    let config = configuration(arguments, &mut sources, io)?;
+    let configured = configuration::read(&arguments.config, &arguments.reading, arguments.master_version, io)?;
+    if let Some(refusal) = configured.refusal() {
+        return Err(Error::with_hint(format!("{}: {refusal}", configured.name), Some(configured.hint())));
+    }
+    let config = configured.model.config;
     let workloads = requests::all(arguments, &config, &mut sources, io)?;
     let prepared: Vec<Answer> =
         workloads.iter().map(|workload| prepare(&config, workload, arguments.cluster_id.as_deref())).collect();
@@ -254,39 +256,6 @@ fn outcome(arguments: &Arguments, answers: &[Answered<'_>]) -> Outcome {
         false => verdicts.any(fails),
     };
     if no { Outcome::No } else { Outcome::Success }
-}
-
-/// The model of a configuration that the master would load.
-fn configuration(arguments: &Arguments, sources: &mut SourceMap, io: &mut Io<'_>) -> Result<MultiRm, Error> {
-    let (name, text) = text(&arguments.config, io)?;
-    let id = sources.add(name.clone(), text);
-    let file = sources.file(id).text();
-    let (tree, syntax) = master::read(id, file);
-    let mut loaded = master::load(id, file, &tree, syntax, arguments.master_version);
-    let findings = rules::check(&rules::Context::new(sources, &tree, &loaded));
-    let judged = judge::configuration(&findings, None);
-    let hint = format!("`detctl validate --kind {} {name}` shows where", Kind::Master.as_str());
-    if judged.verdict != LoadVerdict::Accepts {
-        let message = judged.messages.first().map_or("it cannot be read", |message| message);
-        return Err(Error::with_hint(
-            format!("{name}: the master does not load it: {}", report::line(message)),
-            Some(hint),
-        ));
-    }
-    loaded.config.take().ok_or_else(|| Error::with_hint(format!("{name}: it holds no configuration"), Some(hint)))
-}
-
-/// A whole text with the name that people know it by.
-pub(super) fn text(path: &std::path::Path, io: &mut Io<'_>) -> Result<(String, String), Error> {
-    let (name, content) = if path == std::path::Path::new("-") {
-        (load::STDIN.to_owned(), load::read_stdin(io.stdin))
-    } else {
-        (path.display().to_string(), load::read_file(path))
-    };
-    match content.map_err(|error| Error::with_hint(error.to_string(), error.hint()))? {
-        Content::Read(Decoded::Utf8(text) | Decoded::Utf16(text)) => Ok((name, text)),
-        _ => Err(Error::new(format!("{name}: it is no text that can be read"))),
-    }
 }
 
 /// `file:line:column` of a place.

@@ -1,6 +1,7 @@
 //! Files and flags → requests.
 
-use super::{Arguments, at, text};
+use super::{Arguments, at};
+use crate::commands::configuration::text;
 use crate::error::Error;
 use crate::formats::workload;
 use crate::io::Io;

@@ -23,6 +23,7 @@ pub use text::text;
 pub use webui::{Badge, Viewer};
 
 use crate::diagnostic::Finding;
+use crate::judge::Model;
 use crate::model::MultiRm;
 use crate::release::Release;
 use crate::source::{SourceMap, Span};
@@ -34,7 +35,9 @@ pub struct Scene<'a> {
     pub name: &'a str,
     /// The kind of its file, in the word of `--kind`.
     pub kind: &'static str,
-    /// The configuration.
+    /// The configuration with the way to where its values were written.
+    pub model: &'a Model,
+    /// What it says.
     pub config: &'a MultiRm,
     /// Its texts.
     pub sources: &'a SourceMap,

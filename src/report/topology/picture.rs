@@ -8,7 +8,7 @@ use crate::model::config::{Manager, Pool};
 use crate::model::setting::{Setting, Why};
 use crate::report::line;
 use crate::scheduling::routing::max_slots_per_pod;
-use crate::source::{SourceMap, Span};
+use crate::source::Span;
 
 /// A configuration as its viewer sees it.
 #[derive(Clone, Debug)]
@@ -121,8 +121,9 @@ pub struct Spot {
 impl Spot {
     /// The start of a span.
     #[must_use]
-    pub fn of(sources: &SourceMap, span: Span) -> Self {
-        let file = sources.file(span.source);
+    pub fn of(scene: &Scene<'_>, span: Span) -> Self {
+        let span = scene.model.home(span);
+        let file = scene.sources.file(span.source);
         let position = file.position(span.start);
         Self { path: file.name().to_owned(), line: position.line, column: position.column }
     }
@@ -131,11 +132,11 @@ impl Spot {
 impl Origin {
     /// Of a setting.
     #[must_use]
-    pub fn of<T>(sources: &SourceMap, setting: &Setting<T>) -> Self {
+    pub fn of<T>(scene: &Scene<'_>, setting: &Setting<T>) -> Self {
         use crate::model::setting::Origin as Of;
         match setting.origin {
-            Of::Written { value, .. } | Of::Broken { value, .. } => Self::Written(Spot::of(sources, value)),
-            Of::Implied { near, why } => Self::Implied(reason(why), Spot::of(sources, near)),
+            Of::Written { value, .. } | Of::Broken { value, .. } => Self::Written(Spot::of(scene, value)),
+            Of::Implied { near, why } => Self::Implied(reason(why), Spot::of(scene, near)),
         }
     }
 }
@@ -178,7 +179,7 @@ impl<'a> Picture<'a> {
                 marks_remote: marks_remote(scene.webui),
                 facts: values::of_manager(&scene, manager),
                 cards,
-                remarks: remarks.of_manager(scene.config, manager),
+                remarks: remarks.of_manager(&scene, manager),
             }
         });
         let clusters = clusters.collect();
@@ -206,7 +207,7 @@ fn cards(scene: &Scene<'_>, manager: &Manager, remarks: &mut Remarks) -> Vec<Car
         badge: Badge::new(manager, pool),
         slots_per_pod: max_slots_per_pod(scene.config, manager.index, at),
         facts: values::of_pool(scene, manager, pool),
-        remarks: remarks.of_pool(pool),
+        remarks: remarks.of_pool(scene, pool),
     };
     manager.pools.iter().enumerate().map(card).collect()
 }

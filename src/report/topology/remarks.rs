@@ -41,19 +41,23 @@ impl Remarks {
             rule: finding.rule,
             severity: finding.severity,
             message: line(&secrets.covered(&finding.message)).into_owned(),
-            spot: finding.primary().map(|span| Spot::of(scene.sources, span)),
+            spot: finding.primary().map(|span| Spot::of(scene, span)),
         };
         Self { open: findings.into_iter().map(|finding| (finding.primary(), Some(remark(finding)))).collect() }
     }
 
     /// Those that start within a pool's block; a pool that nobody wrote has none.
-    pub(super) fn of_pool(&mut self, pool: &Pool) -> Vec<Remark> {
-        if pool.name.is_written() || pool.name.is_broken() { self.within(pool.span) } else { Vec::new() }
+    pub(super) fn of_pool(&mut self, scene: &Scene<'_>, pool: &Pool) -> Vec<Remark> {
+        if pool.name.is_written() || pool.name.is_broken() {
+            self.within(scene.model.home(pool.span))
+        } else {
+            Vec::new()
+        }
     }
 
     /// Those that start within a resource manager's block, once those of its pools are taken.
-    pub(super) fn of_manager(&mut self, config: &MultiRm, manager: &Manager) -> Vec<Remark> {
-        region(config, manager).map_or_else(Vec::new, |region| self.within(region))
+    pub(super) fn of_manager(&mut self, scene: &Scene<'_>, manager: &Manager) -> Vec<Remark> {
+        region(scene.config, manager).map_or_else(Vec::new, |region| self.within(scene.model.home(region)))
     }
 
     /// Those that remain.

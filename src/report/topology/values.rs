@@ -21,14 +21,14 @@ pub(super) fn of_manager(scene: &Scene<'_>, manager: &Manager) -> Vec<Fact> {
         let shown: Vec<String> = entries.iter().map(|(key, value)| format!("{key}: {value}")).collect();
         let value: serde_json::Map<String, serde_json::Value> =
             entries.iter().map(|(key, value)| (key.clone(), value.clone().into())).collect();
-        let spot = super::picture::Spot::of(scene.sources, manager.span);
+        let spot = super::picture::Spot::of(scene, manager.span);
         facts.push(Fact::new("metadata", value, shown.join(", "), Origin::Written(spot)));
     }
     facts
 }
 
 fn of_kubernetes(scene: &Scene<'_>, kubernetes: &Kubernetes) -> Vec<Fact> {
-    let origin = |setting: &Setting<String>| Origin::of(scene.sources, setting);
+    let origin = |setting: &Setting<String>| Origin::of(scene, setting);
     let mut facts = vec![credentials(scene, kubernetes), master_address(scene, kubernetes)];
     let namespace = match kubernetes.default_namespace.value.as_str() {
         "" => "default",
@@ -39,7 +39,7 @@ fn of_kubernetes(scene: &Scene<'_>, kubernetes: &Kubernetes) -> Vec<Fact> {
     facts.push(text(scene, "slot_type", &kubernetes.slot_type));
     if kubernetes.slot_type.value == "cpu" {
         let value = kubernetes.slot_cpu_request.value;
-        let from = Origin::of(scene.sources, &kubernetes.slot_cpu_request);
+        let from = Origin::of(scene, &kubernetes.slot_cpu_request);
         facts.push(Fact::new("slot_resource_requests.cpu", value, value.to_string(), from));
     }
     if !kubernetes.default_scheduler.value.is_empty() {
@@ -58,7 +58,7 @@ fn credentials(scene: &Scene<'_>, kubernetes: &Kubernetes) -> Fact {
         "" => "in-cluster service account",
         path => path,
     };
-    Fact::new("kubeconfig_path", path.value.as_str(), shown, Origin::of(scene.sources, path))
+    Fact::new("kubeconfig_path", path.value.as_str(), shown, Origin::of(scene, path))
 }
 
 /// Where tasks will look for the master (facts §2.1, §3.4): host and port count only together, else a Service of
@@ -69,14 +69,14 @@ fn master_address(scene: &Scene<'_>, kubernetes: &Kubernetes) -> Fact {
         let scheme = scheme(scene, kubernetes);
         let host_text = if host.value.contains(':') { format!("[{}]", host.value) } else { host.value.clone() };
         let address = format!("{scheme}://{host_text}:{}", port.value);
-        return Fact::new("master_address", address.as_str(), &address, Origin::of(scene.sources, host));
+        return Fact::new("master_address", address.as_str(), &address, Origin::of(scene, host));
     }
     let service = &kubernetes.master_service_name;
     let shown = match service.value.as_str() {
         "" => "none: no host with a port, and no master_service_name to look up".to_owned(),
         name => format!("looked up in this cluster: Service {name}"),
     };
-    Fact::new("master_address", serde_json::Value::Null, shown, Origin::of(scene.sources, service))
+    Fact::new("master_address", serde_json::Value::Null, shown, Origin::of(scene, service))
 }
 
 /// The written scheme, else what the master itself serves (facts §2.1).
@@ -106,7 +106,7 @@ fn gateway_fact(scene: &Scene<'_>, gateway: &Gateway) -> Fact {
         gateway.port_start.value,
         gateway.port_end.value
     );
-    let spot = super::picture::Spot::of(scene.sources, gateway.span);
+    let spot = super::picture::Spot::of(scene, gateway.span);
     Fact::new("internal_task_gateway", value, shown, Origin::Written(spot))
 }
 
@@ -126,7 +126,7 @@ pub(super) fn of_pool(scene: &Scene<'_>, manager: &Manager, pool: &Pool) -> Vec<
     if let Some(Policy::Priority { default_priority, .. }) = pool.scheduler.as_ref().map(|scheduler| &scheduler.policy)
     {
         let value = default_priority.value;
-        let origin = Origin::of(scene.sources, default_priority);
+        let origin = Origin::of(scene, default_priority);
         facts.push(Fact::new("scheduler.default_priority", value, value.to_string(), origin));
     }
     facts.extend(pool.task_defaults.iter().flat_map(|defaults| pod_specs(scene, defaults)));
@@ -141,7 +141,7 @@ fn pod_specs(scene: &Scene<'_>, defaults: &TaskDefaults) -> Vec<Fact> {
     ];
     let written = specs.into_iter().filter_map(|(key, spec)| Some((key, spec.as_ref()?)));
     let fact = |(key, spec): (&'static str, &crate::model::config::PodSpec)| {
-        let spot = super::picture::Spot::of(scene.sources, spec.key.unwrap_or(defaults.span));
+        let spot = super::picture::Spot::of(scene, spec.key.unwrap_or(defaults.span));
         Fact::new(key, true, "own pod spec", Origin::Written(spot))
     };
     written.map(fact).collect()
@@ -149,15 +149,15 @@ fn pod_specs(scene: &Scene<'_>, defaults: &TaskDefaults) -> Vec<Fact> {
 
 fn text(scene: &Scene<'_>, key: &'static str, setting: &Setting<String>) -> Fact {
     let value = setting.value.as_str();
-    Fact::new(key, value, if value.is_empty() { "none" } else { value }, Origin::of(scene.sources, setting))
+    Fact::new(key, value, if value.is_empty() { "none" } else { value }, Origin::of(scene, setting))
 }
 
 fn optional(scene: &Scene<'_>, key: &'static str, setting: &Setting<Option<String>>) -> Fact {
     let value = setting.value.as_deref().filter(|name| !name.is_empty());
-    Fact::new(key, value, value.unwrap_or("none"), Origin::of(scene.sources, setting))
+    Fact::new(key, value, value.unwrap_or("none"), Origin::of(scene, setting))
 }
 
 fn number(scene: &Scene<'_>, key: &'static str, setting: &Setting<Option<i64>>) -> Fact {
     let shown = setting.value.map_or_else(|| "none".to_owned(), |value| value.to_string());
-    Fact::new(key, setting.value, shown, Origin::of(scene.sources, setting))
+    Fact::new(key, setting.value, shown, Origin::of(scene, setting))
 }

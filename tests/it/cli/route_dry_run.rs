@@ -138,3 +138,26 @@ fn bad_input_is_named_and_nothing_is_printed() {
     let ran = place.run(&["route-dry-run", "c.yaml"]).exits_with(2);
     assert!(ran.stderr.contains("the master does not load it") && ran.stderr.contains("unexpected type: k8s"), "{ran}");
 }
+
+/// Helm values and devcluster files are routed as the master will have them.
+#[test]
+fn files_of_other_kinds_are_routed() {
+    let route = |name: &str, arguments: &[&str]| {
+        let file = fixture(name);
+        let mut line = vec!["route-dry-run", &file, "--format", "json"];
+        line.extend(arguments);
+        Place::new().run(&line)
+    };
+    let values = route("values.yaml", &["--pool", "west-pool", "--slots", "8"]).exits_with(0).json();
+    let asked = &values["workloads"][0];
+    assert_eq!((&asked["route"]["cluster"], &asked["podPlan"]["pods"]), (&"west".into(), &2.into()));
+
+    let several = route("devcluster.yaml", &["--slots", "4"]).exits_with(2);
+    assert!(several.stderr.contains("choose one with --stage: one, two"), "{several}");
+    for (stage, pods) in [("one", 1), ("two", 2)] {
+        let asked = route("devcluster.yaml", &["--slots", "4", "--stage", stage]).exits_with(0).json();
+        assert_eq!(asked["workloads"][0]["podPlan"]["pods"], pods, "{stage}");
+    }
+    let unknown = route("devcluster.yaml", &["--stage", "three"]).exits_with(2);
+    assert!(unknown.stderr.contains("there is no master stage `three`"), "{unknown}");
+}

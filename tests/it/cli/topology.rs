@@ -170,3 +170,24 @@ proptest! {
         is_inert(&format!("{name}{}{name}", AWKWARD[at]))?;
     }
 }
+
+/// Values and devcluster files are drawn too, and every place lies in the file that somebody wrote.
+#[test]
+fn files_of_other_kinds_are_drawn() {
+    let file = |name: &str| root().join("fixtures/routes").join(name).display().to_string();
+    let values = file("values.yaml");
+    let document = Place::new().run(&["topology", &values, "--format", "json"]).exits_with(0).json();
+    assert_eq!(document["config"]["kind"], "helm-values");
+    let west = &document["managers"][1]["settings"];
+    assert_eq!(west["kubeconfig_path"]["value"], "/mount/determined/secrets/0/config");
+    assert_eq!(
+        (&west["master_address"]["at"]["path"], &west["master_address"]["at"]["line"]),
+        (&values.into(), &14.into())
+    );
+
+    let devcluster = file("devcluster.yaml");
+    let line = ["topology", &devcluster, "--stage", "one", "--env", "CLUSTERS=/c", "--format", "json"];
+    let document = Place::new().run(&line).exits_with(0).json();
+    let kubeconfig = &document["managers"][0]["settings"]["kubeconfig_path"];
+    assert_eq!((&kubeconfig["value"], &kubeconfig["at"]["line"]), (&"/c/main.kubeconfig".into(), &13.into()));
+}

@@ -1,0 +1,37 @@
+//! The model behind a configuration, for commands that go on with it.
+
+use crate::formats::mapped::Origins;
+use crate::model::MultiRm;
+use crate::source::{SourceId, Span};
+
+/// Whether models are kept, which are as large as the file.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Models {
+    /// They are dropped.
+    #[default]
+    Dropped,
+    /// They are kept.
+    Kept,
+}
+
+/// What a configuration says, and where its values were written.
+#[derive(Clone, Debug)]
+pub struct Model {
+    /// Which of the judgement's configurations it belongs to.
+    pub configuration: usize,
+    /// What it says.
+    pub config: MultiRm,
+    /// The text that a program in between wrote, with the way back from it.
+    pub(super) written: Option<(SourceId, Origins)>,
+}
+
+impl Model {
+    /// Where the author wrote what stands at a place.
+    #[must_use]
+    pub fn home(&self, span: Span) -> Span {
+        match &self.written {
+            Some((source, origins)) if span.source == *source => origins.span(span),
+            _ => span,
+        }
+    }
+}
