@@ -106,8 +106,10 @@ fn look(sources: &mut SourceMap, layers: &[Layer], options: &Options) -> Answer 
         }
         Err(stop) => Err(stop),
     };
-    // What `--set` brought is in the values now.
-    secrets.extend(helm_values::secrets(&values));
+    if !options.request.set.is_empty() {
+        // What the arguments brought is in the values now.
+        secrets.extend(helm_values::secrets(&values));
+    }
     let mut outcome = Outcome::default();
     match rendered {
         Err(stop) => chart.stop = Some(stop),

@@ -59,6 +59,28 @@ impl Sheet {
         }
     }
 
+    /// Writes a text in which pieces stand for something written.
+    pub(super) fn pieces(&mut self, text: &str, pieces: &[(usize, usize, Span)]) {
+        if text.contains(NO_VALUE) {
+            let mut at = 0;
+            for (start, end, place) in pieces {
+                self.from(text.get(at..*start).unwrap_or(""), None);
+                at = (*end).min(text.len());
+                self.from(text.get(*start..at).unwrap_or(""), Some(*place));
+            }
+            return self.from(text.get(at..).unwrap_or(""), None);
+        }
+        let offset = self.text.len();
+        self.text.push_str(text);
+        let end = self.text.len();
+        let piece = |(from, to, place): &(usize, usize, Span)| Piece {
+            start: offset + from,
+            end: (offset + to).min(end),
+            place: *place,
+        };
+        self.pieces.extend(pieces.iter().map(piece));
+    }
+
     /// Writes a printed value.
     pub(super) fn printed(&mut self, text: &str, place: Option<Span>, print: Print) {
         if print == Print::Bare && !is_tame(text) {
@@ -118,18 +140,31 @@ impl Sheet {
         let mut at = start;
         let first = self.pieces.partition_point(|piece| piece.start < start);
         for piece in self.pieces.iter().skip(first).take_while(|piece| piece.end <= range.end) {
-            writer.fixed(&dedent(self.text.get(at..piece.start).unwrap_or(""), self.starts_line(at)));
-            let text = dedent(self.text.get(piece.start..piece.end).unwrap_or(""), self.starts_line(piece.start));
-            writer.from(&text, piece.place, sources.slice(piece.place));
+            self.dedent(at..piece.start, &mut writer);
+            let text = self.text.get(piece.start..piece.end).unwrap_or("");
+            let written = sources.slice(piece.place);
+            if text.contains('\n') {
+                writer.from(&dedented(text), piece.place, written);
+            } else {
+                writer.from(text, piece.place, written);
+            }
             at = piece.end;
         }
-        writer.fixed(&dedent(self.text.get(at..range.end).unwrap_or(""), self.starts_line(at)));
+        self.dedent(at..range.end, &mut writer);
         writer.fixed("\n");
         writer.finish(whole)
     }
 
-    fn starts_line(&self, at: usize) -> bool {
-        at == 0 || self.text.as_bytes().get(at - 1) == Some(&b'\n')
+    /// Writes lines that nobody wrote without their indentation.
+    fn dedent(&self, range: std::ops::Range<usize>, writer: &mut Writer) {
+        let starts_line = range.start == 0 || self.text.as_bytes().get(range.start - 1) == Some(&b'\n');
+        let text = self.text.get(range).unwrap_or("");
+        for (at, line) in text.split('\n').enumerate() {
+            if at > 0 {
+                writer.fixed("\n");
+            }
+            writer.fixed(if at > 0 || starts_line { unindented(line) } else { line });
+        }
     }
 }
 
@@ -138,16 +173,16 @@ const NO_VALUE: &str = "<no value>";
 /// The indentation of the block.
 const INDENT: usize = 4;
 
-fn dedent(text: &str, starts_line: bool) -> String {
-    let mut out = String::with_capacity(text.len());
-    for (at, line) in text.split('\n').enumerate() {
-        if at > 0 {
-            out.push('\n');
-        }
-        let blanks = line.bytes().take(INDENT).take_while(|byte| *byte == b' ').count();
-        out.push_str(if at > 0 || starts_line { line.get(blanks..).unwrap_or("") } else { line });
-    }
-    out
+/// The lines after the first without their indentation.
+fn dedented(text: &str) -> String {
+    let lines: Vec<&str> =
+        text.split('\n').enumerate().map(|(at, line)| if at > 0 { unindented(line) } else { line }).collect();
+    lines.join("\n")
+}
+
+fn unindented(line: &str) -> &str {
+    let blanks = line.bytes().take(INDENT).take_while(|byte| *byte == b' ').count();
+    line.get(blanks..).unwrap_or("")
 }
 
 /// Whether a text is an ordinary word in YAML wherever it stands.

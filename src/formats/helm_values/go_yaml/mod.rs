@@ -53,22 +53,22 @@ fn json_string(text: &str) -> String {
 
 /// Writes a value as YAML on lines of its own, `indent` blanks deep, without some of its keys.
 pub(super) fn yaml(value: Option<&Given>, without: &[&str], indent: usize, sheet: &mut Sheet) {
-    let mut emitter = Emitter::default();
+    let mut emitter = Emitter { pad: indent, ..Emitter::default() };
     match value.map(|value| &value.kind) {
         None => emitter.plain("null", None),
         Some(GivenKind::Table(table)) => emitter.table(table, without),
         Some(_) => emitter.node(value.unwrap_or(&NOTHING), Around::Root),
     }
-    let pad = format!("\n{}", " ".repeat(indent));
-    let text = emitter.out.strip_suffix('\n').unwrap_or(&emitter.out);
-    let mut at = 0;
-    sheet.fixed(&pad);
-    for (start, end, place) in emitter.pieces {
-        sheet.fixed(&text.get(at..start).unwrap_or("").replace('\n', &pad));
-        at = end.min(text.len());
-        sheet.from(&text.get(start..at).unwrap_or("").replace('\n', &pad), Some(place));
+    let mut text = &*emitter.out;
+    if emitter.column == 0 {
+        // The last line break goes, with the indentation of a line that does not come.
+        text = text.rfind('\n').and_then(|at| text.get(..at)).unwrap_or(text);
     }
-    sheet.fixed(&text.get(at..).unwrap_or("").replace('\n', &pad));
+    sheet.fixed("\n");
+    for _ in 0..indent {
+        sheet.fixed(" ");
+    }
+    sheet.pieces(text, &emitter.pieces);
 }
 
 static NOTHING: Given = Given { kind: GivenKind::Null, key: None, place: None };
@@ -83,6 +83,8 @@ enum Around {
 }
 
 struct Emitter {
+    /// Blanks in front of every line but the first, beyond the column.
+    pad: usize,
     out: String,
     pieces: Vec<(usize, usize, Span)>,
     column: usize,
@@ -94,7 +96,15 @@ struct Emitter {
 
 impl Default for Emitter {
     fn default() -> Self {
-        Self { out: String::new(), pieces: Vec::new(), column: 0, indent: None, whitespace: true, indention: true }
+        Self {
+            pad: 0,
+            out: String::new(),
+            pieces: Vec::new(),
+            column: 0,
+            indent: None,
+            whitespace: true,
+            indention: true,
+        }
     }
 }
 
@@ -289,6 +299,7 @@ impl Emitter {
 
     fn put_break(&mut self) {
         self.out.push('\n');
+        self.out.extend(std::iter::repeat_n(' ', self.pad));
         self.column = 0;
     }
 }

@@ -4,6 +4,13 @@ use std::cmp::Ordering;
 
 /// The order of go-yaml's keys: numbers within by their value, letters after other characters.
 pub(super) fn natural(a: &str, b: &str) -> Ordering {
+    // Most keys part at a letter.
+    if let Some((ours, theirs)) = a.chars().zip(b.chars()).find(|(ours, theirs)| ours != theirs)
+        && ours.is_alphabetic()
+        && theirs.is_alphabetic()
+    {
+        return ours.cmp(&theirs);
+    }
     let (a, b): (Vec<char>, Vec<char>) = (a.chars().collect(), b.chars().collect());
     let is_digit = |c: char| c.is_ascii_digit();
     let mut digits = false;

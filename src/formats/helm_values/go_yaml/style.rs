@@ -38,6 +38,10 @@ pub(super) fn style(text: &str, look: &Look, around: Around) -> Style {
 
 /// Whether go-yaml would read the plain text as something else.
 fn is_retyped(text: &str) -> bool {
+    // Words with a meaning have five letters at most; numbers and moments start with a digit, sign or dot.
+    if text.len() > 5 && text.starts_with(|c: char| c.is_ascii_alphabetic()) {
+        return false;
+    }
     !matches!(go_yaml_v2(text), Scalar::String(_))
         || go_yaml_v2_tagged(Some("tag:yaml.org,2002:timestamp"), text, ScalarStyle::Plain).is_ok()
         || is_sexagesimal(text)
