@@ -58,11 +58,16 @@ impl Scenario {
     }
 }
 
-/// The scenarios of a file.
+/// The scenarios of a file in `fixtures/scheduler`, or of any other; compressed or not.
 pub(crate) fn read(file: &str) -> Vec<Scenario> {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures/scheduler").join(file);
     let mut text = String::new();
-    flate2::read::GzDecoder::new(std::fs::File::open(path).unwrap()).read_to_string(&mut text).unwrap();
+    let mut opened = std::fs::File::open(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
+    if path.extension().is_some_and(|extension| extension == "gz") {
+        flate2::read::GzDecoder::new(opened).read_to_string(&mut text).unwrap();
+    } else {
+        opened.read_to_string(&mut text).unwrap();
+    }
     text.lines().map(|line| serde_json::from_str(line).unwrap()).collect()
 }
 

@@ -107,3 +107,13 @@ fn control_planes_by_hand() {
 fn control_planes_at_random() {
     replay("live-random.ndjson.gz", &[]);
 }
+
+/// More of the same form, in files that `DETCTL_PLACEMENTS` names (separated by colons): such as the live tests write
+/// where the scheduler did something else than we say.
+#[test]
+fn more_placements() {
+    let more = std::env::var("DETCTL_PLACEMENTS").unwrap_or_default();
+    for file in more.split(':').filter(|file| !file.is_empty()) {
+        replay(file, &["25_preemption_possible"]);
+    }
+}

@@ -7,18 +7,18 @@ use serde_json::{Value, json};
 
 use super::generator::Scenario;
 use super::stage::{Set, Verdict};
-use crate::plane::programs::Version;
+use crate::plane::programs::minor;
 use crate::records;
 
 /// Runs the program on a snapshot.
-fn capacity(pod: &Value, items: &[Value], copies: u64, version: Version) -> Value {
+fn capacity(pod: &Value, items: &[Value], copies: u64, release: &str) -> Value {
     let folder = tempfile::tempdir().unwrap();
     let list = json!({"apiVersion": "v1", "kind": "List", "items": items});
     std::fs::write(folder.path().join("snapshot.json"), list.to_string()).unwrap();
     std::fs::write(folder.path().join("pod.json"), pod.to_string()).unwrap();
     let output = Command::new(env!("CARGO_BIN_EXE_detctl"))
         .args(["capacity", "--pod=pod.json", "--snapshot=snapshot.json", "--format=json"])
-        .arg(format!("--scheduler-version={}", version.minor()))
+        .arg(format!("--scheduler-version={}", minor(release)))
         .arg(format!("--copies={copies}"))
         .current_dir(folder.path())
         .env_clear()
@@ -37,9 +37,9 @@ fn submitted(scenario: &Scenario, set: &Set) -> Value {
 }
 
 /// What differs; nothing when all is as it should be.
-pub(super) fn differences(scenario: &Scenario, set: &Set, verdict: &Verdict, version: Version) -> Vec<String> {
+pub(super) fn differences(scenario: &Scenario, set: &Set, verdict: &Verdict, release: &str) -> Vec<String> {
     let pod = submitted(scenario, set);
-    let ours = capacity(&pod, &set.items, scenario.copies, version);
+    let ours = capacity(&pod, &set.items, scenario.copies, release);
     let mut found = Vec::new();
     let mut compare = |what: &str, ours: String, theirs: String| {
         if ours != theirs {
@@ -50,7 +50,7 @@ pub(super) fn differences(scenario: &Scenario, set: &Set, verdict: &Verdict, ver
     let rejected = ours["rejected"]["message"].as_str().or(ours["rejected"].as_str()).unwrap_or_default();
     compare("rejected", sorted(rejected), sorted(verdict.rejected.as_deref().unwrap_or_default()));
     if ours["depends_on_choice"] == true {
-        found.extend(steps(&pod, set, verdict, version));
+        found.extend(steps(&pod, set, verdict, release));
         return found;
     }
     compare("placed", ours["placed"].to_string(), verdict.placed.len().to_string());
@@ -66,11 +66,11 @@ fn reasons(ours: &Value) -> String {
 
 /// Where the scheduler's choice of one node bears on the next, its choices are followed: each chosen node has to be
 /// one that we think possible, and where it found none we find none, for the same reasons.
-fn steps(pod: &Value, set: &Set, verdict: &Verdict, version: Version) -> Vec<String> {
+fn steps(pod: &Value, set: &Set, verdict: &Verdict, release: &str) -> Vec<String> {
     let mut items = set.items.clone();
     let mut found = Vec::new();
     for (copy, node) in verdict.placed.iter().enumerate() {
-        let ours = capacity(pod, &items, 1, version);
+        let ours = capacity(pod, &items, 1, release);
         let mut rooms = ours["nodes"].as_array().into_iter().flatten();
         if !rooms.any(|room| room["name"] == node.as_str()) {
             found.push(format!("  copy {copy} went to {node}, which is not possible here: {}", ours["nodes"]));
@@ -78,7 +78,7 @@ fn steps(pod: &Value, set: &Set, verdict: &Verdict, version: Version) -> Vec<Str
         items.push(bound(pod, &verdict.admitted, copy, node));
     }
     if let Some(message) = &verdict.message {
-        let ours = capacity(pod, &items, 1, version);
+        let ours = capacity(pod, &items, 1, release);
         let theirs = format!("{:?}", records::histogram(Some(message)));
         if ours["placed"] != 0 || reasons(&ours) != theirs {
             found.push(format!("  after that\n    ours   {} {}\n    theirs {theirs}", ours["placed"], reasons(&ours)));
@@ -108,13 +108,13 @@ fn sorted(message: &str) -> String {
 }
 
 /// The scenario with its verdict, in the form of the records in `fixtures/scheduler`.
-pub(super) fn fixture(scenario: &Scenario, set: &Set, verdict: &Verdict, version: Version) -> Value {
+pub(super) fn fixture(scenario: &Scenario, set: &Set, verdict: &Verdict, release: &str) -> Value {
     let of = |kinds: &[&str]| -> Vec<&Value> {
         let is_one = |item: &&Value| kinds.iter().any(|kind| item["kind"] == *kind);
         set.items.iter().filter(is_one).collect()
     };
     let mut expect = json!({});
-    expect[version.name()] = json!({
+    expect[release] = json!({
         "created": verdict.created,
         "rejected": verdict.rejected,
         "bound": verdict.placed.len(),

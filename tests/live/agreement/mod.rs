@@ -2,7 +2,7 @@
 //!
 //! About 150 scenarios for each release, `DETCTL_SCENARIOS=1000` for more, `DETCTL_SEED=17` for others (the first
 //! seed; a scenario is named after its own). A difference writes a line in the form of `fixtures/scheduler` to the
-//! folder for temporary files of the tests, and says where: the replay in `tests/it/scheduling` runs it offline.
+//! folder for temporary files of the tests, and says how to replay it offline.
 
 mod compare;
 mod generator;
@@ -30,6 +30,7 @@ fn number(variable: &str, default: u64) -> u64 {
 
 fn agree(version: Version) {
     let stage = Stage::new(version);
+    let release = version.said_by("kube-scheduler");
     let first = number("DETCTL_SEED", 1000);
     let count = number("DETCTL_SCENARIOS", 150);
     let mut differences = String::new();
@@ -41,16 +42,17 @@ fn agree(version: Version) {
         let verdict = stage.play(&scenario, &set);
         refused += u64::from(verdict.message.is_some());
         stage.clear(&set);
-        let found = compare::differences(&scenario, &set, &verdict, version);
+        let found = compare::differences(&scenario, &set, &verdict, &release);
         if !found.is_empty() {
             let _ = writeln!(differences, "{}:\n{}", scenario.name, found.join("\n"));
-            let _ = writeln!(fixtures, "{}", compare::fixture(&scenario, &set, &verdict, version));
+            let _ = writeln!(fixtures, "{}", compare::fixture(&scenario, &set, &verdict, &release));
         }
     }
     if !differences.is_empty() {
-        let path = Path::new(env!("CARGO_TARGET_TMPDIR")).join(format!("differences-{}.ndjson", version.name()));
+        let path = Path::new(env!("CARGO_TARGET_TMPDIR")).join(format!("differences-{release}.ndjson"));
         fs::write(&path, fixtures).unwrap();
-        panic!("{differences}\nto be replayed offline: {}", path.display());
+        let again = format!("DETCTL_PLACEMENTS={} cargo test --test it more_placements", path.display());
+        panic!("{differences}\nThe same offline: {again}");
     }
     // Scenarios that always fit, or never, would agree without saying much.
     assert!(refused * 4 > count && refused < count, "{refused} of {count} scenarios met a refusal");

@@ -3,14 +3,16 @@
 use serde_json::json;
 
 use crate::plane::client::{Client, Login};
-use crate::plane::programs::Version;
+use crate::plane::programs::{Version, minor};
 use crate::plane::shared;
 
 fn says_its_release(version: Version) {
     let plane = shared(version);
     let said = plane.api.get("/version").expect(200);
-    assert_eq!(said["gitVersion"], version.name());
-    assert_eq!(format!("{}.{}", said["major"].as_str().unwrap(), said["minor"].as_str().unwrap()), version.minor());
+    let release = version.said_by("kube-apiserver");
+    assert_eq!(said["gitVersion"], *release);
+    assert_eq!(format!("{}.{}", said["major"].as_str().unwrap(), said["minor"].as_str().unwrap()), minor(&release));
+    assert_eq!(version == Version::Older, minor(&release) == minor(Version::Older.name()), "{release}");
 }
 
 pub(crate) fn the_newer_release() {
