@@ -5,3 +5,4 @@ mod bad_input;
 mod laws;
 pub(crate) mod records;
 mod replay;
+mod steps;

@@ -7,7 +7,7 @@ use std::path::Path;
 use serde_json::{Value, json};
 
 /// The verdict of one release.
-#[derive(serde::Deserialize)]
+#[derive(Clone, serde::Deserialize)]
 pub(crate) struct Verdict {
     #[serde(default)]
     pub(crate) created: Option<u64>,
@@ -22,7 +22,7 @@ pub(crate) struct Verdict {
 }
 
 /// One scenario.
-#[derive(serde::Deserialize)]
+#[derive(Clone, serde::Deserialize)]
 pub(crate) struct Scenario {
     pub(crate) name: String,
     pub(crate) k: u64,

@@ -11,6 +11,7 @@ use detctl::scheduling::{Cluster, Copies, Outcome};
 use serde_json::json;
 
 use super::records::{self, Scenario, Verdict};
+use super::steps;
 
 pub(super) fn version(recorded: &str) -> KubernetesVersion {
     let minor = recorded.split('.').nth(1).unwrap().parse().unwrap();
@@ -108,12 +109,35 @@ fn control_planes_at_random() {
     replay("live-random.ndjson.gz", &[]);
 }
 
+/// Records of whole control planes in which the scheduler's choices matter, choice by choice.
+#[test]
+fn control_planes_step_by_step() {
+    let mut followed = 0;
+    for file in ["live-hand.ndjson.gz", "live-random.ndjson.gz"] {
+        for scenario in records::read(file) {
+            for (recorded, verdict) in scenario.expect.iter().filter(|(recorded, _)| steps::matter(&scenario, recorded))
+            {
+                followed += verdict.placed.len();
+                let found = steps::differences(&scenario, recorded, verdict);
+                assert!(found.is_empty(), "{}", found.join("\n"));
+            }
+        }
+    }
+    assert!(followed > 100, "{followed} copies");
+}
+
 /// More of the same form, in files that `DETCTL_PLACEMENTS` names (separated by colons): such as the live tests write
 /// where the scheduler did something else than we say.
 #[test]
 fn more_placements() {
     let more = std::env::var("DETCTL_PLACEMENTS").unwrap_or_default();
-    for file in more.split(':').filter(|file| !file.is_empty()) {
-        replay(file, &["25_preemption_possible"]);
+    let mut found = Vec::new();
+    for scenario in more.split(':').filter(|file| !file.is_empty()).flat_map(records::read) {
+        for (recorded, verdict) in &scenario.expect {
+            let chosen = verdict.created > Some(0) && steps::matter(&scenario, recorded);
+            let compare = if chosen { steps::differences } else { differences };
+            found.extend(compare(&scenario, recorded, verdict));
+        }
     }
+    assert!(found.is_empty(), "{}", found.join("\n"));
 }

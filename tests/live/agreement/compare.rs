@@ -130,6 +130,7 @@ pub(super) fn fixture(scenario: &Scenario, set: &Set, verdict: &Verdict, release
         "namespace_objects": of(&["Namespace"]),
         "namespace_objects_stored": of(&["LimitRange", "ResourceQuota"]),
         "cluster_objects": of(&["PriorityClass", "RuntimeClass"]),
+        "pod_admitted": verdict.admitted["spec"],
         "expect": expect,
     })
 }

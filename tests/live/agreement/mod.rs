@@ -2,7 +2,7 @@
 //!
 //! About 150 scenarios for each release, `DETCTL_SCENARIOS=1000` for more, `DETCTL_SEED=17` for others (the first
 //! seed; a scenario is named after its own). A difference writes a line in the form of `fixtures/scheduler` to the
-//! folder for temporary files of the tests, and says how to replay it offline.
+//! folder for temporary files of the tests, and says how to replay it offline; `DETCTL_KEEP=1` writes all scenarios there.
 
 mod compare;
 mod generator;
@@ -33,8 +33,9 @@ fn agree(version: Version) {
     let release = version.said_by("kube-scheduler");
     let first = number("DETCTL_SEED", 1000);
     let count = number("DETCTL_SCENARIOS", 150);
+    let keeps_all = std::env::var_os("DETCTL_KEEP").is_some();
     let mut differences = String::new();
-    let mut fixtures = String::new();
+    let mut kept = String::new();
     let mut refused = 0;
     for seed in first..first + count {
         let scenario = generator::scenario(seed);
@@ -43,14 +44,18 @@ fn agree(version: Version) {
         refused += u64::from(verdict.message.is_some());
         stage.clear(&set);
         let found = compare::differences(&scenario, &set, &verdict, &release);
+        if keeps_all || !found.is_empty() {
+            let _ = writeln!(kept, "{}", compare::fixture(&scenario, &set, &verdict, &release));
+        }
         if !found.is_empty() {
             let _ = writeln!(differences, "{}:\n{}", scenario.name, found.join("\n"));
-            let _ = writeln!(fixtures, "{}", compare::fixture(&scenario, &set, &verdict, &release));
         }
     }
+    let path = Path::new(env!("CARGO_TARGET_TMPDIR")).join(format!("placements-{release}.ndjson"));
+    if !kept.is_empty() {
+        fs::write(&path, kept).unwrap();
+    }
     if !differences.is_empty() {
-        let path = Path::new(env!("CARGO_TARGET_TMPDIR")).join(format!("differences-{release}.ndjson"));
-        fs::write(&path, fixtures).unwrap();
         let again = format!("DETCTL_PLACEMENTS={} cargo test --test it more_placements", path.display());
         panic!("{differences}\nThe same offline: {again}");
     }
