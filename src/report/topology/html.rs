@@ -93,6 +93,7 @@ fn kind(word: &'static str) -> &'static str {
 fn fact(fact: &Fact) -> Value {
     let origin = match &fact.origin {
         Origin::Written(spot) => format!("line {}", spot.line),
+        Origin::Implied("default", _) => "by default".to_owned(),
         Origin::Implied(why, _) => (*why).to_owned(),
     };
     json!({ "label": label(fact.key), "shown": fact.shown, "origin": origin })
