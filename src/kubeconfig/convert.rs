@@ -8,7 +8,7 @@ use base64::engine::general_purpose::STANDARD;
 use super::Secret;
 use super::address::Server;
 use super::fault::{Fault, FaultKind};
-use super::model::{AuthProvider, Cluster, Context, Exec, Kubeconfig, Named, Placed, User};
+use super::model::{AuthProvider, Cluster, Context, Exec, Extra, Kubeconfig, Named, Placed, User};
 use crate::decode::{Decoded, Entry, Record};
 use crate::source::Span;
 
@@ -160,14 +160,14 @@ fn groups(record: &Record) -> Option<Placed<Vec<String>>> {
     placed(record, "as-groups", |entry| texts(&entry.value)).filter(|groups| !groups.value.is_empty())
 }
 
-fn extra(record: &Record) -> Option<Placed<Vec<(String, Vec<String>)>>> {
+fn extra(record: &Record) -> Option<Placed<Extra>> {
     let read = |entry: &Entry| match &entry.value {
         Decoded::Map(members) => {
             Some(members.iter().map(|(key, entry)| (key.clone(), texts(&entry.value).unwrap_or_default())).collect())
         }
         _ => None,
     };
-    placed(record, "as-user-extra", read).filter(|extra: &Placed<Vec<_>>| !extra.value.is_empty())
+    placed(record, "as-user-extra", read).filter(|extra: &Placed<Extra>| !extra.value.is_empty())
 }
 
 fn texts(value: &Decoded) -> Option<Vec<String>> {

@@ -85,6 +85,9 @@ pub struct Context {
     pub namespace: Option<Placed<String>>,
 }
 
+/// Further keys of an identity, each with its values.
+pub type Extra = Vec<(String, Vec<String>)>;
+
 /// Who one is.
 #[derive(Clone, Debug, Default)]
 pub struct User {
@@ -107,7 +110,7 @@ pub struct User {
     /// The groups of the one impersonated.
     pub impersonate_groups: Option<Placed<Vec<String>>>,
     /// Anything else of the one impersonated.
-    pub impersonate_extra: Option<Placed<Vec<(String, Vec<String>)>>>,
+    pub impersonate_extra: Option<Placed<Extra>>,
     /// A name for basic authentication.
     pub username: Option<Placed<String>>,
     /// A password for basic authentication.
