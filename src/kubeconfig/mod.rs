@@ -32,5 +32,5 @@ pub use client::{Client, Credential, Stop, confirm};
 pub use confirm::{FileAnswer, Files, NoFiles};
 pub use fault::{Fault, FaultKind};
 pub use load::{Loading, load};
-pub use model::{AuthProvider, Cluster, Context, Exec, Kubeconfig, Named, Placed, User};
+pub use model::{AuthProvider, Cluster, Context, Exec, Extra, Kubeconfig, Named, Placed, User};
 pub use secret::Secret;
