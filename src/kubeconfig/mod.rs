@@ -4,9 +4,8 @@
 //! not this one.
 //!
 //! text ─ [`load`] ─► [`Kubeconfig`], every field with its bytes ─ [`confirm`] ─► what the master's client would be, or
-//! the words with which it ends ([`Stop`]). [`stanza`] tells of every part what it is worth inside the master.
-//! [`merge()`] and [`resolve`] are the other way, that of `kubectl`: several files, one context out of them, nothing left that
-//! points anywhere else.
+//! the words with which it ends ([`Stop`]). [`address`], [`certificate`] and [`jwt`] say what its parts are worth inside
+//! the master.
 //!
 //! The proof are recorded verdicts of the real library in `fixtures/kubeconfig`.
 //!
