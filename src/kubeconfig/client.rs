@@ -90,7 +90,8 @@ pub enum Credential {
 /// The words with which it ends.
 pub fn confirm(config: &Kubeconfig, files: &dyn Files) -> Result<Client, Stop> {
     let chosen = config.current_context.as_ref();
-    let context = chosen.and_then(|name| config.contexts.get(&name.value));
+    // Without a choice a context without a name is taken, if there is one.
+    let context = config.contexts.get(chosen.map_or("", |name| name.value.as_str()));
     let nameless = (User::default(), Cluster::default());
     let user = called(context, &config.users, &nameless.0, |context| context.user.as_ref());
     let cluster = called(context, &config.clusters, &nameless.1, |context| context.cluster.as_ref());
@@ -207,14 +208,15 @@ fn base_url(server: &str, default: Scheme) -> Result<go_url::GoUrl, String> {
     }
 }
 
-/// Query and fragment are dropped where there is a path.
+/// Where there is a path, the query is dropped; `url.ParseRequestURI` knows no fragment and takes it for a part of the path.
 fn without_query(server: &str) -> String {
-    match go_url::parse(server) {
+    let end = server.find('?').unwrap_or(server.len());
+    let kept = server.get(..end).unwrap_or(server).replace('#', "%23");
+    match go_url::parse(&kept) {
         Ok(url)
             if url.path.len() > 1 && url.opaque.is_empty() && (!url.scheme.is_empty() || server.starts_with('/')) =>
         {
-            let end = server.find(['?', '#']).unwrap_or(server.len());
-            server.get(..end).unwrap_or(server).to_owned()
+            kept
         }
         _ => server.to_owned(),
     }
