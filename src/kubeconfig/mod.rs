@@ -7,6 +7,9 @@
 //! the words with which it ends ([`Stop`]). [`address`], [`certificate`] and [`jwt`] say what its parts are worth inside
 //! the master.
 //!
+//! [`search()`], [`merge()`] and [`select()`] are the other way, that of `kubectl`: several files, one context out of them,
+//! nothing left that points anywhere else; [`render()`] writes what a master gets.
+//!
 //! The proof are recorded verdicts of the real library in `fixtures/kubeconfig`.
 //!
 //! Nothing here shows a secret: tokens, keys, passwords and what plugins are given are [`Secret`]s, and words of the
@@ -24,12 +27,18 @@ mod kind;
 mod load;
 mod model;
 mod pem;
+mod render;
 mod schema;
+mod search;
 mod secret;
+mod select;
 
 pub use client::{Client, Credential, Stop, confirm};
 pub use confirm::{FileAnswer, Files, NoFiles};
 pub use fault::{Fault, FaultKind};
 pub use load::{Loading, load};
 pub use model::{AuthProvider, Cluster, Context, Exec, Extra, Kubeconfig, Named, Placed, User};
+pub use render::{Output, OutputCredential, render};
+pub use search::{Search, merge, search};
 pub use secret::Secret;
+pub use select::{Access, Impersonation, Login, Refusal, RefusalKind, Remark, Trust, select};

@@ -1,5 +1,7 @@
 //! Kubeconfigs against the recorded verdicts of the real client-go.
 
+mod resolver;
+
 use std::collections::BTreeMap;
 use std::fs;
 
