@@ -4,8 +4,8 @@
 //! not this one.
 //!
 //! text ─ [`load`] ─► [`Kubeconfig`], every field with its bytes ─ [`confirm`] ─► what the master's client would be, or
-//! the words with which it ends ([`Stop`]). [`address`], [`certificate`] and [`jwt`] say what its parts are worth inside
-//! the master.
+//! the words with which it ends ([`Stop`]). [`mod@worth`] tells of every part what it
+//! is worth inside the master.
 //!
 //! [`search()`], [`merge()`] and [`select()`] are the other way, that of `kubectl`: several files, one context out of them,
 //! nothing left that points anywhere else; [`render()`] writes what a master gets.
@@ -32,6 +32,7 @@ mod schema;
 mod search;
 mod secret;
 mod select;
+pub mod worth;
 
 pub use client::{Client, Credential, Stop, confirm};
 pub use confirm::{FileAnswer, Files, NoFiles};

@@ -251,7 +251,7 @@ impl Flat<'_> {
     }
 
     fn sentinels(&mut self, cluster: &Cluster, user: &User) {
-        let omitted = |bytes: &[u8]| bytes == OMITTED || bytes == b"DATA+OMITTED" || bytes == b"REDACTED";
+        let omitted = is_omitted;
         let found = [
             (
                 "certificate-authority-data",
@@ -271,6 +271,11 @@ impl Flat<'_> {
             }
         }
     }
+}
+
+/// Whether it is what `kubectl config view` writes in place of data.
+pub(super) fn is_omitted(bytes: &[u8]) -> bool {
+    bytes == OMITTED || bytes == b"DATA+OMITTED" || bytes == b"REDACTED"
 }
 
 fn bytes(file: &Placed<Secret>) -> Placed<Vec<u8>> {
