@@ -98,7 +98,7 @@ pub enum PyStop {
 ///
 /// # Errors
 /// Everything that PyYAML's reader, scanner, parser and composer refuse.
-pub fn parse_pyyaml(source: SourceId, text: &str) -> Result<Tree, PySyntaxError> {
+pub fn parse_pyyaml(source: SourceId, text: &str) -> Result<Tree, Box<PySyntaxError>> {
     if u32::try_from(text.len()).is_err() {
         return Err(py_error(source, "", &Failure::new(Problem::TooLong, 0, 0, 0, None)));
     }
@@ -111,13 +111,13 @@ pub fn parse_pyyaml(source: SourceId, text: &str) -> Result<Tree, PySyntaxError>
     let Some((start, end)) = second else { return Ok(tree) };
     let root = tree.documents().first().and_then(|document| document.root);
     let first = root.map_or(empty_root, |root| tree.start(root));
-    Err(PySyntaxError {
+    Err(Box::new(PySyntaxError {
         message: "devcluster takes one document, and this is a second one".to_owned(),
         span: Span::new(source, start, end),
         help: Some("put all stages into one document".to_owned()),
         fault: Some(pyyaml::words::second_document(first, start)),
         stop: PyStop::SecondDocument,
-    })
+    }))
 }
 
 /// Reads a document, and the head of a second one if there is one.
@@ -125,15 +125,15 @@ fn single_document<T: Tokens>(grammar: &mut Grammar<T>) -> Scan<Option<(u32, u32
     if grammar.document()? { grammar.second_head() } else { Ok(None) }
 }
 
-fn py_error(source: SourceId, text: &str, failure: &Failure) -> PySyntaxError {
+fn py_error(source: SourceId, text: &str, failure: &Failure) -> Box<PySyntaxError> {
     let explanation = explain(text, failure);
-    PySyntaxError {
+    Box::new(PySyntaxError {
         message: explanation.message,
         span: Span::new(source, explanation.start, explanation.end),
         help: explanation.help,
         fault: failure.python.as_deref().cloned(),
         stop: PyStop::Syntax,
-    }
+    })
 }
 
 fn syntax_error(source: SourceId, text: &str, failure: &Failure) -> SyntaxError {

@@ -62,7 +62,7 @@ pub fn load(sources: &mut SourceMap, source: SourceId, environment: &Environment
     let tree = match parse_pyyaml(source, text) {
         Ok(tree) => tree,
         Err(error) => {
-            outcome.reading.faults.push(syntax(error, text));
+            outcome.reading.faults.push(syntax(*error, text));
             return outcome;
         }
     };
