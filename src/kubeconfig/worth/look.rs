@@ -51,9 +51,12 @@ impl Seen<'_> {
 
     /// Whether the server is spoken to in TLS.
     fn cluster(&mut self, cluster: &Cluster) -> bool {
-        let Some(server) = &cluster.server else { return false };
-        let is_secure = server.value.expose().get(..8).is_some_and(|start| start.eq_ignore_ascii_case("https://"));
-        self.server(server, is_secure);
+        let text = cluster.server.as_ref().map_or("", |server| server.value.expose());
+        // Without a server everything else is still worth a look.
+        let is_secure = text.is_empty() || text.get(..8).is_some_and(|start| start.eq_ignore_ascii_case("https://"));
+        if let Some(server) = &cluster.server {
+            self.server(server, is_secure);
+        }
         if let Some(name) = &cluster.server_name {
             self.push(Part::ServerName(name.value.clone()), name.span, Fate::Works, []);
         }

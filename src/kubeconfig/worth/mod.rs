@@ -215,15 +215,17 @@ fn stanza(part: Part, span: impl Into<Option<Span>>, fate: Fate, reasons: impl I
     Stanza { part, span: span.into(), fate, reasons: reasons.into() }
 }
 
-/// The parts that client-go's words are about end it.
+/// The parts that client-go's words are about end it: the smallest one that holds the place, or lies in it.
 fn blame(stanzas: &mut [Stanza], stop: &Stop) {
-    for fault in &stop.faults {
-        let about =
-            |span: Span, other: Span| span.source == other.source && span.start >= other.start && span.end <= other.end;
-        let guilty = stanzas.iter_mut().find(|stanza| {
-            stanza.span.zip(fault.span).is_some_and(|(part, fault)| about(fault, part) || about(part, fault))
+    let about =
+        |span: Span, other: Span| span.source == other.source && span.start >= other.start && span.end <= other.end;
+    for fault in stop.faults.iter().rev() {
+        let Some(place) = fault.span else { continue };
+        let touched = stanzas.iter_mut().filter_map(|stanza| {
+            let span = stanza.span?;
+            (about(place, span) || about(span, place)).then_some((span.end - span.start, stanza))
         });
-        if let Some(stanza) = guilty {
+        if let Some((_, stanza)) = touched.min_by_key(|(length, _)| *length) {
             stanza.fate = Fate::Ends;
             stanza.reasons.insert(0, Reason::Refused(fault.words.clone()));
         }

@@ -2,6 +2,8 @@
 
 use std::fmt::Write as _;
 
+use textwrap::{WordSeparator, WordSplitter};
+
 use super::{Judged, words};
 use crate::kubeconfig::worth::{End, Fate, Stanza, Verdict};
 use crate::report::plain::line;
@@ -50,7 +52,10 @@ fn part(text: &mut String, judged: &Judged<'_>, stanza: &Stanza, width: usize) {
 fn indented(text: &mut String, reason: &str, width: usize) {
     let indent = " ".repeat(25);
     let options = textwrap::Options::new(width.clamp(60, 110)).initial_indent(&indent).subsequent_indent(&indent);
-    let _ = writeln!(text, "{}", textwrap::fill(reason, options.break_words(false)));
+    // Paths and names stay in one piece.
+    let options =
+        options.break_words(false).word_separator(WordSeparator::AsciiSpace).word_splitter(WordSplitter::NoHyphenation);
+    let _ = writeln!(text, "{}", textwrap::fill(reason, options));
 }
 
 fn last_words(text: &mut String, judged: &Judged<'_>, end: &End, width: usize) {

@@ -58,7 +58,7 @@ pub(super) fn part(part: &Part) -> (&'static str, String) {
         Part::Proxy(url) => ("proxy", shown(url)),
         Part::Token(claims) => {
             let subject = claims.as_ref().and_then(|claims| claims.subject.as_deref());
-            ("token", subject.map_or_else(|| "of an unknown identity".to_owned(), shown))
+            ("token", subject.map_or_else(|| "not a JSON web token, so it does not tell whose it is".to_owned(), shown))
         }
         Part::TokenFile(path) => ("tokenFile", shown(path)),
         Part::Certificate(Some(certificate)) => ("certificate", identity(certificate)),
