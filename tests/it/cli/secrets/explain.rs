@@ -100,7 +100,7 @@ fn t1_no_token_in_any_complaint() {
 /// T23: names cannot move the cursor or hide anything.
 #[test]
 fn t23_names_are_made_harmless() {
-    let text = recorded("01-plain").replace("west", "w\u{202e}st").replace("current-context: ", "current-context: ");
+    let text = recorded("01-plain").replace("west", "w\u{202e}st");
     let ran = explain(&text.replace("api.w\u{202e}st", "\"https://a\\e[31m"), &[]);
     assert!(!ran.to_string().contains(['\u{202e}', '\u{1b}']), "{ran}");
 }
