@@ -140,8 +140,8 @@ set edit:completion:arg-completer[detctl] = {|@words|
             cand --verbose 'Say more: files passed over and why, verdicts, facts; twice: effective configurations'
             cand -q 'Say only what was asked for: no notes, no summary'
             cand --quiet 'Say only what was asked for: no notes, no summary'
-            cand -h 'Print help'
-            cand --help 'Print help'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
             cand explain 'Tell what a master makes of a kubeconfig: whether it starts, and what each part is worth to it'
         }
         &'detctl;secrets;explain'= {

@@ -162,7 +162,7 @@ always\t''
 never\t''"
 complete -c detctl -n "__fish_detctl_using_subcommand secrets; and not __fish_seen_subcommand_from explain" -s v -l verbose -d 'Say more: files passed over and why, verdicts, facts; twice: effective configurations'
 complete -c detctl -n "__fish_detctl_using_subcommand secrets; and not __fish_seen_subcommand_from explain" -s q -l quiet -d 'Say only what was asked for: no notes, no summary'
-complete -c detctl -n "__fish_detctl_using_subcommand secrets; and not __fish_seen_subcommand_from explain" -s h -l help -d 'Print help'
+complete -c detctl -n "__fish_detctl_using_subcommand secrets; and not __fish_seen_subcommand_from explain" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c detctl -n "__fish_detctl_using_subcommand secrets; and not __fish_seen_subcommand_from explain" -f -a "explain" -d 'Tell what a master makes of a kubeconfig: whether it starts, and what each part is worth to it'
 complete -c detctl -n "__fish_detctl_using_subcommand secrets; and __fish_seen_subcommand_from explain" -l master -d 'Where the master runs' -r -f -a "pod\t'In the pod of the chart, with the released image and the kubeconfig from a Secret'
 here\t'On this machine, in this folder, as devcluster runs it'"

@@ -11,8 +11,11 @@ use crate::error::{Error, Outcome};
 use crate::io::Io;
 
 /// Look after the credentials by which a master reaches its additional clusters
+///
+/// Example:
+///   detctl secrets explain west.kubeconfig
 #[derive(Debug, clap::Args)]
-#[command(arg_required_else_help = true, disable_help_subcommand = true)]
+#[command(verbatim_doc_comment, arg_required_else_help = true, disable_help_subcommand = true)]
 pub struct Arguments {
     #[command(subcommand)]
     command: Command,
