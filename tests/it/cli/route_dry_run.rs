@@ -1,6 +1,6 @@
 //! `detctl route-dry-run`: what a running master answered, and what a snapshot says.
 
-use crate::support::{Place, Ran, root};
+use crate::support::{Place, Ran, command, root};
 
 fn fixture(name: &str) -> String {
     root().join("fixtures/routes").join(name).display().to_string()
@@ -87,7 +87,9 @@ fn pods_slots_priority_and_namespace_follow_the_pool() {
 fn a_snapshot_tells_what_fits_now() {
     let snapshots = fixture("snapshots");
     let ask = |flags: &[&str]| dry_run(&[flags, &["--snapshot", &snapshots]].concat());
-    insta::assert_snapshot!(ask(&["--pool", "big", "--slots", "16"]).exits_with(1));
+    let shown = ["--pool", "big", "--slots", "16", "--snapshot", "fixtures/routes/snapshots"];
+    let line = [&["route-dry-run", "fixtures/routes/two-clusters.yaml"], &shown[..]].concat();
+    insta::assert_snapshot!(Ran::new(&command(root()).args(line).output().unwrap()).exits_with(1));
     let verdict = |flags: &[&str]| {
         let document = ask(&[flags, &["--format", "json"]].concat()).json();
         document["workloads"][0]["verdict"].as_str().unwrap().to_owned()

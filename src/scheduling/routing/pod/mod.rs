@@ -67,6 +67,14 @@ pub struct PodPlan {
     pub sources: Vec<&'static str>,
 }
 
+impl PodPlan {
+    /// Whether the master makes a priority class for it: it does unless the pod spec names one.
+    #[must_use]
+    pub fn makes_class(&self) -> bool {
+        self.pod.spec.priority_class_name == priority_class(self.priority)
+    }
+}
+
 /// Why no pod can be made from the specs.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct TemplateError {
