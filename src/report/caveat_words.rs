@@ -95,6 +95,8 @@ fn id_of(caveat: &Caveat) -> &'static str {
         Caveat::NodeNameIgnored => "node-name-ignored",
         Caveat::NamespacesNotRead => "namespaces-not-read",
         Caveat::AdmissionExtensionsNotRead => "admission-extensions",
+        Caveat::PoolBindings => "pool-bindings",
+        Caveat::NamespaceBinding => "namespace-binding",
         Caveat::ResourceClaims => "resource-claims",
         Caveat::DeviceClasses => "device-classes",
         Caveat::Provisioning => "provisioning",
@@ -116,6 +118,8 @@ fn plain_words(caveat: &Caveat) -> &'static str {
             "the snapshot has no Namespaces: tolerations and priority are taken as written, pod security is not checked"
         }
         Caveat::AdmissionExtensionsNotRead => "admission webhooks and policies: the snapshot has none",
+        Caveat::PoolBindings => "the pool is bound to no other workspace",
+        Caveat::NamespaceBinding => "the workspace is bound to no namespace of the cluster (--namespace names one)",
         Caveat::ResourceClaims => "devices that the pod claims",
         Caveat::DeviceClasses => "device classes that can stand in for extended resources",
         Caveat::Provisioning => "volumes that are to be made will be made",

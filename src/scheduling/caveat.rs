@@ -2,9 +2,11 @@
 //! and in which direction it could turn the answer (§2.7).
 
 use super::cluster::Cluster;
+use super::routing::{Place, Route, Why};
 use crate::model::inventory::{Inventory, InventoryNode, Kind};
 use crate::model::pod::Pod;
 use crate::model::selector::LabelSet as _;
+use crate::model::workload::{Task, Workload};
 
 /// Something an answer takes for granted or does not look at.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -69,6 +71,10 @@ pub enum Caveat {
     },
     /// Tolerations that compare numbers, which is off by default.
     ComparingTolerations,
+    /// Which pools are bound to which workspaces is in the master's database.
+    PoolBindings,
+    /// Which namespace the workspace is bound to is in the master's database.
+    NamespaceBinding,
     /// Preferences are not counted: they choose among nodes that all fit.
     Preferences,
     /// A kubelet can still refuse the pod.
@@ -110,6 +116,7 @@ impl Caveat {
             | Self::InlineDisks
             | Self::DisabledNodes { .. }
             | Self::Queued { .. }
+            | Self::PoolBindings
             | Self::KubeletAdmission => Direction::YesToNo,
             Self::DeviceClasses | Self::Autoscaler | Self::DeviceTolerations | Self::ComparingTolerations => {
                 Direction::NoToYes
@@ -130,6 +137,8 @@ impl Caveat {
             | Self::NotReadyUntainted { .. }
             | Self::PendingAhead { .. }
             | Self::DisabledNodes { .. }
+            | Self::PoolBindings
+            | Self::NamespaceBinding
             | Self::Provisioning
             | Self::DeviceTolerations => Sort::Assumption,
             _ => Sort::NotModelled,
@@ -161,6 +170,21 @@ pub fn caveats(pod: &Pod, priority: i32, cluster: &Cluster<'_>) -> Vec<Caveat> {
         found.push(Caveat::DeviceClasses);
     }
     found.sort();
+    found
+}
+
+/// The caveats of a way: what only the master's database tells (§4.2, §4.3).
+#[must_use]
+pub fn of_route(workload: &Workload, route: &Route) -> Vec<Caveat> {
+    let mut found = Vec::new();
+    if matches!(route.place, Place::Pool(_)) && workload.task != Task::CheckpointGc {
+        if matches!(route.why, Why::Named | Why::WorkspaceDefault) {
+            found.push(Caveat::PoolBindings);
+        }
+        if workload.workspace.namespace.is_none() {
+            found.push(Caveat::NamespaceBinding);
+        }
+    }
     found
 }
 

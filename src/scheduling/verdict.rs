@@ -3,13 +3,14 @@
 use super::admission::review::{Checked, review};
 use super::routing::Place;
 use super::routing::{
-    PodPlan, Refused, Route, Split, TemplateError, Unroutable, Why, max_slots_per_pod, plan, route, split,
+    PodPlan, PoolPanic, Refused, Route, Split, TemplateError, Unroutable, listing_panics, max_slots_per_pod, plan,
+    route, split,
 };
 use super::{Cluster, Copies, Outcome};
 use crate::model::MultiRm;
 use crate::model::inventory::{Inventory, Kind};
 use crate::model::pod::Pod;
-use crate::model::workload::{Task, Workload};
+use crate::model::workload::Workload;
 
 /// What becomes of a request, in order of precedence.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -70,6 +71,8 @@ pub struct Answer {
     pub plan: Option<Result<PodPlan, TemplateError>>,
     /// What they met, when there is an inventory of the cluster.
     pub placement: Option<Placement>,
+    /// The pool that makes the master panic whenever it looks for a pool, by resource manager and pool.
+    pub panic: Option<(usize, usize, PoolPanic)>,
 }
 
 /// A request with fewer slots that would be taken.
@@ -99,13 +102,16 @@ pub struct Asking<'c> {
     pub cluster_id: Option<&'c str>,
     /// How admission objects count that were not read.
     pub strictness: Strictness,
+    /// The pool that makes the master panic.
+    pub panic: Option<(usize, usize, PoolPanic)>,
 }
 
 impl<'c> Asking<'c> {
     /// With nothing known but the configuration.
     #[must_use]
     pub fn of(config: &'c MultiRm) -> Self {
-        Self { config, cluster_id: None, strictness: Strictness::default() }
+        let panic = if config.is_multi() { listing_panics(config) } else { None };
+        Self { config, cluster_id: None, strictness: Strictness::default(), panic }
     }
 
     /// Answers a request. What is placed stays on the cluster, so that a clone asks "alone" and the same one again
@@ -128,14 +134,13 @@ impl<'c> Asking<'c> {
     pub fn prepare(&self, workload: &Workload) -> Answer {
         let config = self.config;
         let route = route(config, workload);
-        let mut answer = Answer { verdict: Verdict::Unroutable, route, split: None, plan: None, placement: None };
-        let Ok(Route { manager, place: Place::Pool(pool), .. }) = answer.route else {
-            let unchecked = matches!(&answer.route, Ok(route) if is_found_later(config, workload, route));
-            if unchecked {
-                answer.verdict = Verdict::Rejected;
-            }
+        let (verdict, panic) = (Verdict::Unroutable, self.panic);
+        let mut answer = Answer { verdict, route, split: None, plan: None, placement: None, panic };
+        if panic.is_some() && answer.route.is_ok() {
+            answer.verdict = Verdict::Rejected;
             return answer;
-        };
+        }
+        let Ok(Route { manager, place: Place::Pool(pool), .. }) = answer.route else { return answer };
         let found = config.managers.get(manager).and_then(|manager| Some((manager, manager.pools.get(pool)?)));
         let Some((owner, of_owner)) = found else { return answer };
         if owner.kubernetes().is_none() {
@@ -199,12 +204,6 @@ fn largest(bound: i64, holds: impl Fn(i64) -> bool) -> i64 {
 
 /// Kinds that only admission asks for: without them a yes is not verified.
 const ADMISSION: [Kind; 3] = [Kind::Namespace, Kind::LimitRange, Kind::ResourceQuota];
-
-/// With one resource manager and no slots a missing default pool is only found when the task is to start.
-fn is_found_later(config: &MultiRm, workload: &Workload, route: &Route) -> bool {
-    let by_default = matches!(route.why, Why::AuxDefault | Why::ComputeDefault);
-    by_default && !config.is_multi() && workload.effective_slots() == 0 && workload.task != Task::Experiment
-}
 
 fn place(cluster: &mut Cluster<'_>, plan: &PodPlan) -> Placement {
     let copies = Copies::Exactly(u64::try_from(plan.split.pods).unwrap_or(0));

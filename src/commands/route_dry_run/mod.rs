@@ -153,7 +153,7 @@ pub(super) fn run(arguments: &Arguments, _global: &Global, io: &mut Io<'_>) -> R
     let config = configured.model.config;
     let workloads = requests::all(arguments, &config, &mut sources, io)?;
     let strictness = if arguments.strict { Strictness::Strict } else { Strictness::Marked };
-    let asking = Asking { config: &config, cluster_id: arguments.cluster_id.as_deref(), strictness };
+    let asking = Asking { cluster_id: arguments.cluster_id.as_deref(), strictness, ..Asking::of(&config) };
     let prepared: Vec<Answer> = workloads.iter().map(|workload| asking.prepare(workload)).collect();
     let (files, inventories) = clusters::read(arguments, &config, &prepared, io)?;
     let clusters: Vec<Option<Cluster<'_>>> =
@@ -167,7 +167,7 @@ pub(super) fn run(arguments: &Arguments, _global: &Global, io: &mut Io<'_>) -> R
     let answers = answers(asking, mode, &workloads, &clusters);
     let outcome = outcome(arguments, mode, &answers);
     let routes = Routes::new(&config, &clusters, answers).read_from(&files);
-    let routes = routes.instead_of(arguments.scheduler_version.unknown());
+    let routes = routes.of_release(arguments.master_version).instead_of(arguments.scheduler_version.unknown());
     let shown_nodes = if arguments.explain_nodes { usize::MAX } else { 5 };
     let text = match arguments.format {
         RouteFormat::Human => human(&routes, Layout { width: io.width, shown_nodes }),

@@ -6,7 +6,7 @@ use textwrap::{Options, WordSplitter, wrap};
 
 use super::master_view::{MasterView, without};
 use super::room::{free, holders, share_of};
-use super::{Answered, Layout, Routes, admission, master_messages, verdict_word};
+use super::{Answered, Layout, Routes, admission, verdict_word};
 use crate::model::inventory::NodeIndex;
 use crate::report::capacity::amount;
 use crate::report::caveat_words::{chance, remark};
@@ -14,7 +14,7 @@ use crate::report::exclusions::Nodes;
 use crate::report::plain::line;
 use crate::report::scheduler_words;
 use crate::report::words::counted;
-use crate::scheduling::caveat::{Sort, caveats};
+use crate::scheduling::caveat::{Sort, caveats, of_route};
 use crate::scheduling::routing::{Namespace, Place, PodPlan, Route, Why};
 use crate::scheduling::verdict::{NearestBy, Placement, Verdict};
 use crate::scheduling::{Cluster, Refusal};
@@ -89,6 +89,11 @@ impl Block<'_> {
         if let (Some(placement), Some(Ok(plan)), Some(cluster)) = (&answer.placement, &answer.plan, cluster) {
             self.doubts(placement, plan, cluster);
         }
+        if let (true, Ok(route)) = (answer.plan.is_some(), &answer.route) {
+            for remark in of_route(workload, route).iter().map(remark) {
+                self.line("Assumed", &format!("{} ({})", remark.text, remark.direction));
+            }
+        }
         self.snapshot(cluster);
     }
 
@@ -118,9 +123,17 @@ impl Block<'_> {
 
     fn master(&mut self) {
         let Answered { workload, answer, .. } = self.answered;
-        let messages = master_messages(self.routes.config, workload, answer);
+        let messages = self.routes.messages(workload, answer);
         for message in &messages {
             self.line("Master", &format!("refuses: {message}"));
+        }
+        if let Some((manager, pool, panic)) = answer.panic.filter(|_| !messages.is_empty()) {
+            let (pool, manager) = (self.routes.pool_name(manager, pool), self.routes.cluster_name(manager));
+            let words = format!(
+                "every request makes it list its pools, and it panics at pool {pool} of {manager}: {} has an affinity without nodeAffinity",
+                panic.spec.key()
+            );
+            self.line("", &words);
         }
         if let (true, Some(Ok(cut))) = (messages.is_empty(), &answer.split) {
             let pods = usize::try_from(cut.pods).unwrap_or(0);
@@ -141,6 +154,7 @@ impl Block<'_> {
         }
         let namespace = match &plan.namespace {
             Namespace::Bound(name) => format!("{name} (bound to the workspace)"),
+            Namespace::OfPool(name) => format!("{name} (kubernetes_namespace of the pool)"),
             Namespace::OfManager(name) => format!("{name} (default_namespace)"),
             Namespace::Default => "default (nothing says another)".to_owned(),
         };

@@ -6,13 +6,13 @@ use serde_json::{Value, json};
 
 use super::master_view::MasterView;
 use super::room::{holders, share_of};
-use super::{Answered, Routes, admission, master_messages, verdict_word};
+use super::{Answered, Routes, admission, verdict_word};
 use crate::model::config::Manager;
 use crate::model::inventory::Kind;
 use crate::report::capacity::amount;
 use crate::report::caveat_words::{chance, remark};
 use crate::report::scheduler_words;
-use crate::scheduling::caveat::{Sort, caveats};
+use crate::scheduling::caveat::{Sort, caveats, of_route};
 use crate::scheduling::routing::{Namespace, Place, PodPlan, Route, Why};
 use crate::scheduling::verdict::{NearestBy, Placement};
 use crate::scheduling::{Cluster, Copies, Coupling, Outcome, Refusal};
@@ -68,7 +68,7 @@ fn capacity(outcome: &Outcome) -> Option<u64> {
 
 fn workload(routes: &Routes<'_>, answered: &Answered<'_>, emptied: &mut Emptied) -> Value {
     let Answered { workload, answer, .. } = answered;
-    let messages = master_messages(routes.config, workload, answer);
+    let messages = routes.messages(workload, answer);
     let plan = answer.plan.as_ref().and_then(|plan| plan.as_ref().ok());
     let mut document = json!({
         "name": workload.name,
@@ -112,6 +112,9 @@ fn workload(routes: &Routes<'_>, answered: &Answered<'_>, emptied: &mut Emptied)
     if let (Some(document), Value::Object(placement)) = (document.as_object_mut(), placement) {
         document.extend(placement);
     }
+    if let (Some(assumptions), Some(_), Ok(route)) = (document["assumptions"].as_array_mut(), plan, &answer.route) {
+        assumptions.extend(of_route(workload, route).iter().map(|caveat| json!(remark(caveat))));
+    }
     document
 }
 
@@ -130,6 +133,7 @@ fn way(routes: &Routes<'_>, answered: &Answered<'_>, plan: Option<&PodPlan>) -> 
     let name = routes.cluster_name(route.manager);
     let source = plan.map(|plan| match plan.namespace {
         Namespace::Bound(_) => "workspace-binding",
+        Namespace::OfPool(_) => "kubernetes_namespace",
         Namespace::OfManager(_) => "default_namespace",
         Namespace::Default => "default",
     });

@@ -16,6 +16,7 @@ use super::exclusions::Nodes;
 use crate::model::MultiRm;
 use crate::model::kubernetes_version::KubernetesVersion;
 use crate::model::workload::Workload;
+use crate::release::Release;
 use crate::scheduling::Cluster;
 use crate::scheduling::routing::{Place, Route};
 use crate::scheduling::verdict::{Answer, Nearest, Verdict};
@@ -38,6 +39,8 @@ pub struct Routes<'a> {
     files: &'a [Option<PathBuf>],
     /// The answers, in order.
     answers: Vec<Answered<'a>>,
+    /// Whose words the master uses.
+    release: Release,
     /// What the master makes of the pools.
     views: BTreeMap<(usize, usize), MasterView>,
     /// The release that was asked for, when its rules are not known.
@@ -86,7 +89,26 @@ impl<'a> Routes<'a> {
     pub fn new(config: &'a MultiRm, clusters: &'a [Option<Cluster<'a>>], answers: Vec<Answered<'a>>) -> Self {
         let views = views(config, clusters, &answers);
         let version = clusters.iter().flatten().next().map_or_else(Default::default, |it| it.inventory().version);
-        Self { config, version, clusters, files: &[], answers, views, unknown_version: None }
+        Self {
+            config,
+            version,
+            clusters,
+            files: &[],
+            answers,
+            release: Release::default(),
+            views,
+            unknown_version: None,
+        }
+    }
+
+    /// The same, in the words of another release of the master.
+    #[must_use]
+    pub fn of_release(self, release: Release) -> Self {
+        Self { release, ..self }
+    }
+
+    fn messages(&self, workload: &Workload, answer: &Answer) -> Vec<String> {
+        master_messages(self.config, self.release, workload, answer)
     }
 
     /// The same, with where each cluster was read from, by resource manager.

@@ -76,7 +76,7 @@ fn row(scene: &Scene<'_>, shows_names: bool, words: &str, workload: &Workload) -
     let answer = Asking::of(scene.config).prepare(workload);
     let route = answer.route.as_ref().ok();
     let found = route.filter(|route| matches!(route.place, Place::Pool(_)));
-    let refusal = master_messages(scene.config, workload, &answer).into_iter().next();
+    let refusal = master_messages(scene.config, scene.release, workload, &answer).into_iter().next();
     let refusal = refusal.map(|words| line(&words).replace(UNDEFINED, "<name>"));
     RouteRow {
         request: words.to_owned(),
