@@ -9,6 +9,7 @@ mod agreement;
 mod failing;
 mod harness;
 mod plane;
+mod reading;
 #[allow(dead_code, reason = "the other tests read the records, here only the scheduler's words are read")]
 #[path = "../it/scheduling/records.rs"]
 mod records;
@@ -55,6 +56,8 @@ const TRIALS: &[Live] = &[
     ),
     Live::new("harness::failures::each_is_what_it_says", &[], failures::each_is_what_it_says),
     Live::new("harness::failures::a_proxy_lets_the_rest_through", &[Newer], failures::a_proxy_lets_the_rest_through),
+    Live::new("reading::a_cluster_is_read", &[], reading::a_cluster_is_read),
+    Live::new("reading::each_failure_is_told_apart", &[], reading::each_failure_is_told_apart),
     Live::new("agreement::on_the_newer_release", &[Newer], agreement::on_the_newer_release),
     Live::new("agreement::on_the_older_release", &[Older], agreement::on_the_older_release),
 ];

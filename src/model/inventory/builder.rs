@@ -112,6 +112,17 @@ impl InventoryBuilder {
         *self.inventory.read.entry(kind).or_insert(0) += 1;
     }
 
+    /// Notes that a kind was read, although there may be nothing of it.
+    pub fn was_read(&mut self, kind: Kind) {
+        self.inventory.read.entry(kind).or_insert(0);
+    }
+
+    /// Notes that some objects of a kind could not be read.
+    pub fn was_read_partly(&mut self, kind: Kind) {
+        self.was_read(kind);
+        self.inventory.partly.insert(kind);
+    }
+
     /// Takes a node in.
     ///
     /// # Errors

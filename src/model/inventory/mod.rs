@@ -365,6 +365,8 @@ pub struct Inventory {
     pub volumes: BTreeMap<String, Volume>,
     /// Storage classes by name.
     pub storage_classes: BTreeMap<String, StorageClass>,
-    /// How many objects of each kind were read.
+    /// How many objects of each kind were read; nothing for kinds that were not.
     pub read: BTreeMap<Kind, u64>,
+    /// Kinds of which some objects could not be read: what is there is at least this much.
+    pub partly: BTreeSet<Kind>,
 }

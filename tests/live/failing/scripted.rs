@@ -1,0 +1,115 @@
+//! A made-up cluster: it lists what it is given, page by page, as an API server does.
+
+use std::collections::BTreeMap;
+
+use flate2::Compression;
+use flate2::write::GzEncoder;
+use percent_encoding::percent_decode_str;
+use serde_json::{Value, json};
+use std::io::Write as _;
+
+use super::http::{Answer, Request};
+
+/// The lists that it has: path, and the kind of the list.
+const LISTS: &[(&str, &str)] = &[
+    ("/api/v1/nodes", "NodeList"),
+    ("/api/v1/pods", "PodList"),
+    ("/api/v1/namespaces", "NamespaceList"),
+    ("limitranges", "LimitRangeList"),
+    ("resourcequotas", "ResourceQuotaList"),
+    ("persistentvolumeclaims", "PersistentVolumeClaimList"),
+    ("/api/v1/persistentvolumes", "PersistentVolumeList"),
+    ("/apis/storage.k8s.io/v1/storageclasses", "StorageClassList"),
+    ("/apis/scheduling.k8s.io/v1/priorityclasses", "PriorityClassList"),
+    ("/apis/node.k8s.io/v1/runtimeclasses", "RuntimeClassList"),
+    ("/apis/resource.k8s.io/v1/deviceclasses", "DeviceClassList"),
+    ("/apis/admissionregistration.k8s.io/v1/mutatingwebhookconfigurations", "MutatingWebhookConfigurationList"),
+    ("/apis/admissionregistration.k8s.io/v1/validatingwebhookconfigurations", "ValidatingWebhookConfigurationList"),
+    ("/apis/admissionregistration.k8s.io/v1/validatingadmissionpolicies", "ValidatingAdmissionPolicyList"),
+];
+
+/// A cluster.
+#[derive(Clone, Default)]
+pub(crate) struct Scripted {
+    /// Items by the kind of their list.
+    items: BTreeMap<&'static str, Vec<Value>>,
+    /// How many objects a page has at most, whatever is asked for.
+    pub(crate) page: usize,
+}
+
+impl Scripted {
+    /// Three namespaces, and nodes of 8 GPUs that are free.
+    pub(crate) fn new(nodes: usize) -> Self {
+        let namespaces = ["default", "kube-system", "other"].map(|name| json!({"metadata": {"name": name}}));
+        let room = json!({"cpu": "32", "memory": "128Gi", "pods": "110", "nvidia.com/gpu": "8"});
+        let node = |at: usize| {
+            let name = format!("node-{at}");
+            let ready = json!([{"type": "Ready", "status": "True"}]);
+            json!({"metadata": {"name": name, "labels": {"kubernetes.io/hostname": name}},
+                "status": {"allocatable": room, "capacity": room, "conditions": ready}})
+        };
+        let items = BTreeMap::from([
+            ("NamespaceList", namespaces.to_vec()),
+            ("NodeList", (0..nodes).map(node).collect()),
+            ("PodList", Vec::new()),
+        ]);
+        Self { items, page: usize::MAX }
+    }
+
+    /// With further objects.
+    pub(crate) fn with(mut self, list: &'static str, items: impl IntoIterator<Item = Value>) -> Self {
+        self.items.entry(list).or_default().extend(items);
+        self
+    }
+
+    pub(super) fn answer(&self, request: &Request) -> Answer {
+        let path = request.path.split('?').next().unwrap_or_default();
+        if path == "/version" {
+            return Answer::json(200, &json!({"major": "1", "minor": "37", "gitVersion": "v1.37.2"}));
+        }
+        let found = LISTS.iter().find(|(list, _)| path == *list || !list.contains('/') && path.ends_with(list));
+        let Some((_, kind)) = found else {
+            let message = "the server could not find the requested resource";
+            return Answer::json(404, &json!({"kind": "Status", "code": 404, "message": message}));
+        };
+        let body = self.list(kind, request).to_string();
+        let takes_gzip = request.header("accept-encoding").is_some_and(|value| value.contains("gzip"));
+        if takes_gzip && body.len() > 128 << 10 {
+            let mut encoder = GzEncoder::new(Vec::new(), Compression::fast());
+            encoder.write_all(body.as_bytes()).unwrap();
+            return Answer::new(200, "application/json", encoder.finish().unwrap()).with("content-encoding", "gzip");
+        }
+        Answer::new(200, "application/json", body)
+    }
+
+    fn list(&self, kind: &str, request: &Request) -> Value {
+        let parameter = |name: &str| {
+            request.parameter(name).map(|value| percent_decode_str(value).decode_utf8_lossy().into_owned())
+        };
+        let fields = parameter("fieldSelector").unwrap_or_default();
+        let all: Vec<&Value> =
+            self.items.get(kind).into_iter().flatten().filter(|item| is_selected(item, &fields)).collect();
+        let from: usize = parameter("continue").map_or(0, |token| token.trim_start_matches("from ").parse().unwrap());
+        let limit: usize = parameter("limit").map_or(usize::MAX, |limit| limit.parse().unwrap()).min(self.page);
+        let items: Vec<&Value> = all.iter().skip(from).take(limit).copied().collect();
+        let left = all.len().saturating_sub(from + items.len());
+        let next = (left > 0).then(|| format!("from {}", from + items.len()));
+        let mut head = json!({"resourceVersion": "4711", "continue": next.unwrap_or_default()});
+        if left > 0 && fields.is_empty() {
+            head["remainingItemCount"] = left.into();
+        }
+        json!({"kind": kind, "apiVersion": "v1", "metadata": head, "items": items})
+    }
+}
+
+/// As much of field selectors as is asked for.
+fn is_selected(item: &Value, fields: &str) -> bool {
+    fields.split(',').filter(|term| !term.is_empty()).all(|term| {
+        let (field, value, wanted) = match term.split_once("!=") {
+            Some((field, value)) => (field, value, false),
+            None => term.split_once('=').map(|(field, value)| (field, value, true)).unwrap(),
+        };
+        let found = item.pointer(&format!("/{}", field.replace('.', "/"))).and_then(Value::as_str).unwrap_or_default();
+        (found == value) == wanted
+    })
+}
