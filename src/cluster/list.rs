@@ -25,7 +25,7 @@ pub(super) struct Listing {
     /// Of one namespace, or of all.
     pub(super) namespace: Option<String>,
     /// Which of them, by their fields; empty for all.
-    pub(super) fields: &'static str,
+    pub(super) fields: String,
 }
 
 /// What a list was like.
@@ -44,18 +44,23 @@ pub struct Listed {
 impl Listing {
     /// All of a resource.
     pub(super) fn all(resource: &'static Resource) -> Self {
-        Self { resource, namespace: None, fields: "" }
+        Self { resource, namespace: None, fields: String::new() }
     }
 
     /// All of a resource in one namespace.
     pub(super) fn of_namespace(resource: &'static Resource, namespace: &str) -> Self {
-        Self { resource, namespace: Some(namespace.to_owned()), fields: "" }
+        Self { resource, namespace: Some(namespace.to_owned()), fields: String::new() }
+    }
+
+    /// Those of them whose fields are so.
+    pub(super) fn with_fields(self, fields: impl Into<String>) -> Self {
+        Self { fields: fields.into(), ..self }
     }
 
     fn path(&self, next: Option<&str>) -> String {
         let mut path = format!("{}?limit={LIMIT}", self.resource.path(self.namespace.as_deref()));
         if !self.fields.is_empty() {
-            let _ = write!(path, "&fieldSelector={}", utf8_percent_encode(self.fields, NON_ALPHANUMERIC));
+            let _ = write!(path, "&fieldSelector={}", utf8_percent_encode(&self.fields, NON_ALPHANUMERIC));
         }
         if let Some(next) = next {
             let _ = write!(path, "&continue={}", utf8_percent_encode(next, NON_ALPHANUMERIC));
@@ -64,7 +69,7 @@ impl Listing {
     }
 
     /// What it is called in messages.
-    fn name(&self) -> String {
+    pub(super) fn name(&self) -> String {
         match &self.namespace {
             Some(namespace) => format!("list of {} in namespace {namespace}", self.resource.plural),
             None => format!("list of {}", self.resource.plural),
@@ -114,6 +119,15 @@ impl Listing {
                 (None, Some(next)) => session.get(&self.path(Some(&next)), &name).await,
                 (Some(_), None) => return Err(Failure::before(Why::Malformed, "it has two heads").asking(&name)),
             };
+        }
+    }
+
+    /// Reads the whole list if that is permitted; whether it was.
+    pub(super) async fn read_if_permitted(&self, session: &Session, into: &Shared) -> Result<bool, Failure> {
+        match self.read(session, into, &mut |_| {}).await {
+            Ok(_) => Ok(true),
+            Err(failure) if failure.why == Why::Forbidden => Ok(false),
+            Err(failure) => Err(failure),
         }
     }
 

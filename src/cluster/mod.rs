@@ -4,13 +4,13 @@
 //! deadline, and makes an inventory of each, as [`crate::formats::snapshot`] does of a file:
 //!
 //! ```text
-//! reading: version, nodes, what admission asks, pods ─ which lists, and what becomes of those that are not permitted
+//! reading: version, rights, nodes, what admission asks, pods ─ which lists, and what becomes of those that are not permitted
 //!   list: pages, the next one on its way while this one is taken in by formats::snapshot and dropped
 //!     session: one question, asked again where that helps (retry), whole and of the right type, or a Failure
 //!       endpoint: kube's client, which brings TLS and proxies; its own ways to retry and to unpack are off
 //! ```
 //!
-//! Nothing is created, changed or deleted. Whoever asks is on the main thread and hears of everything by return.
+//! Nothing is created but access reviews, which leave nothing behind; nothing is changed or deleted. Whoever asks is on the main thread and hears of everything by return.
 
 mod endpoint;
 mod failure;
@@ -18,6 +18,7 @@ mod list;
 mod reading;
 mod resources;
 mod retry;
+mod rights;
 mod session;
 
 use std::time::Duration;

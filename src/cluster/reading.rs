@@ -2,7 +2,7 @@
 //! permitted (§3.7).
 
 use std::collections::BTreeSet;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use serde::Deserialize;
 use tokio::time::Instant;
@@ -10,18 +10,21 @@ use tokio::time::Instant;
 use super::Target;
 use super::failure::{Failure, Why};
 use super::list::{Listed, Listing, Shared};
-use super::resources::{self, Resource};
+use super::resources;
+use super::rights;
 use super::session::Session;
 use crate::model::inventory::{Interest, InventoryBuilder, Kind};
 use crate::model::kubernetes_version::KubernetesVersion;
 use crate::model::pod::Pod;
+use crate::scheduling::Copies;
+use crate::scheduling::needs::{PodsNeeded, pods_needed};
 
 /// What of a cluster is wanted.
 pub struct Wanted {
     /// The release whose rules count; the one that the server says it is, when nothing is said.
     pub version: Option<KubernetesVersion>,
-    /// The pods that are to be placed.
-    pub pods: Vec<Pod>,
+    /// The pods that are to be placed, each kind for itself, and how many.
+    pub pods: Vec<(Pod, Copies)>,
 }
 
 /// What was read of a cluster.
@@ -61,34 +64,47 @@ pub(super) async fn read(target: Target, deadline: Instant) -> Result<Reading, F
     let Target { endpoint, wanted } = target;
     let session = Session::open(&endpoint, deadline)?;
     let version = version(&session, wanted.version).await?;
-    let builder = InventoryBuilder::new(version.used, Interest::of(&wanted.pods));
+    let builder = InventoryBuilder::new(version.used, Interest::of(wanted.pods.iter().map(|(pod, _)| pod)));
     let mut reader = Reader { session, into: Arc::new(Mutex::new(builder)), lists: Vec::new(), not_read: Vec::new() };
-    reader.list(&Listing::all(&resources::NODES)).await?;
-    for listing in listings(&wanted, &version) {
-        reader.list(&listing).await?;
+    let mut listings = vec![all_pods(), Listing::all(&resources::NODES)];
+    listings.extend(others(&wanted, &version));
+    let mut refusals = rights::refusals(&reader.session, &listings).await.into_iter();
+    let pods = refusals.next().flatten();
+    for (listing, refusal) in listings.iter().skip(1).zip(refusals) {
+        match refusal {
+            Some(refusal) => reader.refused(listing.resource.kind, refusal),
+            None => reader.list(listing).await?,
+        }
     }
-    let pods = Listing { fields: "status.phase!=Succeeded,status.phase!=Failed", ..Listing::all(&resources::PODS) };
-    reader.list(&pods).await?;
+    reader.pods(&wanted, pods).await?;
     let Reader { into, lists, not_read, .. } = reader;
     let builder = Arc::into_inner(into).map(|builder| builder.into_inner().unwrap_or_else(PoisonError::into_inner));
     let builder = builder.ok_or_else(|| Failure::before(Why::Broken, "the reader stopped"))?;
     Ok(Reading { builder, version, lists, not_read })
 }
 
+/// Pods that hold something.
+const LIVE: &str = "status.phase!=Succeeded,status.phase!=Failed";
+
+fn all_pods() -> Listing {
+    Listing::all(&resources::PODS).with_fields(LIVE)
+}
+
 /// What admission and the scheduler may ask for, beside nodes and pods.
-fn listings(wanted: &Wanted, version: &ServerVersion) -> Vec<Listing> {
+fn others(wanted: &Wanted, version: &ServerVersion) -> Vec<Listing> {
+    let pods = || wanted.pods.iter().map(|(pod, _)| pod);
     let mut listings = vec![Listing::all(&resources::NAMESPACES)];
-    let namespaces: BTreeSet<&str> = wanted.pods.iter().map(Pod::namespace).collect();
+    let namespaces: BTreeSet<&str> = pods().map(Pod::namespace).collect();
     for namespace in &namespaces {
         listings.push(Listing::of_namespace(&resources::LIMIT_RANGES, namespace));
         listings.push(Listing::of_namespace(&resources::QUOTAS, namespace));
     }
     listings.push(Listing::all(&resources::PRIORITY_CLASSES));
-    if wanted.pods.iter().any(|pod| pod.spec.runtime_class_name.is_some()) {
+    if pods().any(|pod| pod.spec.runtime_class_name.is_some()) {
         listings.push(Listing::all(&resources::RUNTIME_CLASSES));
     }
     let has_claims = |pod: &Pod| pod.spec.volumes.iter().any(|v| v.claim_name.is_some() || v.source == "ephemeral");
-    if wanted.pods.iter().any(has_claims) {
+    if pods().any(has_claims) {
         listings.extend(namespaces.iter().map(|namespace| Listing::of_namespace(&resources::CLAIMS, namespace)));
         listings.push(Listing::all(&resources::VOLUMES));
         listings.push(Listing::all(&resources::STORAGE_CLASSES));
@@ -100,6 +116,9 @@ fn listings(wanted: &Wanted, version: &ServerVersion) -> Vec<Listing> {
     listings
 }
 
+/// Namespaces whose pods are asked for one by one, where those of all may not be listed.
+const MOST_NAMESPACES: usize = 100;
+
 struct Reader {
     session: Session,
     into: Shared,
@@ -108,26 +127,77 @@ struct Reader {
 }
 
 impl Reader {
+    fn builder(&self) -> MutexGuard<'_, InventoryBuilder> {
+        self.into.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
     /// Reads a list, or notes that it may not be read. Other failures end the reading: what is there is not known
     /// then.
     async fn list(&mut self, listing: &Listing) -> Result<(), Failure> {
         let kind = listing.resource.kind;
         match listing.read(&self.session, &self.into, &mut |_| {}).await {
             Ok(listed) => self.lists.push((kind, listed)),
-            Err(failure) if may_lack(listing.resource, &failure) => self.not_read.push(NotRead { kind, failure }),
+            // The server is too old to have them.
+            Err(Failure { why: Why::NotFound, .. }) if !listing.resource.group.is_empty() => {}
+            Err(failure) if failure.why == Why::Forbidden => self.refused(kind, failure),
             Err(failure) => return Err(failure),
         }
         Ok(())
     }
-}
 
-/// Whether a cluster is still worth reading without these objects: they may not be listed, or the server is too old to
-/// have them.
-fn may_lack(resource: &Resource, failure: &Failure) -> bool {
-    match failure.why {
-        Why::Forbidden => true,
-        Why::NotFound => !resource.group.is_empty(),
-        _ => false,
+    fn refused(&mut self, kind: Kind, failure: Failure) {
+        self.builder().was_refused(kind);
+        self.not_read.push(NotRead { kind, failure });
+    }
+
+    /// Reads as many pods as the answers need.
+    async fn pods(&mut self, wanted: &Wanted, refusal: Option<Failure>) -> Result<(), Failure> {
+        match self.needed(wanted).await {
+            PodsNeeded::None => self.builder().is_needless(Kind::Pod),
+            _ if refusal.is_some() => {
+                self.not_read.extend(refusal.map(|failure| NotRead { kind: Kind::Pod, failure }));
+                self.pods_by_namespace(wanted).await?;
+            }
+            PodsNeeded::OfNodes(nodes) => {
+                self.builder().has_pods_of(nodes.len());
+                // Those that wait may be in front, or have a node kept for them.
+                self.list(&all_pods().with_fields(format!("spec.nodeName=,{LIVE}"))).await?;
+                for node in nodes {
+                    self.list(&all_pods().with_fields(format!("spec.nodeName={node},{LIVE}"))).await?;
+                }
+            }
+            PodsNeeded::All => {
+                self.list(&all_pods()).await?;
+                if self.not_read.iter().any(|not_read| not_read.kind == Kind::Pod) {
+                    self.pods_by_namespace(wanted).await?;
+                }
+            }
+        }
+        Ok(())
+    }
+
+    /// What the nodes alone tell, beside what else is going on.
+    async fn needed(&self, wanted: &Wanted) -> PodsNeeded {
+        let (empty, pods) = (self.builder().clone(), wanted.pods.clone());
+        let needed = tokio::task::spawn_blocking(move || pods_needed(&empty.finish(), &pods));
+        needed.await.unwrap_or(PodsNeeded::All)
+    }
+
+    /// The pods of those namespaces where they may be listed: what is taken is at least this much.
+    async fn pods_by_namespace(&mut self, wanted: &Wanted) -> Result<(), Failure> {
+        let own = wanted.pods.iter().map(|(pod, _)| pod.namespace().to_owned());
+        let mut names: BTreeSet<String> = own.collect();
+        names.extend(self.builder().namespaces().take(MOST_NAMESPACES).map(str::to_owned));
+        let listings: Vec<Listing> =
+            names.iter().map(|name| Listing::of_namespace(&resources::PODS, name).with_fields(LIVE)).collect();
+        let refusals = rights::refusals(&self.session, &listings).await;
+        for (listing, refusal) in listings.iter().zip(refusals) {
+            if refusal.is_none() && listing.read_if_permitted(&self.session, &self.into).await? {
+                self.builder().was_read_partly(Kind::Pod);
+            }
+        }
+        self.builder().was_refused(Kind::Pod);
+        Ok(())
     }
 }
 

@@ -46,6 +46,11 @@ impl Session {
         self.ask(&Method::GET, path, &[], asked).await
     }
 
+    /// The same after sending JSON.
+    pub(super) async fn post(&self, path: &str, body: &[u8], asked: &str) -> Result<Vec<u8>, Failure> {
+        self.ask(&Method::POST, path, body, asked).await
+    }
+
     async fn ask(&self, method: &Method, path: &str, body: &[u8], asked: &str) -> Result<Vec<u8>, Failure> {
         let mut times = 0;
         loop {

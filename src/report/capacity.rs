@@ -289,13 +289,14 @@ pub(super) fn remark(caveat: &Caveat) -> Remark {
         }
         Caveat::NamespacesNotRead => (
             "namespaces-not-read",
-            "the snapshot has no Namespaces: tolerations and priority are taken as written, pod security is not checked".to_owned(),
+            "Namespaces were not read: tolerations and priority are taken as written, pod security is not checked"
+                .to_owned(),
         ),
         Caveat::AdmissionExtensions { count } => {
             ("admission-extensions", format!("{count} admission webhooks and policies"))
         }
         Caveat::AdmissionExtensionsNotRead => {
-            ("admission-extensions", "admission webhooks and policies: the snapshot has none".to_owned())
+            ("admission-extensions", "admission webhooks and policies: none were read".to_owned())
         }
         Caveat::NotReadyUntainted { nodes } => (
             "not-ready-untainted",
@@ -304,8 +305,16 @@ pub(super) fn remark(caveat: &Caveat) -> Remark {
         Caveat::PendingAhead { pods } => {
             ("pending-ahead", format!("{pods} pending pods of equal or higher priority stay pending"))
         }
+        Caveat::PodsElsewhere { nodes } => (
+            "pods-elsewhere",
+            format!(
+                "rules of pods on other nodes than the {nodes} that come into question, whose pods alone were read"
+            ),
+        ),
         Caveat::ResourceClaims => ("resource-claims", "devices that the pod claims".to_owned()),
-        Caveat::DeviceClasses => ("device-classes", "device classes that can stand in for extended resources".to_owned()),
+        Caveat::DeviceClasses => {
+            ("device-classes", "device classes that can stand in for extended resources".to_owned())
+        }
         _ => return more_remark(caveat, direction),
     };
     Remark { id, text, direction }
@@ -313,6 +322,10 @@ pub(super) fn remark(caveat: &Caveat) -> Remark {
 
 fn more_remark(caveat: &Caveat, direction: &'static str) -> Remark {
     let (id, text) = match caveat {
+        Caveat::PodsNotAllRead => {
+            ("pods-not-all-read", "pods that may not be read: what is taken is at least this much")
+        }
+        Caveat::LimitsNotRead => ("limits-not-read", "quotas and LimitRanges that may not be read"),
         Caveat::Provisioning => ("provisioning", "volumes that are to be made will be made"),
         Caveat::AttachLimits => ("attach-limits", "attach limits of nodes and capacities of storage"),
         Caveat::InlineDisks => ("inline-disks", "disks that the pod names directly"),

@@ -21,6 +21,15 @@ pub enum Caveat {
     /// No namespaces were read: tolerations and priority are taken as written, and pod security is not
     /// checked.
     NamespacesNotRead,
+    /// Not all pods could be read: what is taken of the nodes is at least this much.
+    PodsNotAllRead,
+    /// Only pods of nodes that come into question were read: those elsewhere may keep ours away.
+    PodsElsewhere {
+        /// How many nodes those are.
+        nodes: usize,
+    },
+    /// Quotas or LimitRanges could not be read.
+    LimitsNotRead,
     /// Webhooks or policies may change or refuse pods.
     AdmissionExtensions {
         /// How many configurations.
@@ -85,7 +94,9 @@ impl Caveat {
     #[must_use]
     pub fn direction(&self) -> Direction {
         match self {
-            Self::NotReadyUntainted { .. }
+            Self::PodsNotAllRead
+            | Self::PodsElsewhere { .. }
+            | Self::NotReadyUntainted { .. }
             | Self::PendingAhead { .. }
             | Self::ResourceClaims
             | Self::Provisioning
@@ -172,13 +183,25 @@ fn of_pod(pod: &Pod) -> Vec<Caveat> {
 
 fn of_cluster(inventory: &Inventory) -> Vec<Caveat> {
     let mut found = Vec::new();
-    let count = |kind: Kind| inventory.read.get(&kind).copied().unwrap_or(0);
-    if count(Kind::Namespace) == 0 {
+    let count = |kind: Kind| inventory.read.get(&kind).copied();
+    if count(Kind::Namespace).is_none() {
         found.push(Caveat::NamespacesNotRead);
     }
-    match count(Kind::AdmissionWebhook) + count(Kind::AdmissionPolicy) {
-        0 => found.push(Caveat::AdmissionExtensionsNotRead),
+    let refused = |kinds: &[Kind]| kinds.iter().any(|kind| inventory.refused.contains(kind));
+    let (webhooks, policies) = (count(Kind::AdmissionWebhook), count(Kind::AdmissionPolicy));
+    match webhooks.unwrap_or(0) + policies.unwrap_or(0) {
+        0 if webhooks.or(policies).is_none() || refused(&[Kind::AdmissionWebhook, Kind::AdmissionPolicy]) => {
+            found.push(Caveat::AdmissionExtensionsNotRead);
+        }
+        0 => {}
         count => found.push(Caveat::AdmissionExtensions { count }),
+    }
+    if inventory.partly.contains(&Kind::Pod) || refused(&[Kind::Pod]) {
+        found.push(Caveat::PodsNotAllRead);
+    }
+    found.extend(inventory.pods_of.map(|nodes| Caveat::PodsElsewhere { nodes }));
+    if refused(&[Kind::LimitRange, Kind::ResourceQuota]) {
+        found.push(Caveat::LimitsNotRead);
     }
     let says_so = |key: &str| key.starts_with("node.kubernetes.io/");
     let silent = |node: &&crate::model::inventory::InventoryNode| {

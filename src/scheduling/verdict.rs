@@ -1,12 +1,14 @@
 //! The whole answer to one request: route, the master's check, pods, admission, placement, verdict.
 
+use super::needs::looks_at_pods;
 use super::routing::Place;
 use super::routing::{
     PodPlan, Refused, Route, Split, TemplateError, Unroutable, Why, max_slots_per_pod, plan, route, split,
 };
 use super::{Cluster, Copies, Outcome};
 use crate::model::MultiRm;
-use crate::model::inventory::Kind;
+use crate::model::inventory::{Inventory, Kind};
+use crate::model::pod::Pod;
 use crate::model::workload::{Task, Workload};
 
 /// What becomes of a request, in order of precedence.
@@ -47,7 +49,7 @@ pub struct Placement {
     pub now: Outcome,
     /// Submitted to the same cluster without removable pods, when not all were placed now.
     pub emptied: Option<Outcome>,
-    /// Kinds that decide whether it fits and were not read.
+    /// Kinds that decide whether it fits and were not read, or not all of them.
     pub unread: Vec<Kind>,
     /// Kinds that only admission asks for and were not read.
     pub unread_admission: Vec<Kind>,
@@ -131,8 +133,12 @@ fn is_found_later(config: &MultiRm, workload: &Workload, route: &Route) -> bool 
 fn place(cluster: &mut Cluster<'_>, plan: &PodPlan) -> Placement {
     let copies = Copies::Exactly(u64::try_from(plan.split.pods).unwrap_or(0));
     let read = &cluster.inventory().read;
-    let missing = |kinds: &[Kind]| kinds.iter().copied().filter(|kind| !read.contains_key(kind)).collect::<Vec<_>>();
-    let (unread, unread_admission) = (missing(&DECIDING), missing(&ADMISSION));
+    let needless = &cluster.inventory().needless;
+    let is_missing = |kind: &Kind| !read.contains_key(kind) && !needless.contains(kind);
+    let missing = |kinds: &[Kind]| kinds.iter().copied().filter(is_missing).collect::<Vec<_>>();
+    let (mut unread, unread_admission) = (missing(&DECIDING), missing(&ADMISSION));
+    unread.extend(&cluster.inventory().partly);
+    unread.extend(unseen(&plan.pod, cluster.inventory()));
     let now = cluster.submit(&plan.pod, copies);
     let emptied = (!now.is_complete()).then(|| Cluster::emptied(cluster.inventory()).submit(&plan.pod, copies));
     Placement { now, emptied, unread, unread_admission }
@@ -140,17 +146,38 @@ fn place(cluster: &mut Cluster<'_>, plan: &PodPlan) -> Placement {
 
 fn of_placement(placement: &Placement, plan: &PodPlan, strictness: Strictness) -> Verdict {
     let asked = u64::try_from(plan.split.pods).unwrap_or(0);
+    // Of pods alone it is known in which direction they turn the answer: what is taken is at least this much, so that
+    // a no stays one. Not so where the pod looks at other pods.
+    let is_at_least = |kind: &Kind| *kind == Kind::Pod && !looks_at_pods(&plan.pod);
+    if !placement.unread.iter().all(is_at_least) {
+        return Verdict::Unknown;
+    }
     if placement.now.created < asked {
         return Verdict::Rejected;
     }
     let unverified = strictness == Strictness::Strict && !placement.unread_admission.is_empty();
-    if !placement.unread.is_empty() || unverified && placement.now.placed == asked {
-        return Verdict::Unknown;
-    }
     match (placement.now.placed, &placement.emptied) {
+        (placed, _) if placed == asked && (unverified || !placement.unread.is_empty()) => Verdict::Unknown,
         (placed, _) if placed == asked => Verdict::FitsNow,
         (_, Some(emptied)) if emptied.placed < asked => Verdict::Never,
         (0, _) => Verdict::Busy,
         _ => Verdict::Partial,
     }
+}
+
+/// Kinds of objects that a pod names and that could not be read: its answer is in them.
+fn unseen(pod: &Pod, inventory: &Inventory) -> Vec<Kind> {
+    let spec = &pod.spec;
+    let mut named = Vec::new();
+    if !spec.priority_class_name.is_empty() && !inventory.priority_classes.contains_key(&spec.priority_class_name) {
+        named.push(Kind::PriorityClass);
+    }
+    if spec.runtime_class_name.is_some() {
+        named.push(Kind::RuntimeClass);
+    }
+    if spec.volumes.iter().any(|volume| volume.claim_name.is_some() || volume.source == "ephemeral") {
+        named.extend([Kind::VolumeClaim, Kind::Volume, Kind::StorageClass]);
+    }
+    named.retain(|kind| inventory.refused.contains(kind));
+    named
 }

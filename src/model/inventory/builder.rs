@@ -73,13 +73,14 @@ impl fmt::Display for BuildError {
 impl std::error::Error for BuildError {}
 
 /// A node that was read or that some pod names.
-#[derive(Default)]
+#[derive(Clone, Default)]
 struct Slot {
     known: bool,
     node: InventoryNode,
 }
 
 /// Takes objects in any order and makes an [`Inventory`] of them.
+#[derive(Clone)]
 pub struct InventoryBuilder {
     interest: Interest,
     inventory: Inventory,
@@ -121,6 +122,26 @@ impl InventoryBuilder {
     pub fn was_read_partly(&mut self, kind: Kind) {
         self.was_read(kind);
         self.inventory.partly.insert(kind);
+    }
+
+    /// Notes that pods are read of so many nodes only.
+    pub fn has_pods_of(&mut self, nodes: usize) {
+        self.inventory.pods_of = Some(nodes);
+    }
+
+    /// Notes that a kind need not be read.
+    pub fn is_needless(&mut self, kind: Kind) {
+        self.inventory.needless.insert(kind);
+    }
+
+    /// The names of the namespaces so far.
+    pub fn namespaces(&self) -> impl Iterator<Item = &str> {
+        self.inventory.namespaces.keys().map(String::as_str)
+    }
+
+    /// Notes that a kind was asked for and could not be read.
+    pub fn was_refused(&mut self, kind: Kind) {
+        self.inventory.refused.insert(kind);
     }
 
     /// Takes a node in.

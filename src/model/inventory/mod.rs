@@ -369,4 +369,10 @@ pub struct Inventory {
     pub read: BTreeMap<Kind, u64>,
     /// Kinds of which some objects could not be read: what is there is at least this much.
     pub partly: BTreeSet<Kind>,
+    /// Of how many nodes the pods were read, when it was not of all.
+    pub pods_of: Option<usize>,
+    /// Kinds that were not asked for, as they cannot bear on the answers that are wanted.
+    pub needless: BTreeSet<Kind>,
+    /// Kinds that were asked for and could not be read: there may be any number of them.
+    pub refused: BTreeSet<Kind>,
 }

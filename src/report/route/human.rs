@@ -4,6 +4,7 @@ use std::fmt::Write as _;
 
 use super::room::room;
 use super::{Answered, Routes, master_messages, verdict_word};
+use crate::model::inventory::Kind;
 use crate::report::capacity::{amount, chance, remark};
 use crate::report::{admission_words, scheduler_words};
 use crate::scheduling::caveat::{Sort, caveats};
@@ -127,7 +128,11 @@ impl Block<'_> {
             self.line("Note", "not a gang: the placed pods would start and hold their slots while the others wait");
         }
         for kind in &placement.unread {
-            self.line("Not read", &format!("{kind:?}s: without them nothing can be said about room"));
+            let words = match kind {
+                Kind::Pod => "at most this many fit, as what is taken is not all known",
+                _ => "without them nothing can be said about room",
+            };
+            self.line("Not read", &format!("{kind:?}s: {words}"));
         }
         for kind in &placement.unread_admission {
             self.line("Not read", &format!("{kind:?}s (could turn a yes into a no)"));

@@ -5,6 +5,7 @@ use std::time::{Duration, Instant};
 use detctl::cluster::{self, Compression, Endpoint, Failure, Login, Reading, Target, Trust, Wanted, Why};
 use detctl::formats::snapshot::read_pod;
 use detctl::model::inventory::Kind;
+use detctl::scheduling::Copies;
 use serde_json::json;
 
 use crate::failing::faults::{self, Fault};
@@ -22,7 +23,7 @@ fn target(server: &FailingServer) -> Target {
         compression: Compression::Gzip,
         login: Login::default(),
     };
-    Target { endpoint, wanted: Wanted { version: None, pods: vec![read_pod(POD).unwrap()] } }
+    Target { endpoint, wanted: Wanted { version: None, pods: vec![(read_pod(POD).unwrap(), Copies::Exactly(1))] } }
 }
 
 fn read(server: &FailingServer, time: Duration) -> Result<Reading, Failure> {
