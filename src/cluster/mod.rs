@@ -15,6 +15,7 @@
 mod endpoint;
 mod failure;
 mod list;
+pub mod plugin;
 mod reading;
 mod resources;
 mod retry;

@@ -10,6 +10,7 @@ use crate::model::inventory::Inventory;
 use crate::model::kubernetes_version::KubernetesVersion;
 use crate::model::pod::Pod;
 use crate::scheduling::caveat::{Caveat, Direction, Sort, caveats};
+use crate::scheduling::needs::holds_unseen;
 use crate::scheduling::{Chance, Cluster, Copies, Coupling, Ever, NodeReason, Outcome, Refusal};
 
 /// How many node names a line shows before it says how many more there are.
@@ -41,6 +42,7 @@ struct Document<'a> {
     nodes: Vec<Room<'a>>,
     example: Vec<Share<'a>>,
     depends_on_choice: bool,
+    placed_is: &'static str,
     chance: Vec<String>,
     scheduler_version: String,
     assumptions: Vec<Remark>,
@@ -96,6 +98,7 @@ pub fn json(answer: &Answer<'_>) -> Result<String, serde_json::Error> {
             .map(|(node, copies)| Share { name: answer.node(*node), copies: *copies })
             .collect(),
         depends_on_choice: outcome.coupling == Coupling::Nodes,
+        placed_is: if holds_unseen(answer.inventory()) { "at most" } else { "exact" },
         chance: outcome.chance.iter().map(chance).collect(),
         scheduler_version: answer.version.to_string(),
         assumptions: remarks(Sort::Assumption),
@@ -151,11 +154,14 @@ impl<'a> Answer<'a> {
     fn headline(&self) -> String {
         let (placed, name) = (self.outcome.placed, &self.pod.metadata.name);
         let which = format!("of pod \"{name}\" (namespace \"{}\")", self.pod.namespace());
+        let most = if holds_unseen(self.inventory()) { "at most " } else { "" };
         let mut text = match self.outcome.asked {
             Copies::Exactly(copies) => {
-                format!("{placed} of {copies} {} {which} would be placed now", noun(copies, "copy", "copies"))
+                format!("{most}{placed} of {copies} {} {which} would be placed now", noun(copies, "copy", "copies"))
             }
-            Copies::AsManyAsFit => format!("{placed} {} {which} would be placed now", noun(placed, "copy", "copies")),
+            Copies::AsManyAsFit => {
+                format!("{most}{placed} {} {which} would be placed now", noun(placed, "copy", "copies"))
+            }
         };
         let nodes = self.inventory().nodes.len();
         let _ = write!(text, ", on {nodes} {}.", noun(nodes as u64, "node", "nodes"));

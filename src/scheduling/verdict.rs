@@ -1,14 +1,13 @@
 //! The whole answer to one request: route, the master's check, pods, admission, placement, verdict.
 
-use super::needs::looks_at_pods;
+use super::needs::{looks_at_pods, unseen};
 use super::routing::Place;
 use super::routing::{
     PodPlan, Refused, Route, Split, TemplateError, Unroutable, Why, max_slots_per_pod, plan, route, split,
 };
 use super::{Cluster, Copies, Outcome};
 use crate::model::MultiRm;
-use crate::model::inventory::{Inventory, Kind};
-use crate::model::pod::Pod;
+use crate::model::inventory::Kind;
 use crate::model::workload::{Task, Workload};
 
 /// What becomes of a request, in order of precedence.
@@ -163,21 +162,4 @@ fn of_placement(placement: &Placement, plan: &PodPlan, strictness: Strictness) -
         (0, _) => Verdict::Busy,
         _ => Verdict::Partial,
     }
-}
-
-/// Kinds of objects that a pod names and that could not be read: its answer is in them.
-fn unseen(pod: &Pod, inventory: &Inventory) -> Vec<Kind> {
-    let spec = &pod.spec;
-    let mut named = Vec::new();
-    if !spec.priority_class_name.is_empty() && !inventory.priority_classes.contains_key(&spec.priority_class_name) {
-        named.push(Kind::PriorityClass);
-    }
-    if spec.runtime_class_name.is_some() {
-        named.push(Kind::RuntimeClass);
-    }
-    if spec.volumes.iter().any(|volume| volume.claim_name.is_some() || volume.source == "ephemeral") {
-        named.extend([Kind::VolumeClaim, Kind::Volume, Kind::StorageClass]);
-    }
-    named.retain(|kind| inventory.refused.contains(kind));
-    named
 }

@@ -29,7 +29,7 @@ const ALLOWED: &[(&str, &[&str])] = &[
     // 5: one text, all that can be said.
     ("judge", &["release", "source", "diagnostic", "yaml", "value", "model", "formats", "rules"]),
     // API servers into meaning.
-    ("cluster", &["formats", "model", "scheduling"]),
+    ("cluster", &["formats", "kubeconfig", "model", "scheduling"]),
     // The same again, mended.
     ("mend", &["source", "diagnostic", "model", "judge"]),
     // The tables of files, for editors.
@@ -51,6 +51,7 @@ const ALLOWED: &[(&str, &[&str])] = &[
             "formats",
             "io",
             "judge",
+            "kubeconfig",
             "mend",
             "model",
             "release",

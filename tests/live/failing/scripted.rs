@@ -1,12 +1,13 @@
 //! A made-up cluster: it lists what it is given, page by page, as an API server does.
 
 use std::collections::BTreeMap;
+use std::io::Write as _;
+use std::sync::Arc;
 
 use flate2::Compression;
 use flate2::write::GzEncoder;
 use percent_encoding::percent_decode_str;
 use serde_json::{Value, json};
-use std::io::Write as _;
 
 use super::http::{Answer, Request};
 
@@ -28,13 +29,17 @@ const LISTS: &[(&str, &str)] = &[
     ("/apis/admissionregistration.k8s.io/v1/validatingadmissionpolicies", "ValidatingAdmissionPolicyList"),
 ];
 
+/// Whether lists of something, in a namespace or (empty) in all, are permitted.
+type Rights = dyn Fn(&str, &str) -> bool + Send + Sync;
+
 /// A cluster.
-#[derive(Clone, Default)]
+#[derive(Clone)]
 pub(crate) struct Scripted {
     /// Items by the kind of their list.
     items: BTreeMap<&'static str, Vec<Value>>,
     /// How many objects a page has at most, whatever is asked for.
     pub(crate) page: usize,
+    rights: Arc<Rights>,
 }
 
 impl Scripted {
@@ -53,7 +58,24 @@ impl Scripted {
             ("NodeList", (0..nodes).map(node).collect()),
             ("PodList", Vec::new()),
         ]);
-        Self { items, page: usize::MAX }
+        Self { items, page: usize::MAX, rights: Arc::new(|_, _| true) }
+    }
+
+    /// With fewer rights: by the name in paths and the namespace, empty for all.
+    pub(crate) fn permitting(self, rights: impl Fn(&str, &str) -> bool + Send + Sync + 'static) -> Self {
+        Self { rights: Arc::new(rights), ..self }
+    }
+
+    /// All objects, as a snapshot.
+    pub(crate) fn snapshot(&self) -> Value {
+        let items = self.items.iter().flat_map(|(list, items)| {
+            items.iter().map(|item| {
+                let mut item = item.clone();
+                item["kind"] = list.trim_end_matches("List").into();
+                item
+            })
+        });
+        json!({"apiVersion": "v1", "kind": "List", "items": items.collect::<Vec<_>>()})
     }
 
     /// With further objects.
@@ -66,6 +88,20 @@ impl Scripted {
         let path = request.path.split('?').next().unwrap_or_default();
         if path == "/version" {
             return Answer::json(200, &json!({"major": "1", "minor": "37", "gitVersion": "v1.37.2"}));
+        }
+        if path.ends_with("/selfsubjectaccessreviews") {
+            return self.review(request);
+        }
+        let mut parts = path.rsplit('/');
+        let plural = parts.next().unwrap_or_default();
+        let namespace =
+            path.split_once("/namespaces/").and_then(|(_, rest)| rest.split('/').next()).unwrap_or_default();
+        if !(self.rights)(plural, namespace) {
+            let message = format!("{plural} is forbidden: User \"somebody\" cannot list it");
+            return Answer::json(
+                403,
+                &json!({"kind": "Status", "code": 403, "reason": "Forbidden", "message": message}),
+            );
         }
         let found = LISTS.iter().find(|(list, _)| path == *list || !list.contains('/') && path.ends_with(list));
         let Some((_, kind)) = found else {
@@ -80,6 +116,16 @@ impl Scripted {
             return Answer::new(200, "application/json", encoder.finish().unwrap()).with("content-encoding", "gzip");
         }
         Answer::new(200, "application/json", body)
+    }
+
+    fn review(&self, request: &Request) -> Answer {
+        let mut review: Value = serde_json::from_slice(&request.body).unwrap();
+        let attributes = &review["spec"]["resourceAttributes"];
+        let of = |name: &str| attributes[name].as_str().unwrap_or_default();
+        assert_eq!(of("verb"), "list");
+        let allowed = (self.rights)(of("resource"), of("namespace"));
+        review["status"] = json!({"allowed": allowed});
+        Answer::json(201, &review)
     }
 
     fn list(&self, kind: &str, request: &Request) -> Value {

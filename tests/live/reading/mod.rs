@@ -12,6 +12,9 @@ use crate::failing::faults::{self, Fault};
 use crate::failing::scripted::Scripted;
 use crate::failing::{FailingServer, Request};
 
+/// Whether a request meets the fault.
+type Meets = fn(&Request) -> bool;
+
 const POD: &str = r#"{"metadata":{"name":"p","namespace":"default"},"spec":{"containers":[{"name":"c"}]}}"#;
 
 fn target(server: &FailingServer) -> Target {
@@ -91,12 +94,12 @@ fn is(why: &Why, expected: &Why) -> bool {
 
 pub(crate) fn each_failure_is_told_apart() {
     const TIME: Duration = Duration::from_millis(1600);
-    let places: [(&str, fn(&Request) -> bool); 3] = [
+    let places: [(&str, Meets); 3] = [
         ("nodes", |request| request.path.starts_with("/api/v1/nodes")),
         ("namespaces", |request| request.path.starts_with("/api/v1/namespaces?")),
         ("pods", |request| request.path.starts_with("/api/v1/pods")),
     ];
-    let ask = |fault: Fault, place: &str, meets: fn(&Request) -> bool| -> Result<(), String> {
+    let ask = |fault: Fault, place: &str, meets: Meets| -> Result<(), String> {
         let server = FailingServer::scripted(Scripted::new(2), fault, move |request| meets(request).then_some(fault));
         let since = Instant::now();
         let answer = read(&server, TIME);
