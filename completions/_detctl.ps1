@@ -95,7 +95,7 @@ Register-ArgumentCompleter -Native -CommandName 'detctl' -ScriptBlock {
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'Colour the output: auto honours NO_COLOR and CLICOLOR_FORCE and is off on pipes')
             [CompletionResult]::new('--single-node', '--single-node', [CompletionResultType]::ParameterName, 'Keep the experiment in one pod')
             [CompletionResult]::new('--together', '--together', [CompletionResultType]::ParameterName, 'Place the requests one after another instead of each alone')
-            [CompletionResult]::new('--all-pools', '--all-pools', [CompletionResultType]::ParameterName, 'Ask the same of every pool')
+            [CompletionResult]::new('--all-pools', '--all-pools', [CompletionResultType]::ParameterName, 'Ask the same of every pool; those where it fits come first')
             [CompletionResult]::new('--strict', '--strict', [CompletionResultType]::ParameterName, 'Make a yes unknown when admission objects were not read')
             [CompletionResult]::new('--explain-nodes', '--explain-nodes', [CompletionResultType]::ParameterName, 'Name all nodes')
             [CompletionResult]::new('--inherit-env', '--inherit-env', [CompletionResultType]::ParameterName, 'Let devcluster files use the variables of this process, too')

@@ -90,7 +90,7 @@ set edit:completion:arg-completer[detctl] = {|@words|
             cand --color 'Colour the output: auto honours NO_COLOR and CLICOLOR_FORCE and is off on pipes'
             cand --single-node 'Keep the experiment in one pod'
             cand --together 'Place the requests one after another instead of each alone'
-            cand --all-pools 'Ask the same of every pool'
+            cand --all-pools 'Ask the same of every pool; those where it fits come first'
             cand --strict 'Make a yes unknown when admission objects were not read'
             cand --explain-nodes 'Name all nodes'
             cand --inherit-env 'Let devcluster files use the variables of this process, too'

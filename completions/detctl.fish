@@ -116,7 +116,7 @@ always\t''
 never\t''"
 complete -c detctl -n "__fish_detctl_using_subcommand route-dry-run" -l single-node -d 'Keep the experiment in one pod'
 complete -c detctl -n "__fish_detctl_using_subcommand route-dry-run" -l together -d 'Place the requests one after another instead of each alone'
-complete -c detctl -n "__fish_detctl_using_subcommand route-dry-run" -l all-pools -d 'Ask the same of every pool'
+complete -c detctl -n "__fish_detctl_using_subcommand route-dry-run" -l all-pools -d 'Ask the same of every pool; those where it fits come first'
 complete -c detctl -n "__fish_detctl_using_subcommand route-dry-run" -l strict -d 'Make a yes unknown when admission objects were not read'
 complete -c detctl -n "__fish_detctl_using_subcommand route-dry-run" -l explain-nodes -d 'Name all nodes'
 complete -c detctl -n "__fish_detctl_using_subcommand route-dry-run" -l inherit-env -d 'Let devcluster files use the variables of this process, too'

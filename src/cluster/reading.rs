@@ -13,9 +13,10 @@ use super::list::{Listed, Listing, Shared};
 use super::resources;
 use super::rights;
 use super::session::Session;
-use crate::model::inventory::{Interest, InventoryBuilder, Kind};
+use crate::model::inventory::{Absent, Interest, InventoryBuilder, Kind};
 use crate::model::kubernetes_version::KubernetesVersion;
 use crate::model::pod::Pod;
+use crate::model::policy::PriorityClass;
 use crate::scheduling::Copies;
 use crate::scheduling::needs::{PodsNeeded, pods_needed};
 
@@ -25,6 +26,8 @@ pub struct Wanted {
     pub version: Option<KubernetesVersion>,
     /// The pods that are to be placed, each kind for itself, and how many.
     pub pods: Vec<(Pod, Copies)>,
+    /// Priority classes that are made with the pods.
+    pub classes: Vec<PriorityClass>,
 }
 
 /// What was read of a cluster.
@@ -64,7 +67,8 @@ pub(super) async fn read(target: Target, deadline: Instant) -> Result<Reading, F
     let Target { endpoint, wanted } = target;
     let session = Session::open(&endpoint, deadline)?;
     let version = version(&session, wanted.version).await?;
-    let builder = InventoryBuilder::new(version.used, Interest::of(wanted.pods.iter().map(|(pod, _)| pod)));
+    let interest = Interest::of(wanted.pods.iter().map(|(pod, _)| pod));
+    let builder = InventoryBuilder::new(version.used, interest).with_absent(Absent::Unread);
     let mut reader = Reader { session, into: Arc::new(Mutex::new(builder)), lists: Vec::new(), not_read: Vec::new() };
     let mut listings = vec![all_pods(), Listing::all(&resources::NODES)];
     listings.extend(others(&wanted, &version));
@@ -138,7 +142,9 @@ impl Reader {
         match listing.read(&self.session, &self.into, &mut |_| {}).await {
             Ok(listed) => self.lists.push((kind, listed)),
             // The server is too old to have them.
-            Err(Failure { why: Why::NotFound, .. }) if !listing.resource.group.is_empty() => {}
+            Err(Failure { why: Why::NotFound, .. }) if !listing.resource.group.is_empty() => {
+                self.builder().was_read(kind);
+            }
             Err(failure) if failure.why == Why::Forbidden => self.refused(kind, failure),
             Err(failure) => return Err(failure),
         }
@@ -146,12 +152,15 @@ impl Reader {
     }
 
     fn refused(&mut self, kind: Kind, failure: Failure) {
-        self.builder().was_refused(kind);
         self.not_read.push(NotRead { kind, failure });
     }
 
     /// Reads as many pods as the answers need.
     async fn pods(&mut self, wanted: &Wanted, refusal: Option<Failure>) -> Result<(), Failure> {
+        for class in &wanted.classes {
+            // One that is there already is the same.
+            let _ = self.builder().add_priority_class(class.clone());
+        }
         match self.needed(wanted).await {
             PodsNeeded::None => self.builder().is_needless(Kind::Pod),
             _ if refusal.is_some() => {
@@ -196,7 +205,6 @@ impl Reader {
                 self.builder().was_read_partly(Kind::Pod);
             }
         }
-        self.builder().was_refused(Kind::Pod);
         Ok(())
     }
 }

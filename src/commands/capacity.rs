@@ -6,15 +6,16 @@ use std::path::{Path, PathBuf};
 use clap::{Args, ValueEnum};
 
 use super::live::{self, Live};
+use super::scheduler_version::{self, AskedVersion};
 use crate::cluster::{self, Reading, Target, Wanted};
 use crate::error::{Error, Outcome};
 use crate::formats::snapshot::{self, ReadError};
 use crate::io::Io;
-use crate::model::inventory::{Interest, Inventory, InventoryBuilder};
+use crate::model::inventory::{Interest, Inventory, InventoryBuilder, Kind};
 use crate::model::kubernetes_version::KubernetesVersion;
 use crate::model::pod::Pod;
 use crate::report::capacity::{Answer, human, json};
-use crate::scheduling::{Cluster, Copies, needs};
+use crate::scheduling::{Cluster, Copies, needs, verdict};
 use crate::source::{SourceMap, stream};
 
 /// Count how many copies of a pod fit on a cluster, on which nodes, and why not on the others
@@ -40,8 +41,8 @@ pub struct CapacityArgs {
     #[arg(conflicts_with_all = ["live", "context"])]
     pub snapshot: Option<PathBuf>,
     /// The kube-scheduler release whose rules and words are used [default: the live cluster's, else 1.37]
-    #[arg(long, value_name = "1.33…1.37", value_parser = parse_version)]
-    pub scheduler_version: Option<AskedVersion>,
+    #[arg(long, value_name = "1.33…1.37", value_parser = scheduler_version::parse)]
+    scheduler_version: Option<AskedVersion>,
     /// How the answer is written
     #[arg(long, value_enum, default_value_t = CapacityFormat::Human)]
     pub format: CapacityFormat,
@@ -60,22 +61,6 @@ pub enum CapacityFormat {
     Human,
     /// One JSON document, fields only ever added
     Json,
-}
-
-/// A release as asked for, and the known one nearest to it.
-#[derive(Clone, Debug)]
-pub struct AskedVersion {
-    asked: String,
-    used: KubernetesVersion,
-}
-
-fn parse_version(text: &str) -> Result<AskedVersion, String> {
-    let mut parts = text.trim_start_matches('v').split('.');
-    let minor = match (parts.next(), parts.next().map(str::parse::<u32>)) {
-        (Some("1"), Some(Ok(minor))) => minor,
-        _ => return Err("expected a release such as 1.36".to_owned()),
-    };
-    Ok(AskedVersion { asked: text.to_owned(), used: KubernetesVersion::nearest(minor) })
 }
 
 /// Why there is no answer: a file cannot be read or is not what it should be.
@@ -100,13 +85,12 @@ pub(super) fn run(args: &CapacityArgs, io: &mut Io<'_>) -> Result<Outcome, Error
     };
     let mut cluster = Cluster::new(&inventory);
     let outcome = cluster.submit(&pod, copies);
-    let asked = args.scheduler_version.as_ref().filter(|version| !version.is_known());
     let answer = Answer {
         pod: &pod,
         cluster: &cluster,
         outcome: &outcome,
         version: inventory.version,
-        version_asked: asked.map(|version| version.asked.as_str()).or(said.as_deref()),
+        version_asked: args.scheduler_version.as_ref().and_then(AskedVersion::unknown).or(said.as_deref()),
     };
     let text = match args.format {
         CapacityFormat::Human => human(&answer),
@@ -114,20 +98,13 @@ pub(super) fn run(args: &CapacityArgs, io: &mut Io<'_>) -> Result<Outcome, Error
     };
     io.stdout.write_all(text.as_bytes())?;
     // Where pods were not all read, what fits is at most this much.
-    let is_yes = outcome.is_complete() && !needs::holds_unseen(&inventory);
+    let is_yes = outcome.is_complete() && !inventory.is_unread(Kind::Pod);
     Ok(if is_yes { Outcome::Success } else { Outcome::No })
 }
 
 impl CapacityArgs {
     fn version(&self) -> KubernetesVersion {
         self.scheduler_version.as_ref().map(|version| version.used).unwrap_or_default()
-    }
-}
-
-impl AskedVersion {
-    fn is_known(&self) -> bool {
-        let minor = self.asked.trim_start_matches('v').split('.').nth(1).and_then(|minor| minor.parse().ok());
-        minor == Some(self.used.minor())
     }
 }
 
@@ -145,6 +122,15 @@ fn read_snapshot(path: &Path, stdin: &mut dyn Read, version: KubernetesVersion, 
     Ok(builder.finish())
 }
 
+/// Whether a pod names an object of a kind that decides whether it is let in.
+fn names(pod: &Pod, kind: Kind) -> bool {
+    match kind {
+        Kind::PriorityClass => !pod.spec.priority_class_name.is_empty(),
+        Kind::RuntimeClass => pod.spec.runtime_class_name.is_some(),
+        _ => false,
+    }
+}
+
 /// The live cluster, and its release where its rules are not known.
 fn read_cluster(
     args: &CapacityArgs,
@@ -157,6 +143,7 @@ fn read_cluster(
     let wanted = Wanted {
         version: args.scheduler_version.as_ref().map(|version| version.used),
         pods: vec![(pod.clone(), copies)],
+        classes: Vec::new(),
     };
     let name = args.context.as_deref().unwrap_or("the current context");
     let readings = cluster::read(vec![Target { endpoint, wanted }], args.live.timeout);
@@ -165,7 +152,11 @@ fn read_cluster(
     live::note_unread(name, &reading, io);
     let Reading { builder, version, not_read, .. } = reading;
     let inventory = builder.finish();
-    if let Some(lacking) = not_read.iter().find(|not_read| needs::decides(not_read.kind, pod, &inventory)) {
+    let decides = |kind: Kind| match kind {
+        Kind::Pod => needs::looks_at_pods(pod),
+        _ => verdict::unread(pod, &inventory).contains(&kind) || names(pod, kind) && inventory.is_unread(kind),
+    };
+    if let Some(lacking) = not_read.iter().find(|not_read| decides(not_read.kind)) {
         return Err(live::unreadable(name, &lacking.failure));
     }
     let is_unknown = version.minor.is_some_and(|minor| minor != version.used.minor());

@@ -15,6 +15,7 @@ mod load;
 mod man;
 mod route_dry_run;
 mod rules;
+mod scheduler_version;
 mod schema;
 mod topology;
 mod unreadable;

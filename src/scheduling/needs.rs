@@ -2,7 +2,7 @@
 //! no other node comes into question (scheduling facts §3.6).
 
 use super::{Cluster, Copies};
-use crate::model::inventory::{Inventory, Kind};
+use crate::model::inventory::Inventory;
 use crate::model::pod::Pod;
 
 /// The pods that an answer needs.
@@ -51,40 +51,6 @@ pub fn pods_needed(inventory: &Inventory, wanted: &[(Pod, Copies)]) -> PodsNeede
 pub fn looks_at_pods(pod: &Pod) -> bool {
     let spreads = &pod.spec.topology_spread_constraints;
     !pod.affinity_terms().is_empty() || spreads.iter().any(|spread| spread.when_unsatisfiable == "DoNotSchedule")
-}
-
-/// Kinds of objects that a pod names and that could not be read: its answer is in them.
-#[must_use]
-pub fn unseen(pod: &Pod, inventory: &Inventory) -> Vec<Kind> {
-    let spec = &pod.spec;
-    let mut named = Vec::new();
-    if !spec.priority_class_name.is_empty() && !inventory.priority_classes.contains_key(&spec.priority_class_name) {
-        named.push(Kind::PriorityClass);
-    }
-    if spec.runtime_class_name.is_some() {
-        named.push(Kind::RuntimeClass);
-    }
-    if spec.volumes.iter().any(|volume| volume.claim_name.is_some() || volume.source == "ephemeral") {
-        named.extend([Kind::VolumeClaim, Kind::Volume, Kind::StorageClass]);
-    }
-    named.retain(|kind| inventory.refused.contains(kind));
-    named
-}
-
-/// Whether pods that could not be read may hold something: what fits is then at most what it seems.
-#[must_use]
-pub fn holds_unseen(inventory: &Inventory) -> bool {
-    inventory.partly.contains(&Kind::Pod) || inventory.refused.contains(&Kind::Pod)
-}
-
-/// Whether nothing can be said about a pod without objects of a kind that could not be read.
-#[must_use]
-pub fn decides(kind: Kind, pod: &Pod, inventory: &Inventory) -> bool {
-    match kind {
-        Kind::Node => true,
-        Kind::Pod => looks_at_pods(pod) && holds_unseen(inventory),
-        _ => unseen(pod, inventory).contains(&kind),
-    }
 }
 
 #[cfg(test)]

@@ -26,7 +26,10 @@ fn target(server: &FailingServer) -> Target {
         compression: Compression::Gzip,
         login: Login::default(),
     };
-    Target { endpoint, wanted: Wanted { version: None, pods: vec![(read_pod(POD).unwrap(), Copies::Exactly(1))] } }
+    Target {
+        endpoint,
+        wanted: Wanted { version: None, pods: vec![(read_pod(POD).unwrap(), Copies::Exactly(1))], classes: Vec::new() },
+    }
 }
 
 fn read(server: &FailingServer, time: Duration) -> Result<Reading, Failure> {
