@@ -225,7 +225,12 @@ async fn version(session: &Session, asked: Option<KubernetesVersion>) -> Result<
         Err(Failure { why: Why::Forbidden | Why::NotFound, .. }) => Vec::new(),
         Err(failure) => return Err(failure),
     };
-    let answer: Option<VersionAnswer> = serde_json::from_slice(&answer).ok();
+    let read = serde_json::from_slice::<VersionAnswer>(&answer).ok();
+    let read = read.filter(|version| !version.said.is_empty() || !version.minor.is_empty());
+    if read.is_none() && !answer.is_empty() {
+        return Err(Failure::before(Why::NotKubernetes, "it is no version").asking("version"));
+    }
+    let answer = read;
     let said = answer.as_ref().map(|answer| answer.said.clone()).unwrap_or_default();
     let of_git = said.strip_prefix("v1.").and_then(|rest| rest.split('.').next()?.parse::<u32>().ok());
     let of_minor = answer.and_then(|answer| answer.minor.trim_end_matches('+').parse().ok());

@@ -149,7 +149,7 @@ fn read_cluster(
     let readings = cluster::read(vec![Target { endpoint, wanted }], args.live.timeout);
     let Some(reading) = readings.into_iter().next() else { return Err(Error::new("no cluster was read")) };
     let reading = reading.map_err(|failure| live::unreadable(name, &failure))?;
-    live::note_unread(name, &reading, io);
+    let notes = live::notes(&reading);
     let Reading { builder, version, not_read, .. } = reading;
     let inventory = builder.finish();
     let decides = |kind: Kind| match kind {
@@ -158,6 +158,9 @@ fn read_cluster(
     };
     if let Some(lacking) = not_read.iter().find(|not_read| decides(not_read.kind)) {
         return Err(live::unreadable(name, &lacking.failure));
+    }
+    for note in notes {
+        io.note("note", format!("{name}: {note}"));
     }
     let is_unknown = version.minor.is_some_and(|minor| minor != version.used.minor());
     Ok((inventory, (is_unknown && args.scheduler_version.is_none()).then_some(version.said)))

@@ -7,7 +7,7 @@ mod proxy;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
-use crate::cluster::{Endpoint, Failure, NotRead, Reading};
+use crate::cluster::{Endpoint, Failure, Reading};
 use crate::error::Error;
 use crate::io::Io;
 use crate::kubeconfig::{Kubeconfig, Placed, confirm};
@@ -99,15 +99,15 @@ fn no_context(context: &str, config: &Kubeconfig, name: &str) -> Error {
     Error::with_hint(format!("{name} has no context `{context}`"), Some(hint))
 }
 
-/// What could not be read, for the user.
-pub(super) fn note_unread(cluster: &str, reading: &Reading, io: &mut Io<'_>) {
-    for NotRead { failure, .. } in &reading.not_read {
-        io.note("note", format!("{cluster}: {failure}"));
-    }
+/// What of a cluster could not be read as it should be, for the user.
+pub(super) fn notes(reading: &Reading) -> Vec<String> {
+    let mut notes: Vec<String> = reading.not_read.iter().map(|not_read| not_read.failure.to_string()).collect();
     if reading.lists.iter().any(|(_, listed)| listed.is_blurred) {
-        let words = "a list took longer than the API server keeps it; its end shows a later moment than its start";
-        io.note("note", format!("{cluster}: {words}"));
+        notes.push(
+            "a list took longer than the API server keeps it; its end shows a later moment than its start".to_owned(),
+        );
     }
+    notes
 }
 
 /// A cluster that could not be read, as the end of the run.

@@ -134,12 +134,12 @@ pub(crate) fn missing_rights_leave_what_is_sound() {
     };
     let no_pods = |what: &str, _: &str| what != "pods";
     let ran = ask_with(no_pods, 4, 4).exits_with(1);
-    assert_eq!((&ran.json()["placed"], &ran.json()["placed_is"]), (&4.into(), &"at most".into()), "{ran:#?}");
+    assert_eq!((&ran.json()["placed"], &ran.json()["placedIs"]), (&4.into(), &"at most".into()), "{ran:#?}");
     assert!(ran.stderr.contains("list of pods: not permitted (403)"), "{ran:#?}");
     assert_eq!(ask_with(no_pods, 4, 7).exits_with(1).json()["placed"], 6, "a no is a no");
     let own_pods = |what: &str, namespace: &str| what != "pods" || namespace == "default";
     let ran = ask_with(own_pods, 4, 6).exits_with(1);
-    assert_eq!((&ran.json()["placed"], &ran.json()["placed_is"]), (&5.into(), &"at most".into()), "{ran:#?}");
+    assert_eq!((&ran.json()["placed"], &ran.json()["placedIs"]), (&5.into(), &"at most".into()), "{ran:#?}");
     let ran = ask_with(|what, _| what != "nodes", 4, 1).exits_with(2);
     assert!(ran.stdout.is_empty() && ran.stderr.contains("list of nodes: not permitted"), "{ran:#?}");
     let ran = ask_with(|what, _| ["nodes", "pods"].contains(&what), 4, 3).exits_with(0);

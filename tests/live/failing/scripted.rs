@@ -46,7 +46,7 @@ impl Scripted {
     /// Three namespaces, and nodes of 8 GPUs that are free.
     pub(crate) fn new(nodes: usize) -> Self {
         let namespaces = ["default", "kube-system", "other"].map(|name| json!({"metadata": {"name": name}}));
-        let room = json!({"cpu": "32", "memory": "128Gi", "pods": "110", "nvidia.com/gpu": "8"});
+        let room = json!({"cpu": "32", "memory": "128Gi", "pods": "1000", "nvidia.com/gpu": "8"});
         let node = |at: usize| {
             let name = format!("node-{at}");
             let ready = json!([{"type": "Ready", "status": "True"}]);
