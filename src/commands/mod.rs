@@ -17,6 +17,7 @@ mod route_dry_run;
 mod rules;
 mod scheduler_version;
 mod schema;
+mod secrets;
 mod topology;
 mod unreadable;
 mod validate;
@@ -38,6 +39,7 @@ pub enum Command {
     RouteDryRun(Box<route_dry_run::Arguments>),
     Capacity(capacity::CapacityArgs),
     Topology(Box<topology::Arguments>),
+    Secrets(secrets::Arguments),
     Rules(rules::Arguments),
     Explain(explain::Arguments),
     Schema(schema::Arguments),
@@ -57,6 +59,7 @@ impl Command {
             Self::RouteDryRun(arguments) => route_dry_run::run(arguments, global, io),
             Self::Capacity(arguments) => capacity::run(arguments, io),
             Self::Topology(arguments) => topology::run(arguments, global, io),
+            Self::Secrets(arguments) => secrets::run(arguments, global, io),
             Self::Rules(arguments) => rules::run(arguments, io),
             Self::Explain(arguments) => explain::run(arguments, global, io),
             Self::Schema(arguments) => schema::run(arguments, io),

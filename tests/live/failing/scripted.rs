@@ -11,23 +11,25 @@ use serde_json::{Value, json};
 
 use super::http::{Answer, Request};
 
-/// The lists that it has: path, and the kind of the list.
-const LISTS: &[(&str, &str)] = &[
-    ("/api/v1/nodes", "NodeList"),
-    ("/api/v1/pods", "PodList"),
-    ("/api/v1/namespaces", "NamespaceList"),
-    ("limitranges", "LimitRangeList"),
-    ("resourcequotas", "ResourceQuotaList"),
-    ("persistentvolumeclaims", "PersistentVolumeClaimList"),
-    ("/api/v1/persistentvolumes", "PersistentVolumeList"),
-    ("/apis/storage.k8s.io/v1/storageclasses", "StorageClassList"),
-    ("/apis/scheduling.k8s.io/v1/priorityclasses", "PriorityClassList"),
-    ("/apis/node.k8s.io/v1/runtimeclasses", "RuntimeClassList"),
-    ("/apis/resource.k8s.io/v1/deviceclasses", "DeviceClassList"),
-    ("/apis/admissionregistration.k8s.io/v1/mutatingwebhookconfigurations", "MutatingWebhookConfigurationList"),
-    ("/apis/admissionregistration.k8s.io/v1/validatingwebhookconfigurations", "ValidatingWebhookConfigurationList"),
-    ("/apis/admissionregistration.k8s.io/v1/validatingadmissionpolicies", "ValidatingAdmissionPolicyList"),
+/// The lists that it has: where they are, and of which kind they are.
+const LISTS: &[(&str, &str, &str)] = &[
+    ("/api/v1", "nodes", "NodeList"),
+    ("/api/v1", "pods", "PodList"),
+    ("/api/v1", "namespaces", "NamespaceList"),
+    ("/api/v1", "limitranges", "LimitRangeList"),
+    ("/api/v1", "resourcequotas", "ResourceQuotaList"),
+    ("/api/v1", "persistentvolumeclaims", "PersistentVolumeClaimList"),
+    ("/api/v1", "persistentvolumes", "PersistentVolumeList"),
+    ("/apis/storage.k8s.io/v1", "storageclasses", "StorageClassList"),
+    ("/apis/scheduling.k8s.io/v1", "priorityclasses", "PriorityClassList"),
+    ("/apis/node.k8s.io/v1", "runtimeclasses", "RuntimeClassList"),
+    ("/apis/resource.k8s.io/v1", "deviceclasses", "DeviceClassList"),
+    (ADMISSION, "mutatingwebhookconfigurations", "MutatingWebhookConfigurationList"),
+    (ADMISSION, "validatingwebhookconfigurations", "ValidatingWebhookConfigurationList"),
+    (ADMISSION, "validatingadmissionpolicies", "ValidatingAdmissionPolicyList"),
 ];
+
+const ADMISSION: &str = "/apis/admissionregistration.k8s.io/v1";
 
 /// Whether lists of something, in a namespace or (empty) in all, are permitted.
 type Rights = dyn Fn(&str, &str) -> bool + Send + Sync;
@@ -103,12 +105,12 @@ impl Scripted {
                 &json!({"kind": "Status", "code": 403, "reason": "Forbidden", "message": message}),
             );
         }
-        let found = LISTS.iter().find(|(list, _)| path == *list || !list.contains('/') && path.ends_with(list));
-        let Some((_, kind)) = found else {
+        let found = LISTS.iter().find(|(root, name, _)| path.starts_with(root) && plural == *name);
+        let Some((.., kind)) = found else {
             let message = "the server could not find the requested resource";
             return Answer::json(404, &json!({"kind": "Status", "code": 404, "message": message}));
         };
-        let body = self.list(kind, request).to_string();
+        let body = self.list(kind, namespace, request).to_string();
         let takes_gzip = request.header("accept-encoding").is_some_and(|value| value.contains("gzip"));
         if takes_gzip && body.len() > 128 << 10 {
             let mut encoder = GzEncoder::new(Vec::new(), Compression::fast());
@@ -128,13 +130,19 @@ impl Scripted {
         Answer::json(201, &review)
     }
 
-    fn list(&self, kind: &str, request: &Request) -> Value {
+    fn list(&self, kind: &str, namespace: &str, request: &Request) -> Value {
         let parameter = |name: &str| {
             request.parameter(name).map(|value| percent_decode_str(value).decode_utf8_lossy().into_owned())
         };
         let fields = parameter("fieldSelector").unwrap_or_default();
-        let all: Vec<&Value> =
-            self.items.get(kind).into_iter().flatten().filter(|item| is_selected(item, &fields)).collect();
+        let is_here = |item: &Value| namespace.is_empty() || item["metadata"]["namespace"] == namespace;
+        let all: Vec<&Value> = self
+            .items
+            .get(kind)
+            .into_iter()
+            .flatten()
+            .filter(|item| is_here(item) && is_selected(item, &fields))
+            .collect();
         let from: usize = parameter("continue").map_or(0, |token| token.trim_start_matches("from ").parse().unwrap());
         let limit: usize = parameter("limit").map_or(usize::MAX, |limit| limit.parse().unwrap()).min(self.page);
         let items: Vec<&Value> = all.iter().skip(from).take(limit).copied().collect();

@@ -1,5 +1,7 @@
 //! Kubeconfigs against the recorded verdicts of the real client-go.
 
+mod resolver;
+
 use std::collections::BTreeMap;
 use std::fs;
 
@@ -25,7 +27,7 @@ impl Files for Here {
     }
 }
 
-fn records() -> Vec<Value> {
+pub(crate) fn records() -> Vec<Value> {
     let text = fs::read_to_string(root().join("fixtures/kubeconfig/client-go.ndjson")).unwrap();
     text.lines().map(|line| serde_json::from_str(line).unwrap()).collect()
 }
