@@ -12,6 +12,7 @@ mod explain;
 mod fixing;
 mod load;
 mod man;
+mod render_helm;
 mod route_dry_run;
 mod rules;
 mod schema;
@@ -36,6 +37,7 @@ pub enum Command {
     RouteDryRun(Box<route_dry_run::Arguments>),
     Capacity(capacity::CapacityArgs),
     Topology(Box<topology::Arguments>),
+    RenderHelm(Box<render_helm::Arguments>),
     Rules(rules::Arguments),
     Explain(explain::Arguments),
     Schema(schema::Arguments),
@@ -55,6 +57,7 @@ impl Command {
             Self::RouteDryRun(arguments) => route_dry_run::run(arguments, global, io),
             Self::Capacity(arguments) => capacity::run(arguments, io),
             Self::Topology(arguments) => topology::run(arguments, global, io),
+            Self::RenderHelm(arguments) => render_helm::run(arguments, global, io),
             Self::Rules(arguments) => rules::run(arguments, io),
             Self::Explain(arguments) => explain::run(arguments, global, io),
             Self::Schema(arguments) => schema::run(arguments, io),

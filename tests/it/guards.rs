@@ -19,6 +19,9 @@ const ALLOWED: &[(&str, &[&str])] = &[
     ("value", &["source", "yaml"]),
     ("decode", &["release", "source", "value"]),
     ("python", &["source", "yaml"]),
+    ("emit", &["yaml"]),
+    // 3: what Secrets are called.
+    ("naming", &["emit"]),
     // 3: meaning.
     ("model", &["release", "source", "diagnostic", "yaml", "value", "decode"]),
     // 4: files into meaning; what is wrong with it.
@@ -29,11 +32,13 @@ const ALLOWED: &[(&str, &[&str])] = &[
     ("judge", &["release", "source", "diagnostic", "yaml", "value", "model", "formats", "rules"]),
     // The same again, mended.
     ("mend", &["source", "diagnostic", "model", "judge"]),
+    // The model as values of the chart.
+    ("render", &["release", "source", "value", "decode", "emit", "naming", "model", "formats"]),
     // The tables of files, for editors.
     ("schema", &["release", "decode", "formats"]),
     // 6: for people and machines.
     // SARIF tells of each rule what `explain` tells.
-    ("report", &["release", "spelling", "source", "diagnostic", "model", "rules", "judge", "scheduling"]),
+    ("report", &["release", "spelling", "source", "diagnostic", "model", "rules", "judge", "render", "scheduling"]),
     // 7: the shell.
     ("error", &[]),
     ("io", &["error", "report"]),
@@ -49,7 +54,9 @@ const ALLOWED: &[(&str, &[&str])] = &[
             "judge",
             "mend",
             "model",
+            "naming",
             "release",
+            "render",
             "report",
             "rules",
             "scheduling",
@@ -73,7 +80,7 @@ const RESERVED: &[(&str, &[&str])] = &[
     ("miette", &["report/human/"]),
     ("textwrap", &["report/human/", "report/topology/text.rs", "commands/explain.rs"]),
     ("clap::", &["cli.rs", "commands/"]),
-    ("handlebars", &["report/topology/html.rs"]),
+    ("handlebars", &["report/topology/html.rs", "render/layout.rs"]),
     ("rayon", &["commands/load.rs"]),
     // Kubernetes objects are read with serde, straight from large snapshots; what is written is too.
     (
@@ -87,6 +94,7 @@ const RESERVED: &[(&str, &[&str])] = &[
             "scheduling/routing/pod/",
             "decode/literals.rs",
             "schema/",
+            "render/layout.rs",
         ],
     ),
     ("std::env", &["io.rs", "main.rs"]),

@@ -12,6 +12,7 @@ mod devcluster;
 mod fixes;
 mod guards;
 mod readme;
+mod renderings;
 mod report;
 mod rules;
 mod scheduling;
