@@ -183,7 +183,7 @@ fn runtime(
         return broken;
     };
     // The old key is known, so it must not count as dropped; a `cuda` beside it makes it so.
-    let record = decoder.part(&mut run, value.span, object, shape.of);
+    let mut record = decoder.part(&mut run, value.span, object, shape.of);
     decoder.finish(outer, run, Some(shape.wrap));
     let cuda_is_empty = match record.entry("cuda").map(|entry| &entry.value) {
         Some(Decoded::Text(text)) => text.is_empty(),
@@ -192,7 +192,10 @@ fn runtime(
     };
     let mut run = Run::lenient();
     if cuda_is_empty {
-        decoder.part(&mut run, value.span, object, shape.compat);
+        let old = decoder.part(&mut run, value.span, object, shape.compat);
+        if let Some(gpu) = old.entry("gpu") {
+            record.set("cuda", gpu.clone());
+        }
     }
     decoder.report_strangers(object, &[shape.of, shape.compat]);
     decoder.finish(outer, run, Some(shape.wrap));

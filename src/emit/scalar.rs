@@ -35,8 +35,10 @@ fn is_word(text: &str) -> bool {
 pub fn stays_text(text: &str) -> bool {
     let mut characters = text.chars();
     let starts = characters.next().is_some_and(|first| first.is_ascii_alphanumeric() || matches!(first, '_' | '/'));
-    // YAML 1.2 knows octal numbers that the older readers take for text.
-    let is_octal = text.get(..2).is_some_and(|start| matches!(start, "0o" | "0O" | "0b" | "0B"));
+    // YAML 1.2 knows numbers that the older readers take for text.
+    let is_octal = ["0o", "0O", "0b", "0B"].iter().any(|prefix| {
+        text.strip_prefix(prefix).is_some_and(|digits| digits.chars().all(|c| c.is_ascii_digit() || c == '_'))
+    });
     starts
         && !is_octal
         && text.len() <= LONGEST_WORD

@@ -247,6 +247,13 @@ impl Walk<'_> {
                 self.records(&Record::new(second.of, second.span), second, &path)
             }
             (Decoded::Record(first), Decoded::Null) => self.records(first, &Record::new(first.of, first.span), &path),
+            // One image for all types of slots, and one each.
+            (Decoded::Text(_), Decoded::Record(second)) => {
+                for field in second.of.fields {
+                    let after = second.entry(field.key).map_or(&Decoded::Null, |entry| &entry.value);
+                    self.values(before, after, format!("{path}.{}", field.key));
+                }
+            }
             (Decoded::List(first), Decoded::List(second)) if first.len() == second.len() => {
                 for (at, (first, second)) in first.iter().zip(second).enumerate() {
                     self.values(&first.value, &second.value, format!("{path}[{at}]"));

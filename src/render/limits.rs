@@ -97,7 +97,7 @@ pub(super) fn judge(difference: &Difference, config: &MultiRm) -> Class {
         }
         return Class::Lost(remark);
     }
-    if holds(before, NO_VALUE) {
+    if setting.contains(NO_VALUE) || holds(before, NO_VALUE) {
         let message = format!("Helm takes the words `{NO_VALUE}` out of all that it prints");
         return Class::Lost(remark(message, Some("choose other words")));
     }

@@ -5,6 +5,7 @@
 //! what was meant, and `limits` knows which differences the chart forces. A difference that it does not know is a fault of
 //! this room, and nothing is handed out then.
 
+mod blame;
 mod compare;
 mod layout;
 mod limits;
@@ -105,12 +106,24 @@ pub fn render(task: &Task<'_>) -> Result<Rendering, Failure> {
     if !impossible.is_empty() {
         return Err(Failure::Impossible(impossible));
     }
-    let tree = tree::Tree::new(&tree::Origin { config, values, secrets: &loaded.secrets }, task.secret_names);
+    let origin = tree::Origin { config, values, secrets: &loaded.secrets };
+    let tree = tree::Tree::new(&origin, task.secret_names);
     let text = layout::text(&task.heading, &tree).map_err(|error| Failure::Template(error.to_string()))?;
-    let back = proof::follow(&text, task, &tree)?;
+    let back = proof::follow(&text, task, &tree).map_err(|failure| named(failure, task, &origin))?;
     let rendering =
         Rendering { text, lost: Vec::new(), forced: Vec::new(), added: Vec::new(), withheld: tree.withheld() };
     judged(config, &back, rendering)
+}
+
+/// Names the texts that Helm stops at, where it is they.
+fn named(failure: Failure, task: &Task<'_>, origin: &tree::Origin<'_>) -> Failure {
+    match failure {
+        Failure::Stopped(words) => match blame::culprits(task, origin) {
+            culprits if culprits.is_empty() => Failure::Stopped(words),
+            culprits => Failure::Impossible(culprits),
+        },
+        other => other,
+    }
 }
 
 /// Sorts the differences; one that is not known spoils the proof.

@@ -34,7 +34,7 @@ pub(super) fn follow(text: &str, task: &Task<'_>, tree: &Tree) -> Result<MultiRm
     let id = sources.add("master.yaml", rendered.text.clone());
     let (parsed, syntax) = master::read(id, &rendered.text);
     let loaded = master::load(id, &rendered.text, &parsed, syntax, task.release);
-    loaded.config.ok_or_else(|| Failure::Stopped("the master cannot read what it writes".to_owned()))
+    loaded.config.ok_or_else(|| Failure::Stopped("the master cannot read it any more".to_owned()))
 }
 
 /// Puts a secret where `--set` would put it.

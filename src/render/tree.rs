@@ -14,6 +14,7 @@ use crate::source::Span;
 use crate::value::{Value, ValueKind};
 
 /// What the values are made of.
+#[derive(Clone, Copy)]
 pub(super) struct Origin<'a> {
     /// The model.
     pub(super) config: &'a MultiRm,
@@ -122,11 +123,9 @@ impl Tree {
     }
 }
 
-/// Whether a text is a whole number that every program prints as it stands.
+/// Whether a text is a whole number that every program prints as it stands, and takes for something.
 fn is_short_number(text: &str) -> bool {
-    (1..=6).contains(&text.len())
-        && text.bytes().all(|byte| byte.is_ascii_digit())
-        && (text == "0" || !text.starts_with('0'))
+    (1..=6).contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_digit()) && !text.starts_with('0')
 }
 
 /// All lines of the master's configuration that hold one value, in the order of the chart.

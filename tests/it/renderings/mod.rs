@@ -1,5 +1,9 @@
 //! Values made of configurations: that the chart and the master turn them back into the same ones.
 
+mod awkward;
+mod generated;
+mod readers;
+
 use std::collections::BTreeSet;
 
 use detctl::formats::helm_values::Request;
@@ -148,5 +152,56 @@ fn loads(rendering: &Rendering) -> Result<(), String> {
     match configuration.verdict {
         Verdict::Accepts => Ok(()),
         verdict => Err(format!("{verdict:?}: {:?}", configuration.messages)),
+    }
+}
+
+/// A text in double quotes that is the same to every reader, written independently of the program.
+fn quoted(text: &str) -> String {
+    let escaped = |c: char| match c {
+        ' ' | 'a'..='z' | 'A'..='Z' | '0'..='9' => c.to_string(),
+        c => format!("\\U{:08x}", u32::from(c)),
+    };
+    format!("\"{}\"", text.chars().map(escaped).collect::<String>())
+}
+
+/// A configuration as one line of YAML.
+fn flow(value: &Value) -> String {
+    match value {
+        Value::String(text) => quoted(text),
+        Value::Array(items) => format!("[{}]", items.iter().map(flow).collect::<Vec<_>>().join(", ")),
+        Value::Object(members) => {
+            let members = members.iter().map(|(key, value)| format!("? {}\n: {}", quoted(key), flow(value)));
+            format!("{{{}}}", members.collect::<Vec<_>>().join(", "))
+        }
+        other => other.to_string(),
+    }
+}
+
+/// What comes back differs from the configuration in what is listed only; the answer lists what is lost.
+fn holds(text: &str) -> Result<Vec<String>, String> {
+    let rendering = match render(text, &request("rel", "detns", &[])) {
+        Ok(rendering) => rendering,
+        Err(Failure::Impossible(remarks)) => return Ok(remarks.into_iter().map(|remark| remark.setting).collect()),
+        Err(failure) => return Err(format!("{failure:?}\n{text}")),
+    };
+    readers::agree(&rendering.text)?;
+    let lost = rendering.lost.iter().map(|remark| remark.setting.clone()).collect();
+    let input = judged(text, Kind::Master, Request::default());
+    if input.configurations[0].resolved.is_none() {
+        // The master refuses it; that the same is refused again was proven by the program alone.
+        return Ok(lost);
+    }
+    let given = request("rel", "detns", &[("initialUserPassword", "Sample9Word")]);
+    let chart = judged(&rendering.text, Kind::HelmValues, given);
+    if chart.configurations[0].resolved.is_none() {
+        return Err(format!("{:?}\n{text}\n{}", chart.configurations[0].messages, rendering.text));
+    }
+    let mut found = Vec::new();
+    differences(&resolved(&input), &resolved(&chart), "", &mut found);
+    let listed = |path: &str| rendering.lost.iter().chain(&rendering.forced).any(|remark| remark.path == path);
+    found.retain(|(path, _, _)| !listed(path));
+    match found.is_empty() {
+        true => Ok(lost),
+        false => Err(format!("{found:?}\n{text}\n{}", rendering.text)),
     }
 }
