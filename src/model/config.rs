@@ -163,6 +163,20 @@ pub struct Kubernetes {
     pub gateway: Option<Gateway>,
 }
 
+impl Kubernetes {
+    /// Whether the master drives the cluster that it runs in (§3.5).
+    #[must_use]
+    pub fn is_in_cluster(&self) -> bool {
+        self.kubeconfig_path.value.is_empty() && !self.kubeconfig_path.is_broken()
+    }
+
+    /// Whether tasks are told this host and port; where one is missing, a Service is looked up for both (§3.4).
+    #[must_use]
+    pub fn has_master_address(&self) -> bool {
+        !self.master_host.value.is_empty() && self.master_port.value != 0
+    }
+}
+
 /// An internal task gateway.
 #[derive(Clone, Debug)]
 pub struct Gateway {

@@ -150,16 +150,8 @@ impl Faults<'_> {
         Ok(())
     }
 
-    /// Where PyYAML says that a node starts: at its tag or anchor if it has one.
-    fn start(&self, id: NodeId) -> u32 {
-        let node = self.tree.node(id);
-        let tag = node.tag.as_ref().map(|tag| tag.span.start);
-        let anchor = node.anchor.as_ref().map(|anchor| anchor.start);
-        tag.into_iter().chain(anchor).fold(node.span.start, u32::min)
-    }
-
     fn mark(&self, id: NodeId) -> Mark<'_> {
-        Mark::new(self.text, self.start(id))
+        Mark::new(self.text, self.tree.start(id))
     }
 
     fn fault(&self, context: Option<(&str, NodeId)>, problem: String, at: NodeId) -> ReadError {

@@ -1,7 +1,6 @@
 //! What a node is to PyYAML's constructors: the tag decides, and without one the kind and the style.
 
-use super::text::repr_text;
-use crate::yaml::scalar::{PyError, PyScalar, pyyaml_tagged};
+use crate::yaml::scalar::{PyError, PyScalar, pyyaml_tagged, repr_text};
 use crate::yaml::{Node, NodeId, NodeKind, ScalarStyle, Tree};
 
 /// How the tags of YAML itself begin.

@@ -13,9 +13,9 @@ pub mod regex;
 mod text;
 
 pub use construct::{ReadError, construct};
-pub use mark::{Mark, marked};
+pub use mark::traceback;
 pub use number::{NumberError, int_from_text};
-pub use text::{repr_set, repr_text};
+pub use text::repr_set;
 
 use crate::source::Span;
 use crate::yaml::NodeId;

@@ -1,6 +1,6 @@
 //! Text as Python's `int()` reads it.
 
-use super::text::repr_text;
+use crate::yaml::scalar::repr_text;
 
 /// Most digits that Python converts between text and integer.
 const MAX_DIGITS: usize = 4_300;

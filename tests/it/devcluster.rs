@@ -44,10 +44,6 @@ fn text(record: &Value) -> &str {
     record["yaml"].as_str().unwrap()
 }
 
-/// Records that are not met yet, with the reason.
-const NOT_YET: &[(&str, &str)] =
-    &[("d055", "faults of syntax are found with the master's reader, so the words are go-yaml's and not PyYAML's")];
-
 /// What differs from a record.
 fn difference(record: &Value) -> Result<(), String> {
     let (_, judgement) = judged(text(record));
@@ -74,7 +70,9 @@ fn difference(record: &Value) -> Result<(), String> {
         if stage["name"].as_str() != configuration.stage.as_deref() {
             return Err(format!("{:?}, not {}", configuration.stage, stage["name"]));
         }
-        verdicts::compare(configuration, &stage["master"])?;
+        if !stage["master"].is_null() {
+            verdicts::compare(configuration, &stage["master"])?;
+        }
     }
     Ok(())
 }
@@ -94,7 +92,8 @@ fn written(record: &Value) -> Result<(), String> {
     Ok(())
 }
 
-/// The recorded files, and more of the same form in files that `DETCTL_DEVCLUSTER_VERDICTS` names (separated by colons).
+/// The recorded files, and more of the same form in files that `DETCTL_DEVCLUSTER_VERDICTS` names (separated by colons);
+/// these may leave out what the master says.
 #[test]
 fn recorded_verdicts() {
     let more = std::env::var("DETCTL_DEVCLUSTER_VERDICTS").unwrap_or_default();
@@ -103,7 +102,7 @@ fn recorded_verdicts() {
     for name in [fixture()].into_iter().chain(more) {
         let records = verdicts::records(&name);
         assert!(records.len() >= 100);
-        for record in records.iter().filter(|record| NOT_YET.iter().all(|(id, _)| record["id"] != *id)) {
+        for record in &records {
             for fault in [written(record), difference(record)].into_iter().filter_map(Result::err) {
                 wrong.push_str(&format!("{} ({}): {fault}\n", record["id"].as_str().unwrap(), record["note"]));
             }

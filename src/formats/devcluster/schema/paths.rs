@@ -20,7 +20,7 @@ pub(super) fn unwritable(folder: Option<&str>, name: &str) -> Option<String> {
         (false, true) => format!("{folder}{file}"),
         (false, false) => format!("{folder}/{file}"),
     };
-    let path = crate::python::repr_text(&path);
+    let path = crate::yaml::scalar::repr_text(&path);
     if last.len() > LONGEST_NAME {
         return Some(format!("[Errno 36] File name too long: {path}"));
     }
