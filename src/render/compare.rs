@@ -244,7 +244,7 @@ impl Walk<'_> {
             (Decoded::Record(first), Decoded::Record(second)) => self.records(first, second, &path),
             // What was not written as a block is a block without anything.
             (Decoded::Null, Decoded::Record(second)) => {
-                self.records(&Record::new(second.of, second.span), second, &path)
+                self.records(&Record::new(second.of, second.span), second, &path);
             }
             (Decoded::Record(first), Decoded::Null) => self.records(first, &Record::new(first.of, first.span), &path),
             // One image for all types of slots, and one each.
