@@ -53,6 +53,7 @@
 //! | 2 | [`python`] | the tree as a Python program sees it: PyYAML's constructors, Python's way to print |
 //! | 2 | [`emit`] | YAML that every reader takes for the same |
 //! | 3 | [`naming`] | what Secrets and their keys are called |
+//! | 3 | [`kubeconfig`] | kubeconfig files as client-go reads them; what they are worth inside the master |
 //! | 3 | [`model`] | the configuration with its defaults, where each value comes from, and verdicts; nodes and pods |
 //! | 4 | [`formats`] | kinds of files: telling them apart, and the way of each into the model; snapshots of clusters |
 //! | 4 | [`scheduling`] | where a request goes, which pods a cluster admits and where they fit, as master and kube-scheduler decide it; no strings |
@@ -89,6 +90,7 @@ pub mod error;
 pub mod formats;
 pub mod io;
 pub mod judge;
+pub mod kubeconfig;
 pub mod mend;
 pub mod model;
 pub mod naming;

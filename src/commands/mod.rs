@@ -16,6 +16,7 @@ mod render_helm;
 mod route_dry_run;
 mod rules;
 mod schema;
+mod secrets;
 mod topology;
 mod unreadable;
 mod validate;
@@ -38,6 +39,7 @@ pub enum Command {
     Capacity(capacity::CapacityArgs),
     Topology(Box<topology::Arguments>),
     RenderHelm(Box<render_helm::Arguments>),
+    Secrets(secrets::Arguments),
     Rules(rules::Arguments),
     Explain(explain::Arguments),
     Schema(schema::Arguments),
@@ -58,6 +60,7 @@ impl Command {
             Self::Capacity(arguments) => capacity::run(arguments, io),
             Self::Topology(arguments) => topology::run(arguments, global, io),
             Self::RenderHelm(arguments) => render_helm::run(arguments, global, io),
+            Self::Secrets(arguments) => secrets::run(arguments, global, io),
             Self::Rules(arguments) => rules::run(arguments, io),
             Self::Explain(arguments) => explain::run(arguments, global, io),
             Self::Schema(arguments) => schema::run(arguments, io),

@@ -124,3 +124,25 @@ fn findings_point_into_the_devcluster_file() {
         }
     }
 }
+
+/// Depths at which devcluster's own command ends with Python's stack.
+#[test]
+fn deep_texts_end_like_pythons_stack() {
+    let composed = |depth: usize| format!("stages: []\ncommands: {}1{}\n", "{a: ".repeat(depth), "}".repeat(depth));
+    let dumped = |depth: usize| {
+        let (open, close) = ("[".repeat(depth), "]".repeat(depth));
+        format!("stages:\n- master:\n    config_file: {open}1{close}\n")
+    };
+    let table = [
+        (composed(490), "config", "CommandConfig must be either a string or a list of strings"),
+        (composed(491), "yaml", "maximum recursion depth exceeded"),
+        (dumped(329), "parse", ""),
+        (dumped(330), "build", "maximum recursion depth exceeded in __instancecheck__"),
+    ];
+    for (text, phase, words) in table {
+        let (_, judgement) = judged(&text);
+        let first = &judgement.configurations[0];
+        assert_eq!(first.phase.as_str(), phase, "{first:?}");
+        assert!(words.is_empty() || first.messages.first().map(String::as_str) == Some(words), "{first:?}");
+    }
+}

@@ -41,15 +41,13 @@ fn escape(character: char) -> String {
 }
 
 /// Whether Python prints a character as it is: no control, no separator but the space, no private or unassigned one.
+/// Rust's strings are printed by the same rule, for their later Unicode.
 fn is_printable(character: char) -> bool {
-    let code = u32::from(character);
-    let is_format = matches!(
-        code,
-        0xAD | 0x600..=0x605 | 0x61C | 0x6DD | 0x70F | 0x180E | 0x200B..=0x200F | 0x202A..=0x202E | 0x2060..=0x206F
-            | 0xFEFF | 0xFFF0..=0xFFFB | 0xE0000..=0xE0FFF
-    );
-    let is_private = matches!(code, 0xE000..=0xF8FF | 0xF_0000..=0x10_FFFF) || code & 0xFFFE == 0xFFFE;
-    !(character.is_control() || is_format || is_private || (character != ' ' && character.is_whitespace()))
+    if character.is_ascii() {
+        return (' '..='~').contains(&character);
+    }
+    // Behind a letter, as a combining mark in front is escaped.
+    format!("{:?}", String::from_iter(['a', character])).contains(character)
 }
 
 /// What Python's decoder says of bytes that are not UTF-8; `None` when they are.
@@ -69,6 +67,20 @@ pub fn utf8_error(bytes: &[u8]) -> Option<String> {
         let last = start + length - 1;
         format!("'utf-8' codec can't decode bytes in position {start}-{last}: {reason}")
     })
+}
+
+/// What Python's encoder says of a text that holds surrogates; `None` when it holds none.
+#[must_use]
+pub fn surrogate_error(text: &str) -> Option<String> {
+    let is_surrogate = |next: char| SURROGATES.contains(&u32::from(next));
+    let at = text.chars().position(is_surrogate)?;
+    let count = text.chars().skip(at).take_while(|next| is_surrogate(*next)).count();
+    let first = text.chars().nth(at).map_or(0, |next| u32::from(next) - SURROGATES.start() + 0xD800);
+    let which = match count {
+        1 => format!("character '\\u{first:04x}' in position {at}"),
+        _ => format!("characters in position {at}-{}", at + count - 1),
+    };
+    Some(format!("'utf-8' codec can't encode {which}: surrogates not allowed"))
 }
 
 #[cfg(test)]
