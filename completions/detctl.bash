@@ -346,7 +346,7 @@ _detctl() {
             return 0
             ;;
         detctl__subcmd__schema)
-            opts="-v -q -h --master-version --color --verbose --quiet --help master helm-values"
+            opts="-v -q -h --master-version --color --verbose --quiet --help master helm-values devcluster"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
