@@ -28,6 +28,7 @@ const ALLOWED: &[(&str, &[&str])] = &[
     // 4: files into meaning; what is wrong with it.
     ("formats", &["python", "release", "source", "diagnostic", "yaml", "value", "decode", "model"]),
     ("scheduling", &["decode", "model"]),
+    ("credentials", &["kubeconfig"]),
     ("rules", &["release", "spelling", "source", "diagnostic", "yaml", "value", "decode", "model", "scheduling"]),
     // 5: one text, all that can be said.
     ("judge", &["release", "source", "diagnostic", "yaml", "value", "model", "formats", "rules"]),
@@ -118,6 +119,7 @@ const RESERVED: &[(&str, &[&str])] = &[
             "formats/workload.rs",
             "scheduling/routing/pod/",
             "decode/literals.rs",
+            "credentials/",
             "kubeconfig/jwt.rs",
             "kubeconfig/render.rs",
             "schema/",
