@@ -18,12 +18,12 @@ impl AskedVersion {
 }
 
 fn minor(text: &str) -> Option<u32> {
-    let mut parts = text.strip_prefix('v').unwrap_or(text).split('.');
-    let (major, minor, patch, more) = (parts.next()?, parts.next()?, parts.next(), parts.next());
+    let mut parts = text.strip_prefix('v').unwrap_or(text).splitn(3, '.');
+    let (major, minor, patch) = (parts.next()?, parts.next()?, parts.next());
     let is_number = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
-    let fits =
-        major == "1" && is_number(minor) && patch.is_none_or(|it| is_number(it.split(['-', '+']).next().unwrap_or("")));
-    if fits && more.is_none() { minor.parse().ok() } else { None }
+    let is_patch = |text: &str| is_number(text.split(['-', '+']).next().unwrap_or(text));
+    let fits = major == "1" && is_number(minor) && patch.is_none_or(is_patch);
+    if fits { minor.parse().ok() } else { None }
 }
 
 /// Reads `1.36`, `v1.36` or `v1.36.3`.

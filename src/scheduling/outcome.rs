@@ -45,12 +45,16 @@ pub enum Chance {
 impl Chance {
     /// Where a refusal could have been worded otherwise.
     pub(super) fn in_refusal(rejection: &Rejection) -> Vec<Self> {
-        let Rejection::LimitRange { violations, others } = rejection else { return Vec::new() };
+        let (listed, others) = match rejection {
+            Rejection::LimitRange { violations, others } => (violations.len(), *others),
+            Rejection::Invalid(problems) => (problems.len(), 0),
+            _ => (0, 0),
+        };
         let mut chances = Vec::new();
-        if *others > 0 {
+        if others > 0 {
             chances.push(Self::LimitRangeNamed);
         }
-        if violations.len() > 1 {
+        if listed > 1 {
             chances.push(Self::OrderOfViolations);
         }
         chances
