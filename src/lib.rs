@@ -58,7 +58,9 @@
 //! | 4 | [`formats`] | kinds of files: telling them apart, and the way of each into the model; snapshots of clusters |
 //! | 4 | [`scheduling`] | where a request goes, which pods a cluster admits and where they fit, as master and kube-scheduler decide it; no strings |
 //! | 4 | [`rules`] | what can be wrong, one file per rule, none of which knows a file format |
+//! | 4 | [`credentials`] | the identity of a master on another cluster, and the Secret with its kubeconfig, as data |
 //! | 5 | [`judge`] | one text, everything that can be said of it |
+//! | 5 | [`cluster`] | API servers → inventories; the only place that waits for a network |
 //! | 5 | [`mend`] | fixes carried out, the result judged again |
 //! | 5 | [`render`] | the model written as values of the chart, with the proof that they come back as the same |
 //! | 5 | [`schema`] | JSON Schemas for editors, from the tables that the decoder reads |
@@ -82,7 +84,9 @@
 //!   [`model::config`] and a line in `src/formats/master/lift.rs`.
 
 pub mod cli;
+pub mod cluster;
 pub mod commands;
+pub mod credentials;
 pub mod decode;
 pub mod diagnostic;
 pub mod emit;
