@@ -1,6 +1,6 @@
 //! [`Tree`] → [`Value`]: what go-yaml v2 decodes and ghodss/yaml turns into JSON (facts §1.1, §13).
 
-use std::collections::HashSet;
+use std::collections::BTreeSet;
 
 use ecow::EcoString;
 
@@ -63,7 +63,7 @@ pub fn from_tree(tree: &Tree, text: &str, root: NodeId) -> Result<Value, Failure
 }
 
 /// The mappings that are still there, and not overwritten by the same key written again.
-fn mappings(value: &Value, out: &mut HashSet<NodeId>) {
+fn mappings(value: &Value, out: &mut BTreeSet<NodeId>) {
     match &value.kind {
         ValueKind::Object(object) => {
             out.insert(value.node);
@@ -234,7 +234,7 @@ impl<'t> Decoder<'t> {
         if self.late.is_empty() {
             return None;
         }
-        let mut there = HashSet::new();
+        let mut there = BTreeSet::new();
         mappings(value, &mut there);
         let first = self.late.iter().find(|late| there.contains(&late.mapping))?;
         self.late.iter().rfind(|late| (late.mapping, late.key) == (first.mapping, first.key))
@@ -253,6 +253,7 @@ impl<'t> Decoder<'t> {
             ValueKind::Bool(value) => Ok(if value { "true".into() } else { "false".into() }),
             ValueKind::Null => Err(BadKey::Null),
             ValueKind::Number(number) => self.number_key(id, number),
+            ValueKind::Int(number) => Ok(number.to_string().into()),
             ValueKind::Array(_) | ValueKind::Object(_) => {
                 let text = format!("yaml: invalid map key: {}", go_syntax(self.tree, id));
                 return Err(failure(FailureKind::Key, value.span, text));
