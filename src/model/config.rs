@@ -163,6 +163,20 @@ pub struct Kubernetes {
     pub gateway: Option<Gateway>,
 }
 
+impl Kubernetes {
+    /// Whether the master drives the cluster that it runs in (§3.5).
+    #[must_use]
+    pub fn is_in_cluster(&self) -> bool {
+        self.kubeconfig_path.value.is_empty() && !self.kubeconfig_path.is_broken()
+    }
+
+    /// Whether tasks are told this host and port; where one is missing, a Service is looked up for both (§3.4).
+    #[must_use]
+    pub fn has_master_address(&self) -> bool {
+        !self.master_host.value.is_empty() && self.master_port.value != 0
+    }
+}
+
 /// An internal task gateway.
 #[derive(Clone, Debug)]
 pub struct Gateway {
@@ -204,6 +218,8 @@ pub struct Pool {
     pub name: Setting<String>,
     /// Shown to users.
     pub description: Setting<String>,
+    /// Namespace of its tasks, in releases whose pools have one; empty for that of the resource manager.
+    pub namespace: Setting<String>,
     /// Only for agents; checked all the same.
     pub max_aux_containers: Setting<i64>,
     /// Only for agents.

@@ -11,15 +11,19 @@
 
 pub mod admission_words;
 pub mod capacity;
+mod caveat_words;
 mod concise;
+pub mod dates;
 pub mod diff;
 mod excerpt;
+mod exclusions;
 mod fingerprint;
 mod github;
 mod gitlab;
 mod human;
 mod json;
 mod junit;
+pub mod kubeconfig;
 mod markdown;
 mod plain;
 mod project;

@@ -29,6 +29,7 @@ pub struct Context<'a> {
     tree: Source<'a>,
     blocks: Blocks<'a>,
     untyped: BTreeSet<usize>,
+    partial: BTreeSet<usize>,
     homes: OnceCell<Homes>,
 }
 
@@ -72,7 +73,8 @@ impl<'a> Context<'a> {
             collect(&config.root, config.root.span, &mut "root".to_owned(), &mut blocks);
         }
         let untyped = loaded.problems.iter().filter_map(untyped_manager).collect();
-        Self { sources, outline, loaded, chart: None, tree, blocks, untyped, homes: OnceCell::new() }
+        let partial = loaded.problems.iter().filter_map(partial_manager).collect();
+        Self { sources, outline, loaded, chart: None, tree, blocks, untyped, partial, homes: OnceCell::new() }
     }
 
     /// The tree of the text.
@@ -105,6 +107,11 @@ impl<'a> Context<'a> {
     /// Whether the type of a resource manager is what somebody wrote, or the default of one that may be left out.
     pub(super) fn is_typed(&self, manager: &Manager) -> bool {
         !self.untyped.contains(&manager.index)
+    }
+
+    /// Whether every key of a resource manager is known; else what it seems to lack may stand there under another name.
+    pub(super) fn is_whole(&self, manager: &Manager) -> bool {
+        !self.partial.contains(&manager.index)
     }
 
     /// The release that will read the file.
@@ -202,11 +209,25 @@ fn untyped_manager(problem: &Problem) -> Option<usize> {
     if union.common.name != "ResourceManagerConfig" {
         return None;
     }
-    match problem.path.strip_prefix("additional_resource_managers[") {
+    match problem.path.strip_prefix(ADDITIONAL) {
         Some(rest) => rest.split(']').next()?.parse::<usize>().ok().map(|at| at + 1),
         None => Some(0),
     }
 }
+
+/// The resource manager that has a key which the master does not know.
+fn partial_manager(problem: &Problem) -> Option<usize> {
+    let ProblemKind::RejectedKey { .. } = problem.kind else {
+        return None;
+    };
+    match problem.path.strip_prefix(ADDITIONAL).map(|rest| rest.split_once(']')) {
+        Some(Some((at, ".resource_manager"))) => at.parse::<usize>().ok().map(|at| at + 1),
+        None if problem.path == "resource_manager" => Some(0),
+        _ => None,
+    }
+}
+
+const ADDITIONAL: &str = "additional_resource_managers[";
 
 /// Where each block says its `type`, by the key of the block. Blocks that come from anchors are not in it.
 pub(super) fn types_by_block(tree: &Tree) -> BTreeMap<Span, Span> {

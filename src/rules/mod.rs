@@ -64,6 +64,10 @@ mod launcher_with_additional;
 mod licence;
 mod lone_pod_specs;
 mod managers_inside_manager;
+mod master_address_malformed;
+mod master_address_missing;
+mod master_address_unreachable;
+mod master_scheme_mismatch;
 mod max_slots_per_pod_ignored;
 mod max_slots_per_pod_missing;
 mod max_slots_per_pod_negative;
@@ -193,6 +197,10 @@ static RULES: &[&Rule] = &[
     &agent_default_pools::RULE,
     &launcher_with_additional::RULE,
     &licence::RULE,
+    &master_address_missing::RULE,
+    &master_address_malformed::RULE,
+    &master_address_unreachable::RULE,
+    &master_scheme_mismatch::RULE,
     &duplicate_key::RULE,
     &second_document::RULE,
     &case_collision::RULE,
@@ -224,6 +232,7 @@ static FIXES: &[(&str, Applicability)] = &[
     ("wrong-type", Applicability::Safe),
     ("unknown-type", Applicability::Safe),
     ("cluster-name-missing", Applicability::Safe),
+    ("master-address-malformed", Applicability::Safe),
     ("old-key-converted", Applicability::Safe),
     ("deprecated-key", Applicability::Safe),
     ("suppression-unknown-rule", Applicability::Unsafe),

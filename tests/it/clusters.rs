@@ -22,7 +22,7 @@ const CLUSTERS: &[Row] = &[
         ],
     ),
     ("onprem-gke-eks", "accepts", &[]),
-    ("onprem-gke-eks-draft", "refuses", &[("duplicate-pool-name", 30)]),
+    ("onprem-gke-eks-draft", "refuses", &[("duplicate-pool-name", 31)]),
     ("usage-scenario", "accepts", &[]),
     (
         "upgrade-from-0.34",

@@ -18,6 +18,7 @@ const FAULTY: &str = "\
 resource_manager:
   type: kubernetes # as always
   max_slots_per_pods: 8
+  master_service_name: determined-master
   resource_pools: # the only one
     - pool_name: on
 ";
@@ -27,6 +28,7 @@ const MENDED: &str = "\
 resource_manager:
   type: kubernetes # as always
   max_slots_per_pod: 8
+  master_service_name: determined-master
 resource_pools: # the only one
   - pool_name: \"on\"
 ";

@@ -325,6 +325,10 @@ const NOT_RECORDED: &[(&str, &str)] = &[
     ("invalid device string: \"<text>\"", "§13, E-V18"),
     ("host_path must be an absolute path: expected true, got false", "§13, E-V18"),
     ("container_path must not be \".\": expected true, got false", "§13, E-V18"),
+    (
+        "failed to get master service: resource name may not be empty",
+        "§3.4, said by a running master: live-master-facts §5.1",
+    ),
     ("container Command is not configurable: <n> does not equal 0", "§2.7"),
     ("container LivenessProbe is not configurable: expected true, got false", "§2.7"),
     (

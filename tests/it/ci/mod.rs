@@ -35,8 +35,14 @@ additional_resource_managers:
 ";
 
 /// A file without findings.
-const CLEAN: &str =
-    "resource_manager:\n  type: kubernetes\n  max_slots_per_pod: 8\nresource_pools:\n  - pool_name: default\n";
+const CLEAN: &str = "\
+resource_manager:
+  type: kubernetes
+  max_slots_per_pod: 8
+  master_service_name: determined-master
+resource_pools:
+  - pool_name: default
+";
 
 /// A path that means something to each of the formats.
 const HOSTILE_PATH: &str = "we,ird: %na`m@e&<\u{e4}>\u{1f680}#?.yaml";

@@ -11,6 +11,7 @@ resource_manager:
   type: kubernetes
   cluster_name: onprem
   max_slots_per_pod: 8
+  master_service_name: determined-master
   default_aux_resource_pool: a100
   default_compute_resource_pool: a100
 resource_pools:
@@ -20,13 +21,27 @@ additional_resource_managers:
       type: kubernetes
       cluster_name: cloud
       max_slots_per_pod: 8
-      kubeconfig_path: cloud.yaml
+      kubeconfig_path: /etc/determined/cloud.kubeconfig
+      determined_master_host: det.example.com
+      determined_master_port: 8080
+      internal_task_gateway:
+        gateway_name: contour
+        gateway_namespace: projectcontour
+        gateway_ip: 203.0.113.10
+        gateway_port_range_start: 49152
+        gateway_port_range_end: 49200
     resource_pools:
       - pool_name: a100
 ";
 
-const CLEAN: &str =
-    "resource_manager:\n  type: kubernetes\n  max_slots_per_pod: 8\nresource_pools:\n  - pool_name: default\n";
+const CLEAN: &str = "\
+resource_manager:
+  type: kubernetes
+  max_slots_per_pod: 8
+  master_service_name: determined-master
+resource_pools:
+  - pool_name: default
+";
 
 const OTHER: &str = "apiVersion: v1\nkind: ConfigMap\ndata:\n  a: b\n";
 
@@ -45,7 +60,7 @@ fn the_machine_form_has_its_fields_in_order() {
     assert_eq!(document["files"][0]["path"], "master.yaml");
     assert_eq!(document["files"][0]["kind"], "master");
     assert_eq!(document["files"][0]["configurations"][0]["verdict"], "refuses");
-    assert_eq!(document["findings"][0]["labels"][0]["line"], 16);
+    assert_eq!(document["findings"][0]["labels"][0]["line"], 25);
     assert_eq!(document["findings"][0]["labels"][0]["primary"], true);
     assert_eq!(document["summary"]["errors"], 1);
     assert_eq!(ran.stderr, "");
@@ -57,7 +72,7 @@ fn one_line_per_finding_can_be_had() {
     let ran = place.run(&["validate", "--format=concise", "master.yaml"]).exits_with(1);
     let lines: Vec<&str> = ran.stdout.lines().collect();
     assert_eq!(lines.len(), 1, "{ran}");
-    assert!(lines[0].starts_with("master.yaml:16:20: error[duplicate-pool-name] "), "{ran}");
+    assert!(lines[0].starts_with("master.yaml:25:20: error[duplicate-pool-name] "), "{ran}");
 }
 
 #[test]
@@ -71,7 +86,7 @@ fn standard_input_is_read() {
     let place = Place::new();
     for arguments in [&["validate", "--format=concise", "-"][..], &["validate", "--format=concise"]] {
         let ran = place.run_with(arguments, &[], TWO_POOLS.as_bytes()).exits_with(1);
-        assert!(ran.stdout.starts_with("<stdin>:16:20: "), "{ran}");
+        assert!(ran.stdout.starts_with("<stdin>:25:20: "), "{ran}");
     }
 }
 
@@ -201,7 +216,7 @@ fn reports_go_into_files_besides_the_output() {
             "clean.yaml",
         ])
         .exits_with(1);
-    assert!(ran.stdout.starts_with("deploy/master.yaml:16:20: "), "{ran}");
+    assert!(ran.stdout.starts_with("deploy/master.yaml:25:20: "), "{ran}");
     assert_eq!(ran.stderr, "");
     let read = |name: &str| fs::read_to_string(place.path(name)).unwrap();
     let sarif: serde_json::Value = serde_json::from_str(&read("out/detctl.sarif")).unwrap();

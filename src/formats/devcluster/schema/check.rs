@@ -2,6 +2,7 @@
 
 use super::super::Stage;
 use super::Checked;
+use super::tables::Class;
 use crate::diagnostic::{Ending, Phase};
 use crate::model::devcluster::{Fault, FaultKind, Overridden};
 use crate::python::{PyKind, PyValue, repr_set};
@@ -15,6 +16,8 @@ pub(super) struct Checks<'v> {
     pub(super) second_stages: Vec<Overridden>,
     pub(super) unused_configs: Vec<Span>,
     pub(super) temp_dir: Option<String>,
+    /// Faults that devcluster meets before it builds the first stage.
+    before_building: Vec<Fault>,
     /// The phase of the checks being made; `Config` unless a stage is being built.
     building: bool,
 }
@@ -34,13 +37,26 @@ impl<'v> Fields<'v> {
 }
 
 impl<'v> Checks<'v> {
-    pub(super) fn finish(self) -> Checked<'v> {
-        Checked {
-            faults: self.faults,
-            stages: self.stages,
-            second_stages: self.second_stages,
-            unused_configs: self.unused_configs,
+    pub(super) fn finish(mut self) -> Checked<'v> {
+        let mut faults = self.before_building;
+        faults.append(&mut self.faults);
+        Checked { faults, stages: self.stages, second_stages: self.second_stages, unused_configs: self.unused_configs }
+    }
+
+    /// The name of a stage that is no text: all names become keys before the first stage is built.
+    pub(super) fn name_as_key(&mut self, value: &PyValue) {
+        if !matches!(value.kind, PyKind::List(_) | PyKind::Dict(_) | PyKind::Set(_)) {
+            return self.string(value, "CustomConfig.name must be a string", "the name of a stage");
         }
+        self.before_building.push(Fault {
+            kind: FaultKind::BadValue,
+            phase: Phase::Build,
+            ending: Ending::DevclusterFails,
+            words: format!("unhashable type: '{}'", value.type_name()),
+            span: value.span,
+            message: format!("the name of a stage has to be text, and this is {}", value.in_words()),
+            help: "write a name".to_owned(),
+        });
     }
 
     /// Makes checks that devcluster only makes when it builds a stage.
@@ -60,14 +76,7 @@ impl<'v> Checks<'v> {
     }
 
     /// The entries of a mapping after a look at its keys; `place` is where a missing key would stand.
-    pub(super) fn keys(
-        &mut self,
-        value: &'v PyValue,
-        class: &str,
-        allowed: &'static [&'static str],
-        required: &[&str],
-        place: Span,
-    ) -> Option<Fields<'v>> {
+    pub(super) fn keys(&mut self, value: &'v PyValue, class: &'static Class, place: Span) -> Option<Fields<'v>> {
         let Some(entries) = value.as_dict() else {
             let words = format!("'{}' object has no attribute 'keys'", value.type_name());
             let (message, help) = match value.kind {
@@ -78,19 +87,20 @@ impl<'v> Checks<'v> {
             self.bad(span, words, message, help);
             return None;
         };
-        let extra = |key: &PyValue| !key.as_str().is_some_and(|text| allowed.contains(&text));
+        let extra = |key: &PyValue| !key.as_str().is_some_and(|text| class.names().any(|name| name == text));
         let unknown: Vec<&PyValue> = entries.iter().map(|(key, _)| key).filter(|key| extra(key)).collect();
-        let words = format!("invalid keys for {class}: {}", repr_set(unknown.iter().map(|key| key.repr()).collect()));
+        let name = class.name;
+        let words = format!("invalid keys for {name}: {}", repr_set(unknown.iter().map(|key| key.repr()).collect()));
         for key in unknown {
-            let kind = FaultKind::UnknownKey { key: key.to_text(), allowed };
+            let kind = FaultKind::UnknownKey { key: key.to_text(), allowed: class.names().collect() };
             let message = format!("devcluster does not know the key `{}` here", key.to_text());
             self.fault(kind, key.span, words.clone(), message, String::new());
         }
         let fields = Fields(entries);
-        let missing: Vec<&str> = required.iter().copied().filter(|name| fields.get(name).is_none()).collect();
+        let missing: Vec<&str> = class.required().filter(|name| fields.get(name).is_none()).collect();
         if !missing.is_empty() {
             let set = repr_set(missing.iter().map(|name| format!("'{name}'")).collect());
-            let words = format!("missing required keys for {class}: {set}");
+            let words = format!("missing required keys for {name}: {set}");
             let names = missing.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(" and ");
             let message = format!("{names} {} missing here", if missing.len() == 1 { "is" } else { "are" });
             self.fault(FaultKind::MissingKey, place, words, message, format!("add {names}"));
@@ -114,7 +124,7 @@ impl<'v> Checks<'v> {
         first
     }
 
-    pub(super) fn unknown_kind(&mut self, kind: &PyValue, of: &str, allowed: &'static [&'static str]) {
+    pub(super) fn unknown_kind(&mut self, kind: &PyValue, of: &str, allowed: Vec<&'static str>) {
         let set = repr_set(allowed.iter().map(|kind| format!("'{kind}'")).collect());
         let text = kind.to_text();
         let words = format!("{text} is not one of {set}");
@@ -175,7 +185,7 @@ impl<'v> Checks<'v> {
         let words = match (&value.kind, text_only) {
             (PyKind::None | PyKind::Str(_), _) | (PyKind::Bytes(_), None) => return,
             (PyKind::Bytes(_), Some(words)) => words.to_owned(),
-            _ => format!("expected str, bytes or os.PathLike object, not {}", value.type_name()),
+            _ => format!("expected str, bytes or os.PathLike object, not {}", value.class_name()),
         };
         self.bad(
             value.span,
