@@ -28,6 +28,7 @@ mod markdown;
 mod plain;
 mod project;
 mod region;
+pub mod rendering;
 pub mod route;
 mod sarif;
 pub mod scheduler_words;
