@@ -80,7 +80,7 @@ _detctl() {
             return 0
             ;;
         detctl__subcmd__capacity)
-            opts="-v -q -h --pod --copies --snapshot --scheduler-version --format --color --verbose --quiet --help"
+            opts="-v -q -h --pod --copies --snapshot --scheduler-version --format --context --live --kubeconfig --timeout --allow-exec --color --verbose --quiet --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -104,6 +104,18 @@ _detctl() {
                     ;;
                 --format)
                     COMPREPLY=($(compgen -W "human json" -- "${cur}"))
+                    return 0
+                    ;;
+                --context)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --kubeconfig)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --timeout)
+                    COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
                 --color)

@@ -128,12 +128,17 @@ complete -c detctl -n "__fish_detctl_using_subcommand route-dry-run" -s h -l hel
 complete -c detctl -n "__fish_detctl_using_subcommand capacity" -l pod -d 'The pod, as YAML or JSON; `-` reads standard input' -r -F
 complete -c detctl -n "__fish_detctl_using_subcommand capacity" -l copies -d 'How many copies are submitted [default: as many as fit, up to 100,000]' -r
 complete -c detctl -n "__fish_detctl_using_subcommand capacity" -l snapshot -d 'A Kubernetes List of the cluster\'s objects, as JSON or YAML; `-` reads standard input' -r -F
-complete -c detctl -n "__fish_detctl_using_subcommand capacity" -l scheduler-version -d 'The kube-scheduler release whose rules and words are used' -r
+complete -c detctl -n "__fish_detctl_using_subcommand capacity" -l scheduler-version -d 'The kube-scheduler release whose rules and words are used [default: the live cluster\'s, else 1.37]' -r
 complete -c detctl -n "__fish_detctl_using_subcommand capacity" -l format -d 'How the answer is written' -r -f -a "human\t'For people'
 json\t'One JSON document, fields only ever added'"
+complete -c detctl -n "__fish_detctl_using_subcommand capacity" -l context -d 'The context of the live cluster, instead of the current one; implies --live' -r
+complete -c detctl -n "__fish_detctl_using_subcommand capacity" -l kubeconfig -d 'The kubeconfig that has the contexts [default: those of KUBECONFIG, else ~/.kube/config]' -r -F
+complete -c detctl -n "__fish_detctl_using_subcommand capacity" -l timeout -d 'How long each cluster may take: seconds, or such as 90s, 5m' -r
 complete -c detctl -n "__fish_detctl_using_subcommand capacity" -l color -d 'Colour the output: auto honours NO_COLOR and CLICOLOR_FORCE and is off on pipes' -r -f -a "auto\t''
 always\t''
 never\t''"
+complete -c detctl -n "__fish_detctl_using_subcommand capacity" -l live -d 'Look at clusters as they are now; nothing is created or changed'
+complete -c detctl -n "__fish_detctl_using_subcommand capacity" -l allow-exec -d 'Run the programs that kubeconfigs name to get credentials'
 complete -c detctl -n "__fish_detctl_using_subcommand capacity" -s v -l verbose -d 'Say more: files passed over and why, verdicts, facts; twice: effective configurations'
 complete -c detctl -n "__fish_detctl_using_subcommand capacity" -s q -l quiet -d 'Say only what was asked for: no notes, no summary'
 complete -c detctl -n "__fish_detctl_using_subcommand capacity" -s h -l help -d 'Print help (see more with \'--help\')'
