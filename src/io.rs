@@ -81,10 +81,23 @@ impl Io<'_> {
         }
     }
 
+    /// A variable of the environment that is set to something.
+    #[must_use]
+    pub fn variable(&self, name: &str) -> Option<&str> {
+        let found = self.variables.iter().find(|(known, _)| known == name);
+        found.map(|(_, value)| value.as_str()).filter(|value| !value.is_empty())
+    }
+
     /// Whether to colour standard output.
     #[must_use]
     pub fn colors(&self, choice: ColorChoice) -> bool {
         self.colors_for(choice, self.stdout_peer)
+    }
+
+    /// Whether to colour standard error.
+    #[must_use]
+    pub fn colors_errors(&self, choice: ColorChoice) -> bool {
+        self.colors_for(choice, self.stderr_peer)
     }
 
     fn colors_for(&self, choice: ColorChoice, peer: Peer) -> bool {

@@ -109,6 +109,12 @@ impl fmt::Display for LoadError {
 }
 
 impl LoadError {
+    /// Whether there is nothing of that name.
+    #[must_use]
+    pub fn is_missing(&self) -> bool {
+        matches!(self.problem, Problem::Missing(_))
+    }
+
     /// How to go on.
     #[must_use]
     pub fn hint(&self) -> Option<String> {
@@ -257,6 +263,12 @@ pub enum Bytes {
     Read(Vec<u8>),
     /// More than [`LIMIT`].
     TooLarge,
+}
+
+/// Whether two paths lead to one file that exists.
+#[must_use]
+pub fn is_same_file(one: &Path, other: &Path) -> bool {
+    matches!((fs::canonicalize(one), fs::canonicalize(other)), (Ok(one), Ok(other)) if one == other)
 }
 
 /// Reads a file whose bytes are no text, or not ours to decode. A folder is no file.

@@ -14,6 +14,7 @@ mod guards;
 mod kinds;
 mod kubeconfig;
 mod readme;
+mod renderings;
 mod report;
 mod rules;
 mod scheduling;
