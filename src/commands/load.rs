@@ -74,7 +74,7 @@ pub(super) fn judge_layers(paths: &[PathBuf], options: &Options, io: &mut Io<'_>
             Err(error) => batch.errors.push(error),
             Ok(Content::TooLarge(size)) => batch.judged.push(unreadable::too_large(place.name(), size, kind)),
             Ok(Content::Read(Decoded::Utf8(text) | Decoded::Utf16(text, _))) => {
-                ids.push(sources.add(place.name(), text))
+                ids.push(sources.add(place.name(), text));
             }
             Ok(Content::Read(Decoded::Broken(broken))) => {
                 batch.judged.push(unreadable::not_utf8(place.name(), &broken, Kind::HelmValues));
