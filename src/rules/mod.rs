@@ -58,7 +58,11 @@ mod env_file_line;
 mod fair_share_deprecated;
 mod file_too_large;
 mod gateway;
+mod gateway_many_ports;
+mod gateway_missing;
+mod gateway_shared;
 mod implied_agent_manager;
+mod in_cluster_twice;
 mod invalid_yaml;
 mod launcher_with_additional;
 mod licence;
@@ -79,6 +83,7 @@ mod not_json;
 mod not_utf8;
 mod old_key_converted;
 mod old_schema;
+mod one_cluster;
 mod places;
 mod pod_spec_setting;
 mod pool_aux_containers;
@@ -90,6 +95,7 @@ mod pools_inside_manager;
 mod preemption_timeout_not_text;
 mod retired_key;
 mod root_not_mapping;
+mod same_kubeconfig;
 mod scheduler_setting;
 mod second_document;
 mod section_setting;
@@ -197,10 +203,15 @@ static RULES: &[&Rule] = &[
     &agent_default_pools::RULE,
     &launcher_with_additional::RULE,
     &licence::RULE,
+    &in_cluster_twice::RULE,
+    &same_kubeconfig::RULE,
     &master_address_missing::RULE,
     &master_address_malformed::RULE,
     &master_address_unreachable::RULE,
     &master_scheme_mismatch::RULE,
+    &gateway_shared::RULE,
+    &gateway_many_ports::RULE,
+    &gateway_missing::RULE,
     &duplicate_key::RULE,
     &second_document::RULE,
     &case_collision::RULE,

@@ -106,8 +106,8 @@ const START: &[Row] = &[
 const TRAPS: &[Row] = &[
     ("T-1", &[Rule("dropped-key")]),
     ("T-2", &[Rule("dropped-key")]),
-    ("T-3", &[Issue(5)]),
-    ("T-4", &[Issue(5)]),
+    ("T-3", &[Rule("in-cluster-twice")]),
+    ("T-4", &[Rule("same-kubeconfig"), Issue(5)]),
     ("T-5", &[Rule("duplicate-key"), Rule("values-idle")]),
     ("T-6", &[Issue(5), Issue(9)]),
     ("T-7", &[Issue(5), Issue(9)]),
@@ -132,11 +132,11 @@ const TRAPS: &[Row] = &[
     ("T-26", &[Rule("values-unquoted"), Rule("values-manifest")]),
     ("T-27", &[Issue(5)]),
     ("T-28", &[Issue(5)]),
-    ("T-29", &[Issue(5), Issue(9)]),
-    ("T-30", &[Issue(5)]),
+    ("T-29", &[Rule("gateway-shared"), Issue(9)]),
+    ("T-30", &[Rule("gateway-many-ports")]),
     ("T-31", &[Issue(9)]),
     ("T-32", &[Issue(9)]),
-    ("T-33", &[Issue(5)]),
+    ("T-33", &[Rule("gateway-missing")]),
     ("T-34", &[Rule("vanished-gateway")]),
     ("T-35", &[Rule("vanished-manager")]),
     ("T-36", &[Rule("additional-manager-missing"), Rule("additional-manager-empty")]),
@@ -261,7 +261,7 @@ fn is_known(fact: &str) -> bool {
     const SECTIONS: &[&str] = &[
         "§1.1", "§1.2", "§1.3", "§1.4", "§1.5", "§1.6", "§1.7", "§1.8", "§1.9", "§2.1", "§2.2", "§2.3", "§2.4", "§2.5",
         "§2.6", "§2.7", "§2.8", "§2.9", "§2.10", "§2.11", "§3.4", "§3.5", "§4.1", "§4.2", "§4.3", "§4.4", "§5.1",
-        "§6.1", "§6.2", "§6.4", "§7.1", "§7.2", "§7.3", "§7.4", "§13",
+        "§6.1", "§6.2", "§6.4", "§7.1", "§7.2", "§7.3", "§7.4", "§9.4", "§13",
     ];
     let contradiction = fact.strip_prefix("C-").and_then(|number| number.parse::<u32>().ok());
     SECTIONS.contains(&fact) || contradiction.is_some_and(|number| (1..=32).contains(&number))
