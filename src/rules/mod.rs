@@ -17,6 +17,7 @@
 //!
 //! What is forgotten fails a test.
 
+mod additional_default_pool;
 mod additional_manager_empty;
 mod additional_manager_missing;
 mod additional_manager_pbs;
@@ -27,11 +28,14 @@ mod agent_default_pools;
 mod agent_scheduler_removed;
 mod case_collision;
 mod chart_key_in_master;
+mod checkpoints_local;
 mod cluster_name_missing;
 mod context;
 mod cpu_slots_matched_apart;
 mod cpu_slots_without_request;
 mod decoding;
+mod default_namespace_missing;
+mod default_namespace_name;
 mod default_pool_missing;
 mod default_scheduler;
 mod default_scheduler_preemption;
@@ -91,6 +95,7 @@ mod pool_name_missing;
 mod pool_pod_spec_replaces_root;
 mod pool_resets_task_defaults;
 mod pool_scheduler_lowers_priority;
+mod pool_tolerations_uncounted;
 mod pools_inside_manager;
 mod preemption_timeout_not_text;
 mod retired_key;
@@ -209,9 +214,12 @@ static RULES: &[&Rule] = &[
     &master_address_malformed::RULE,
     &master_address_unreachable::RULE,
     &master_scheme_mismatch::RULE,
+    &default_namespace_name::RULE,
     &gateway_shared::RULE,
     &gateway_many_ports::RULE,
     &gateway_missing::RULE,
+    &default_namespace_missing::RULE,
+    &checkpoints_local::RULE,
     &duplicate_key::RULE,
     &second_document::RULE,
     &case_collision::RULE,
@@ -219,11 +227,13 @@ static RULES: &[&Rule] = &[
     &vanished_gateway::RULE,
     &implied_agent_manager::RULE,
     &default_pool_missing::RULE,
+    &additional_default_pool::RULE,
     &slots_per_pod_unusable::RULE,
     &affinity_without_node_affinity::RULE,
     &pool_resets_task_defaults::RULE,
     &pool_pod_spec_replaces_root::RULE,
     &cpu_slots_matched_apart::RULE,
+    &pool_tolerations_uncounted::RULE,
     &pool_scheduler_lowers_priority::RULE,
     &old_key_converted::RULE,
     &deprecated_key::RULE,

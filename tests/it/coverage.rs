@@ -99,7 +99,7 @@ const START: &[Row] = &[
     ("§3.4 leftover cleanup", &[Issue(9)]),
     ("§3.4 node informer", &[Issue(9)]),
     ("§3.4 informers per namespace", &[Issue(9)]),
-    ("§3.4 default namespace", &[Issue(8), Issue(9)]),
+    ("§3.4 default namespace", &[Rule("default-namespace-name"), Issue(8), Issue(9)]),
     ("§3.4 watches that end", &[Not("happens after the start and depends on no file")]),
 ];
 
@@ -123,9 +123,9 @@ const TRAPS: &[Row] = &[
     ("T-17", &[Rule("pool-pod-spec-replaces-root")]),
     ("T-18", &[Rule("default-pool-missing")]),
     ("T-19", &[Rule("default-pool-missing"), Issue(8)]),
-    ("T-20", &[Issue(5)]),
+    ("T-20", &[Rule("additional-default-pool")]),
     ("T-21", &[Issue(4), Issue(8)]),
-    ("T-22", &[Issue(4), Issue(5)]),
+    ("T-22", &[Rule("pool-tolerations-uncounted"), Issue(4)]),
     ("T-23", &[Rule("affinity-without-node-affinity")]),
     ("T-24", &[Rule("cpu-slots-matched-apart")]),
     ("T-25", &[Rule("wrong-type"), Rule("not-json"), Rule("devcluster-retyped")]),
@@ -144,7 +144,7 @@ const TRAPS: &[Row] = &[
     ("T-38", &[Rule("case-collision")]),
     ("T-39", &[Rule("second-document"), Rule("duplicate-key"), Rule("devcluster-duplicate-key")]),
     ("T-40", &[Issue(8)]),
-    ("T-41", &[Issue(5), Issue(8)]),
+    ("T-41", &[Rule("default-namespace-name"), Rule("default-namespace-missing"), Issue(8)]),
     ("T-42", &[Issue(9)]),
     ("T-43", &[Issue(9)]),
     ("T-44", &[Issue(9)]),
@@ -153,7 +153,7 @@ const TRAPS: &[Row] = &[
     ("T-47", &[Rule("values-shape")]),
     ("T-48", &[Rule("values-missing")]),
     ("T-49", &[Rule("pool-scheduler-lowers-priority")]),
-    ("T-50", &[Issue(5)]),
+    ("T-50", &[Rule("checkpoints-local")]),
     ("T-51", &[Issue(8)]),
     ("T-52", &[Rule("retired-key"), Rule("default-scheduler"), Rule("default-scheduler-preemption")]),
 ];
@@ -261,7 +261,7 @@ fn is_known(fact: &str) -> bool {
     const SECTIONS: &[&str] = &[
         "§1.1", "§1.2", "§1.3", "§1.4", "§1.5", "§1.6", "§1.7", "§1.8", "§1.9", "§2.1", "§2.2", "§2.3", "§2.4", "§2.5",
         "§2.6", "§2.7", "§2.8", "§2.9", "§2.10", "§2.11", "§3.4", "§3.5", "§4.1", "§4.2", "§4.3", "§4.4", "§5.1",
-        "§6.1", "§6.2", "§6.4", "§7.1", "§7.2", "§7.3", "§7.4", "§9.4", "§13",
+        "§6.1", "§6.2", "§6.4", "§7.1", "§7.2", "§7.3", "§7.4", "§9.3", "§9.4", "§13",
     ];
     let contradiction = fact.strip_prefix("C-").and_then(|number| number.parse::<u32>().ok());
     SECTIONS.contains(&fact) || contradiction.is_some_and(|number| (1..=32).contains(&number))
