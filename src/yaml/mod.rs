@@ -23,5 +23,5 @@ pub mod scalar;
 mod scanner;
 mod tree;
 
-pub use outline::{Duplicate, Outline};
+pub use outline::{Duplicate, Octal, Outline, octals};
 pub use tree::{Comment, Document, Node, NodeId, NodeKind, ScalarStyle, StructureStyle, Tag, Tree};

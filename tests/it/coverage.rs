@@ -83,7 +83,7 @@ const VALIDATE: &[Row] = &[
 ];
 
 const START: &[Row] = &[
-    ("§3.4 initial password", &[Issue(5)]),
+    ("§3.4 initial password", &[Rule("initial-password-missing"), Rule("values-missing")]),
     ("§3.4 default pools bound to workspaces", &[Issue(8)]),
     ("§3.4 TLS certificate", &[Not("whether the file is there only the master's machine can tell")]),
     ("§3.4 licence", &[Rule("licence")]),
@@ -91,7 +91,7 @@ const START: &[Row] = &[
     ("§3.4 slurm or pbs as the default", &[Rule("launcher-with-additional")]),
     ("§3.4 TLS config", &[Not("whether the file is there only the master's machine can tell")]),
     ("§3.4 namespaces in the database", &[Not("depends on the database, which detctl never opens")]),
-    ("§3.4 client", &[Issue(5), Issue(9)]),
+    ("§3.4 client", &[Rule("kubeconfig-path"), Issue(5), Issue(9)]),
     ("§3.4 clientset", &[Issue(9)]),
     ("§3.4 gateway clients", &[Issue(9)]),
     ("§3.4 master address", &[Rule("master-address-missing")]),
@@ -130,8 +130,8 @@ const TRAPS: &[Row] = &[
     ("T-24", &[Rule("cpu-slots-matched-apart")]),
     ("T-25", &[Rule("wrong-type"), Rule("not-json"), Rule("devcluster-retyped")]),
     ("T-26", &[Rule("values-unquoted"), Rule("values-manifest")]),
-    ("T-27", &[Issue(5)]),
-    ("T-28", &[Issue(5)]),
+    ("T-27", &[Rule("octal-number")]),
+    ("T-28", &[Rule("devcluster-unset-variable"), Rule("wrong-type"), Rule("devcluster-dollar")]),
     ("T-29", &[Rule("gateway-shared"), Issue(9)]),
     ("T-30", &[Rule("gateway-many-ports")]),
     ("T-31", &[Issue(9)]),

@@ -303,6 +303,7 @@ fn a_file_or_folder_of_rules_holds_the_one_rule_of_its_name() {
         "context",
         "decoding",
         "devcluster",
+        "list",
         "mending",
         "misspelt-secrets",
         "one-cluster",

@@ -17,7 +17,7 @@ use crate::model::devcluster::{BadLine, Fault, FaultKind, Overridden, Reading};
 use crate::python::{Mark, PyKind, PyValue, ReadError, construct, marked};
 use crate::source::{SourceId, SourceMap, Span};
 use crate::yaml::parse::{Limits, Parsed, parse};
-use crate::yaml::{Document, Tree};
+use crate::yaml::{Document, Tree, octals};
 
 /// A configuration that devcluster writes for a master.
 #[derive(Debug)]
@@ -163,7 +163,8 @@ fn second_document(text: &str, first: &Document, second: &Document) -> Fault {
 fn follow(sources: &SourceMap, tree: &Tree, root: &PyValue, environment: &Environment, outcome: &mut Outcome) {
     let reading = &mut outcome.reading;
     reading.duplicate_keys = duplicates::find(tree);
-    let expanded = expand::expand(root, environment, &mut reading.unset);
+    reading.octals = octals(tree);
+    let expanded = expand::expand(root, environment, reading);
     let checked = schema::check(&expanded);
     reading.faults = checked.faults;
     reading.second_stages = checked.second_stages;
