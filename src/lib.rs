@@ -43,7 +43,7 @@
 //! | 0 | [`release`] | releases of the master, and the one table of what changed when |
 //! | 0 | [`source`] | texts, byte spans, lines and columns; the only place that opens and writes files |
 //! | 1 | [`diagnostic`] | findings as plain data: rule, severity, effect, labels, help, fix |
-//! | 1 | [`yaml`] | YAML as go-yaml v2 reads it, every node with its bytes; scalars as go-yaml and PyYAML resolve them |
+//! | 1 | [`yaml`] | YAML as go-yaml v2 and as PyYAML read it, every node with its bytes; scalars as each resolves them |
 //! | 2 | [`value`] | the tree as a Go program sees it: merged, keyed, printed as Go prints |
 //! | 2 | [`decode`] | encoding/json on tables of Go types: all misfits at once, with the words for each |
 //! | 2 | [`python`] | the tree as a Python program sees it: PyYAML's constructors, Python's way to print |

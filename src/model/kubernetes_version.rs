@@ -53,6 +53,19 @@ impl KubernetesVersion {
         self >= Self::V1_36
     }
 
+    /// Whether a pod that is being resized counts by its highest sum; before, by the highest values of each container.
+    #[must_use]
+    pub fn compares_sums_of_resizes(self) -> bool {
+        self >= Self::V1_37
+    }
+
+    /// Whether the values of a pod as a whole are filled in after admission, and its limits too; before, the API server
+    /// did so as it read the pod.
+    #[must_use]
+    pub fn fills_in_whole_pods_late(self) -> bool {
+        self >= Self::V1_37
+    }
+
     /// Whether the scheduler names the taint that is not tolerated. It did up to 1.34.1 (§1).
     #[must_use]
     pub fn names_untolerated_taints(self) -> bool {

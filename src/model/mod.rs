@@ -9,6 +9,7 @@ pub mod load;
 pub mod node;
 pub mod pod;
 pub mod policy;
+pub mod probe;
 pub mod quantity;
 pub mod requests;
 pub mod security_context;

@@ -8,6 +8,7 @@ use std::fmt;
 
 use serde::{Deserialize, Deserializer, de};
 
+use super::probe::{Handler, Lifecycle};
 use super::quantity::Quantity;
 use super::security_context::SecurityContext;
 use super::selector::{LabelSelector, NodeSelector};
@@ -178,9 +179,28 @@ pub struct Container {
     /// Security settings of the container.
     #[serde(default)]
     pub security_context: Option<SecurityContext>,
+    /// Whether it still works.
+    #[serde(default)]
+    pub liveness_probe: Option<Handler>,
+    /// Whether it can be used.
+    #[serde(default)]
+    pub readiness_probe: Option<Handler>,
+    /// Whether it has started.
+    #[serde(default)]
+    pub startup_probe: Option<Handler>,
+    /// What runs around it.
+    #[serde(default)]
+    pub lifecycle: Option<Lifecycle>,
 }
 
 impl Container {
+    /// The hosts that its probes and hooks call instead of the pod itself.
+    pub fn called_hosts(&self) -> impl Iterator<Item = &str> {
+        let probes = [&self.liveness_probe, &self.readiness_probe, &self.startup_probe];
+        let hooks = self.lifecycle.iter().flat_map(|lifecycle| [&lifecycle.post_start, &lifecycle.pre_stop]);
+        probes.into_iter().chain(hooks).flatten().flat_map(Handler::hosts)
+    }
+
     /// Whether an init container keeps running beside the main ones.
     #[must_use]
     pub fn is_sidecar(&self) -> bool {

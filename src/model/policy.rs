@@ -14,6 +14,9 @@ pub struct ObjectMeta {
     /// Namespace; empty for objects of the whole cluster.
     #[serde(deserialize_with = "nullable")]
     pub namespace: String,
+    /// What tells it from others of its name, before and after it.
+    #[serde(deserialize_with = "nullable")]
+    pub uid: String,
     /// Labels.
     #[serde(deserialize_with = "nullable")]
     pub labels: StringMap,

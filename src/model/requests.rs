@@ -31,20 +31,24 @@ pub enum Missing {
     ScoringDefault,
 }
 
-/// The requests of a pod.
-#[must_use]
-pub fn pod_requests(pod: &Pod, measure: Measure, missing: Missing, version: KubernetesVersion) -> Amounts<'_> {
-    let mut total = container_totals(&pod.spec, |container| {
-        let mut amounts = match measure {
-            Measure::Spec => borrow(&container.resources.requests),
-            Measure::Status => running_requests(pod, container),
-        };
-        if missing == Missing::ScoringDefault {
+impl Missing {
+    fn fill_in(self, mut amounts: Amounts<'_>) -> Amounts<'_> {
+        if self == Self::ScoringDefault {
             amounts.entry("cpu").or_insert(SCORED_CPU);
             amounts.entry("memory").or_insert(SCORED_MEMORY);
         }
         amounts
-    });
+    }
+}
+
+/// The requests of a pod.
+#[must_use]
+pub fn pod_requests(pod: &Pod, measure: Measure, missing: Missing, version: KubernetesVersion) -> Amounts<'_> {
+    let mut total = match measure {
+        Measure::Spec => container_totals(&pod.spec, |it| missing.fill_in(borrow(&it.resources.requests))),
+        Measure::Status if version.compares_sums_of_resizes() => highest_sum(pod, missing),
+        Measure::Status => container_totals(&pod.spec, |it| missing.fill_in(running_requests(pod, it))),
+    };
     if version.keeps_pod_level_resources() {
         replace_by_pod_level(&mut total, pod, measure, version);
     }
@@ -84,9 +88,11 @@ pub fn container_limits(spec: &PodSpec) -> Amounts<'_> {
 #[must_use]
 pub fn limit_range_totals(spec: &PodSpec, version: KubernetesVersion) -> (Amounts<'_>, Amounts<'_>) {
     let (mut requests, mut limits) = (container_requests(spec), container_limits(spec));
+    // The plugin has a list of its own, without huge pages.
+    let known = |(name, _): &(&str, Quantity)| matches!(*name, "cpu" | "memory");
     if version.keeps_pod_level_resources() {
-        requests.extend(pod_level(spec.resources.as_ref().map(|r| &r.requests)));
-        limits.extend(pod_level(spec.resources.as_ref().map(|r| &r.limits)));
+        requests.extend(pod_level(spec.resources.as_ref().map(|r| &r.requests)).filter(known));
+        limits.extend(pod_level(spec.resources.as_ref().map(|r| &r.limits)).filter(known));
     }
     (requests, limits)
 }
@@ -195,9 +201,12 @@ fn replace_by_pod_level<'a>(total: &mut Amounts<'a>, pod: &'a Pod, measure: Meas
         }
         _ => None,
     };
-    for (name, amount) in pod_level(Some(&own.requests)) {
-        let amount = resized.as_ref().map_or(amount, |r| r.get(name).copied().unwrap_or_default());
-        total.insert(name, amount);
+    if pod_level(Some(&own.requests)).next().is_none() {
+        return;
+    }
+    match resized {
+        Some(resized) => total.extend(resized.into_iter().filter(|(name, _)| is_pod_level_resource(name))),
+        None => total.extend(pod_level(Some(&own.requests))),
     }
 }
 
@@ -213,6 +222,54 @@ fn running_requests<'a>(pod: &'a Pod, container: &'a Container) -> Amounts<'a> {
     }
 }
 
+/// The requests of the containers of a pod on a node, from 1.37 on: the highest of the sums of what is asked for, granted
+/// and in force. Sums that the kubelet has written for the whole pod go before those of its containers.
+fn highest_sum(pod: &Pod, missing: Missing) -> Amounts<'_> {
+    let status = &pod.status;
+    let of_pod = status.resources.as_ref().map(|resources| &resources.requests).filter(|it| !it.is_empty());
+    let mut highest = match of_pod {
+        Some(in_force) if !status.allocated_resources.is_empty() => {
+            let mut highest = borrow(in_force);
+            raise(&mut highest, &borrow(&status.allocated_resources));
+            highest
+        }
+        _ => {
+            let sum = |rule: StatusRule| container_totals(&pod.spec, |it| missing.fill_in(by_status(pod, it, rule)));
+            let mut highest = sum(StatusRule::InForce);
+            raise(&mut highest, &sum(StatusRule::Granted));
+            highest
+        }
+    };
+    if !is_infeasible(pod) {
+        raise(&mut highest, &container_totals(&pod.spec, |it| missing.fill_in(borrow(&it.resources.requests))));
+    }
+    highest
+}
+
+/// Which values of a container's status count.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum StatusRule {
+    /// Those in force, else those granted.
+    InForce,
+    /// Those granted.
+    Granted,
+}
+
+/// What a container's status says; what it asks for where it says nothing, unless the node has refused that.
+fn by_status<'a>(pod: &'a Pod, container: &'a Container, rule: StatusRule) -> Amounts<'a> {
+    let mut statuses = pod.status.container_statuses.iter().chain(&pod.status.init_container_statuses);
+    let status = statuses.find(|status| status.name == container.name);
+    let in_force = status.and_then(|status| Some(&status.resources.as_ref()?.requests));
+    let in_force = in_force.filter(|_| rule == StatusRule::InForce);
+    let granted = status.map(|status| &status.allocated_resources);
+    let said = [in_force, granted].into_iter().flatten().find(|amounts| !amounts.is_empty());
+    match said {
+        Some(said) => borrow(said),
+        None if is_infeasible(pod) => Amounts::new(),
+        None => borrow(&container.resources.requests),
+    }
+}
+
 fn find<'a>(
     mut statuses: impl Iterator<Item = &'a ContainerStatus>,
     name: &str,
@@ -222,13 +279,18 @@ fn find<'a>(
 }
 
 fn effective<'a>(pod: &Pod, asked: &'a ResourceMap, actual: &'a ResourceMap, granted: &'a ResourceMap) -> Amounts<'a> {
-    let pending = pod.status.conditions.iter().find(|condition| condition.kind == "PodResizePending");
     let mut highest = borrow(actual);
     raise(&mut highest, &borrow(granted));
-    if pending.is_none_or(|condition| condition.reason != "Infeasible") {
+    if !is_infeasible(pod) {
         raise(&mut highest, &borrow(asked));
     }
     highest
+}
+
+/// Whether the node has refused a resize for good.
+fn is_infeasible(pod: &Pod) -> bool {
+    let pending = pod.status.conditions.iter().find(|condition| condition.kind == "PodResizePending");
+    pending.is_some_and(|condition| condition.reason == "Infeasible")
 }
 
 #[cfg(test)]

@@ -40,6 +40,9 @@ pub struct VolumeClaimSpec {
     pub volume_mode: Option<String>,
     /// Labels that the volume must have.
     pub selector: Option<LabelSelector>,
+    /// The class of attributes that the volume must have; empty when none.
+    #[serde(deserialize_with = "nullable")]
+    pub volume_attributes_class_name: String,
 }
 
 /// A phase.
@@ -117,6 +120,9 @@ pub struct VolumeSpec {
     pub claim_ref: Option<ClaimRef>,
     /// Where it can be reached.
     pub node_affinity: Option<VolumeNodeAffinity>,
+    /// Its class of attributes; empty when none.
+    #[serde(deserialize_with = "nullable")]
+    pub volume_attributes_class_name: String,
 }
 
 /// A claim by name.
@@ -127,6 +133,9 @@ pub struct ClaimRef {
     pub name: String,
     /// Its namespace.
     pub namespace: String,
+    /// Which claim of that name; empty for whichever comes.
+    #[serde(deserialize_with = "nullable")]
+    pub uid: String,
 }
 
 /// Where a volume can be reached.

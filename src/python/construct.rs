@@ -69,7 +69,7 @@ impl Faults<'_> {
             return Ok(());
         }
         let node = self.tree.node(id);
-        match form(node) {
+        match form(self.tree, node) {
             Form::Scalar(Ok(_)) => Ok(()),
             Form::Scalar(Err(error)) => {
                 let mut words = error.message.clone();
@@ -79,14 +79,14 @@ impl Faults<'_> {
                 let message = format!("devcluster cannot read this value: {}", error.message);
                 Err(ReadError { exception: error.exception, words, span: node.span, message })
             }
-            Form::Misfit(problem)
+            Form::Misfit(problem, _)
                 if problem.starts_with("expected a mapping") || problem.starts_with("expected a seq") =>
             {
                 // The object is made first and filled later.
                 self.due.push(id);
                 Ok(())
             }
-            Form::Misfit(problem) => Err(self.fault(None, problem, id)),
+            Form::Misfit(problem, at) => Err(self.fault(None, problem, at.unwrap_or(id))),
             Form::List(_) | Form::Dict(_) | Form::Set(_) | Form::Pairs(_) => {
                 self.due.push(id);
                 Ok(())
@@ -95,12 +95,12 @@ impl Faults<'_> {
     }
 
     fn inside(&mut self, id: NodeId) -> Result<(), ReadError> {
-        match form(self.tree.node(id)) {
+        match form(self.tree, self.tree.node(id)) {
             Form::Scalar(_) => Ok(()),
             Form::List(items) => items.iter().try_for_each(|item| self.object(*item)),
             Form::Dict(entries) | Form::Set(entries) => self.mapping(id, entries),
             Form::Pairs(items) => self.pairs(id, items),
-            Form::Misfit(problem) => {
+            Form::Misfit(problem, _) => {
                 let node = self.tree.node(id);
                 let context = match tag_of(node).and_then(|tag| tag.strip_prefix(YAML_TAGS)) {
                     Some("omap") => Some(("while constructing an ordered map", id)),
@@ -114,14 +114,14 @@ impl Faults<'_> {
 
     fn mapping(&mut self, id: NodeId, entries: &[(NodeId, NodeId)]) -> Result<(), ReadError> {
         const CONTEXT: &str = "while constructing a mapping";
-        let entries = flattened(self.tree, entries, MERGE_DEPTH)
-            .map_err(|(problem, at)| self.fault(Some((CONTEXT, id)), problem, at))?;
+        let entries = flattened(self.tree, id, entries, MERGE_DEPTH)
+            .map_err(|bad| self.fault(Some((CONTEXT, bad.into)), bad.problem, bad.at))?;
         for (key, value) in entries {
             let of = target(self.tree, key);
             if !is_value_key(self.tree.node(of)) {
                 self.object(key)?;
             }
-            if !matches!(form(self.tree.node(of)), Form::Scalar(_)) {
+            if !matches!(form(self.tree, self.tree.node(of)), Form::Scalar(_)) {
                 return Err(self.fault(Some((CONTEXT, id)), "found unhashable key".to_owned(), of));
             }
             self.object(value)?;
@@ -150,16 +150,8 @@ impl Faults<'_> {
         Ok(())
     }
 
-    /// Where PyYAML says that a node starts: at its tag or anchor if it has one.
-    fn start(&self, id: NodeId) -> u32 {
-        let node = self.tree.node(id);
-        let tag = node.tag.as_ref().map(|tag| tag.span.start);
-        let anchor = node.anchor.as_ref().map(|anchor| anchor.start);
-        tag.into_iter().chain(anchor).fold(node.span.start, u32::min)
-    }
-
     fn mark(&self, id: NodeId) -> Mark<'_> {
-        Mark::new(self.text, self.start(id))
+        Mark::new(self.text, self.tree.start(id))
     }
 
     fn fault(&self, context: Option<(&str, NodeId)>, problem: String, at: NodeId) -> ReadError {
@@ -191,14 +183,14 @@ impl Build<'_> {
             return Err(recursion(span));
         }
         let node = self.tree.node(of);
-        let kind = match form(node) {
+        let kind = match form(self.tree, node) {
             Form::Scalar(Ok(scalar)) => scalar_kind(scalar),
             Form::Scalar(Err(_)) => match &node.kind {
                 // The value key `=`; every other fault has ended the reading before.
                 NodeKind::Scalar { text, .. } => PyKind::Str(text.to_string()),
                 _ => PyKind::None,
             },
-            Form::Misfit(_) => PyKind::None,
+            Form::Misfit(..) => PyKind::None,
             collection => {
                 self.following.push(of);
                 let built = self.collection(collection);
@@ -219,13 +211,13 @@ impl Build<'_> {
             Form::Pairs(items) => {
                 PyKind::List(items.iter().map(|item| self.pair(*item)).collect::<Result<Vec<_>, _>>()?)
             }
-            Form::Scalar(_) | Form::Misfit(_) => PyKind::None,
+            Form::Scalar(_) | Form::Misfit(..) => PyKind::None,
         })
     }
 
     /// The entries with the first of equal keys in its place, and the last of their values.
     fn entries(&mut self, entries: &[(NodeId, NodeId)]) -> Result<Vec<(PyValue, PyValue)>, ReadError> {
-        let flat = flattened(self.tree, entries, MERGE_DEPTH).unwrap_or_default();
+        let flat = flattened(self.tree, NodeId::default(), entries, MERGE_DEPTH).unwrap_or_default();
         let mut places = BTreeMap::new();
         let mut out: Vec<(PyValue, PyValue)> = Vec::with_capacity(flat.len());
         for (key, value) in flat {

@@ -1,7 +1,6 @@
 //! What a node is to PyYAML's constructors: the tag decides, and without one the kind and the style.
 
-use super::text::repr_text;
-use crate::yaml::scalar::{PyError, PyScalar, pyyaml_tagged};
+use crate::yaml::scalar::{PyError, PyScalar, pyyaml_tagged, repr_text};
 use crate::yaml::{Node, NodeId, NodeKind, ScalarStyle, Tree};
 
 /// How the tags of YAML itself begin.
@@ -15,7 +14,8 @@ pub(super) enum Form<'t> {
     Set(&'t [(NodeId, NodeId)]),
     /// `!!omap` and `!!pairs`.
     Pairs(&'t [NodeId]),
-    Misfit(String),
+    /// A tag that does not fit: the words, and the node that they are about if it is another one.
+    Misfit(String, Option<NodeId>),
 }
 
 pub(super) fn target(tree: &Tree, id: NodeId) -> NodeId {
@@ -39,7 +39,7 @@ pub(super) fn tag_of(node: &Node) -> Option<&str> {
     node.tag.as_ref().map(|tag| tag.name.as_str()).filter(|name| *name != "!")
 }
 
-pub(super) fn form(node: &Node) -> Form<'_> {
+pub(super) fn form<'t>(tree: &'t Tree, node: &'t Node) -> Form<'t> {
     let tag = tag_of(node);
     let kind = tag.map(|tag| tag.strip_prefix(YAML_TAGS).unwrap_or(""));
     match (&node.kind, kind) {
@@ -48,8 +48,11 @@ pub(super) fn form(node: &Node) -> Form<'_> {
         (NodeKind::Mapping { entries, .. }, None | Some("map")) => Form::Dict(entries),
         (NodeKind::Mapping { entries, .. }, Some("set")) => Form::Set(entries),
         (NodeKind::Sequence { items, .. }, Some("omap" | "pairs")) => Form::Pairs(items),
-        (_, Some(kind)) => Form::Misfit(misfit(kind, tag.unwrap_or(""), node)),
-        (NodeKind::Alias { .. }, None) => Form::Misfit(String::new()),
+        (NodeKind::Mapping { entries, .. }, Some(kind)) if SCALARS.contains(&kind) => {
+            value_form(tree, kind, tag, entries).unwrap_or_else(|| misfit(kind, tag.unwrap_or(""), node))
+        }
+        (_, Some(kind)) => misfit(kind, tag.unwrap_or(""), node),
+        (NodeKind::Alias { .. }, None) => Form::Misfit(String::new(), None),
     }
 }
 
@@ -58,24 +61,56 @@ pub(super) fn scalar_form<'t>(text: &str, style: ScalarStyle, node: &'t Node) ->
     let style = if lone { ScalarStyle::Plain } else { style };
     match tag_of(node) {
         Some(tag) if matches!(tag.strip_prefix(YAML_TAGS), Some("seq" | "map" | "set" | "omap" | "pairs")) => {
-            Form::Misfit(misfit(tag.strip_prefix(YAML_TAGS).unwrap_or(""), tag, node))
+            misfit(tag.strip_prefix(YAML_TAGS).unwrap_or(""), tag, node)
         }
         tag => Form::Scalar(pyyaml_tagged(tag, text, style)),
     }
 }
 
-/// The words for a tag that does not fit its node.
-pub(super) fn misfit(kind: &str, tag: &str, node: &Node) -> String {
-    let found = kind_name(node);
-    match kind {
-        "null" | "bool" | "int" | "float" | "binary" | "timestamp" | "str" => {
-            format!("expected a scalar node, but found {found}")
+/// A mapping with the tag of a scalar: PyYAML takes the text of its value key `=`, if it has one.
+fn value_form<'t>(tree: &'t Tree, kind: &str, tag: Option<&str>, entries: &'t [(NodeId, NodeId)]) -> Option<Form<'t>> {
+    let mut entries = entries;
+    for _ in 0..MOST_VALUE_KEYS {
+        let (_, value) = entries.iter().find(|(key, _)| is_value(tree.node(target(tree, *key))))?;
+        let at = target(tree, *value);
+        let node = tree.node(at);
+        match &node.kind {
+            NodeKind::Mapping { entries: inner, .. } if inner.iter().any(|(key, _)| is_value(tree.node(*key))) => {
+                entries = inner;
+            }
+            NodeKind::Scalar { .. } if kind == "timestamp" => {
+                let message = "expected string or bytes-like object, got 'list'".to_owned();
+                return Some(Form::Scalar(Err(PyError { exception: "TypeError", message })));
+            }
+            NodeKind::Scalar { text, .. } => {
+                return Some(Form::Scalar(pyyaml_tagged(tag, text, ScalarStyle::Plain)));
+            }
+            _ => {
+                let words = format!("expected a scalar node, but found {}", kind_name(node));
+                return Some(Form::Misfit(words, Some(at)));
+            }
         }
+    }
+    None
+}
+
+/// Longest chain of value keys that is followed.
+const MOST_VALUE_KEYS: usize = 64;
+
+/// The tags of scalars.
+const SCALARS: &[&str] = &["null", "bool", "int", "float", "binary", "timestamp", "str"];
+
+/// A tag that does not fit its node.
+fn misfit<'t>(kind: &str, tag: &str, node: &Node) -> Form<'t> {
+    let found = kind_name(node);
+    let words = match kind {
+        _ if SCALARS.contains(&kind) => format!("expected a scalar node, but found {found}"),
         "seq" => format!("expected a sequence node, but found {found}"),
         "map" | "set" => format!("expected a mapping node, but found {found}"),
         "omap" | "pairs" => format!("expected a sequence, but found {found}"),
         _ => format!("could not determine a constructor for the tag {}", repr_text(tag)),
-    }
+    };
+    Form::Misfit(words, None)
 }
 
 /// Whether a key is the merge key.
@@ -88,6 +123,11 @@ pub(super) fn is_merge(node: &Node) -> bool {
         (_, Some(tag)) => tag.strip_prefix(YAML_TAGS) == Some("merge"),
         _ => false,
     }
+}
+
+/// Whether a key has the tag of the value key, written or not.
+fn is_value(node: &Node) -> bool {
+    is_value_key(node) || tag_of(node).is_some_and(|tag| tag.strip_prefix(YAML_TAGS) == Some("value"))
 }
 
 /// Whether a key is the value key, which is text as a key.

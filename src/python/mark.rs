@@ -1,11 +1,13 @@
 //! Places as PyYAML prints them in its messages.
 
+use crate::yaml::PyFault;
+
 /// Half of the longest excerpt that PyYAML shows, in characters.
 const HALF: usize = 36;
 
 /// A place in a text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Mark<'t> {
+pub(super) struct Mark<'t> {
     text: &'t str,
     at: usize,
 }
@@ -20,8 +22,7 @@ fn ends_excerpt(character: char) -> bool {
 
 impl<'t> Mark<'t> {
     /// The place of a byte; it has to lie on the boundary of a character.
-    #[must_use]
-    pub fn new(text: &'t str, at: u32) -> Self {
+    pub(super) fn new(text: &'t str, at: u32) -> Self {
         Self { text, at: (at as usize).min(text.len()) }
     }
 
@@ -60,8 +61,7 @@ impl<'t> Mark<'t> {
     }
 
     /// As PyYAML writes it, without the name of the stream.
-    #[must_use]
-    pub fn write(&self) -> String {
+    pub(super) fn write(&self) -> String {
         let (line, column) = self.position();
         format!("  line {line}, column {column}:\n{}", self.excerpt())
     }
@@ -71,10 +71,20 @@ fn first_width(text: &str) -> usize {
     text.chars().next().map_or(1, char::len_utf8)
 }
 
+/// PyYAML's message about a text that it cannot read.
+#[must_use]
+pub fn traceback(fault: &PyFault, text: &str) -> String {
+    let context =
+        fault.context.as_ref().map(|(context, start)| (&**context, start.map(|start| Mark::new(text, start))));
+    match fault.at {
+        Some(at) => marked(context, &fault.problem, Mark::new(text, at)),
+        None => fault.problem.clone(),
+    }
+}
+
 /// PyYAML's message about a problem, perhaps with what it was doing and where it had started. A context at the same
 /// line and column as the problem is not shown.
-#[must_use]
-pub fn marked(context: Option<(&str, Option<Mark<'_>>)>, problem: &str, mark: Mark<'_>) -> String {
+pub(super) fn marked(context: Option<(&str, Option<Mark<'_>>)>, problem: &str, mark: Mark<'_>) -> String {
     let mut lines = Vec::new();
     if let Some((context, start)) = context {
         lines.push(context.to_owned());

@@ -1,21 +1,19 @@
 //! What PyYAML makes of a tree for a Python program: devcluster reads its file with `yaml.safe_load` (facts §7.1).
 //!
 //! `construct` turns nodes into values and knows what PyYAML refuses, `text` prints values as Python does in its
-//! messages, `number` reads text as Python's `int()`.
+//! messages.
 
 mod construct;
 mod form;
 mod key;
 mod mark;
 mod merge;
-mod number;
 pub mod regex;
 mod text;
 
 pub use construct::{ReadError, construct};
-pub use mark::{Mark, marked};
-pub use number::{NumberError, int_from_text};
-pub use text::{repr_set, repr_text};
+pub use mark::traceback;
+pub use text::repr_set;
 
 use crate::source::Span;
 use crate::yaml::NodeId;
@@ -85,6 +83,29 @@ impl PyValue {
         }
     }
 
+    /// Whether all that it holds stands fewer than `levels` collections deep.
+    #[must_use]
+    pub fn is_shallow(&self, levels: usize) -> bool {
+        let mut level = vec![self];
+        for _ in 0..levels {
+            level = level.into_iter().flat_map(Self::members).collect();
+            if level.is_empty() {
+                return true;
+            }
+        }
+        false
+    }
+
+    /// What it holds, keys included.
+    fn members(&self) -> Vec<&Self> {
+        match &self.kind {
+            PyKind::List(items) | PyKind::Set(items) => items.iter().collect(),
+            PyKind::Dict(entries) => entries.iter().flat_map(|(key, value)| [key, value]).collect(),
+            PyKind::Pair(pair) => vec![&pair.0, &pair.1],
+            _ => Vec::new(),
+        }
+    }
+
     /// The name of its type, as Python's messages have it.
     #[must_use]
     pub fn type_name(&self) -> &'static str {
@@ -102,6 +123,12 @@ impl PyValue {
             PyKind::Dict(_) => "dict",
             PyKind::Set(_) => "set",
         }
+    }
+
+    /// The name of its type without that of its module.
+    #[must_use]
+    pub fn class_name(&self) -> &'static str {
+        self.type_name().trim_start_matches("datetime.")
     }
 
     /// What it is, for people.

@@ -1,9 +1,7 @@
 //! Values as `str()` and `repr()` print them.
 
 use super::{PyKind, PyValue};
-
-/// The text that stands for a lone surrogate, which Rust's strings cannot hold: see `yaml::pyyaml`.
-const SURROGATES: std::ops::RangeInclusive<u32> = 0x10_F800..=0x10_FFFF;
+use crate::yaml::scalar::repr_text;
 
 impl PyValue {
     /// As `str()` prints it.
@@ -46,48 +44,6 @@ impl PyValue {
 pub fn repr_set(mut members: Vec<String>) -> String {
     members.sort();
     if members.is_empty() { "set()".to_owned() } else { format!("{{{}}}", members.join(", ")) }
-}
-
-/// A text with quotes and escapes.
-#[must_use]
-pub fn repr_text(text: &str) -> String {
-    let quote = if text.contains('\'') && !text.contains('"') { '"' } else { '\'' };
-    let mut out = String::with_capacity(text.len() + 2);
-    out.push(quote);
-    for next in text.chars() {
-        match next {
-            '\\' => out.push_str("\\\\"),
-            '\n' => out.push_str("\\n"),
-            '\r' => out.push_str("\\r"),
-            '\t' => out.push_str("\\t"),
-            _ if next == quote => out.extend(['\\', quote]),
-            _ if is_printable(next) => out.push(next),
-            _ => out.push_str(&escape(next)),
-        }
-    }
-    out.push(quote);
-    out
-}
-
-fn escape(character: char) -> String {
-    match u32::from(character) {
-        code @ 0..=0xFF => format!("\\x{code:02x}"),
-        code @ 0x100..=0xFFFF => format!("\\u{code:04x}"),
-        code if SURROGATES.contains(&code) => format!("\\u{:04x}", code - SURROGATES.start() + 0xD800),
-        code => format!("\\U{code:08x}"),
-    }
-}
-
-/// Whether Python prints a character as it is: no control, no separator but the space, no private or unassigned one.
-fn is_printable(character: char) -> bool {
-    let code = u32::from(character);
-    let is_format = matches!(
-        code,
-        0xAD | 0x600..=0x605 | 0x61C | 0x6DD | 0x70F | 0x180E | 0x200B..=0x200F | 0x202A..=0x202E | 0x2060..=0x206F
-            | 0xFEFF | 0xFFF0..=0xFFFB | 0xE0000..=0xE0FFF
-    );
-    let is_private = matches!(code, 0xE000..=0xF8FF | 0xF_0000..=0x10_FFFF) || code & 0xFFFE == 0xFFFE;
-    !(character.is_control() || is_format || is_private || (character != ' ' && character.is_whitespace()))
 }
 
 fn repr_bytes(bytes: &[u8]) -> String {
@@ -165,12 +121,10 @@ fn repr_zone(zone: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{repr_float, repr_moment, repr_text};
+    use super::{repr_float, repr_moment};
 
     #[test]
     fn values_print_as_in_python() {
-        assert_eq!(repr_text("it's"), "\"it's\"");
-        assert_eq!(repr_text("a\u{a0}\u{7}\"'"), "'a\\xa0\\x07\"\\''");
         for (number, text) in
             [(1.0, "1.0"), (1e16, "1e+16"), (1e15, "1000000000000000.0"), (1.5e-7, "1.5e-07"), (0.0001, "0.0001")]
         {

@@ -32,6 +32,9 @@ fn forbidden(rejection: &Rejection) -> String {
         Rejection::PriorityGiven { given, computed } => format!(
             "the integer value of priority ({given}) must not be provided in pod spec; priority admission controller computed {computed} from the given PriorityClass name"
         ),
+        Rejection::PreemptionPolicyGiven { given, computed } => format!(
+            "the string value of PreemptionPolicy ({given}) must not be provided in pod spec; priority admission controller computed {computed} from the given PriorityClass name"
+        ),
         Rejection::RuntimeClassMissing { class } => {
             format!("pod rejected: RuntimeClass {class:?} not found")
         }
@@ -46,7 +49,7 @@ fn forbidden(rejection: &Rejection) -> String {
         Rejection::OverheadWithoutClass => {
             "pod rejected: Pod Overhead set without corresponding RuntimeClass defined Overhead".to_owned()
         }
-        Rejection::LimitRange(violations) => aggregate(violations.iter().map(violation).collect()),
+        Rejection::LimitRange { violations, .. } => aggregate(violations.iter().map(violation).collect()),
         Rejection::PodSecurity { level, version, violations } => {
             let level = match level {
                 Level::Baseline => "baseline",

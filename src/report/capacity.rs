@@ -266,6 +266,8 @@ pub(super) fn chance(chance: &Chance) -> String {
             resources.join(", ")
         ),
         Chance::QuotaNamed => "several quotas refuse; the API server names any of them, the first by name is given here".to_owned(),
+        Chance::LimitRangeNamed => "several LimitRanges refuse; the API server gives the reasons of any of them, those of the first by name stand here".to_owned(),
+        Chance::OrderOfViolations => "the API server lists the reasons in any order".to_owned(),
         Chance::ChoiceOfNodes => {
             "a rule couples nodes; where several nodes are equally good the scheduler draws, and that can change the numbers".to_owned()
         }

@@ -64,6 +64,9 @@ fn claim_words(claim: &Claim) -> String {
         ClaimState::NotYetMade => {
             format!("waiting for ephemeral volume controller to create the persistentvolumeclaim {name:?}")
         }
+        ClaimState::OfAnother { namespace, pod } => {
+            format!("PVC {namespace}/{} was not created for pod {namespace}/{pod} (pod is not owner)", claim.name)
+        }
         ClaimState::Lost { volume } => {
             format!("persistentvolumeclaim {name:?} bound to non-existent persistentvolume {volume:?}")
         }

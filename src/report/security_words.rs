@@ -56,6 +56,16 @@ pub(super) fn violation(violation: &SecurityViolation) -> String {
                 ports.iter().cloned().collect::<Vec<_>>().join(", ")
             ),
         ),
+        SecurityViolation::CalledHosts { containers: who, hosts } => (
+            "probe or lifecycle host",
+            format!(
+                "{} {} {} {}",
+                containers(who),
+                plural(who.len(), "uses", "use"),
+                plural(hosts.len(), "probe or lifecycle host", "probe or lifecycle hosts"),
+                quoted(hosts)
+            ),
+        ),
         SecurityViolation::Privileged(who) => {
             ("privileged", format!("{} must not set securityContext.privileged=true", containers(who)))
         }

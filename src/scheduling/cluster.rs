@@ -39,8 +39,27 @@ pub enum Chance {
     Defaults(Vec<String>),
     /// Several quotas refuse; the first by name is given.
     QuotaNamed,
+    /// Several LimitRanges refuse; the first by name is given.
+    LimitRangeNamed,
+    /// Several violations are listed, in any order.
+    OrderOfViolations,
     /// A rule couples nodes, and the scheduler's choice among equals may change the count.
     ChoiceOfNodes,
+}
+
+impl Chance {
+    /// Where a refusal could have been worded otherwise.
+    fn in_refusal(rejection: &Rejection) -> Vec<Self> {
+        let Rejection::LimitRange { violations, others } = rejection else { return Vec::new() };
+        let mut chances = Vec::new();
+        if *others > 0 {
+            chances.push(Self::LimitRangeNamed);
+        }
+        if violations.len() > 1 {
+            chances.push(Self::OrderOfViolations);
+        }
+        chances
+    }
 }
 
 /// Why the first created copy that could not be placed was not.
@@ -154,6 +173,7 @@ impl<'a> Cluster<'a> {
         let admitted = match admit(&first, PodOrigin::of(pod, self.inventory), self.inventory) {
             Ok(admitted) => admitted,
             Err(rejection) => {
+                outcome.chance.extend(Chance::in_refusal(&rejection));
                 outcome.rejected = Some(Rejected { copy: 0, rejection });
                 return outcome;
             }

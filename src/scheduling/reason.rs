@@ -92,6 +92,13 @@ pub enum ClaimState {
     Missing,
     /// It would be made for the pod, and is not yet.
     NotYetMade,
+    /// It was there before the pod for which it would be made.
+    OfAnother {
+        /// Namespace of both.
+        namespace: String,
+        /// The pod.
+        pod: String,
+    },
     /// Its volume is gone.
     Lost {
         /// The volume.
@@ -146,6 +153,13 @@ pub enum Rejection {
         /// As the class has it.
         computed: i32,
     },
+    /// The pod states another preemption policy than its class.
+    PreemptionPolicyGiven {
+        /// As stated.
+        given: String,
+        /// As the class has it.
+        computed: String,
+    },
     /// The runtime class does not exist.
     RuntimeClassMissing {
         /// Its name.
@@ -167,7 +181,12 @@ pub enum Rejection {
     /// The pod is not valid.
     Invalid(Vec<Problem>),
     /// A LimitRange is violated.
-    LimitRange(Vec<Violation>),
+    LimitRange {
+        /// Every violation of it.
+        violations: Vec<Violation>,
+        /// How many other LimitRanges are violated as well.
+        others: usize,
+    },
     /// The pod security level of the namespace is violated.
     PodSecurity {
         /// The level.

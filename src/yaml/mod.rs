@@ -8,7 +8,10 @@
 //! million such texts this reader differs from go-yaml in none: not in the verdict, not in one word
 //! of the error, not in the tree.
 //!
-//! `scanner` makes tokens, `grammar` makes nodes of them, `build` keeps the nodes; `problem` holds
+//! devcluster reads with PyYAML, the ancestor of libyaml: `pyyaml` is its scanner and holds its words. On 60,000
+//! mutated and generated devcluster files it differs from PyYAML 6.0.3 in no verdict, no word and no value.
+//!
+//! `scanner` and `pyyaml` make tokens, `grammar` makes nodes of them, `build` keeps the nodes; `problem` holds
 //! go-yaml's words for what can be wrong, `explain` ours. [`scalar`] tells what each reader (the
 //! master's go-yaml v2, devcluster's PyYAML) makes of a plain word. What a document *means* to a Go
 //! program is the business of the next stratum, `value`.
@@ -19,9 +22,11 @@ mod grammar;
 mod outline;
 pub mod parse;
 mod problem;
+mod pyyaml;
 pub mod scalar;
 mod scanner;
 mod tree;
 
 pub use outline::{Duplicate, Octal, Outline, octals};
+pub use pyyaml::PyFault;
 pub use tree::{Comment, Document, Node, NodeId, NodeKind, ScalarStyle, StructureStyle, Tag, Tree};

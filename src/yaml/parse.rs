@@ -3,7 +3,9 @@
 use super::build::Builder;
 use super::explain::explain;
 use super::grammar::Grammar;
-use super::problem::{Failure, Problem};
+use super::problem::{Failure, Problem, Scan};
+use super::pyyaml::{self, PyFault};
+use super::scanner::{Scanner, Tokens};
 use super::tree::Tree;
 use crate::source::{SourceId, Span};
 
@@ -53,7 +55,7 @@ pub fn parse(source: SourceId, text: &str, limits: Limits) -> Parsed {
         let error = Some(syntax_error(source, "", &failure));
         return Parsed { tree: Tree::default(), error, later: None };
     }
-    let mut grammar = Grammar::new(text, Builder::new(source, text.len(), limits.depth));
+    let mut grammar = Grammar::new(Scanner::new(text), Builder::new(source, text.len(), limits.depth));
     let mut documents = 0;
     let failure = loop {
         match grammar.document() {
@@ -66,6 +68,72 @@ pub fn parse(source: SourceId, text: &str, limits: Limits) -> Parsed {
     let (error, later) = if documents == 0 { (error, None) } else { (None, error) };
     let tree = grammar.finish();
     Parsed { tree, error, later }
+}
+
+/// Why PyYAML cannot read a stream.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PySyntaxError {
+    /// What is wrong, in one clause for people.
+    pub message: String,
+    /// Where, as in [`SyntaxError`].
+    pub span: Span,
+    /// How to mend it.
+    pub help: Option<String>,
+    /// What PyYAML says; `None` where it would have read on and only this reader stops.
+    pub fault: Option<PyFault>,
+    /// What stopped it.
+    pub stop: PyStop,
+}
+
+/// What stops PyYAML.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum PyStop {
+    /// The text.
+    Syntax,
+    /// A second document, where one was wanted.
+    SecondDocument,
+}
+
+/// Reads the one document of a stream as PyYAML composes it for `safe_load`.
+///
+/// # Errors
+/// Everything that PyYAML's reader, scanner, parser and composer refuse.
+pub fn parse_pyyaml(source: SourceId, text: &str) -> Result<Tree, Box<PySyntaxError>> {
+    if u32::try_from(text.len()).is_err() {
+        return Err(py_error(source, "", &Failure::new(Problem::TooLong, 0, 0, 0, None)));
+    }
+    let refused = |failure: Box<Failure>| py_error(source, text, &failure);
+    let scanner = pyyaml::Scanner::new(text).map_err(refused)?;
+    let mut grammar = Grammar::new(scanner, Builder::new(source, text.len(), usize::MAX));
+    let second = single_document(&mut grammar).map_err(refused)?;
+    let empty_root = grammar.root_start();
+    let tree = grammar.finish();
+    let Some((start, end)) = second else { return Ok(tree) };
+    let root = tree.documents().first().and_then(|document| document.root);
+    let first = root.map_or(empty_root, |root| tree.start(root));
+    Err(Box::new(PySyntaxError {
+        message: "devcluster takes one document, and this is a second one".to_owned(),
+        span: Span::new(source, start, end),
+        help: Some("put all stages into one document".to_owned()),
+        fault: Some(pyyaml::words::second_document(first, start)),
+        stop: PyStop::SecondDocument,
+    }))
+}
+
+/// Reads a document, and the head of a second one if there is one.
+fn single_document<T: Tokens>(grammar: &mut Grammar<T>) -> Scan<Option<(u32, u32)>> {
+    if grammar.document()? { grammar.second_head() } else { Ok(None) }
+}
+
+fn py_error(source: SourceId, text: &str, failure: &Failure) -> Box<PySyntaxError> {
+    let explanation = explain(text, failure);
+    Box::new(PySyntaxError {
+        message: explanation.message,
+        span: Span::new(source, explanation.start, explanation.end),
+        help: explanation.help,
+        fault: failure.python.as_deref().cloned(),
+        stop: PyStop::Syntax,
+    })
 }
 
 fn syntax_error(source: SourceId, text: &str, failure: &Failure) -> SyntaxError {

@@ -1,5 +1,7 @@
 //! What can be wrong with a text: go-yaml's words for it.
 
+use super::pyyaml::PyFault;
+
 /// Why reading stopped. Each is one of the texts of go-yaml v2.4.0, in the order of its stages.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Problem {
@@ -45,6 +47,10 @@ pub(super) enum Problem {
     UnclosedSequence,
     UnclosedMapping,
     UnknownAnchor(String),
+    /// A second anchor of a name in one document, which only PyYAML refuses.
+    DuplicateAnchor(String),
+    /// Deeper than Python's stack.
+    TooDeepForPython,
     /// Past a limit of this reader; go-yaml would have read on.
     TooDeep(usize),
     /// More bytes than a span can count; go-yaml would have read on.
@@ -63,6 +69,8 @@ pub(super) struct Failure {
     pub(super) end: u32,
     /// The line that go-yaml names, if it names one.
     pub(super) line: Option<u32>,
+    /// What PyYAML says, when the text is read for it.
+    pub(super) python: Option<Box<PyFault>>,
 }
 
 /// The result of a step of reading.
@@ -70,7 +78,7 @@ pub(super) type Scan<T> = Result<T, Box<Failure>>;
 
 impl Failure {
     pub(super) fn new(problem: Problem, cause: u32, start: u32, end: u32, line: Option<u32>) -> Box<Self> {
-        Box::new(Self { problem, cause, start, end, line })
+        Box::new(Self { problem, cause, start, end, line, python: None })
     }
 
     /// What go-yaml prints, if this is a fault to it.
@@ -131,7 +139,7 @@ impl Problem {
             Self::UnknownAnchor(name) => {
                 return Some(format!("unknown anchor '{name}' referenced"));
             }
-            Self::TooDeep(_) | Self::TooLong => return None,
+            Self::DuplicateAnchor(_) | Self::TooDeepForPython | Self::TooDeep(_) | Self::TooLong => return None,
         };
         Some(text.to_owned())
     }

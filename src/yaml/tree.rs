@@ -137,6 +137,15 @@ impl Tree {
         &self.nodes[id.0 as usize]
     }
 
+    /// The first byte of a node with its tag and anchor, which is where PyYAML says that it stands.
+    #[must_use]
+    pub fn start(&self, id: NodeId) -> u32 {
+        let node = self.node(id);
+        let tag = node.tag.as_ref().map(|tag| tag.span.start);
+        let anchor = node.anchor.as_ref().map(|anchor| anchor.start);
+        tag.into_iter().chain(anchor).fold(node.span.start, u32::min)
+    }
+
     /// The documents, in order. The master reads only the first.
     #[must_use]
     pub fn documents(&self) -> &[Document] {

@@ -233,7 +233,7 @@ const LONG: &[(&str, usize)] = &[
     ("formats/helm_values/chart/objects.rs", 460),
     ("formats/master/schema/pod.rs", 1600),
     ("model/inventory/builder.rs", 430),
-    ("model/pod.rs", 500),
+    ("model/pod.rs", 530),
     ("yaml/scanner/mod.rs", 500),
 ];
 

@@ -14,10 +14,10 @@ pub use environment::Environment;
 use crate::diagnostic::{Ending, Phase};
 use crate::formats::mapped::Origins;
 use crate::model::devcluster::{BadLine, Fault, FaultKind, Overridden, Reading};
-use crate::python::{Mark, PyKind, PyValue, ReadError, construct, marked};
+use crate::python::{PyKind, PyValue, ReadError, construct, traceback};
 use crate::source::{SourceId, SourceMap, Span};
-use crate::yaml::parse::{Limits, Parsed, parse};
-use crate::yaml::{Document, Tree, octals};
+use crate::yaml::parse::{PyStop, PySyntaxError, parse_pyyaml};
+use crate::yaml::{Tree, octals};
 
 /// A configuration that devcluster writes for a master.
 #[derive(Debug)]
@@ -59,27 +59,36 @@ pub fn load(sources: &mut SourceMap, source: SourceId, environment: &Environment
     let mut outcome = Outcome::default();
     bad_lines(sources, environment, &mut outcome.reading);
     let text = sources.file(source).text();
-    let Parsed { tree, error, later } = parse(source, text, Limits::default());
-    if let Some(error) = error.or(later) {
-        let words = error.go_yaml.clone().unwrap_or_default();
-        let ending = if words.is_empty() { Ending::NotKnown } else { Ending::DevclusterFails };
-        let help = error.help.unwrap_or_else(|| "see what stands before this place".to_owned());
-        outcome.reading.faults.push(Fault {
-            kind: FaultKind::Unreadable,
-            phase: Phase::Yaml,
-            ending,
-            words,
-            span: error.span,
-            message: error.message,
-            help,
-        });
-        return outcome;
-    }
+    let tree = match parse_pyyaml(source, text) {
+        Ok(tree) => tree,
+        Err(error) => {
+            outcome.reading.faults.push(syntax(*error, text));
+            return outcome;
+        }
+    };
     match root(&tree, text, source) {
         Ok(root) => follow(sources, &tree, &root, environment, &mut outcome),
         Err(fault) => outcome.reading.faults.push(*fault),
     }
     outcome
+}
+
+/// A fault of PyYAML's reader, scanner, parser or composer.
+fn syntax(error: PySyntaxError, text: &str) -> Fault {
+    let kind = match error.stop {
+        PyStop::Syntax => FaultKind::Unreadable,
+        PyStop::SecondDocument => FaultKind::SecondDocument,
+    };
+    let ending = if error.fault.is_some() { Ending::DevclusterFails } else { Ending::NotKnown };
+    Fault {
+        kind,
+        phase: Phase::Yaml,
+        ending,
+        words: error.fault.map(|fault| traceback(&fault, text)).unwrap_or_default(),
+        span: error.span,
+        message: error.message,
+        help: error.help.unwrap_or_else(|| "see what stands before this place".to_owned()),
+    }
 }
 
 fn bad_lines(sources: &mut SourceMap, environment: &Environment, reading: &mut Reading) {
@@ -95,9 +104,6 @@ fn bad_lines(sources: &mut SourceMap, environment: &Environment, reading: &mut R
 
 /// The mapping at the root.
 fn root(tree: &Tree, text: &str, source: SourceId) -> Result<PyValue, Box<Fault>> {
-    if let [first, second, ..] = tree.documents() {
-        return Err(Box::new(second_document(text, first, second)));
-    }
     let Some(root) = tree.documents().first().and_then(|document| document.root) else {
         return Err(Box::new(empty(Span::empty(source, 0))));
     };
@@ -143,20 +149,6 @@ fn unreadable(error: ReadError) -> Fault {
         span: error.span,
         message: error.message,
         help: "put the value in quotes, or write it without tags and aliases".to_owned(),
-    }
-}
-
-fn second_document(text: &str, first: &Document, second: &Document) -> Fault {
-    const PROBLEM: &str = "but found another document";
-    let context = ("expected a single document in the stream", Some(Mark::new(text, first.span.start)));
-    Fault {
-        kind: FaultKind::SecondDocument,
-        phase: Phase::Yaml,
-        ending: Ending::DevclusterFails,
-        words: marked(Some(context), PROBLEM, Mark::new(text, second.span.start)),
-        span: second.span,
-        message: "devcluster takes one document, and this is a second one".to_owned(),
-        help: "put all stages into one document".to_owned(),
     }
 }
 

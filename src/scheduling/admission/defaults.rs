@@ -1,7 +1,7 @@
 //! What the API server fills in from the pod alone.
 
 use crate::model::kubernetes_version::KubernetesVersion;
-use crate::model::pod::{Container, Pod, PodSpec, ResourceMap, StringMap, Toleration};
+use crate::model::pod::{Container, Pod, PodSpec, ResourceMap, ResourceRequirements, StringMap, Toleration};
 use crate::model::requests::{container_limits, container_requests, is_pod_level_resource, may_be_overcommitted};
 use crate::model::selector::{LabelSelector, Operator, Requirement};
 
@@ -13,12 +13,23 @@ pub(super) fn fill_in(pod: &mut Pod, version: KubernetesVersion) {
         fill_in_container(container, host_network);
     }
     round(&mut spec.overhead);
-    if version.keeps_pod_level_resources() {
-        fill_in_pod_level(spec);
-    } else {
+    if let Some(own) = spec.resources.as_mut() {
+        round(&mut own.limits);
+        round(&mut own.requests);
+    }
+    if !version.keeps_pod_level_resources() {
         spec.resources = None;
+    } else if !version.fills_in_whole_pods_late() {
+        fill_in_pod_level(spec);
     }
     merge_label_keys(pod);
+}
+
+/// What is filled in once every plugin has had its say.
+pub(super) fn fill_in_late(pod: &mut Pod, version: KubernetesVersion) {
+    if version.fills_in_whole_pods_late() {
+        fill_in_pod_level_with_limits(&mut pod.spec);
+    }
 }
 
 fn fill_in_container(container: &mut Container, host_network: bool) {
@@ -46,23 +57,52 @@ fn fill_in_pod_level(spec: &mut PodSpec) {
     let Some(mut own) = spec.resources.take() else {
         return;
     };
-    round(&mut own.limits);
-    round(&mut own.requests);
     if !own.limits.is_empty() || !own.requests.is_empty() {
-        for (name, amount) in container_limits(spec) {
-            if name.starts_with("hugepages-") && !own.requests.contains_key(name) {
-                own.limits.entry(name.to_owned()).or_insert(amount);
-            }
-        }
+        fill_in_huge_pages(&mut own, spec);
     }
     if !own.limits.is_empty() {
-        for (name, amount) in container_requests(spec) {
-            if is_pod_level_resource(name) && may_be_overcommitted(name) {
-                own.requests.entry(name.to_owned()).or_insert(amount);
-            }
+        fill_in_requests(&mut own, spec);
+    }
+    spec.resources = Some(own);
+}
+
+fn fill_in_huge_pages(own: &mut ResourceRequirements, spec: &PodSpec) {
+    for (name, amount) in container_limits(spec) {
+        if name.starts_with("hugepages-") && !own.requests.contains_key(name) {
+            own.limits.entry(name.to_owned()).or_insert(amount);
         }
-        for (name, amount) in own.limits.iter().filter(|(name, _)| is_pod_level_resource(name)) {
-            own.requests.entry(name.clone()).or_insert(*amount);
+    }
+}
+
+fn fill_in_requests(own: &mut ResourceRequirements, spec: &PodSpec) {
+    for (name, amount) in container_requests(spec) {
+        if is_pod_level_resource(name) && may_be_overcommitted(name) {
+            own.requests.entry(name.to_owned()).or_insert(amount);
+        }
+    }
+    for (name, amount) in own.limits.iter().filter(|(name, _)| is_pod_level_resource(name)) {
+        own.requests.entry(name.clone()).or_insert(*amount);
+    }
+}
+
+/// The newer rule: requests of the pod alone are enough to bring the others with them, and a resource that every
+/// container limits gets a limit of the pod, which is no lower than the request.
+fn fill_in_pod_level_with_limits(spec: &mut PodSpec) {
+    let Some(mut own) = spec.resources.take() else {
+        return;
+    };
+    if !own.limits.is_empty() || !own.requests.is_empty() {
+        fill_in_huge_pages(&mut own, spec);
+        fill_in_requests(&mut own, spec);
+        let everywhere = |name: &str| {
+            let mut containers = spec.init_containers.iter().chain(&spec.containers);
+            containers.all(|container| container.resources.limits.contains_key(name))
+        };
+        let limits = container_limits(spec);
+        for (name, request) in own.requests.iter().filter(|(name, _)| is_pod_level_resource(name)) {
+            if let Some(limit) = limits.get(name.as_str()).filter(|_| everywhere(name)) {
+                own.limits.entry(name.clone()).or_insert(*limit.max(request));
+            }
         }
     }
     spec.resources = Some(own);

@@ -1,7 +1,7 @@
 //! LimitRange: fills in requests and limits, then enforces bounds.
 
 use crate::model::kubernetes_version::KubernetesVersion;
-use crate::model::pod::{Container, Pod, ResourceMap};
+use crate::model::pod::{Container, Pod, ResourceMap, ResourceRequirements};
 use crate::model::policy::{LimitRange, LimitRangeItem};
 use crate::model::quantity::Quantity;
 use crate::model::requests::{Amounts, limit_range_totals};
@@ -23,6 +23,15 @@ pub enum Side {
     Request,
     /// The limit.
     Limit,
+}
+
+impl Side {
+    fn of(self, resources: &ResourceRequirements) -> &ResourceMap {
+        match self {
+            Self::Request => &resources.requests,
+            Self::Limit => &resources.limits,
+        }
+    }
 }
 
 /// A bound that a pod does not keep.
@@ -63,14 +72,19 @@ fn of_namespace<'a>(pod: &'a Pod, ranges: &'a [LimitRange]) -> impl Iterator<Ite
 /// LimitRanges have different values; then the first one by name is taken, and the API server draws.
 pub(super) fn fill_in(pod: &mut Pod, ranges: &[LimitRange]) -> Vec<String> {
     let namespace = pod.namespace().to_owned();
+    let written: Vec<ResourceRequirements> =
+        pod.all_containers().map(|container| container.resources.clone()).collect();
     let mut drawn = Vec::new();
-    let mut given = (ResourceMap::new(), ResourceMap::new());
+    let mut given = Given::default();
     for range in ranges.iter().filter(|range| range.metadata.namespace == namespace) {
-        let items = range.spec.limits.iter().filter(|item| item.kind == "Container");
-        for item in items {
-            note_differences(&mut given.0, &item.default, &mut drawn);
-            note_differences(&mut given.1, &item.default_request, &mut drawn);
+        let mut own = Given::default();
+        for item in range.spec.limits.iter().filter(|item| item.kind == "Container") {
+            own.limits.extend(item.default.clone());
+            own.requests.extend(item.default_request.clone());
         }
+        let lacks = |name: &str, side: Side| written.iter().any(|it| !side.of(it).contains_key(name));
+        note_differences(&mut given.limits, own.limits, &mut drawn, |name| lacks(name, Side::Limit));
+        note_differences(&mut given.requests, own.requests, &mut drawn, |name| lacks(name, Side::Request));
         for container in pod.spec.init_containers.iter_mut().chain(&mut pod.spec.containers) {
             fill_in_container(container, &range.spec.limits);
         }
@@ -80,11 +94,25 @@ pub(super) fn fill_in(pod: &mut Pod, ranges: &[LimitRange]) -> Vec<String> {
     drawn
 }
 
-fn note_differences(given: &mut ResourceMap, more: &ResourceMap, drawn: &mut Vec<String>) {
+/// What LimitRanges give to containers without.
+#[derive(Default)]
+struct Given {
+    limits: ResourceMap,
+    requests: ResourceMap,
+}
+
+/// Notes the resources that some container lacks and that another LimitRange gives differently.
+fn note_differences(
+    given: &mut ResourceMap,
+    more: ResourceMap,
+    drawn: &mut Vec<String>,
+    is_lacking: impl Fn(&str) -> bool,
+) {
     for (name, amount) in more {
-        if given.insert(name.clone(), *amount).is_some_and(|before| before != *amount) {
+        if given.get(&name).is_some_and(|before| *before != amount) && is_lacking(&name) {
             drawn.push(name.clone());
         }
+        given.entry(name).or_insert(amount);
     }
 }
 
@@ -105,17 +133,18 @@ fn fill_in_container(container: &mut Container, items: &[LimitRangeItem]) {
 /// Every violation of the first LimitRange, by name, that is violated. The API server takes them in any
 /// order.
 pub(super) fn check(pod: &Pod, ranges: &[LimitRange], version: KubernetesVersion) -> Result<(), Rejection> {
-    for range in of_namespace(pod, ranges) {
+    let violations = |range: &LimitRange| {
         let mut violations = Vec::new();
         for item in &range.spec.limits {
             check_item(pod, item, version, &mut violations);
         }
-        violations.dedup();
-        if !violations.is_empty() {
-            return Err(Rejection::LimitRange(violations));
-        }
+        violations
+    };
+    let mut refusing = of_namespace(pod, ranges).map(violations).filter(|violations| !violations.is_empty());
+    match refusing.next() {
+        Some(violations) => Err(Rejection::LimitRange { violations, others: refusing.count() }),
+        None => Ok(()),
     }
-    Ok(())
 }
 
 fn check_item(pod: &Pod, item: &LimitRangeItem, version: KubernetesVersion, found: &mut Vec<Violation>) {

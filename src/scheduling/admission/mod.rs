@@ -59,11 +59,15 @@ pub fn admit(pod: &Pod, origin: PodOrigin, inventory: &Inventory) -> Result<Admi
         defaults::tolerate_short_outages(&mut pod);
     }
     runtime_class::fill_in(&mut pod, inventory)?;
+    defaults::fill_in_late(&mut pod, inventory.version);
     if origin == PodOrigin::New {
         validation::check(&pod.spec, inventory.version)?;
     }
     limit_range::check(&pod, &inventory.limit_ranges, inventory.version)?;
     pod_security::check(&pod, inventory)?;
+    if origin == PodOrigin::New {
+        runtime_class::check(&pod, inventory)?;
+    }
     Ok(Admitted { pod, drawn_defaults })
 }
 

@@ -1,7 +1,7 @@
 //! Pod security levels of a namespace, as the plugin PodSecurity checks them.
 //!
-//! Not looked at: hosts in probes and lifecycle hooks, and the annotations that AppArmor and seccomp had
-//! before they became fields.
+//! Not looked at: the annotations that AppArmor and seccomp had before they became fields, and what the API server's own
+//! configuration exempts.
 
 use std::collections::BTreeSet;
 
@@ -24,8 +24,9 @@ pub(super) fn check(pod: &Pod, inventory: &Inventory) -> Result<(), Rejection> {
         Some(_) => Level::Restricted,
     };
     let version = label("pod-security.kubernetes.io/enforce-version").unwrap_or("latest");
-    let minor =
-        version.strip_prefix("v1.").and_then(|minor| minor.parse().ok()).unwrap_or_else(|| inventory.version.minor());
+    // An API server knows no checks that are younger than itself.
+    let newest = inventory.version.minor();
+    let minor = version.strip_prefix("v1.").and_then(|minor| minor.parse().ok()).map_or(newest, |m: u32| m.min(newest));
     let violations = violations(&pod.spec, level, minor);
     if violations.is_empty() {
         return Ok(());
@@ -46,13 +47,22 @@ fn violations(spec: &PodSpec, level: Level, minor: u32) -> Vec<SecurityViolation
     if !restricted {
         found.push(pod.host_path());
     }
-    found.extend([pod.host_ports(), pod.privileged(), pod.proc_mount(level), pod.se_linux()]);
+    found.extend([pod.host_ports(), pod.called_hosts(), pod.privileged()]);
+    let own_proc_mount = restricted && minor >= 35;
+    if !own_proc_mount {
+        found.push(pod.proc_mount(level));
+    }
+    found.push(pod.se_linux());
     if !(restricted && minor >= 19) {
         found.push(pod.seccomp_forbidden());
     }
     found.extend([pod.sysctls(), pod.windows_host_process()]);
     if restricted {
-        found.extend([pod.privilege_escalation(), pod.unrestricted_capabilities(), pod.volume_types()]);
+        found.extend([pod.privilege_escalation(), pod.unrestricted_capabilities()]);
+        if own_proc_mount {
+            found.push(pod.proc_mount(level));
+        }
+        found.push(pod.volume_types());
         found.extend([pod.run_as_non_root(), pod.run_as_user_zero()]);
         found.push(pod.seccomp_forbidden().or_else(|| pod.seccomp_missing()));
     }
@@ -159,6 +169,17 @@ impl<'a> Checked<'a> {
             self.containers().filter(|c| ports(c).next().is_some()).map(|c| c.name.clone()).collect();
         let ports = self.containers().flat_map(ports).map(|port| port.host_port.to_string()).collect();
         (!containers.is_empty()).then_some(SecurityViolation::HostPorts { containers, ports })
+    }
+
+    fn called_hosts(&self) -> Option<SecurityViolation> {
+        if self.minor < 34 {
+            return None;
+        }
+        let calling = self.containers().filter(|container| container.called_hosts().next().is_some());
+        let containers: BTreeSet<String> = calling.map(|container| container.name.clone()).collect();
+        let hosts = self.containers().flat_map(Container::called_hosts).map(str::to_owned).collect();
+        (!containers.is_empty())
+            .then(|| SecurityViolation::CalledHosts { containers: containers.into_iter().collect(), hosts })
     }
 
     fn privileged(&self) -> Option<SecurityViolation> {
@@ -313,6 +334,7 @@ fn is_safe_sysctl(name: &str, minor: u32) -> bool {
         | "net.ipv4.tcp_keepalive_intvl"
         | "net.ipv4.tcp_keepalive_probes" => minor >= 29,
         "net.ipv4.tcp_rmem" | "net.ipv4.tcp_wmem" => minor >= 32,
+        "net.ipv4.tcp_slow_start_after_idle" | "net.ipv4.tcp_notsent_lowat" => minor >= 37,
         _ => false,
     }
 }

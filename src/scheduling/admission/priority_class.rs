@@ -38,13 +38,15 @@ pub(super) fn fill_in(pod: &mut Pod, origin: PodOrigin, inventory: &Inventory) -
     if let Some(given) = spec.priority.filter(|given| *given != value && origin == PodOrigin::New) {
         return Err(Rejection::PriorityGiven { given, computed: value });
     }
+    let policy = class.and_then(|class| class.preemption_policy.as_deref()).unwrap_or("PreemptLowerPriority");
+    if let Some(given) = spec.preemption_policy.clone().filter(|given| given != policy && origin == PodOrigin::New) {
+        return Err(Rejection::PreemptionPolicyGiven { given, computed: policy.to_owned() });
+    }
     spec.priority = Some(value);
     if let Some(class) = class {
         spec.priority_class_name.clone_from(&class.metadata.name);
-        if class.preemption_policy.is_some() {
-            spec.preemption_policy.clone_from(&class.preemption_policy);
-        }
     }
+    spec.preemption_policy = Some(policy.to_owned());
     Ok(())
 }
 

@@ -7,7 +7,6 @@ use crate::scheduling::reason::Rejection;
 /// Fills in what the pod's runtime class says.
 pub(super) fn fill_in(pod: &mut Pod, inventory: &Inventory) -> Result<(), Rejection> {
     let spec = &mut pod.spec;
-    // Without a class an overhead is refused by the API server. A pod that was stored has kept it.
     let Some(name) = spec.runtime_class_name.clone() else {
         return Ok(());
     };
@@ -19,7 +18,6 @@ pub(super) fn fill_in(pod: &mut Pod, inventory: &Inventory) -> Result<(), Reject
         Some(overhead) if spec.overhead != overhead.pod_fixed => {
             return Err(Rejection::OverheadMismatch);
         }
-        None if !spec.overhead.is_empty() => return Err(Rejection::OverheadWithoutClass),
         _ => {}
     }
     let Some(scheduling) = &class.scheduling else {
@@ -34,6 +32,13 @@ pub(super) fn fill_in(pod: &mut Pod, inventory: &Inventory) -> Result<(), Reject
     }
     spec.tolerations = merged(&spec.tolerations, &scheduling.tolerations);
     Ok(())
+}
+
+/// Checks that an overhead comes from the pod's runtime class. A pod that was stored has kept its own.
+pub(super) fn check(pod: &Pod, inventory: &Inventory) -> Result<(), Rejection> {
+    let class = pod.spec.runtime_class_name.as_ref().and_then(|name| inventory.runtime_classes.get(name));
+    let has_one = class.is_some_and(|class| class.overhead.is_some());
+    if has_one || pod.spec.overhead.is_empty() { Ok(()) } else { Err(Rejection::OverheadWithoutClass) }
 }
 
 /// Both lists in order, without tolerations that another one covers; of equal ones the first stays.

@@ -54,6 +54,13 @@ pub enum SecurityViolation {
         /// Which ports.
         ports: BTreeSet<String>,
     },
+    /// Probes or hooks that call another host than the pod.
+    CalledHosts {
+        /// Which containers.
+        containers: Vec<String>,
+        /// Which hosts.
+        hosts: BTreeSet<String>,
+    },
     /// Full power over the node.
     Privileged(Vec<String>),
     /// Unmasked `/proc`.

@@ -127,10 +127,13 @@ impl<'a> Search<'a> {
         if !short.is_empty() {
             return short;
         }
+        let unbound = self.volumes.refusals(node);
+        if !unbound.is_empty() {
+            return unbound;
+        }
         let one = self
-            .volumes
-            .refusal(node)
-            .or_else(|| self.spread.refusal(node, self.pod, nominees))
+            .spread
+            .refusal(node, self.pod, nominees)
             .or_else(|| self.inter_pod.refusal(node, self.around.inventory, self.pod, nominees));
         one.into_iter().collect()
     }

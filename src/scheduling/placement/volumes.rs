@@ -9,7 +9,7 @@ use crate::model::inventory::{Inventory, InventoryNode, NodeIndex};
 use crate::model::pod::Pod;
 use crate::model::selector::LabelSet as _;
 use crate::model::storage::{StorageClass, Volume, VolumeClaim};
-use crate::scheduling::reason::{ClaimState, NodeReason, PodReason};
+use crate::scheduling::reason::{ClaimState, NodeReason, NodeReasons, PodReason};
 
 /// What claims have been tied to by placed pods: by namespace and name of the claim.
 pub type Bindings = BTreeMap<(String, String), Binding>;
@@ -25,7 +25,7 @@ pub enum Binding {
 
 /// The claims of a pod held against the nodes.
 pub(super) struct Volumes {
-    refusals: Vec<Option<NodeReason>>,
+    refusals: Vec<NodeReasons>,
     /// What a placement on a node ties the waiting claims to.
     bindings: Vec<Bindings>,
     for_one_pod: bool,
@@ -53,7 +53,7 @@ impl Volumes {
             if waits {
                 volumes.bindings.push(verdict.as_ref().cloned().unwrap_or_default());
             }
-            volumes.refusals.push(verdict.err());
+            volumes.refusals.push(verdict.err().unwrap_or_default());
         }
         Ok(volumes)
     }
@@ -75,11 +75,11 @@ impl Volumes {
     }
 
     /// Why the claims keep the pod from a node.
-    pub(super) fn refusal(&self, node: NodeIndex) -> Option<NodeReason> {
+    pub(super) fn refusals(&self, node: NodeIndex) -> NodeReasons {
         if self.in_use {
-            return Some(NodeReason::ClaimInUse);
+            return vec![NodeReason::ClaimInUse];
         }
-        self.refusals.get(node).cloned().flatten()
+        self.refusals.get(node).cloned().unwrap_or_default()
     }
 
     /// Ties waiting claims and takes claims for one pod.
@@ -121,10 +121,16 @@ impl<'a> Claims<'a> {
                 }
                 None => continue,
             };
+            let is_ephemeral = volume.claim_name.is_none();
             let Some((key, claim)) = find(&name) else {
                 return Err(claim_reason(&name, ClaimState::NotYetMade));
             };
             check_state(claim, &name)?;
+            if is_ephemeral {
+                // It is there before the pod is, so it cannot have been made for the pod.
+                let (namespace, pod) = (pod.namespace().to_owned(), pod.metadata.name.clone());
+                return Err(claim_reason(&name, ClaimState::OfAnother { namespace, pod }));
+            }
             all.push((key.clone(), claim));
         }
         Self::sort_out(around, all)
@@ -170,13 +176,27 @@ impl<'a> Claims<'a> {
         Ok(claims)
     }
 
-    /// What a placement on a node would tie the waiting claims to, or why it cannot be.
-    fn look_at(&self, inventory: &Inventory, at: NodeIndex, node: &InventoryNode) -> Result<Bindings, NodeReason> {
+    /// What a placement on a node would tie the waiting claims to, or why it cannot be: bound and waiting claims each
+    /// give a reason.
+    fn look_at(&self, inventory: &Inventory, at: NodeIndex, node: &InventoryNode) -> Result<Bindings, NodeReasons> {
+        let mut reasons = NodeReasons::new();
         if !self.bound.iter().all(|volume| can_be_reached(volume, node)) {
-            return Err(NodeReason::VolumeNodeAffinity);
+            reasons.push(NodeReason::VolumeNodeAffinity);
         }
+        let bindings = self.bind(inventory, at, node);
+        if bindings.is_none() {
+            reasons.push(NodeReason::NoVolumeToBind);
+        }
+        if reasons.is_empty() && !self.bound.iter().all(|volume| lies_in_zone(volume, node)) {
+            reasons.push(NodeReason::VolumeZone);
+        }
+        if reasons.is_empty() { Ok(bindings.unwrap_or_default()) } else { Err(reasons) }
+    }
+
+    /// What the waiting claims would be tied to on a node; nothing when there is not a volume for each.
+    fn bind(&self, inventory: &Inventory, at: NodeIndex, node: &InventoryNode) -> Option<Bindings> {
         if self.fixed.iter().any(|(_, made_for)| *made_for != Some(at)) {
-            return Err(NodeReason::NoVolumeToBind);
+            return None;
         }
         let mut bindings = Bindings::new();
         let mut chosen = self.taken.clone();
@@ -190,13 +210,7 @@ impl<'a> Claims<'a> {
                 bindings.insert(key.clone(), Binding::MadeFor(at));
             }
         }
-        if !to_make.iter().all(|claim| can_be_made(claim, node, inventory)) {
-            return Err(NodeReason::NoVolumeToBind);
-        }
-        if !self.bound.iter().all(|volume| lies_in_zone(volume, node)) {
-            return Err(NodeReason::VolumeZone);
-        }
-        Ok(bindings)
+        to_make.iter().all(|claim| can_be_made(claim, node, inventory)).then_some(bindings)
     }
 }
 
@@ -232,9 +246,13 @@ fn smallest_match<'a>(
 ) -> Option<&'a Volume> {
     let mut smallest: Option<&Volume> = None;
     for volume in inventory.volumes.values().filter(|volume| volume.class() == claim.class()) {
-        let promised = volume.spec.claim_ref.as_ref().map(|claim| (&claim.namespace, &claim.name) == (&key.0, &key.1));
+        let promised = volume.spec.claim_ref.as_ref().map(|to| {
+            let same = to.uid.is_empty() || to.uid == claim.metadata.uid;
+            same && (&to.namespace, &to.name) == (&key.0, &key.1)
+        });
         let big_enough = volume.size() >= claim.size()
-            && mode(volume.spec.volume_mode.as_ref()) == mode(claim.spec.volume_mode.as_ref());
+            && mode(volume.spec.volume_mode.as_ref()) == mode(claim.spec.volume_mode.as_ref())
+            && volume.spec.volume_attributes_class_name == claim.spec.volume_attributes_class_name;
         if chosen.contains(volume.metadata.name.as_str()) || promised == Some(false) || !big_enough {
             continue;
         }

@@ -66,6 +66,11 @@ impl Scene<'_> {
                 format!("no anchor `&{name}` stands above this alias"),
                 format!("define `&{name}` further up, or put a value that begins with `*` in quotes"),
             ),
+            Problem::DuplicateAnchor(name) => self.place(
+                format!("a second anchor `&{name}` in one document"),
+                "give the two anchors different names: PyYAML takes each name once",
+            ),
+            Problem::TooDeepForPython => self.limit("collections are nested deeper than Python's stack".to_owned()),
             Problem::TooDeepForGoYaml => self.limit("collections are nested more than 10,000 deep".to_owned()),
             Problem::TooDeep(depth) => self.limit(format!("collections are nested more than {depth} deep")),
             Problem::TooLong => self.limit("the text has 4 GiB or more".to_owned()),

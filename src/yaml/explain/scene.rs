@@ -83,8 +83,10 @@ impl<'t> Scene<'t> {
 
     /// Whether the fault is plainly one of a template.
     pub(super) fn is_template(&self) -> bool {
-        let is_limit =
-            matches!(self.failure.problem, Problem::ControlCharacter | Problem::TooDeep(_) | Problem::TooLong);
+        let is_limit = matches!(
+            self.failure.problem,
+            Problem::ControlCharacter | Problem::TooDeep(_) | Problem::TooLong | Problem::TooDeepForPython
+        );
         !is_limit && [self.failure.start, self.failure.cause].iter().any(|&at| self.line_at(at).text.contains("{{"))
     }
 }

@@ -5,7 +5,8 @@ use ecow::EcoString;
 use super::{Grammar, Place};
 use crate::yaml::build::{Collection, Properties};
 use crate::yaml::problem::{Problem, Scan};
-use crate::yaml::scanner::Kind;
+use crate::yaml::pyyaml::words;
+use crate::yaml::scanner::{Dialect, Kind, Tokens};
 use crate::yaml::tree::{NodeId, ScalarStyle, StructureStyle};
 
 /// Whether a flow collection has had an entry.
@@ -43,7 +44,7 @@ enum Reach {
     Token,
 }
 
-impl Grammar<'_> {
+impl<T: Tokens> Grammar<T> {
     /// Changes what is due in the innermost collection.
     fn due(&mut self, frame: Frame) {
         if let Some(last) = self.frames.last_mut() {
@@ -63,8 +64,7 @@ impl Grammar<'_> {
             Frame::NoFlowValue => {
                 self.kind()?;
                 self.due(Frame::FlowKey(Entry::Later));
-                self.absent_here();
-                Ok(())
+                self.absent_here()
             }
             Frame::PairKey => self.pair_key(),
             Frame::PairValue => self.pair_value(),
@@ -119,8 +119,7 @@ impl Grammar<'_> {
     fn block_value(&mut self) -> Scan<()> {
         self.due(Frame::BlockKey);
         if self.kind()? != Kind::Value {
-            self.absent_here();
-            return Ok(());
+            return self.absent_here();
         }
         let end = self.scanner.next()?.end;
         self.block_entry(end)
@@ -157,7 +156,7 @@ impl Grammar<'_> {
             return self.node(Place::Flow);
         }
         let start = self.scanner.next()?.start;
-        self.open(start, Collection::Mapping, StructureStyle::Flow, Properties::default(), Frame::PairKey);
+        self.open(start, Collection::Mapping, StructureStyle::Flow, Properties::default(), Frame::PairKey)?;
         Ok(())
     }
 
@@ -188,6 +187,9 @@ impl Grammar<'_> {
     fn pair_key(&mut self) -> Scan<()> {
         self.due(Frame::PairValue);
         match self.kind()? {
+            Kind::Value | Kind::FlowEntry | Kind::FlowSequenceEnd if T::DIALECT == Dialect::PyYaml => {
+                self.absent_here()
+            }
             Kind::Value | Kind::FlowEntry | Kind::FlowSequenceEnd => {
                 // libyaml loses the token here, whatever it is.
                 let end = self.scanner.next()?.end;
@@ -206,8 +208,7 @@ impl Grammar<'_> {
     /// The value of a key between brackets, absent without a colon.
     fn value_behind_colon(&mut self, closing: Kind) -> Scan<()> {
         if self.kind()? != Kind::Value {
-            self.absent_here();
-            return Ok(());
+            return self.absent_here();
         }
         let end = self.scanner.next()?.end;
         let kind = self.kind()?;
@@ -225,9 +226,12 @@ impl Grammar<'_> {
         style: StructureStyle,
         with: Properties,
         frame: Frame,
-    ) -> NodeId {
+    ) -> Scan<NodeId> {
+        if T::DIALECT == Dialect::PyYaml && self.frames.len() >= words::DEPTH {
+            return Err(words::too_deep(start));
+        }
         self.frames.push(frame);
-        self.builder.open(start, collection, style, with)
+        Ok(self.builder.open(start, collection, style, with))
     }
 
     fn close(&mut self, end: Option<u32>) {
@@ -247,8 +251,13 @@ impl Grammar<'_> {
         self.builder.scalar(end, end, EcoString::new(), ScalarStyle::Plain, Properties::default());
     }
 
-    /// Adds the absent value of the key that was read last.
-    fn absent_here(&mut self) {
-        self.absent(self.builder.last_end());
+    /// Adds the absent value of the key that was read last. To PyYAML it stands before the next token.
+    fn absent_here(&mut self) -> Scan<()> {
+        let end = match T::DIALECT {
+            Dialect::GoYaml => self.builder.last_end(),
+            Dialect::PyYaml => self.next_start()?,
+        };
+        self.absent(end);
+        Ok(())
     }
 }

@@ -12,7 +12,8 @@ use ecow::EcoString;
 use self::frame::{Entry, Frame};
 use super::build::{Builder, Collection, Properties};
 use super::problem::{Failure, Problem, Scan};
-use super::scanner::{Kind, Scanner, Token};
+use super::pyyaml::words;
+use super::scanner::{Dialect, Kind, Token, Tokens};
 use super::tree::{NodeId, ScalarStyle, StructureStyle, Tag, Tree};
 
 /// Where a node stands.
@@ -28,26 +29,30 @@ const YAML_TAGS: &str = "tag:yaml.org,2002:";
 
 /// Reads the documents of one text.
 #[derive(Debug)]
-pub(super) struct Grammar<'t> {
-    scanner: Scanner<'t>,
+pub(super) struct Grammar<T> {
+    scanner: T,
     builder: Builder,
     frames: Vec<Frame>,
-    anchors: BTreeMap<EcoString, NodeId>,
+    /// Nodes by the name of their anchor, with the byte where each starts, its tag and anchor included.
+    anchors: BTreeMap<EcoString, (NodeId, u32)>,
     /// Prefixes of tags by handle.
     handles: BTreeMap<String, String>,
     /// Number of documents read so far.
     documents: usize,
+    /// Where the root of the last document with a marker starts, or would start.
+    root_start: u32,
 }
 
-impl<'t> Grammar<'t> {
-    pub(super) fn new(text: &'t str, builder: Builder) -> Self {
+impl<T: Tokens> Grammar<T> {
+    pub(super) fn new(scanner: T, builder: Builder) -> Self {
         Self {
-            scanner: Scanner::new(text),
+            scanner,
             builder,
             frames: Vec::new(),
             anchors: BTreeMap::new(),
             handles: BTreeMap::new(),
             documents: 0,
+            root_start: 0,
         }
     }
 
@@ -80,7 +85,7 @@ impl<'t> Grammar<'t> {
     fn first_start(&mut self) -> Scan<Option<(u32, u32)>> {
         match self.kind()? {
             Kind::StreamEnd => Ok(None),
-            Kind::VersionDirective { .. } | Kind::TagDirective { .. } | Kind::DocumentStart => {
+            Kind::VersionDirective { .. } | Kind::TagDirective { .. } | Kind::OtherDirective | Kind::DocumentStart => {
                 self.explicit_start().map(Some)
             }
             _ => {
@@ -103,17 +108,45 @@ impl<'t> Grammar<'t> {
         self.explicit_start().map(Some)
     }
 
-    /// Directives, `---` and the root node, which may be absent.
-    fn explicit_start(&mut self) -> Scan<(u32, u32)> {
+    /// The head of a second document, its directives and marker, as far as PyYAML reads it where it wants only one.
+    pub(super) fn second_head(&mut self) -> Scan<Option<(u32, u32)>> {
+        while self.kind()? == Kind::DocumentEnd {
+            self.scanner.next()?;
+        }
+        if self.kind()? == Kind::StreamEnd {
+            return Ok(None);
+        }
+        self.head().map(Some)
+    }
+
+    /// Where the root of the last document with a marker starts, or would start.
+    pub(super) fn root_start(&self) -> u32 {
+        self.root_start
+    }
+
+    /// The first byte of the next token.
+    fn next_start(&mut self) -> Scan<u32> {
+        Ok(self.scanner.peek()?.start)
+    }
+
+    /// Directives and `---`.
+    fn head(&mut self) -> Scan<(u32, u32)> {
         let start = self.scanner.peek()?.start;
         self.directives()?;
         if self.kind()? != Kind::DocumentStart {
             return Err(self.unexpected(Problem::MissingDocumentStart)?);
         }
-        let end = self.scanner.next()?.end;
+        Ok((start, self.scanner.next()?.end))
+    }
+
+    /// Directives, `---` and the root node, which may be absent.
+    fn explicit_start(&mut self) -> Scan<(u32, u32)> {
+        let (start, end) = self.head()?;
+        self.root_start = self.next_start()?;
         match self.kind()? {
             Kind::VersionDirective { .. }
             | Kind::TagDirective { .. }
+            | Kind::OtherDirective
             | Kind::DocumentStart
             | Kind::DocumentEnd
             | Kind::StreamEnd => {}
@@ -131,11 +164,14 @@ impl<'t> Grammar<'t> {
                 Kind::VersionDirective { .. } if versions > 0 => {
                     return Err(self.unexpected(Problem::DuplicateVersion)?);
                 }
-                Kind::VersionDirective { major: 1, minor: 1 } => versions += 1,
+                Kind::VersionDirective { major: 1, minor } if minor == 1 || T::DIALECT == Dialect::PyYaml => {
+                    versions += 1;
+                }
                 Kind::VersionDirective { .. } => {
                     return Err(self.unexpected(Problem::IncompatibleVersion)?);
                 }
                 Kind::TagDirective { handle } => self.tag_directive(handle)?,
+                Kind::OtherDirective => {}
                 _ => break,
             }
             self.scanner.next()?;
@@ -172,7 +208,7 @@ impl<'t> Grammar<'t> {
         };
         let token = self.scanner.peek()?;
         let cause = open.unwrap_or(token.start);
-        Ok(grammar_failure(problem, cause, token))
+        Ok(failure::<T>(problem, cause, token))
     }
 
     /// Reads one node: whole if it is a scalar or an alias, else its start.
@@ -182,28 +218,43 @@ impl<'t> Grammar<'t> {
             return self.alias(&token);
         }
         let (anchor, tag) = self.properties()?;
-        let kind = self.kind()?;
-        let tag = tag.map(|token| self.tag(&token)).transpose()?;
+        let first = anchor.iter().chain(&tag).map(|token| token.start).min();
+        if T::DIALECT == Dialect::GoYaml {
+            // go-yaml looks at what follows before it looks the handle up.
+            self.kind()?;
+        }
+        let tag = tag.map(|token| self.tag(&token, first)).transpose()?;
+        let start = first.map_or_else(|| self.next_start(), Ok)?;
         let ends = [tag.as_ref().map(|tag| tag.span.end), anchor.as_ref().map(|token| token.end)];
         let name = anchor.as_ref().map(|token| token.text.clone());
         let anchor = anchor.map(|token| Box::new(self.builder.span(token.start, token.end)));
         let end = ends.into_iter().flatten().max();
-        let id = self.content(place, kind, end, Properties { tag, anchor })?;
-        if let Some(name) = name {
-            self.anchors.insert(name, id);
+        let id = self.content(place, end, Properties { tag, anchor })?;
+        match name {
+            Some(name) => self.name(name, id, start),
+            None => Ok(()),
         }
-        Ok(())
+    }
+
+    /// Lets aliases find a node.
+    fn name(&mut self, name: EcoString, id: NodeId, start: u32) -> Scan<()> {
+        let earlier = self.anchors.insert(name.clone(), (id, start));
+        match earlier {
+            Some((_, first)) if T::DIALECT == Dialect::PyYaml => Err(words::duplicate_anchor(&name, first, start)),
+            _ => Ok(()),
+        }
     }
 
     /// What follows the properties of a node, which end at `end` if there are any.
-    fn content(&mut self, place: Place, kind: Kind, end: Option<u32>, with: Properties) -> Scan<NodeId> {
+    fn content(&mut self, place: Place, end: Option<u32>, with: Properties) -> Scan<NodeId> {
+        let kind = self.kind()?;
         if let Some((collection, style, frame)) = opens(kind, place) {
             let start = self.scanner.peek()?.start;
             // The dash of a flat sequence is that of its first entry.
             if kind != Kind::BlockEntry {
                 self.scanner.next()?;
             }
-            return Ok(self.open(start, collection, style, with, frame));
+            return self.open(start, collection, style, with, frame);
         }
         match (kind, end) {
             (Kind::Scalar(style), _) => {
@@ -214,7 +265,13 @@ impl<'t> Grammar<'t> {
                 let style = ScalarStyle::Plain;
                 Ok(self.builder.scalar(end, end, EcoString::new(), style, with))
             }
-            (_, None) => Err(self.unexpected(Problem::MissingContent)?),
+            (_, None) => {
+                let mut failure = self.unexpected(Problem::MissingContent)?;
+                if T::DIALECT == Dialect::PyYaml {
+                    words::no_content(&mut failure, kind, place == Place::Flow);
+                }
+                Err(failure)
+            }
         }
     }
 
@@ -231,7 +288,7 @@ impl<'t> Grammar<'t> {
     }
 
     /// The full name of a tag.
-    fn tag(&self, token: &Token) -> Scan<Box<Tag>> {
+    fn tag(&self, token: &Token, first: Option<u32>) -> Scan<Box<Tag>> {
         let handle = match token.kind {
             Kind::Tag { handle } => handle,
             _ => 0,
@@ -242,8 +299,11 @@ impl<'t> Grammar<'t> {
             handle => self.handles.get(handle).map(String::as_str),
         };
         let Some(prefix) = prefix else {
-            let cause = token.start;
-            return Err(grammar_failure(Problem::UndefinedTagHandle, cause, token));
+            let cause = match T::DIALECT {
+                Dialect::GoYaml => token.start,
+                Dialect::PyYaml => first.unwrap_or(token.start),
+            };
+            return Err(failure::<T>(Problem::UndefinedTagHandle, cause, token));
         };
         let span = self.builder.span(token.start, token.end);
         let name = format!("{prefix}{suffix}");
@@ -252,9 +312,10 @@ impl<'t> Grammar<'t> {
 
     fn alias(&mut self, token: &Token) -> Scan<()> {
         let (start, end) = (token.start, token.end);
-        let Some(&target) = self.anchors.get(&token.text) else {
-            let problem = Problem::UnknownAnchor(token.text.to_string());
-            return Err(Failure::new(problem, start, start, end, None));
+        let Some(&(target, _)) = self.anchors.get(&token.text) else {
+            let mut failure = failure::<T>(Problem::UnknownAnchor(token.text.to_string()), start, token);
+            failure.line = None;
+            return Err(failure);
         };
         self.builder.alias(start, end, target);
         Ok(())
@@ -277,7 +338,10 @@ fn opens(kind: Kind, place: Place) -> Option<(Collection, StructureStyle, Frame)
 }
 
 /// A failure of the grammar at a token, about what starts at byte `cause`.
-fn grammar_failure(problem: Problem, cause: u32, token: &Token) -> Box<Failure> {
+fn failure<T: Tokens>(problem: Problem, cause: u32, token: &Token) -> Box<Failure> {
+    let python = (T::DIALECT == Dialect::PyYaml).then(|| Box::new(words::fault(&problem, cause, token)));
     let line = (token.line > 0).then_some(token.line);
-    Failure::new(problem, cause, token.start, token.end, line)
+    let mut failure = Failure::new(problem, cause, token.start, token.end, line);
+    failure.python = python;
+    failure
 }

@@ -4,8 +4,10 @@ use base64::Engine as _;
 use base64::alphabet::STANDARD;
 use base64::engine::{DecodePaddingMode, GeneralPurpose, GeneralPurposeConfig};
 
+use super::py_int::{negative, python_float, python_int};
+use super::py_text::{SURROGATES, repr_text};
 use super::py_time::Moment;
-use super::pyyaml::{PyError, PyScalar, decimal, pyyaml};
+use super::pyyaml::{PyError, PyScalar, pyyaml};
 use crate::yaml::tree::ScalarStyle;
 
 const YAML_TAGS: &str = "tag:yaml.org,2002:";
@@ -33,7 +35,7 @@ pub fn pyyaml_tagged(tag: Option<&str>, text: &str, style: ScalarStyle) -> Resul
                 message: "'NoneType' object has no attribute 'groupdict'".to_owned(),
             }),
         },
-        _ => Err(PyError::constructor(format!("could not determine a constructor for the tag '{tag}'"))),
+        _ => Err(PyError::constructor(format!("could not determine a constructor for the tag {}", repr_text(tag)))),
     }
 }
 
@@ -41,7 +43,7 @@ fn truth(text: &str) -> Result<PyScalar, PyError> {
     match text.to_lowercase().as_str() {
         "yes" | "true" | "on" => Ok(PyScalar::Bool(true)),
         "no" | "false" | "off" => Ok(PyScalar::Bool(false)),
-        other => Err(PyError { exception: "KeyError", message: format!("'{other}'") }),
+        other => Err(PyError { exception: "KeyError", message: repr_text(other) }),
     }
 }
 
@@ -61,26 +63,24 @@ fn signed(text: &str) -> Result<(bool, String), PyError> {
 
 fn integer(text: &str) -> Result<PyScalar, PyError> {
     let (is_negative, digits) = signed(text)?;
-    let (radix, digits) = match digits.as_bytes() {
+    let value = match digits.as_bytes() {
         [] => return Err(no_character()),
-        [b'0', b'b', ..] => (2, digits.get(2..).unwrap_or_default()),
-        [b'0', b'x', ..] => (16, digits.get(2..).unwrap_or_default()),
-        [b'0', _, ..] => (8, &*digits),
-        _ if digits.contains(':') => (60, &*digits),
-        _ => (10, &*digits),
+        b"0" => "0".to_owned(),
+        [b'0', b'b', ..] => python_int(digits.get(2..).unwrap_or_default(), 2)?,
+        [b'0', b'x', ..] => python_int(digits.get(2..).unwrap_or_default(), 16)?,
+        [b'0', ..] => python_int(&digits, 8)?,
+        _ if digits.contains(':') => sixtieths(&digits)?,
+        _ => python_int(&digits, 10)?,
     };
-    let misfit =
-        |part: &str, radix: u32| PyError::value(format!("invalid literal for int() with base {radix}: '{part}'"));
-    let checked = if radix == 60 { 10 } else { radix };
-    let parts = digits.split(if radix == 60 { ':' } else { '\0' });
-    for part in parts.map(|part| (part, part.trim())) {
-        if part.1.is_empty() || !part.1.chars().all(|digit| digit.is_digit(checked)) {
-            return Err(misfit(part.0, checked));
-        }
-    }
-    let value = decimal(digits.trim(), radix)?;
-    let is_negative = is_negative && value != "0";
-    Ok(PyScalar::Int(if is_negative { format!("-{value}") } else { value }))
+    Ok(PyScalar::Int(if is_negative { negative(value) } else { value }))
+}
+
+/// `1:30` and the like; parts of any size and sign.
+fn sixtieths(digits: &str) -> Result<String, PyError> {
+    let parts = digits.split(':').map(|part| python_int(part, 10)).collect::<Result<Vec<_>, _>>()?;
+    let sum = parts.iter().try_fold(0_i128, |sum, part| sum.checked_mul(60)?.checked_add(part.parse().ok()?));
+    let too_long = || PyError::value("this number is longer than detctl reads");
+    sum.map(|sum| sum.to_string()).ok_or_else(too_long)
 }
 
 fn float(text: &str) -> Result<PyScalar, PyError> {
@@ -91,14 +91,33 @@ fn float(text: &str) -> Result<PyScalar, PyError> {
         ".nan" => return Ok(PyScalar::Float(f64::NAN)),
         _ => {}
     }
-    let misfit = |part: &str| PyError::value(format!("could not convert string to float: '{part}'"));
+    let parts = digits.split(':').map(python_float).collect::<Result<Vec<_>, _>>()?;
     let mut value = 0.0;
     let mut base = 1.0;
-    for part in digits.rsplit(':') {
-        value += part.trim().parse::<f64>().map_err(|_| misfit(part))? * base;
+    for part in parts.iter().rev() {
+        value += part * base;
         base *= 60.0;
     }
     Ok(PyScalar::Float(sign * value))
+}
+
+/// The words for text that is not ASCII: the first run of such characters.
+fn not_ascii(text: &str) -> Option<String> {
+    let at = text.chars().position(|next| !next.is_ascii())?;
+    let count = text.chars().skip(at).take_while(|next| !next.is_ascii()).count();
+    let first = text.chars().nth(at).map_or(0, u32::from);
+    let which = match (count, first) {
+        (1, 0..=0xFF) => format!("character '\\x{first:02x}' in position {at}"),
+        (1, 0..=0xFFFF) => format!("character '\\u{first:04x}' in position {at}"),
+        (1, _) if SURROGATES.contains(&first) => {
+            format!("character '\\u{:04x}' in position {at}", first - SURROGATES.start() + 0xD800)
+        }
+        (1, _) => format!("character '\\U{first:08x}' in position {at}"),
+        _ => format!("characters in position {at}-{}", at + count - 1),
+    };
+    Some(format!(
+        "failed to convert base64 data into ascii: 'ascii' codec can't encode {which}: ordinal not in range(128)"
+    ))
 }
 
 /// Python passes over what is no letter of the alphabet, and wants its padding.
@@ -109,14 +128,8 @@ fn binary(text: &str) -> Result<PyScalar, PyError> {
         None => text,
     };
     let letters: String = padded.chars().filter(|next| next.is_ascii_alphanumeric() || "+/".contains(*next)).collect();
-    if let Some((at, other)) = text.char_indices().find(|(_, next)| !next.is_ascii()) {
-        let at = text.get(..at).unwrap_or_default().chars().count();
-        let code = u32::from(other);
-        let shown = if code <= 0xFF { format!("\\x{code:02x}") } else { format!("\\u{code:04x}") };
-        return Err(PyError::constructor(format!(
-            "failed to convert base64 data into ascii: 'ascii' codec can't encode character '{shown}' in position {at}: \
-             ordinal not in range(128)"
-        )));
+    if let Some(words) = not_ascii(text) {
+        return Err(PyError::constructor(words));
     }
     let padding = text.bytes().filter(|&byte| byte == b'=').count();
     match letters.len() % 4 {

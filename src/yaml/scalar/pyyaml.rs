@@ -178,7 +178,13 @@ fn is_sexagesimal_integer(text: &str) -> bool {
 
 /// Digits of a base as a decimal number. Parts of base 60 stand between colons.
 pub(super) fn decimal(digits: &str, radix: u32) -> Result<String, PyError> {
-    let too_long = || PyError::value(format!("Exceeds the limit ({MAX_DIGITS} digits) for integer string conversion"));
+    let too_long = || {
+        let count = digits.len();
+        PyError::value(format!(
+            "Exceeds the limit ({MAX_DIGITS} digits) for integer string conversion: value has {count} digits; use \
+             sys.set_int_max_str_digits() to increase the limit"
+        ))
+    };
     // No base has more than four digits for one decimal digit.
     if digits.len() > 4 * MAX_DIGITS || (radix == 10 && digits.len() > MAX_DIGITS) {
         return Err(too_long());

@@ -22,7 +22,7 @@ use ecow::EcoString;
 
 use self::key::Level;
 use self::reader::{Mark, Reader};
-pub(super) use self::token::{Kind, Token};
+pub(super) use self::token::{Dialect, Kind, Token, Tokens};
 use super::problem::{Failure, Problem, Scan};
 use super::tree::ScalarStyle;
 
@@ -60,27 +60,6 @@ impl<'t> Scanner<'t> {
             indents: Vec::new(),
             comments: Vec::new(),
         }
-    }
-
-    /// The comments passed so far, as ranges of bytes.
-    pub(super) fn comments(&self) -> &[(u32, u32)] {
-        &self.comments
-    }
-
-    /// The next token, which stays where it is.
-    pub(super) fn peek(&mut self) -> Scan<&Token> {
-        while self.head_is_open()? {
-            self.fetch()?;
-        }
-        self.queue.front().ok_or_else(|| self.failure(Problem::StartsNoToken, self.reader.at()))
-    }
-
-    /// The next token, taken out. After the end of the stream the end comes again.
-    pub(super) fn next(&mut self) -> Scan<Token> {
-        self.peek()?;
-        let token = self.queue.pop_front();
-        self.taken += 1;
-        token.ok_or_else(|| self.failure(Problem::StartsNoToken, self.reader.at()))
     }
 
     /// A failure at this place of the scanner, about what starts at byte `cause`.
@@ -219,5 +198,28 @@ impl<'t> Scanner<'t> {
             self.reader.need(1)?;
         }
         Ok(())
+    }
+}
+
+impl Tokens for Scanner<'_> {
+    const DIALECT: Dialect = Dialect::GoYaml;
+
+    fn peek(&mut self) -> Scan<&Token> {
+        while self.head_is_open()? {
+            self.fetch()?;
+        }
+        self.queue.front().ok_or_else(|| self.failure(Problem::StartsNoToken, self.reader.at()))
+    }
+
+    /// After the end of the stream the end comes again.
+    fn next(&mut self) -> Scan<Token> {
+        self.peek()?;
+        let token = self.queue.pop_front();
+        self.taken += 1;
+        token.ok_or_else(|| self.failure(Problem::StartsNoToken, self.reader.at()))
+    }
+
+    fn comments(&self) -> &[(u32, u32)] {
+        &self.comments
     }
 }

@@ -2,6 +2,7 @@
 
 use ecow::EcoString;
 
+use crate::yaml::problem::Scan;
 use crate::yaml::tree::ScalarStyle;
 
 /// What a token is.
@@ -16,6 +17,8 @@ pub(in crate::yaml) enum Kind {
     TagDirective {
         handle: usize,
     },
+    /// A directive that YAML does not know: PyYAML passes over it, go-yaml refuses it.
+    OtherDirective,
     DocumentStart,
     DocumentEnd,
     BlockSequenceStart,
@@ -53,4 +56,28 @@ pub(in crate::yaml) struct Token {
     pub(in crate::yaml) line: u32,
     /// What it says; empty for indicators.
     pub(in crate::yaml) text: EcoString,
+}
+
+/// Where tokens come from: one scanner for each program that detctl reads for.
+pub(in crate::yaml) trait Tokens {
+    /// Whose rules they follow, in the scanner and in the grammar.
+    const DIALECT: Dialect;
+
+    /// The next token, which stays where it is.
+    fn peek(&mut self) -> Scan<&Token>;
+
+    /// The next token, taken out.
+    fn next(&mut self) -> Scan<Token>;
+
+    /// The comments passed so far, as ranges of bytes.
+    fn comments(&self) -> &[(u32, u32)];
+}
+
+/// The programs that detctl reads YAML for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(in crate::yaml) enum Dialect {
+    /// The master, with go-yaml v2.
+    GoYaml,
+    /// devcluster, with PyYAML.
+    PyYaml,
 }

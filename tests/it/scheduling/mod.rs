@@ -2,6 +2,7 @@
 
 mod admitted;
 mod bad_input;
+mod corners;
 mod laws;
 pub(crate) mod records;
 mod replay;

@@ -49,7 +49,7 @@ pub(super) fn differences(scenario: &Scenario, set: &Set, verdict: &Verdict, rel
     compare("created", ours["created"].to_string(), verdict.created.to_string());
     let rejected = ours["rejected"]["message"].as_str().or(ours["rejected"].as_str()).unwrap_or_default();
     compare("rejected", sorted(rejected), sorted(verdict.rejected.as_deref().unwrap_or_default()));
-    if ours["depends_on_choice"] == true {
+    if ours["dependsOnChoice"] == true {
         found.extend(steps(&pod, set, verdict, release));
         return found;
     }

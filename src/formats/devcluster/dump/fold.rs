@@ -2,6 +2,7 @@
 
 use super::emit::Line;
 use super::style::{Role, Style};
+use crate::yaml::scalar::SURROGATES;
 
 /// Column behind which a line is broken at the next chance.
 const WIDTH: usize = 80;
@@ -154,9 +155,6 @@ fn class_of(character: char) -> Class {
 fn pending(characters: &[char], start: usize, end: usize) -> String {
     characters.get(start..end).unwrap_or_default().iter().collect()
 }
-
-/// The stand-ins of lone surrogates: see `yaml::pyyaml`.
-const SURROGATES: std::ops::RangeInclusive<u32> = 0x10_F800..=0x10_FFFF;
 
 fn escape(character: char) -> String {
     let letter = match character {

@@ -15,6 +15,8 @@ pub(super) struct Checks<'v> {
     pub(super) second_stages: Vec<Overridden>,
     pub(super) unused_configs: Vec<Span>,
     pub(super) temp_dir: Option<String>,
+    /// Faults that devcluster meets before it builds the first stage.
+    before_building: Vec<Fault>,
     /// The phase of the checks being made; `Config` unless a stage is being built.
     building: bool,
 }
@@ -34,13 +36,26 @@ impl<'v> Fields<'v> {
 }
 
 impl<'v> Checks<'v> {
-    pub(super) fn finish(self) -> Checked<'v> {
-        Checked {
-            faults: self.faults,
-            stages: self.stages,
-            second_stages: self.second_stages,
-            unused_configs: self.unused_configs,
+    pub(super) fn finish(mut self) -> Checked<'v> {
+        let mut faults = self.before_building;
+        faults.append(&mut self.faults);
+        Checked { faults, stages: self.stages, second_stages: self.second_stages, unused_configs: self.unused_configs }
+    }
+
+    /// The name of a stage that is no text: all names become keys before the first stage is built.
+    pub(super) fn name_as_key(&mut self, value: &PyValue) {
+        if !matches!(value.kind, PyKind::List(_) | PyKind::Dict(_) | PyKind::Set(_)) {
+            return self.string(value, "CustomConfig.name must be a string", "the name of a stage");
         }
+        self.before_building.push(Fault {
+            kind: FaultKind::BadValue,
+            phase: Phase::Build,
+            ending: Ending::DevclusterFails,
+            words: format!("unhashable type: '{}'", value.type_name()),
+            span: value.span,
+            message: format!("the name of a stage has to be text, and this is {}", value.in_words()),
+            help: "write a name".to_owned(),
+        });
     }
 
     /// Makes checks that devcluster only makes when it builds a stage.
@@ -175,7 +190,7 @@ impl<'v> Checks<'v> {
         let words = match (&value.kind, text_only) {
             (PyKind::None | PyKind::Str(_), _) | (PyKind::Bytes(_), None) => return,
             (PyKind::Bytes(_), Some(words)) => words.to_owned(),
-            _ => format!("expected str, bytes or os.PathLike object, not {}", value.type_name()),
+            _ => format!("expected str, bytes or os.PathLike object, not {}", value.class_name()),
         };
         self.bad(
             value.span,

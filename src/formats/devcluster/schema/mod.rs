@@ -15,6 +15,7 @@ use crate::diagnostic::{Ending, Phase};
 use crate::model::devcluster::{Fault, FaultKind, Overridden};
 use crate::python::{PyKind, PyValue};
 use crate::source::Span;
+use crate::yaml::scalar::surrogate_error;
 
 const ROOT: &[&str] = &["commands", "cwd", "stages", "startup_input", "temp_dir"];
 
@@ -94,9 +95,12 @@ fn temp_dir(checks: &mut Checks<'_>, value: Option<&PyValue>) {
     let words = match &value.kind {
         PyKind::Str(text) if text.is_empty() => "[Errno 2] No such file or directory: ''".to_owned(),
         PyKind::Str(text) if text.contains('\0') => "embedded null byte".to_owned(),
-        PyKind::Str(_) => return,
+        PyKind::Str(text) => match surrogate_error(text) {
+            Some(words) => words,
+            None => return,
+        },
         PyKind::Bytes(_) => "Can't mix strings and bytes in path components".to_owned(),
-        _ => format!("expected str, bytes or os.PathLike object, not {}", value.type_name()),
+        _ => format!("expected str, bytes or os.PathLike object, not {}", value.class_name()),
     };
     let fault = Fault {
         kind: FaultKind::BadValue,

@@ -1,7 +1,12 @@
 //! Whether the file that a stage's configuration goes to can be written.
 
+use crate::yaml::scalar::{repr_text, surrogate_error};
+
 /// How records and detctl call devcluster's own folder.
 const DEFAULT_FOLDER: &str = "<default temp dir>";
+
+/// What it is on Linux; where in a path a character stands that no file name can hold depends on it.
+const DEFAULT_PATH: &str = "/tmp/devcluster";
 
 /// Longest name of a file on Linux, in bytes.
 const LONGEST_NAME: usize = 255;
@@ -20,7 +25,10 @@ pub(super) fn unwritable(folder: Option<&str>, name: &str) -> Option<String> {
         (false, true) => format!("{folder}{file}"),
         (false, false) => format!("{folder}/{file}"),
     };
-    let path = crate::python::repr_text(&path);
+    if let Some(words) = surrogate_error(&path.replacen(DEFAULT_FOLDER, DEFAULT_PATH, 1)) {
+        return Some(words);
+    }
+    let path = repr_text(&path);
     if last.len() > LONGEST_NAME {
         return Some(format!("[Errno 36] File name too long: {path}"));
     }

@@ -3,8 +3,9 @@
 use super::super::Stage;
 use super::check::{Checks, Fields};
 use super::{hooks, paths, signals};
-use crate::python::{PyKind, PyValue, int_from_text};
+use crate::python::{PyKind, PyValue};
 use crate::source::Span;
+use crate::yaml::scalar::python_int;
 
 const DB: &[&str] =
     &["cmdline", "container_name", "data_dir", "db_name", "image_name", "name", "password", "port", "post"];
@@ -14,6 +15,9 @@ const MASTER: &[&str] = &["cmdline", "config_file", "kill_signal", "name", "post
 const AGENT: &[&str] = &["cmdline", "config_file", "kill_signal", "name", "pre"];
 const CUSTOM: &[&str] = &["cmd", "cwd", "env", "kill_signal", "name", "post", "pre"];
 const DOCKER: &[&str] = &["container_name", "kill_signal", "name", "post", "pre", "run_args"];
+
+/// Levels of a configuration at which PyYAML's writing ends with Python's stack; seen with devcluster's own command.
+const DUMPED_DEPTH: usize = 330;
 
 /// Checks the body of a stage of a known kind, whose key stands at `place`.
 pub(super) fn check<'v>(checks: &mut Checks<'v>, kind: &str, place: Span, body: &'v PyValue) {
@@ -60,11 +64,11 @@ fn integer(checks: &mut Checks<'_>, value: &PyValue) {
         PyKind::Float(number) if number.is_finite() => return,
         PyKind::Float(number) if number.is_nan() => "cannot convert float NaN to integer".to_owned(),
         PyKind::Float(_) => "cannot convert float infinity to integer".to_owned(),
-        PyKind::Str(text) => match int_from_text(text) {
+        PyKind::Str(text) => match python_int(text, 10) {
             Ok(_) => return,
-            Err(error) => error.words,
+            Err(error) => error.message,
         },
-        PyKind::Bytes(bytes) => match int_from_text(&String::from_utf8_lossy(bytes)) {
+        PyKind::Bytes(bytes) => match python_int(&String::from_utf8_lossy(bytes), 10) {
             Ok(_) => return,
             Err(_) => format!("invalid literal for int() with base 10: {}", value.repr()),
         },
@@ -123,8 +127,13 @@ fn build<'v>(checks: &mut Checks<'v>, fields: Fields<'v>, name: &str, place: Spa
         let message = "devcluster cannot write the configuration of a stage of this name";
         checks.bad(span, words, message, "the name becomes the name of a file: use letters, digits and `-`");
     }
+    if let Some(config) = fields.get("config_file").filter(|config| !config.is_shallow(DUMPED_DEPTH)) {
+        let words = "maximum recursion depth exceeded in __instancecheck__".to_owned();
+        let message = format!("devcluster cannot write a configuration that nests {DUMPED_DEPTH} levels deep");
+        checks.bad(config.span, words, message, "nest it less deeply");
+    }
     if let Some(value) = fields.get("name") {
-        checks.string(value, "CustomConfig.name must be a string", "the name of a stage");
+        checks.name_as_key(value);
     }
     hooks::inside(checks, fields.get("pre"));
     hooks::list(checks, fields.get("post"), "CustomConfig.post must be a list of dicts");
