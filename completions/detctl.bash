@@ -37,6 +37,9 @@ _detctl() {
             detctl,schema)
                 cmd="detctl__subcmd__schema"
                 ;;
+            detctl,secrets)
+                cmd="detctl__subcmd__secrets"
+                ;;
             detctl,topology)
                 cmd="detctl__subcmd__topology"
                 ;;
@@ -46,6 +49,9 @@ _detctl() {
             detctl,version)
                 cmd="detctl__subcmd__version"
                 ;;
+            detctl__subcmd__secrets,explain)
+                cmd="detctl__subcmd__secrets__subcmd__explain"
+                ;;
             *)
                 ;;
         esac
@@ -53,7 +59,7 @@ _detctl() {
 
     case "${cmd}" in
         detctl)
-            opts="-v -q -h -V --color --verbose --quiet --help --version validate route-dry-run capacity topology rules explain schema completions man version"
+            opts="-v -q -h -V --color --verbose --quiet --help --version validate route-dry-run capacity topology secrets rules explain schema completions man version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 1 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -287,6 +293,50 @@ _detctl() {
             case "${prev}" in
                 --master-version)
                     COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        detctl__subcmd__secrets)
+            opts="-v -q -h --color --verbose --quiet --help explain"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        detctl__subcmd__secrets__subcmd__explain)
+            opts="-v -q -h --master --format --color --verbose --quiet --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --master)
+                    COMPREPLY=($(compgen -W "pod here" -- "${cur}"))
+                    return 0
+                    ;;
+                --format)
+                    COMPREPLY=($(compgen -W "human json" -- "${cur}"))
                     return 0
                     ;;
                 --color)

@@ -35,6 +35,7 @@ complete -c detctl -n "__fish_detctl_needs_command" -f -a "validate" -d 'Check c
 complete -c detctl -n "__fish_detctl_needs_command" -f -a "route-dry-run" -d 'Tell where requests would go and whether they would be placed now; creates nothing'
 complete -c detctl -n "__fish_detctl_needs_command" -f -a "capacity" -d 'Count how many copies of a pod fit on a cluster, on which nodes, and why not on the others'
 complete -c detctl -n "__fish_detctl_needs_command" -f -a "topology" -d 'Draw the clusters and pools of a configuration as people will see them'
+complete -c detctl -n "__fish_detctl_needs_command" -f -a "secrets" -d 'Look after the credentials by which a master reaches its additional clusters'
 complete -c detctl -n "__fish_detctl_needs_command" -f -a "rules" -d 'List the rules'
 complete -c detctl -n "__fish_detctl_needs_command" -f -a "explain" -d 'Explain a rule: why, what the master does, before and after'
 complete -c detctl -n "__fish_detctl_needs_command" -f -a "schema" -d 'Print a JSON Schema of configuration files, for editors'
@@ -156,6 +157,23 @@ complete -c detctl -n "__fish_detctl_using_subcommand topology" -l inherit-env -
 complete -c detctl -n "__fish_detctl_using_subcommand topology" -s v -l verbose -d 'Say more: files passed over and why, verdicts, facts; twice: effective configurations'
 complete -c detctl -n "__fish_detctl_using_subcommand topology" -s q -l quiet -d 'Say only what was asked for: no notes, no summary'
 complete -c detctl -n "__fish_detctl_using_subcommand topology" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c detctl -n "__fish_detctl_using_subcommand secrets; and not __fish_seen_subcommand_from explain" -l color -d 'Colour the output: auto honours NO_COLOR and CLICOLOR_FORCE and is off on pipes' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c detctl -n "__fish_detctl_using_subcommand secrets; and not __fish_seen_subcommand_from explain" -s v -l verbose -d 'Say more: files passed over and why, verdicts, facts; twice: effective configurations'
+complete -c detctl -n "__fish_detctl_using_subcommand secrets; and not __fish_seen_subcommand_from explain" -s q -l quiet -d 'Say only what was asked for: no notes, no summary'
+complete -c detctl -n "__fish_detctl_using_subcommand secrets; and not __fish_seen_subcommand_from explain" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c detctl -n "__fish_detctl_using_subcommand secrets; and not __fish_seen_subcommand_from explain" -f -a "explain" -d 'Tell what a master makes of a kubeconfig: whether it starts, and what each part is worth to it'
+complete -c detctl -n "__fish_detctl_using_subcommand secrets; and __fish_seen_subcommand_from explain" -l master -d 'Where the master runs' -r -f -a "pod\t'In the pod of the chart, with the released image and the kubeconfig from a Secret'
+here\t'On this machine, in this folder, as devcluster runs it'"
+complete -c detctl -n "__fish_detctl_using_subcommand secrets; and __fish_seen_subcommand_from explain" -l format -d 'How the answer is written' -r -f -a "human\t'For people'
+json\t'One JSON document, fields only ever added'"
+complete -c detctl -n "__fish_detctl_using_subcommand secrets; and __fish_seen_subcommand_from explain" -l color -d 'Colour the output: auto honours NO_COLOR and CLICOLOR_FORCE and is off on pipes' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c detctl -n "__fish_detctl_using_subcommand secrets; and __fish_seen_subcommand_from explain" -s v -l verbose -d 'Say more: files passed over and why, verdicts, facts; twice: effective configurations'
+complete -c detctl -n "__fish_detctl_using_subcommand secrets; and __fish_seen_subcommand_from explain" -s q -l quiet -d 'Say only what was asked for: no notes, no summary'
+complete -c detctl -n "__fish_detctl_using_subcommand secrets; and __fish_seen_subcommand_from explain" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c detctl -n "__fish_detctl_using_subcommand rules" -l format -d 'How to print them' -r -f -a "human\t'For people'
 json\t'One JSON document, fields only ever added'"
 complete -c detctl -n "__fish_detctl_using_subcommand rules" -l color -d 'Colour the output: auto honours NO_COLOR and CLICOLOR_FORCE and is off on pipes' -r -f -a "auto\t''

@@ -4,6 +4,7 @@ use std::env;
 use std::fmt::Display;
 use std::io::{self, IsTerminal as _, Read, Write};
 use std::path::PathBuf;
+use std::time::{SystemTime, UNIX_EPOCH};
 
 use crate::error::Error;
 use crate::report::{self, Project};
@@ -62,6 +63,8 @@ pub struct Io<'a> {
     pub variables: Vec<(String, String)>,
     /// Where the run takes place.
     pub project: Project,
+    /// When it takes place, in seconds since 1970.
+    pub now: i64,
 }
 
 impl Io<'_> {
@@ -126,8 +129,14 @@ pub fn with_process<T>(run: impl FnOnce(&mut Io<'_>) -> T) -> T {
             .filter_map(|(name, value)| name.into_string().ok().zip(value.into_string().ok()))
             .collect(),
         project: project(),
+        now: now(),
     };
     run(&mut io)
+}
+
+fn now() -> i64 {
+    let since = SystemTime::now().duration_since(UNIX_EPOCH);
+    since.ok().and_then(|since| i64::try_from(since.as_secs()).ok()).unwrap_or(0)
 }
 
 fn peer(is_terminal: bool) -> Peer {
@@ -190,6 +199,7 @@ mod tests {
                 width: 80,
                 variables: Vec::new(),
                 project: Project::default(),
+                now: 0,
             };
             assert_eq!(io.colors(choice), expected, "{choice:?} {color_wish:?} {stdout_peer:?}");
         }

@@ -47,6 +47,7 @@
 //! | 2 | [`value`] | the tree as a Go program sees it: merged, keyed, printed as Go prints |
 //! | 2 | [`decode`] | encoding/json on tables of Go types: all misfits at once, with the words for each |
 //! | 2 | [`python`] | the tree as a Python program sees it: PyYAML's constructors, Python's way to print |
+//! | 3 | [`kubeconfig`] | kubeconfig files as client-go reads them; what they are worth inside the master |
 //! | 3 | [`model`] | the configuration with its defaults, where each value comes from, and verdicts; nodes and pods |
 //! | 4 | [`formats`] | kinds of files: telling them apart, and the way of each into the model; snapshots of clusters |
 //! | 4 | [`scheduling`] | where a request goes, which pods a cluster admits and where they fit, as master and kube-scheduler decide it; no strings |
@@ -81,6 +82,7 @@ pub mod error;
 pub mod formats;
 pub mod io;
 pub mod judge;
+pub mod kubeconfig;
 pub mod mend;
 pub mod model;
 pub mod python;

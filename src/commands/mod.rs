@@ -15,6 +15,7 @@ mod man;
 mod route_dry_run;
 mod rules;
 mod schema;
+mod secrets;
 mod topology;
 mod unreadable;
 mod validate;
@@ -36,6 +37,7 @@ pub enum Command {
     RouteDryRun(Box<route_dry_run::Arguments>),
     Capacity(capacity::CapacityArgs),
     Topology(Box<topology::Arguments>),
+    Secrets(secrets::Arguments),
     Rules(rules::Arguments),
     Explain(explain::Arguments),
     Schema(schema::Arguments),
@@ -55,6 +57,7 @@ impl Command {
             Self::RouteDryRun(arguments) => route_dry_run::run(arguments, global, io),
             Self::Capacity(arguments) => capacity::run(arguments, io),
             Self::Topology(arguments) => topology::run(arguments, global, io),
+            Self::Secrets(arguments) => secrets::run(arguments, global, io),
             Self::Rules(arguments) => rules::run(arguments, io),
             Self::Explain(arguments) => explain::run(arguments, global, io),
             Self::Schema(arguments) => schema::run(arguments, io),

@@ -35,8 +35,11 @@ pub struct Outcome {
 /// release.
 #[must_use]
 pub fn decode(root: &Value, of: &'static Struct, release: Release) -> Outcome {
-    let mut decoder = Decoder::new(release);
-    let mut run = Run { strict: Strictness::Strict, numbers: Numbers::BecomeText, ..Run::default() };
+    let run = Run { strict: Strictness::Strict, numbers: Numbers::BecomeText, ..Run::default() };
+    finish(root, of, Decoder::new(release), run)
+}
+
+fn finish(root: &Value, of: &'static Struct, mut decoder: Decoder, mut run: Run) -> Outcome {
     let record = match &root.kind {
         ValueKind::Object(object) => decoder.record(&mut run, root.span, object, of),
         _ => Record::new(of, root.span),
@@ -54,12 +57,31 @@ pub fn decode(root: &Value, of: &'static Struct, release: Release) -> Outcome {
     Outcome { record, problems: decoder.problems, reported, secrets: decoder.secrets }
 }
 
+/// Decodes a root value into a struct as apimachinery does: keys in their exact spelling, others passed over, numbers no
+/// texts.
+#[must_use]
+pub fn decode_kubernetes(root: &Value, of: &'static Struct) -> Outcome {
+    let decoder = Decoder { spelling: Spelling::Exact, ..Decoder::default() };
+    finish(root, of, decoder, Run::lenient())
+}
+
+/// How keys find their fields.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+enum Spelling {
+    /// In any case, an exact match first.
+    #[default]
+    Folded,
+    /// Letter by letter.
+    Exact,
+}
+
 /// The whole of a decoding: what was found, and where it stands now.
 #[derive(Debug, Default)]
 pub(super) struct Decoder {
     pub(super) problems: Vec<Problem>,
     pub(super) secrets: Vec<Span>,
     pub(super) release: Release,
+    spelling: Spelling,
     path: String,
 }
 
@@ -175,7 +197,7 @@ impl Decoder {
     pub(super) fn record(&mut self, run: &mut Run, span: Span, object: &Object, of: &'static Struct) -> Record {
         let mut record = Record::with_capacity(of, span, object.members().len());
         for member in object.members() {
-            match of.field(&member.key, self.release) {
+            match self.field_of(of, &member.key) {
                 Some(field) => self.field(run, &mut record, member, field, of.name),
                 None => self.unknown(run, member, of),
             }
@@ -183,12 +205,17 @@ impl Decoder {
         record
     }
 
+    fn field_of(&self, of: &'static Struct, key: &str) -> Option<&'static Field> {
+        let found = of.field(key, self.release);
+        found.filter(|field| self.spelling == Spelling::Folded || field.key == key)
+    }
+
     /// Reads those members that belong to one part of a union; the others belong to another part, or are
     /// reported by [`Self::check_fields`].
     pub(super) fn part(&mut self, run: &mut Run, span: Span, object: &Object, of: &'static Struct) -> Record {
         let mut record = Record::new(of, span);
         for member in object.members() {
-            if let Some(field) = of.field(&member.key, self.release) {
+            if let Some(field) = self.field_of(of, &member.key) {
                 self.field(run, &mut record, member, field, of.name);
             }
         }

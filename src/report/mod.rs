@@ -12,6 +12,7 @@
 pub mod admission_words;
 pub mod capacity;
 mod concise;
+pub mod dates;
 pub mod diff;
 mod excerpt;
 mod fingerprint;
@@ -20,6 +21,7 @@ mod gitlab;
 mod human;
 mod json;
 mod junit;
+pub mod kubeconfig;
 mod markdown;
 mod plain;
 mod project;

@@ -246,6 +246,31 @@ pub fn read_file(path: &Path) -> Result<Content, LoadError> {
     read_stream(file, usize::try_from(metadata.len()).unwrap_or(0)).map_err(failed)
 }
 
+/// The bytes of a file as they are.
+#[derive(Clone)]
+pub enum Bytes {
+    /// All of them.
+    Read(Vec<u8>),
+    /// More than [`LIMIT`].
+    TooLarge,
+}
+
+/// Reads a file whose bytes are no text, or not ours to decode. A folder is no file.
+///
+/// # Errors
+/// When it cannot be opened, or is neither a file nor a stream that is already open.
+pub fn read_bytes(path: &Path) -> Result<Bytes, LoadError> {
+    let failed = |error| cannot_open(path, error);
+    let metadata = fs::metadata(path).map_err(failed)?;
+    if !metadata.is_file() && !is_open_stream(path) {
+        let problem = Problem::NotRegular(describe(metadata.file_type()));
+        return Err(LoadError { path: path.to_string_lossy().into_owned(), problem });
+    }
+    let mut bytes = Vec::new();
+    File::open(path).and_then(|file| file.take(LIMIT + 1).read_to_end(&mut bytes)).map_err(failed)?;
+    Ok(if bytes.len() as u64 > LIMIT { Bytes::TooLarge } else { Bytes::Read(bytes) })
+}
+
 /// Reads standard input to its end.
 ///
 /// # Errors

@@ -131,6 +131,7 @@ fn validate(folder: &Path, kind: Kind) -> u8 {
         width: 80,
         variables: Vec::new(),
         project: Project::default(),
+        now: 0,
     };
     detctl::run(arguments.into_iter().chain([folder.into()]), &mut io).code()
 }

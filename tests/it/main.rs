@@ -11,6 +11,7 @@ mod coverage;
 mod devcluster;
 mod fixes;
 mod guards;
+mod kubeconfig;
 mod readme;
 mod report;
 mod rules;

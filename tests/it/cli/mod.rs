@@ -8,6 +8,7 @@ mod root;
 mod route_dry_run;
 mod rules;
 mod schema;
+mod secrets;
 mod topology;
 mod validate;
 mod version;

@@ -1,0 +1,33 @@
+//! `detctl secrets`: the credentials by which a master reaches its additional clusters.
+
+mod explain;
+mod here;
+
+use clap::Subcommand;
+
+use super::ListFormat;
+use crate::cli::Global;
+use crate::error::{Error, Outcome};
+use crate::io::Io;
+
+/// Look after the credentials by which a master reaches its additional clusters
+///
+/// Example:
+///   detctl secrets explain west.kubeconfig
+#[derive(Debug, clap::Args)]
+#[command(verbatim_doc_comment, arg_required_else_help = true, disable_help_subcommand = true)]
+pub struct Arguments {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    Explain(explain::Arguments),
+}
+
+pub(super) fn run(arguments: &Arguments, _: &Global, io: &mut Io<'_>) -> Result<Outcome, Error> {
+    match &arguments.command {
+        Command::Explain(arguments) => explain::run(arguments, io),
+    }
+}

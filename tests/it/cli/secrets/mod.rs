@@ -1,0 +1,3 @@
+//! `detctl secrets`.
+
+mod explain;
