@@ -109,7 +109,7 @@ fn check(cx: &Context<'_>, out: &mut Vec<Finding>) {
         match first {
             Some((first, other)) => out.push(object_of_both(first, other, manager, gateway)),
             None => {
-                out.extend(behind.iter().find_map(|(first, other)| address_of_both(first, other, manager, gateway)))
+                out.extend(behind.iter().find_map(|(first, other)| address_of_both(first, other, manager, gateway)));
             }
         }
         behind.push((manager, gateway));
