@@ -121,12 +121,42 @@ defaultComputeResourcePool: a100
   expect(hover.includes('slots of the largest pod'), `a value is explained ${hover}`);
 }
 
+async function checkDevcluster() {
+  const line = '# yaml-language-server: $schema=devcluster.schema.json\n';
+  const text = (config) => `${line}stages:
+  - db: {}
+  - master:
+      pre:
+        - sh: make
+      ${config}:
+        resource_manager:
+          type: kubernetes
+          max_slots_per_pod: 4
+          kubeconfig_path: $HOME/onprem
+        pools: []
+`;
+  const good = await open('good-devcluster.yaml', text('config_file').replace('        pools: []\n', ''));
+  expect(good.diagnostics.length === 0, `a good devcluster file has no complaint ${JSON.stringify(good.diagnostics)}`);
+  for (const [config, wanted] of [['config_file', '[11]'], ['configFile', '[6]']]) {
+    const draft = await open(`draft-devcluster-${config}.yaml`, text(config));
+    const lines = [...new Set(draft.diagnostics.map((one) => one.range.start.line))];
+    expect(JSON.stringify(lines) === wanted, `an unknown key is marked ${JSON.stringify(draft.diagnostics.map((one) => [one.range.start.line, one.message]))}`);
+  }
+  const hover = JSON.stringify(await ask('textDocument/hover', { textDocument: { uri: good.uri }, position: { line: 9, character: 14 } }));
+  expect(hover.includes('slots of the largest pod'), `a setting of the master is explained ${hover}`);
+  const typing = await open('typing-devcluster.yaml', `${line}stages:\n  - custom:\n      name: a\n      c\n`);
+  const offered = await ask('textDocument/completion', { textDocument: { uri: typing.uri }, position: { line: 4, character: 7 } });
+  const labels = (offered.items || offered).map((item) => item.label);
+  expect(labels.includes('cmd') && !labels.includes('config_file'), `the keys of the stage are offered ${labels}`);
+}
+
 (async () => {
   await ask('initialize', { processId: process.pid, rootUri: null, capabilities: { workspace: { configuration: true } } });
   send({ method: 'initialized', params: {} });
   send({ method: 'workspace/didChangeConfiguration', params: { settings } });
   await checkMaster();
   await checkValues();
+  await checkDevcluster();
   server.kill();
   process.exit(failures.length ? 1 : 0);
 })();

@@ -155,6 +155,9 @@ pub enum Behaviour {
     LogActionAsText,
     /// With a feature switch, a first start needs a password (core.go: newClustersRequirePasswords).
     NeedsPassword,
+    /// A request is refused whose slots are no multiple of the most that a pod may have; before, it is accepted and never
+    /// scheduled.
+    ChecksMultipleOfSlots,
     /// Several resource managers need a licence (C-12).
     NeedsLicence,
     /// The WebUI's cards of Kubernetes pools name the resource manager, when there are several (ResourcePoolCard.tsx:
@@ -170,7 +173,7 @@ impl Behaviour {
             Self::ConvertsMasterIp | Self::LogActionAsText => Period::since(0, 38, 0),
             Self::ConvertsPreemptionTimeout => Period::since(0, 37, 0),
             Self::AgentsSchedulePriority | Self::NeedsPassword => Period::since(0, 33, 0),
-            Self::UntypedSchedulerIsPriority => Period::since(0, 34, 0),
+            Self::UntypedSchedulerIsPriority | Self::ChecksMultipleOfSlots => Period::since(0, 34, 0),
             Self::ChecksDefaultScheduler | Self::RocmOnKubernetes => Period::since(0, 36, 0),
             Self::NamedByClusterName | Self::CardsSayClusterName => Period::since(0, 35, 0),
             Self::CardsNameManagers => Period::since(0, 30, 0),

@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 
 use clap::{Args, ValueEnum};
 
+use super::scheduler_version::{self, AskedVersion};
 use crate::error::{Error, Outcome};
 use crate::formats::snapshot::{self, ReadError};
 use crate::io::Io;
@@ -36,8 +37,8 @@ pub struct CapacityArgs {
     #[arg(long, value_name = "FILE")]
     pub snapshot: PathBuf,
     /// The kube-scheduler release whose rules and words are used
-    #[arg(long, value_name = "1.33…1.37", default_value = "1.37", value_parser = parse_version)]
-    pub scheduler_version: AskedVersion,
+    #[arg(long, value_name = "1.33…1.37", default_value = "1.37", value_parser = scheduler_version::parse)]
+    scheduler_version: AskedVersion,
     /// How the answer is written
     #[arg(long, value_enum, default_value_t = CapacityFormat::Human)]
     pub format: CapacityFormat,
@@ -50,22 +51,6 @@ pub enum CapacityFormat {
     Human,
     /// One JSON document, fields only ever added
     Json,
-}
-
-/// A release as asked for, and the known one nearest to it.
-#[derive(Clone, Debug)]
-pub struct AskedVersion {
-    asked: String,
-    used: KubernetesVersion,
-}
-
-fn parse_version(text: &str) -> Result<AskedVersion, String> {
-    let mut parts = text.trim_start_matches('v').split('.');
-    let minor = match (parts.next(), parts.next().map(str::parse::<u32>)) {
-        (Some("1"), Some(Ok(minor))) => minor,
-        _ => return Err("expected a release such as 1.36".to_owned()),
-    };
-    Ok(AskedVersion { asked: text.to_owned(), used: KubernetesVersion::nearest(minor) })
 }
 
 /// Whether every copy fits.
@@ -127,13 +112,12 @@ fn answer(args: &CapacityArgs, stdin: &mut dyn Read, out: &mut dyn Write) -> Res
     let mut cluster = Cluster::new(&inventory);
     let copies = args.copies.map_or(Copies::AsManyAsFit, Copies::Exactly);
     let outcome = cluster.submit(&pod, copies);
-    let known = args.scheduler_version.is_known();
     let answer = Answer {
         pod: &pod,
         cluster: &cluster,
         outcome: &outcome,
         version,
-        version_asked: (!known).then_some(args.scheduler_version.asked.as_str()),
+        version_asked: args.scheduler_version.unknown(),
     };
     let text = match args.format {
         CapacityFormat::Human => human(&answer),
@@ -141,13 +125,6 @@ fn answer(args: &CapacityArgs, stdin: &mut dyn Read, out: &mut dyn Write) -> Res
     };
     out.write_all(text.as_bytes()).map_err(CapacityError::Output)?;
     Ok(if outcome.is_complete() { CapacityOutcome::AllFit } else { CapacityOutcome::Fewer })
-}
-
-impl AskedVersion {
-    fn is_known(&self) -> bool {
-        let minor = self.asked.trim_start_matches('v').split('.').nth(1).and_then(|minor| minor.parse().ok());
-        minor == Some(self.used.minor())
-    }
 }
 
 fn read_pod(path: &Path, stdin: &mut dyn Read) -> Result<Pod, CapacityError> {

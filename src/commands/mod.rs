@@ -12,8 +12,10 @@ mod explain;
 mod fixing;
 mod load;
 mod man;
+mod render_helm;
 mod route_dry_run;
 mod rules;
+mod scheduler_version;
 mod schema;
 mod secrets;
 mod topology;
@@ -37,6 +39,7 @@ pub enum Command {
     RouteDryRun(Box<route_dry_run::Arguments>),
     Capacity(capacity::CapacityArgs),
     Topology(Box<topology::Arguments>),
+    RenderHelm(Box<render_helm::Arguments>),
     Secrets(secrets::Arguments),
     Rules(rules::Arguments),
     Explain(explain::Arguments),
@@ -57,6 +60,7 @@ impl Command {
             Self::RouteDryRun(arguments) => route_dry_run::run(arguments, global, io),
             Self::Capacity(arguments) => capacity::run(arguments, io),
             Self::Topology(arguments) => topology::run(arguments, global, io),
+            Self::RenderHelm(arguments) => render_helm::run(arguments, global, io),
             Self::Secrets(arguments) => secrets::run(arguments, global, io),
             Self::Rules(arguments) => rules::run(arguments, io),
             Self::Explain(arguments) => explain::run(arguments, global, io),

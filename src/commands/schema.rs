@@ -30,12 +30,15 @@ enum SchemaKind {
     Master,
     /// Values of the Determined Helm chart
     HelmValues,
+    /// A devcluster file
+    Devcluster,
 }
 
 pub(super) fn run(arguments: &Arguments, io: &mut Io<'_>) -> Result<Outcome, Error> {
     let schema = match arguments.kind {
         SchemaKind::Master => schema::master(arguments.master_version),
         SchemaKind::HelmValues => schema::helm_values(arguments.master_version),
+        SchemaKind::Devcluster => schema::devcluster(arguments.master_version),
     };
     writeln!(io.stdout, "{schema:#}")?;
     Ok(Outcome::Success)

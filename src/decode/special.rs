@@ -183,16 +183,16 @@ fn runtime(
         return broken;
     };
     // The old key is known, so it must not count as dropped; a `cuda` beside it makes it so.
-    let record = decoder.part(&mut run, value.span, object, shape.of);
+    let mut record = decoder.part(&mut run, value.span, object, shape.of);
     decoder.finish(outer, run, Some(shape.wrap));
-    let cuda_is_empty = match record.entry("cuda").map(|entry| &entry.value) {
-        Some(Decoded::Text(text)) => text.is_empty(),
-        Some(Decoded::List(items)) => items.is_empty(),
-        _ => true,
+    let has_cuda = match record.entry("cuda").map(|entry| &entry.value) {
+        Some(Decoded::Text(text)) => !text.is_empty(),
+        other => matches!(other, Some(Decoded::List(items)) if !items.is_empty()),
     };
     let mut run = Run::lenient();
-    if cuda_is_empty {
-        decoder.part(&mut run, value.span, object, shape.compat);
+    if !has_cuda {
+        let old = decoder.part(&mut run, value.span, object, shape.compat);
+        old.entry("gpu").into_iter().for_each(|gpu| record.set("cuda", gpu.clone()));
     }
     decoder.report_strangers(object, &[shape.of, shape.compat]);
     decoder.finish(outer, run, Some(shape.wrap));

@@ -219,6 +219,8 @@ pub struct Pool {
     pub name: Setting<String>,
     /// Shown to users.
     pub description: Setting<String>,
+    /// Namespace of its tasks, in releases whose pools have one; empty for that of the resource manager.
+    pub namespace: Setting<String>,
     /// Only for agents; checked all the same.
     pub max_aux_containers: Setting<i64>,
     /// Only for agents.

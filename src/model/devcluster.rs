@@ -18,7 +18,7 @@ pub enum FaultKind {
         /// The key.
         key: String,
         /// Those that may.
-        allowed: &'static [&'static str],
+        allowed: Vec<&'static str>,
     },
     /// A key that must be there.
     MissingKey,
@@ -27,7 +27,7 @@ pub enum FaultKind {
         /// What was written.
         kind: String,
         /// Those that exist.
-        allowed: &'static [&'static str],
+        allowed: Vec<&'static str>,
     },
     /// A value that is not what devcluster needs there.
     BadValue,

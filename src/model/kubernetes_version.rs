@@ -66,6 +66,12 @@ impl KubernetesVersion {
         self >= Self::V1_37
     }
 
+    /// Whether a device class can stand in for an extended resource that a node does not have.
+    #[must_use]
+    pub fn device_classes_stand_in(self) -> bool {
+        self >= Self::V1_36
+    }
+
     /// Whether the scheduler names the taint that is not tolerated. It did up to 1.34.1 (§1).
     #[must_use]
     pub fn names_untolerated_taints(self) -> bool {

@@ -75,6 +75,12 @@ impl Quantity {
         Ok(Self { nano: if negative { -nano } else { nano }, notation })
     }
 
+    /// So many times the amount.
+    #[must_use]
+    pub fn times(self, count: u64) -> Self {
+        Self { nano: self.nano.saturating_mul(i128::from(count)), ..self }
+    }
+
     /// Whether it is exactly nothing.
     #[must_use]
     pub fn is_zero(self) -> bool {

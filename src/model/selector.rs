@@ -58,7 +58,7 @@ impl LabelSet for SharedLabels {
 }
 
 /// How a requirement compares.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Deserialize)]
 pub enum Operator {
     /// The label has one of the values.
     In,

@@ -146,6 +146,10 @@ fn problem(problem: &Problem) -> String {
         validation::Fault::LimitMissing => {
             format!("{base}.limits: Required value: Limit must be set for non overcommitable resources")
         }
+        validation::Fault::HugePagesAlone => format!("{base}: Forbidden: HugePages require cpu or memory"),
+        validation::Fault::LimitBelowContainers { resource, pod, containers } => format!(
+            "{base}.limits[{resource}]: Invalid value: \"{pod}\": must be greater than or equal to aggregate container limits of {containers}"
+        ),
         validation::Fault::NotWhole { side, resource, amount } => {
             format!("{base}.{}[{resource}]: Invalid value: \"{amount}\": must be an integer", list(*side))
         }

@@ -4,13 +4,16 @@ use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
 use serde::Serialize;
+use serde_json::Value;
 
+use super::caveat_words::{Remark, chance, remark};
+use super::exclusions::Nodes;
 use super::{admission_words, scheduler_words};
 use crate::model::inventory::Inventory;
 use crate::model::kubernetes_version::KubernetesVersion;
 use crate::model::pod::Pod;
-use crate::scheduling::caveat::{Caveat, Direction, Sort, caveats};
-use crate::scheduling::{Chance, Cluster, Copies, Coupling, Ever, NodeReason, Outcome, Refusal};
+use crate::scheduling::caveat::{Caveat, Sort, caveats};
+use crate::scheduling::{Cluster, Copies, Coupling, Outcome, Refusal};
 
 /// How many node names a line shows before it says how many more there are.
 const SHOWN_NODES: usize = 5;
@@ -43,6 +46,7 @@ struct Document<'a> {
     depends_on_choice: bool,
     chance: Vec<String>,
     scheduler_version: String,
+    exclusions: Vec<Value>,
     assumptions: Vec<Remark>,
     not_modelled: Vec<Remark>,
 }
@@ -57,13 +61,6 @@ struct Room<'a> {
 struct Share<'a> {
     name: &'a str,
     copies: u64,
-}
-
-#[derive(Serialize)]
-pub(super) struct Remark {
-    pub(super) id: &'static str,
-    pub(super) text: String,
-    pub(super) direction: &'static str,
 }
 
 /// The JSON report, with a line break at its end. Members are only ever added.
@@ -98,6 +95,7 @@ pub fn json(answer: &Answer<'_>) -> Result<String, serde_json::Error> {
         depends_on_choice: outcome.coupling == Coupling::Nodes,
         chance: outcome.chance.iter().map(chance).collect(),
         scheduler_version: answer.version.to_string(),
+        exclusions: answer.exclusions(),
         assumptions: remarks(Sort::Assumption),
         not_modelled: remarks(Sort::NotModelled),
     };
@@ -148,6 +146,18 @@ impl<'a> Answer<'a> {
         Some(admission_words::rejection(&format!("{base}-{}", rejected.copy), &rejected.rejection))
     }
 
+    /// Why the nodes refuse one more copy, group by group.
+    fn exclusions(&self) -> Vec<Value> {
+        let Some(Refusal::Nodes(exclusions)) = &self.outcome.refusal else { return Vec::new() };
+        let nodes = Nodes { cluster: self.cluster, version: self.version };
+        let names = self.cluster.resources();
+        let asked = |resource: &str| {
+            let share = self.outcome.shares.iter().find(|share| names.name(share.resource) == resource);
+            share.map(|share| share.asked)
+        };
+        exclusions.iter().map(|exclusion| nodes.json(exclusion, asked)).collect()
+    }
+
     fn headline(&self) -> String {
         let (placed, name) = (self.outcome.placed, &self.pod.metadata.name);
         let which = format!("of pod \"{name}\" (namespace \"{}\")", self.pod.namespace());
@@ -172,34 +182,15 @@ impl<'a> Answer<'a> {
     fn write_refusal(&self, refusal: &Refusal, text: &mut String) {
         let message = scheduler_words::message(refusal, self.cluster.resources(), self.version);
         let _ = writeln!(text, "\nThe next    {message}");
-        let Refusal::Nodes(nodes) = refusal else {
+        let Refusal::Nodes(exclusions) = refusal else {
             return;
         };
-        for (reasons, members) in scheduler_words::groups(nodes) {
-            let words: Vec<String> = reasons.iter().map(|reason| self.detail(reason, &members)).collect();
-            let count = members.len();
+        let nodes = Nodes { cluster: self.cluster, version: self.version };
+        for exclusion in exclusions {
+            let count = exclusion.nodes.len();
             let noun = noun(count as u64, "node ", "nodes");
-            let _ = writeln!(text, "{count:>7} {noun}  {}: {}", words.join(", "), self.some(&members));
-        }
-    }
-
-    /// A reason with the numbers behind it.
-    fn detail(&self, reason: &NodeReason, members: &[usize]) -> String {
-        let words = scheduler_words::node_reason(reason, self.cluster.resources(), self.version);
-        match reason {
-            NodeReason::Insufficient { resource, ever } => {
-                let free = |at: &usize| {
-                    let offered = self.inventory().nodes.get(*at).map_or(0, |node| node.allocatable.get(*resource));
-                    let taken = self.cluster.uses().get(*at).map_or(0, |used| used.requested.get(*resource));
-                    offered.saturating_sub(taken)
-                };
-                let most = members.iter().map(free).max().unwrap_or(0).max(0);
-                let name = self.cluster.resources().name(*resource);
-                let never = if *ever == Ever::Never { ", never enough there" } else { "" };
-                format!("{words} (at most {} free{never})", amount(name, most))
-            }
-            NodeReason::UntoleratedTaint { key, value } => format!("{words} ({key}={value})"),
-            _ => words,
+            let why = nodes.obstacles(exclusion).join("; ");
+            let _ = writeln!(text, "{count:>7} {noun}  {why}: {}", self.some(&exclusion.nodes));
         }
     }
 
@@ -257,73 +248,4 @@ pub(super) fn amount(resource: &str, units: i64) -> String {
         }
         _ => units.to_string(),
     }
-}
-
-pub(super) fn chance(chance: &Chance) -> String {
-    match chance {
-        Chance::Defaults(resources) => format!(
-            "several LimitRanges default {} differently; the API server draws one for every pod, the first by name is used here",
-            resources.join(", ")
-        ),
-        Chance::QuotaNamed => "several quotas refuse; the API server names any of them, the first by name is given here".to_owned(),
-        Chance::LimitRangeNamed => "several LimitRanges refuse; the API server gives the reasons of any of them, those of the first by name stand here".to_owned(),
-        Chance::OrderOfViolations => "the API server lists the reasons in any order".to_owned(),
-        Chance::ChoiceOfNodes => {
-            "a rule couples nodes; where several nodes are equally good the scheduler draws, and that can change the numbers".to_owned()
-        }
-    }
-}
-
-pub(super) fn remark(caveat: &Caveat) -> Remark {
-    let direction = match caveat.direction() {
-        Direction::YesToNo => "could turn a yes into a no",
-        Direction::NoToYes => "could turn a no into a yes",
-        Direction::Both => "could turn the answer either way",
-        Direction::ChoiceOnly => "changes only which node is chosen",
-    };
-    let (id, text) = match caveat {
-        Caveat::DefaultProfile => ("default-profile", "kube-scheduler runs its default profile".to_owned()),
-        Caveat::OtherScheduler { name } => {
-            ("other-scheduler", format!("the scheduler \"{name}\" filters like kube-scheduler"))
-        }
-        Caveat::NodeNameIgnored => {
-            ("node-name-ignored", "spec.nodeName would bypass the scheduler and is ignored".to_owned())
-        }
-        Caveat::NamespacesNotRead => (
-            "namespaces-not-read",
-            "the snapshot has no Namespaces: tolerations and priority are taken as written, pod security is not checked".to_owned(),
-        ),
-        Caveat::AdmissionExtensions { count } => {
-            ("admission-extensions", format!("{count} admission webhooks and policies"))
-        }
-        Caveat::AdmissionExtensionsNotRead => {
-            ("admission-extensions", "admission webhooks and policies: the snapshot has none".to_owned())
-        }
-        Caveat::NotReadyUntainted { nodes } => (
-            "not-ready-untainted",
-            format!("{nodes} nodes are not ready but carry no taint for it; the scheduler still uses them"),
-        ),
-        Caveat::PendingAhead { pods } => {
-            ("pending-ahead", format!("{pods} pending pods of equal or higher priority stay pending"))
-        }
-        Caveat::ResourceClaims => ("resource-claims", "devices that the pod claims".to_owned()),
-        Caveat::DeviceClasses => ("device-classes", "device classes that can stand in for extended resources".to_owned()),
-        _ => return more_remark(caveat, direction),
-    };
-    Remark { id, text, direction }
-}
-
-fn more_remark(caveat: &Caveat, direction: &'static str) -> Remark {
-    let (id, text) = match caveat {
-        Caveat::Provisioning => ("provisioning", "volumes that are to be made will be made"),
-        Caveat::AttachLimits => ("attach-limits", "attach limits of nodes and capacities of storage"),
-        Caveat::InlineDisks => ("inline-disks", "disks that the pod names directly"),
-        Caveat::Autoscaler => ("autoscaler", "an autoscaler may add nodes"),
-        Caveat::DeviceTolerations => {
-            ("device-tolerations", "the API server does not add tolerations for requested devices")
-        }
-        Caveat::Preferences => ("preferences", "preferred affinities and soft spreading"),
-        _ => ("kubelet-admission", "the kubelet's own checks after binding"),
-    };
-    Remark { id, text: text.to_owned(), direction }
 }

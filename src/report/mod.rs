@@ -11,10 +11,12 @@
 
 pub mod admission_words;
 pub mod capacity;
+mod caveat_words;
 mod concise;
 pub mod dates;
 pub mod diff;
 mod excerpt;
+mod exclusions;
 mod fingerprint;
 mod github;
 mod gitlab;
@@ -26,6 +28,7 @@ mod markdown;
 mod plain;
 mod project;
 mod region;
+pub mod rendering;
 pub mod route;
 mod sarif;
 pub mod scheduler_words;

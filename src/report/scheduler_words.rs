@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::model::inventory::ResourceNames;
 use crate::model::kubernetes_version::KubernetesVersion;
-use crate::scheduling::{Claim, ClaimState, NodeReason, NodeReasons, PodReason, Refusal};
+use crate::scheduling::{Claim, ClaimState, NodeReason, PodReason, Refusal};
 
 /// The scheduler's words for why a node does not take a pod.
 #[must_use]
@@ -81,10 +81,12 @@ fn claim_words(claim: &Claim) -> String {
 pub fn histogram(refusal: &Refusal, names: &ResourceNames, version: KubernetesVersion) -> BTreeMap<String, u64> {
     match refusal {
         Refusal::Pod(reason) => BTreeMap::from([(pod_reason(reason), 0)]),
-        Refusal::Nodes(nodes) => {
+        Refusal::Nodes(exclusions) => {
             let mut counts: BTreeMap<&NodeReason, u64> = BTreeMap::new();
-            for reason in nodes.iter().flatten() {
-                *counts.entry(reason).or_insert(0) += 1;
+            for exclusion in exclusions {
+                for reason in &exclusion.reasons {
+                    *counts.entry(reason).or_insert(0) += exclusion.nodes.len() as u64;
+                }
             }
             let mut words = BTreeMap::new();
             for (reason, count) in counts {
@@ -101,24 +103,13 @@ pub fn message(refusal: &Refusal, names: &ResourceNames, version: KubernetesVers
     match refusal {
         Refusal::Pod(reason @ (PodReason::Gated | PodReason::NoNodes)) => pod_reason(reason),
         Refusal::Pod(reason) => format!("no node is tried: {}", pod_reason(reason)),
-        Refusal::Nodes(nodes) => {
+        Refusal::Nodes(exclusions) => {
+            let nodes: usize = exclusions.iter().map(|exclusion| exclusion.nodes.len()).sum();
             let words = histogram(refusal, names, version);
             // The scheduler sorts the items as texts: "10 x" comes before "2 y".
             let mut items: Vec<String> = words.iter().map(|(reason, count)| format!("{count} {reason}")).collect();
             items.sort();
-            format!("0/{} nodes are available: {}.", nodes.len(), items.join(", "))
+            format!("0/{nodes} nodes are available: {}.", items.join(", "))
         }
     }
-}
-
-/// Groups nodes by the reasons that they give, most frequent first, then by the first node.
-#[must_use]
-pub fn groups<'a>(nodes: &'a [NodeReasons]) -> Vec<(&'a NodeReasons, Vec<usize>)> {
-    let mut groups: BTreeMap<&'a NodeReasons, Vec<usize>> = BTreeMap::new();
-    for (at, reasons) in nodes.iter().enumerate() {
-        groups.entry(reasons).or_default().push(at);
-    }
-    let mut groups: Vec<_> = groups.into_iter().collect();
-    groups.sort_by_key(|(_, nodes)| (std::cmp::Reverse(nodes.len()), nodes.first().copied()));
-    groups
 }

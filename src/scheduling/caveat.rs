@@ -2,9 +2,11 @@
 //! and in which direction it could turn the answer (§2.7).
 
 use super::cluster::Cluster;
-use crate::model::inventory::{Inventory, Kind};
+use super::routing::{Place, Route, Why};
+use crate::model::inventory::{Inventory, InventoryNode, Kind};
 use crate::model::pod::Pod;
 use crate::model::selector::LabelSet as _;
+use crate::model::workload::{Task, Workload};
 
 /// Something an answer takes for granted or does not look at.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -52,6 +54,27 @@ pub enum Caveat {
     Autoscaler,
     /// Some API servers tolerate taints of requested devices by themselves.
     DeviceTolerations,
+    /// Nodes that some Determined cluster has disabled, without an id that tells which.
+    DisabledNodes {
+        /// How many.
+        nodes: u64,
+    },
+    /// Annotations of the namespace that plugins look at which are not on by default.
+    NamespaceAnnotations {
+        /// The annotations.
+        keys: Vec<String>,
+    },
+    /// A queue decides when the pod may be scheduled.
+    Queued {
+        /// Its name.
+        queue: String,
+    },
+    /// Tolerations that compare numbers, which is off by default.
+    ComparingTolerations,
+    /// Which pools are bound to which workspaces is in the master's database.
+    PoolBindings,
+    /// Which namespace the workspace is bound to is in the master's database.
+    NamespaceBinding,
     /// Preferences are not counted: they choose among nodes that all fit.
     Preferences,
     /// A kubelet can still refuse the pod.
@@ -91,8 +114,13 @@ impl Caveat {
             | Self::Provisioning
             | Self::AttachLimits
             | Self::InlineDisks
+            | Self::DisabledNodes { .. }
+            | Self::Queued { .. }
+            | Self::PoolBindings
             | Self::KubeletAdmission => Direction::YesToNo,
-            Self::DeviceClasses | Self::Autoscaler | Self::DeviceTolerations => Direction::NoToYes,
+            Self::DeviceClasses | Self::Autoscaler | Self::DeviceTolerations | Self::ComparingTolerations => {
+                Direction::NoToYes
+            }
             Self::Preferences => Direction::ChoiceOnly,
             _ => Direction::Both,
         }
@@ -108,6 +136,9 @@ impl Caveat {
             | Self::NamespacesNotRead
             | Self::NotReadyUntainted { .. }
             | Self::PendingAhead { .. }
+            | Self::DisabledNodes { .. }
+            | Self::PoolBindings
+            | Self::NamespaceBinding
             | Self::Provisioning
             | Self::DeviceTolerations => Sort::Assumption,
             _ => Sort::NotModelled,
@@ -123,6 +154,7 @@ pub fn caveats(pod: &Pod, priority: i32, cluster: &Cluster<'_>) -> Vec<Caveat> {
     let mut found = vec![Caveat::DefaultProfile, Caveat::KubeletAdmission];
     found.extend(of_pod(pod));
     found.extend(of_cluster(inventory));
+    found.extend(of_both(pod, inventory));
     let ahead: u64 = inventory.pending.range(priority..).map(|(_, tally)| tally.pods).sum();
     if ahead > 0 {
         found.push(Caveat::PendingAhead { pods: ahead });
@@ -133,10 +165,54 @@ pub fn caveats(pod: &Pod, priority: i32, cluster: &Cluster<'_>) -> Vec<Caveat> {
     if asks && tainted() {
         found.push(Caveat::DeviceTolerations);
     }
-    if asks && inventory.read.contains_key(&Kind::DeviceClass) {
+    let stand_in = inventory.version.device_classes_stand_in();
+    if asks && stand_in && inventory.read.get(&Kind::DeviceClass).is_some_and(|count| *count > 0) {
         found.push(Caveat::DeviceClasses);
     }
     found.sort();
+    found
+}
+
+/// The caveats of a way: what only the master's database tells (§4.2, §4.3).
+#[must_use]
+pub fn of_route(workload: &Workload, route: &Route) -> Vec<Caveat> {
+    let mut found = Vec::new();
+    if matches!(route.place, Place::Pool(_)) && workload.task != Task::CheckpointGc {
+        if matches!(route.why, Why::Named | Why::WorkspaceDefault) {
+            found.push(Caveat::PoolBindings);
+        }
+        if workload.workspace.namespace.is_none() {
+            found.push(Caveat::NamespaceBinding);
+        }
+    }
+    found
+}
+
+fn of_both(pod: &Pod, inventory: &Inventory) -> Vec<Caveat> {
+    const BLOCKED: &str = "determined.ai/cluster-id-";
+    const ANNOTATIONS: [&str; 3] = [
+        "scheduler.alpha.kubernetes.io/defaultTolerations",
+        "scheduler.alpha.kubernetes.io/node-selector",
+        "scheduler.alpha.kubernetes.io/tolerationsWhitelist",
+    ];
+    let mut found = Vec::new();
+    let selector = pod.spec.affinity.as_ref().and_then(|affinity| affinity.node_affinity.as_ref()?.required.as_ref());
+    let mut expressions =
+        selector.iter().flat_map(|it| &it.node_selector_terms).flat_map(|term| &term.match_expressions);
+    let knows_its_cluster = expressions.any(|expression| expression.key.starts_with(BLOCKED));
+    if pod.metadata.labels.contains_key("determined") && !knows_its_cluster {
+        let disabled = |node: &&InventoryNode| node.labels.iter().any(|(key, _)| key.starts_with(BLOCKED));
+        let nodes = inventory.nodes.iter().filter(disabled).count() as u64;
+        if nodes > 0 {
+            found.push(Caveat::DisabledNodes { nodes });
+        }
+    }
+    let namespace = inventory.namespaces.get(pod.namespace());
+    let is_there = |key: &&str| namespace.is_some_and(|it| it.metadata.annotations.contains_key(*key));
+    let keys: Vec<String> = ANNOTATIONS.into_iter().filter(is_there).map(str::to_owned).collect();
+    if !keys.is_empty() {
+        found.push(Caveat::NamespaceAnnotations { keys });
+    }
     found
 }
 
@@ -148,6 +224,12 @@ fn of_pod(pod: &Pod) -> Vec<Caveat> {
     }
     if !spec.node_name.is_empty() {
         found.push(Caveat::NodeNameIgnored);
+    }
+    if let Some(queue) = pod.metadata.labels.get("kueue.x-k8s.io/queue-name") {
+        found.push(Caveat::Queued { queue: queue.clone() });
+    }
+    if spec.tolerations.iter().any(|toleration| matches!(toleration.operator.as_str(), "Lt" | "Gt")) {
+        found.push(Caveat::ComparingTolerations);
     }
     if !spec.resource_claims.is_empty() {
         found.push(Caveat::ResourceClaims);
@@ -181,15 +263,18 @@ fn of_cluster(inventory: &Inventory) -> Vec<Caveat> {
         count => found.push(Caveat::AdmissionExtensions { count }),
     }
     let says_so = |key: &str| key.starts_with("node.kubernetes.io/");
-    let silent = |node: &&crate::model::inventory::InventoryNode| {
-        !node.ready && !node.taints.iter().any(|taint| says_so(&taint.key))
-    };
+    let silent = |node: &&InventoryNode| !node.ready && !node.taints.iter().any(|taint| says_so(&taint.key));
     let nodes = inventory.nodes.iter().filter(silent).count() as u64;
     if nodes > 0 {
         found.push(Caveat::NotReadyUntainted { nodes });
     }
     let made = ["karpenter.sh/nodepool", "cloud.google.com/gke-nodepool", "eks.amazonaws.com/nodegroup"];
-    if inventory.nodes.iter().any(|node| made.iter().any(|key| node.labels.label(key).is_some())) {
+    let goes = ["ToBeDeletedByClusterAutoscaler", "DeletionCandidateOfClusterAutoscaler", "karpenter.sh/disrupted"];
+    let is_scaled = |node: &InventoryNode| {
+        made.iter().any(|key| node.labels.label(key).is_some())
+            || node.taints.iter().any(|taint| goes.contains(&taint.key.as_str()))
+    };
+    if inventory.nodes.iter().any(is_scaled) {
         found.push(Caveat::Autoscaler);
     }
     found

@@ -3,106 +3,22 @@
 use std::cmp::Reverse;
 use std::collections::{BTreeSet, BinaryHeap};
 
-use super::admission::quota::{Charge, Ledger, QuotaRefusal};
+use super::admission::quota::{Charge, Ledger};
 use super::admission::{PodOrigin, admit};
-use super::placement::{Bindings, Coupling, Search, Surroundings};
-use super::reason::{NodeReason, NodeReasons, PodReason, Rejection};
+use super::outcome::{Chance, Copies, Outcome, Refusal, Rejected};
+use super::placement::{Bindings, Coupling, Search, Surroundings, suitable};
+use super::reason::NodeReason;
 use crate::model::inventory::{Inventory, NodeIndex, NodeUse, PodLoad, ResourceNames, WatchedPod};
 use crate::model::pod::Pod;
 use crate::model::requests::Measure;
 
-/// How many copies of a pod are asked for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Copies {
-    /// This many. All are submitted, also after one could not be placed.
-    Exactly(u64),
-    /// As many as fit, up to [`Copies::MOST`].
-    AsManyAsFit,
-}
-
-impl Copies {
-    /// Where counting stops.
-    pub const MOST: u64 = 100_000;
-
-    fn bound(self) -> u64 {
-        match self {
-            Self::Exactly(copies) => copies,
-            Self::AsManyAsFit => Self::MOST,
-        }
-    }
-}
-
-/// Where the real programs draw by lot, so that another answer is as right as the one given.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Chance {
-    /// Several LimitRanges have different defaults for these resources.
-    Defaults(Vec<String>),
-    /// Several quotas refuse; the first by name is given.
-    QuotaNamed,
-    /// Several LimitRanges refuse; the first by name is given.
-    LimitRangeNamed,
-    /// Several violations are listed, in any order.
-    OrderOfViolations,
-    /// A rule couples nodes, and the scheduler's choice among equals may change the count.
-    ChoiceOfNodes,
-}
-
-impl Chance {
-    /// Where a refusal could have been worded otherwise.
-    fn in_refusal(rejection: &Rejection) -> Vec<Self> {
-        let Rejection::LimitRange { violations, others } = rejection else { return Vec::new() };
-        let mut chances = Vec::new();
-        if *others > 0 {
-            chances.push(Self::LimitRangeNamed);
-        }
-        if violations.len() > 1 {
-            chances.push(Self::OrderOfViolations);
-        }
-        chances
-    }
-}
-
-/// Why the first created copy that could not be placed was not.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Refusal {
-    /// For a reason of the pod as a whole.
-    Pod(PodReason),
-    /// Every node refuses, for these reasons, in the order of the inventory's nodes.
-    Nodes(Vec<NodeReasons>),
-}
-
-/// The first copy that the API server did not let in.
-#[derive(Clone, Debug)]
-pub struct Rejected {
-    /// Its number, from 0.
-    pub copy: u64,
-    /// Why.
-    pub rejection: Rejection,
-}
-
-/// What became of the copies.
-#[derive(Clone, Debug)]
-pub struct Outcome {
-    /// How many were asked for.
-    pub asked: Copies,
-    /// How many were let in.
-    pub created: u64,
-    /// How many were placed.
-    pub placed: u64,
-    /// The first that was not let in.
-    pub rejected: Option<Rejected>,
-    /// Why the first created copy that was not placed was not; nothing when all were.
-    pub refusal: Option<Refusal>,
-    /// How many copies each node could take before any was placed; only nodes that take one.
-    pub rooms: Vec<(NodeIndex, u64)>,
-    /// One placement that the scheduler could choose: copies by node.
-    pub example: Vec<(NodeIndex, u64)>,
-    /// Whether a rule couples nodes.
-    pub coupling: Coupling,
-    /// The pod as let in, under the name of the first copy; nothing when none was.
-    pub admitted: Option<Pod>,
-    /// Where the real programs draw by lot.
-    pub chance: Vec<Chance>,
+/// Whether anybody wants to know why a pod was not placed.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Explain {
+    /// Yes.
+    Refusal,
+    /// It is only there to take its place.
+    Nothing,
 }
 
 /// An inventory and what has been submitted on top of it. Cloning one is how to ask "what if".
@@ -156,6 +72,18 @@ impl<'a> Cluster<'a> {
         &self.uses
     }
 
+    /// The nodes that a pod itself allows: not cordoned, taints tolerated, labels as wanted.
+    #[must_use]
+    pub fn suitable(&self, pod: &Pod) -> Vec<NodeIndex> {
+        suitable(pod, self.inventory)
+    }
+
+    /// The quotas' books as they are now.
+    #[must_use]
+    pub fn ledger(&self) -> &Ledger {
+        &self.ledger
+    }
+
     /// The resources of the inventory and of the pods submitted so far.
     #[must_use]
     pub fn resources(&self) -> &ResourceNames {
@@ -192,7 +120,7 @@ impl<'a> Cluster<'a> {
         let budget = self.budget(charge, outcome.asked, outcome);
         if budget > 0 {
             self.try_pods_ahead(&pod);
-            self.place(&pod, budget, outcome);
+            self.place(&pod, budget, outcome, Explain::Refusal);
             outcome.admitted = Some(pod);
         }
         // Every created copy costs, placed or not. As many as fit means: until one does not.
@@ -218,7 +146,7 @@ impl<'a> Cluster<'a> {
         while let Some(ahead) = inventory.untried.get(self.tried).filter(|ahead| ahead.priority() >= pod.priority()) {
             self.tried += 1;
             if ahead.scheduler() == pod.scheduler() {
-                self.place(ahead, 1, &mut Outcome::nothing(Copies::Exactly(1)));
+                self.place(ahead, 1, &mut Outcome::nothing(Copies::Exactly(1)), Explain::Nothing);
             }
         }
     }
@@ -236,7 +164,7 @@ impl<'a> Cluster<'a> {
         bound
     }
 
-    fn place(&mut self, pod: &Pod, copies: u64, outcome: &mut Outcome) {
+    fn place(&mut self, pod: &Pod, copies: u64, outcome: &mut Outcome, explain: Explain) {
         let version = self.inventory.version;
         let load = PodLoad::of(pod, Measure::Spec, version, &mut self.resources);
         let Self { inventory, uses, placed, claims_in_use, bindings, .. } = self;
@@ -249,15 +177,17 @@ impl<'a> Cluster<'a> {
             }
         };
         outcome.coupling = search.coupling();
+        if explain == Explain::Refusal {
+            (outcome.suitable, outcome.shares) = search.shares(uses);
+        }
         let rooms: Vec<u64> = uses.iter().enumerate().map(|(node, used)| search.room(node, used)).collect();
         let counts = match outcome.coupling {
             Coupling::None => fill(&search, uses, &load, copies, &rooms),
             Coupling::Nodes => one_by_one(&mut search, uses, &load, copies),
         };
         outcome.record(&counts, &rooms);
-        if outcome.placed < copies {
-            let reasons = uses.iter().enumerate().map(|(node, used)| search.refusal(node, used)).collect();
-            outcome.refusal = Some(Refusal::Nodes(reasons));
+        if outcome.placed < copies && explain == Explain::Refusal {
+            outcome.refusal = Some(Refusal::Nodes(search.exclusions(uses)));
         }
         let tied = search.into_tied();
         self.keep(pod, &outcome.example, tied);
@@ -342,52 +272,6 @@ fn one_by_one(search: &mut Search<'_>, uses: &mut [NodeUse], load: &PodLoad, cop
         search.place(node);
     }
     counts
-}
-
-impl Outcome {
-    fn nothing(asked: Copies) -> Self {
-        Self {
-            asked,
-            created: 0,
-            placed: 0,
-            rejected: None,
-            refusal: None,
-            rooms: Vec::new(),
-            example: Vec::new(),
-            coupling: Coupling::None,
-            admitted: None,
-            chance: Vec::new(),
-        }
-    }
-
-    /// Whether every copy that was asked for was placed; without a number: whether any was.
-    #[must_use]
-    pub fn is_complete(&self) -> bool {
-        match self.asked {
-            Copies::Exactly(copies) => self.placed == copies,
-            Copies::AsManyAsFit => self.placed > 0,
-        }
-    }
-
-    fn refuse_by_quota(&mut self, copy: u64, refusal: QuotaRefusal) {
-        self.rejected = Some(Rejected { copy, rejection: refusal.rejection });
-        if refusal.drawn {
-            self.chance.push(Chance::QuotaNamed);
-        }
-    }
-
-    fn record(&mut self, counts: &[u64], rooms: &[u64]) {
-        let some = |list: &[u64]| -> Vec<(NodeIndex, u64)> {
-            list.iter().copied().enumerate().filter(|(_, copies)| *copies > 0).collect()
-        };
-        self.placed = counts.iter().sum();
-        self.example = some(counts);
-        let rooms: Vec<u64> = rooms.iter().zip(counts).map(|(room, count)| *room.max(count)).collect();
-        self.rooms = some(&rooms);
-        if self.coupling == Coupling::Nodes {
-            self.chance.push(Chance::ChoiceOfNodes);
-        }
-    }
 }
 
 /// The name that copies are called after.

@@ -18,11 +18,13 @@
 pub mod admission;
 pub mod caveat;
 mod cluster;
+mod outcome;
 pub mod placement;
 mod reason;
 pub mod routing;
 pub mod verdict;
 
-pub use cluster::{Chance, Cluster, Copies, Outcome, Refusal, Rejected};
-pub use placement::Coupling;
+pub use cluster::Cluster;
+pub use outcome::{Chance, Copies, Exclusion, Outcome, Refusal, Rejected, Share};
+pub use placement::{Coupling, Found, Obstacle};
 pub use reason::{Claim, ClaimState, Ever, NodeReason, NodeReasons, PodReason, Rejection};

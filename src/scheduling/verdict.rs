@@ -1,13 +1,16 @@
 //! The whole answer to one request: route, the master's check, pods, admission, placement, verdict.
 
+use super::admission::review::{Checked, review};
 use super::routing::Place;
 use super::routing::{
-    PodPlan, Refused, Route, Split, TemplateError, Unroutable, Why, max_slots_per_pod, plan, route, split,
+    PodPlan, PoolPanic, Refused, Route, Split, TemplateError, Unroutable, listing_panics, max_slots_per_pod, plan,
+    route, split,
 };
 use super::{Cluster, Copies, Outcome};
 use crate::model::MultiRm;
-use crate::model::inventory::Kind;
-use crate::model::workload::{Task, Workload};
+use crate::model::inventory::{Inventory, Kind};
+use crate::model::pod::Pod;
+use crate::model::workload::Workload;
 
 /// What becomes of a request, in order of precedence.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -47,6 +50,8 @@ pub struct Placement {
     pub now: Outcome,
     /// Submitted to the same cluster without removable pods, when not all were placed now.
     pub emptied: Option<Outcome>,
+    /// The checks of admission, up to the one that refused.
+    pub admission: Vec<Checked>,
     /// Kinds that decide whether it fits and were not read.
     pub unread: Vec<Kind>,
     /// Kinds that only admission asks for and were not read.
@@ -66,90 +71,208 @@ pub struct Answer {
     pub plan: Option<Result<PodPlan, TemplateError>>,
     /// What they met, when there is an inventory of the cluster.
     pub placement: Option<Placement>,
+    /// The pool that makes the master panic whenever it looks for a pool, by resource manager and pool.
+    pub panic: Option<(usize, usize, PoolPanic)>,
 }
 
-/// Kinds without which nothing can be said about room.
-const DECIDING: [Kind; 2] = [Kind::Node, Kind::Pod];
-/// Kinds that can only turn a yes into a no.
-const ADMISSION: [Kind; 3] = [Kind::Namespace, Kind::LimitRange, Kind::ResourceQuota];
+/// A request with fewer slots that would be taken.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Nearest {
+    /// How it would be cut.
+    pub split: Split,
+    /// Who says so.
+    pub by: NearestBy,
+}
 
-/// Answers a request. What is placed stays on the cluster, so that a clone asks "alone" and the same one
-/// again "together with what came before". `clusters` has an entry for each resource manager, in order.
-pub fn answer(
-    config: &MultiRm,
-    workload: &Workload,
-    cluster_id: Option<&str>,
-    strictness: Strictness,
-    clusters: &mut [Option<Cluster<'_>>],
-) -> Answer {
-    let mut answer = prepare(config, workload, cluster_id);
-    if let (Some(Ok(plan)), Ok(route)) = (&answer.plan, &answer.route)
-        && let Some(Some(cluster)) = clusters.get_mut(route.manager)
-    {
-        let placement = place(cluster, plan);
-        answer.verdict = of_placement(&placement, plan, strictness);
-        answer.placement = Some(placement);
+/// Who says that a request would be taken.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum NearestBy {
+    /// The master alone: no cluster was looked at.
+    Master,
+    /// The cluster too: it fits now.
+    Cluster,
+}
+
+/// How requests are asked about.
+#[derive(Clone, Copy, Debug)]
+pub struct Asking<'c> {
+    /// The configuration.
+    pub config: &'c MultiRm,
+    /// The id of the Determined cluster, where it is known.
+    pub cluster_id: Option<&'c str>,
+    /// How admission objects count that were not read.
+    pub strictness: Strictness,
+    /// The pool that makes the master panic.
+    pub panic: Option<(usize, usize, PoolPanic)>,
+}
+
+impl<'c> Asking<'c> {
+    /// With nothing known but the configuration.
+    #[must_use]
+    pub fn of(config: &'c MultiRm) -> Self {
+        let panic = if config.is_multi() { listing_panics(config) } else { None };
+        Self { config, cluster_id: None, strictness: Strictness::default(), panic }
     }
-    answer
-}
 
-/// The answer as far as the configuration gives it.
-#[must_use]
-pub fn prepare(config: &MultiRm, workload: &Workload, cluster_id: Option<&str>) -> Answer {
-    let route = route(config, workload);
-    let mut answer = Answer { verdict: Verdict::Unroutable, route, split: None, plan: None, placement: None };
-    let Ok(Route { manager, place: Place::Pool(pool), .. }) = answer.route else {
-        let unchecked = matches!(&answer.route, Ok(route) if is_found_later(config, workload, route));
-        if unchecked {
-            answer.verdict = Verdict::Rejected;
+    /// Answers a request. What is placed stays on the cluster, so that a clone asks "alone" and the same one again
+    /// "together with what came before". `clusters` has an entry for each resource manager, in order.
+    pub fn answer(&self, workload: &Workload, clusters: &mut [Option<Cluster<'_>>]) -> Answer {
+        let mut answer = self.prepare(workload);
+        if let (Some(Ok(plan)), Ok(route)) = (&answer.plan, &answer.route)
+            && let Some(Some(cluster)) = clusters.get_mut(route.manager)
+            && answer.verdict == Verdict::Routed
+        {
+            let placement = place(cluster, plan);
+            answer.verdict = of_placement(&placement, plan, self.strictness);
+            answer.placement = Some(placement);
         }
-        return answer;
-    };
-    let found = config.managers.get(manager).and_then(|manager| Some((manager, manager.pools.get(pool)?)));
-    let Some((owner, of_owner)) = found else { return answer };
-    if owner.kubernetes().is_none() {
-        // Agents and launchers make no pods: the way is all that can be told.
-        answer.verdict = Verdict::Routed;
-        return answer;
+        answer
     }
-    let cut = split(workload, max_slots_per_pod(config, manager, pool));
-    answer.split = Some(cut);
-    answer.verdict = Verdict::Rejected;
-    let (Ok(cut), manager, pool) = (cut, owner, of_owner) else { return answer };
-    let plan = plan(config, manager, pool, workload, cut, cluster_id);
-    answer.verdict = if plan.is_ok() && cut.pods > 0 { Verdict::Routed } else { Verdict::Rejected };
-    answer.plan = Some(plan);
-    answer
+
+    /// The answer as far as the configuration gives it.
+    #[must_use]
+    pub fn prepare(&self, workload: &Workload) -> Answer {
+        let config = self.config;
+        let route = route(config, workload);
+        let (verdict, panic) = (Verdict::Unroutable, self.panic);
+        let mut answer = Answer { verdict, route, split: None, plan: None, placement: None, panic };
+        if panic.is_some() && answer.route.is_ok() {
+            answer.verdict = Verdict::Rejected;
+            return answer;
+        }
+        let Ok(Route { manager, place: Place::Pool(pool), .. }) = answer.route else { return answer };
+        let found = config.managers.get(manager).and_then(|manager| Some((manager, manager.pools.get(pool)?)));
+        let Some((owner, of_owner)) = found else { return answer };
+        if owner.kubernetes().is_none() {
+            // Agents and launchers make no pods: the way is all that can be told.
+            answer.verdict = Verdict::Routed;
+            return answer;
+        }
+        let cut = split(workload, max_slots_per_pod(config, manager, pool));
+        answer.split = Some(cut);
+        answer.verdict = Verdict::Rejected;
+        let (Ok(cut), manager, pool) = (cut, owner, of_owner) else { return answer };
+        let plan = plan(config, manager, pool, workload, cut, self.cluster_id);
+        answer.verdict = if plan.is_ok() && cut.pods > 0 { Verdict::Routed } else { Verdict::Rejected };
+        answer.plan = Some(plan);
+        answer
+    }
+
+    /// The largest request below a refused one that would be taken: by the master, and now by the cluster, where one was
+    /// looked at. `clusters` are as they were before the request.
+    #[must_use]
+    pub fn nearest(&self, workload: &Workload, answer: &Answer, clusters: &[Option<Cluster<'_>>]) -> Option<Nearest> {
+        let Ok(Route { manager, place: Place::Pool(pool), .. }) = answer.route else { return None };
+        let most = max_slots_per_pod(self.config, manager, pool).filter(|most| *most > 0)?;
+        let asked = workload.effective_slots();
+        let cluster = clusters.get(manager).and_then(Option::as_ref);
+        let refused = matches!(answer.verdict, Verdict::Rejected | Verdict::Partial | Verdict::Busy | Verdict::Never);
+        if !refused || cluster.is_none() && !matches!(answer.split, Some(Err(_))) {
+            return None;
+        }
+        let by = if cluster.is_some() { NearestBy::Cluster } else { NearestBy::Master };
+        let takes = |slots: i64| {
+            let smaller = Workload { slots, ..workload.clone() };
+            let verdict = self.answer(&smaller, &mut clusters.to_vec()).verdict;
+            verdict == Verdict::FitsNow || by == NearestBy::Master && verdict == Verdict::Routed
+        };
+        // Full pods first, then one pod that is smaller; fewer never fit worse.
+        let full = if workload.is_single_pod() { i64::from(asked > most) } else { (asked - 1) / most };
+        let slots = match largest(full, |pods| takes(pods * most)) {
+            0 => largest((asked - 1).min(most - 1), takes),
+            pods => pods * most,
+        };
+        let smaller = Workload { slots, ..workload.clone() };
+        let split = split(&smaller, Some(most)).ok().filter(|_| slots > 0)?;
+        Some(Nearest { split, by })
+    }
 }
 
-/// With one resource manager and no slots a missing default pool is only found when the task is to start.
-fn is_found_later(config: &MultiRm, workload: &Workload, route: &Route) -> bool {
-    let by_default = matches!(route.why, Why::AuxDefault | Why::ComputeDefault);
-    by_default && !config.is_multi() && workload.effective_slots() == 0 && workload.task != Task::Experiment
+/// The largest number up to a bound of which something holds that holds of all below it too; 0 when there is none.
+fn largest(bound: i64, holds: impl Fn(i64) -> bool) -> i64 {
+    let (mut low, mut high) = (0, bound.max(0));
+    while low < high {
+        let middle = low + (high - low + 1) / 2;
+        if holds(middle) {
+            low = middle;
+        } else {
+            high = middle - 1;
+        }
+    }
+    low
 }
+
+/// Kinds that only admission asks for: without them a yes is not verified.
+const ADMISSION: [Kind; 3] = [Kind::Namespace, Kind::LimitRange, Kind::ResourceQuota];
 
 fn place(cluster: &mut Cluster<'_>, plan: &PodPlan) -> Placement {
     let copies = Copies::Exactly(u64::try_from(plan.split.pods).unwrap_or(0));
-    let read = &cluster.inventory().read;
-    let missing = |kinds: &[Kind]| kinds.iter().copied().filter(|kind| !read.contains_key(kind)).collect::<Vec<_>>();
-    let (unread, unread_admission) = (missing(&DECIDING), missing(&ADMISSION));
+    let inventory = cluster.inventory();
+    let before = cluster.ledger().clone();
     let now = cluster.submit(&plan.pod, copies);
-    let emptied = (!now.is_complete()).then(|| Cluster::emptied(cluster.inventory()).submit(&plan.pod, copies));
-    Placement { now, emptied, unread, unread_admission }
+    let emptied = (!now.is_complete()).then(|| Cluster::emptied(inventory).submit(&plan.pod, copies));
+    Placement {
+        admission: review(&plan.pod, &now, &before, inventory),
+        unread: unread(&plan.pod, inventory),
+        unread_admission: unread_admission(&plan.pod, inventory),
+        now,
+        emptied,
+    }
+}
+
+/// Kinds that decide whether a pod fits and were not read.
+fn unread(pod: &Pod, inventory: &Inventory) -> Vec<Kind> {
+    let mut kinds = vec![Kind::Node, Kind::Pod];
+    let names = pod.spec.volumes.iter().filter_map(|volume| volume.claim_name.as_ref());
+    let mut has_claims = false;
+    for name in names {
+        has_claims = true;
+        match inventory.claims.get(&(pod.namespace().to_owned(), name.clone())) {
+            Some(claim) if claim.is_bound() => kinds.push(Kind::Volume),
+            Some(_) => kinds.extend([Kind::StorageClass, Kind::Volume]),
+            None => {}
+        }
+    }
+    if has_claims {
+        kinds.push(Kind::VolumeClaim);
+    }
+    kinds.sort_unstable();
+    kinds.dedup();
+    kinds.retain(|kind| inventory.is_unread(*kind));
+    kinds
+}
+
+/// Kinds that only admission asks for and were not read.
+fn unread_admission(pod: &Pod, inventory: &Inventory) -> Vec<Kind> {
+    let mut kinds = ADMISSION.to_vec();
+    if !inventory.priority_classes.contains_key(&pod.spec.priority_class_name) {
+        kinds.push(Kind::PriorityClass);
+    }
+    if pod.spec.runtime_class_name.is_some() {
+        kinds.push(Kind::RuntimeClass);
+    }
+    kinds.retain(|kind| inventory.is_unread(*kind));
+    kinds
 }
 
 fn of_placement(placement: &Placement, plan: &PodPlan, strictness: Strictness) -> Verdict {
     let asked = u64::try_from(plan.split.pods).unwrap_or(0);
-    if placement.now.created < asked {
+    let Placement { now, emptied, unread, unread_admission, .. } = placement;
+    if now.created < asked {
         return Verdict::Rejected;
     }
-    let unverified = strictness == Strictness::Strict && !placement.unread_admission.is_empty();
-    if !placement.unread.is_empty() || unverified && placement.now.placed == asked {
+    let fits = now.placed == asked;
+    // Pods and volumes only take room: without them a no stays a no, unless the pods have to be beside others.
+    let sure_no = !unread.contains(&Kind::Node) && plan.pod.affinity_terms().is_empty();
+    let unverified = strictness == Strictness::Strict && !unread_admission.is_empty();
+    if !unread.is_empty() && (fits || !sure_no) || unverified && fits {
         return Verdict::Unknown;
     }
-    match (placement.now.placed, &placement.emptied) {
+    match (now.placed, emptied) {
         (placed, _) if placed == asked => Verdict::FitsNow,
         (_, Some(emptied)) if emptied.placed < asked => Verdict::Never,
+        // Nothing but unread pods could free what is short.
+        _ if !unread.is_empty() => Verdict::Unknown,
         (0, _) => Verdict::Busy,
         _ => Verdict::Partial,
     }

@@ -73,6 +73,18 @@ impl Draft {
         Self { release, definitions: scalars::definitions(), names: BTreeMap::new() }
     }
 
+    /// A schema of texts that PyYAML reads and writes before the master does.
+    pub(super) fn read_by_python(release: Release) -> Self {
+        let mut draft = Self::new(release);
+        scalars::read_by_python(&mut draft.definitions);
+        draft
+    }
+
+    /// Adds definitions that come from elsewhere.
+    pub(super) fn define(&mut self, definitions: Map<String, Value>) {
+        self.definitions.extend(definitions);
+    }
+
     pub(super) fn into_definitions(self) -> Map<String, Value> {
         self.definitions
     }

@@ -5,6 +5,7 @@
 
 mod block;
 mod chart;
+mod devcluster;
 mod draft;
 mod scalars;
 mod words;
@@ -47,6 +48,22 @@ pub fn helm_values(release: Release) -> Value {
     });
     if let (Some(members), Value::Object(root)) = (schema.as_object_mut(), root) {
         members.extend(root);
+    }
+    schema
+}
+
+/// The schema of devcluster files, version 1.3.2, whose masters are of a release.
+#[must_use]
+pub fn devcluster(release: Release) -> Value {
+    let mut draft = Draft::read_by_python(release);
+    let root = devcluster::root(&mut draft);
+    let mut schema = json!({
+        "$schema": DIALECT,
+        "title": format!("devcluster file for Determined {release}"),
+    });
+    if let (Some(members), Value::Object(root)) = (schema.as_object_mut(), root) {
+        members.extend(root);
+        members.insert("$defs".to_owned(), draft.into_definitions().into());
     }
     schema
 }

@@ -38,6 +38,19 @@ pub(super) fn definitions() -> Map<String, Value> {
     all
 }
 
+/// Lets numbers also be what PyYAML makes numbers of, and what it writes so that the master does: `1:30`, `"0o17"`.
+pub(super) fn read_by_python(definitions: &mut Map<String, Value>) {
+    let pattern = "^[-+]?([0-9][0-9_]*(:[0-5]?[0-9])+(\\.[0-9_]*)?|0o[0-7_]+|\\.[0-9][0-9_]*([eE][-+]?[0-9]+)?)$";
+    for name in ["whole", "number"] {
+        for name in [name.to_owned(), format!("{name}{OUTSIDE}")] {
+            let all = definitions.get_mut(&name).and_then(|schema| schema.get_mut("anyOf"));
+            if let Some(Value::Array(all)) = all {
+                all.push(json!({ "type": "string", "pattern": pattern }));
+            }
+        }
+    }
+}
+
 fn scalars() -> Map<String, Value> {
     let rows = [
         ("text", text()),

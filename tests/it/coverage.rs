@@ -7,13 +7,17 @@ use std::collections::BTreeSet;
 
 use detctl::rules;
 
-use By::{Issue, Not, Rule};
+use crate::support::run;
+
+use By::{Answer, Issue, Not, Rule};
 
 /// Who takes care of a row.
 enum By {
     /// A rule of this id.
     Rule(&'static str),
-    /// The issue of this number: 4 scheduling core, 5 Helm values, devcluster and traps, 8 live clusters,
+    /// The answers of this command, which show what comes of it on a cluster.
+    Answer(&'static str),
+    /// The issue of this number: 5 Helm values, devcluster and traps, 8 live clusters,
     /// 9 credentials.
     Issue(u32),
     /// Nobody, for this reason.
@@ -126,6 +130,9 @@ const TRAPS: &[Row] = &[
     ("T-20", &[Rule("additional-default-pool")]),
     ("T-21", &[Issue(4), Issue(8)]),
     ("T-22", &[Rule("pool-tolerations-uncounted"), Issue(4)]),
+    ("T-20", &[Issue(5)]),
+    ("T-21", &[Answer("route-dry-run"), Issue(8)]),
+    ("T-22", &[Answer("route-dry-run"), Issue(5)]),
     ("T-23", &[Rule("affinity-without-node-affinity")]),
     ("T-24", &[Rule("cpu-slots-matched-apart")]),
     ("T-25", &[Rule("wrong-type"), Rule("not-json"), Rule("devcluster-retyped")]),
@@ -210,7 +217,8 @@ fn every_row_is_taken_care_of() {
         for by in *by {
             match by {
                 Rule(rule) => assert!(rules::find(rule).is_some(), "{id}: there is no rule {rule}"),
-                Issue(number) => assert!([4, 5, 8, 9].contains(number), "{id}: issue {number} brings no rows"),
+                Answer(command) => assert!(run(&[command, "--help"]).exits_with(0).stderr.is_empty()),
+                Issue(number) => assert!([5, 8, 9].contains(number), "{id}: issue {number} brings no rows"),
                 Not(why) => assert!(why.len() > 20 && !why.ends_with('.'), "{id}: {why}"),
             }
         }

@@ -13,6 +13,7 @@ mod fixes;
 mod guards;
 mod kubeconfig;
 mod readme;
+mod renderings;
 mod report;
 mod rules;
 mod scheduling;

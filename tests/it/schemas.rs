@@ -3,11 +3,14 @@
 
 use std::sync::LazyLock;
 
+use detctl::formats::devcluster::schema::tables;
 use detctl::judge::{self, Options};
 use detctl::model::verdict::{Kind, Verdict};
+use detctl::python::{self, PyKind, PyValue};
 use detctl::release::Release;
 use detctl::source::SourceMap;
 use detctl::value::{self, ValueKind};
+use detctl::yaml::parse::parse_pyyaml;
 use detctl::{formats, schema};
 use jsonschema::Validator;
 use serde_json::Value;
@@ -67,6 +70,7 @@ fn validator(schema: &Value) -> Validator {
 }
 
 static MASTER: LazyLock<Validator> = LazyLock::new(|| validator(&schema::master(Release::default())));
+static DEVCLUSTER: LazyLock<Validator> = LazyLock::new(|| validator(&schema::devcluster(Release::default())));
 static VALUES: LazyLock<Validator> = LazyLock::new(|| validator(&schema::helm_values(Release::default())));
 
 #[test]
@@ -169,6 +173,161 @@ fn a_key_of_the_values_that_stops_the_master_is_rejected() {
     }
     assert!(wrong.is_empty(), "{} of {checked} pass\n{}", wrong.len(), wrong.join("\n"));
     assert!(checked > 10, "only {checked} texts");
+}
+
+/// devcluster files as PyYAML reads them, and as editors do.
+fn devcluster_documents(text: &str) -> Vec<Value> {
+    let mut sources = SourceMap::new();
+    let id = sources.add("devcluster.yaml", text);
+    let tree = parse_pyyaml(id, text).ok();
+    let value = tree.as_ref().and_then(|tree| {
+        let root = tree.documents().first().and_then(|document| document.root)?;
+        python::construct(tree, text, root).ok()
+    });
+    value.as_ref().map(as_python).into_iter().chain(as_an_editor(text)).collect()
+}
+
+/// A value as Python's `json` would write it, with what it refuses as text.
+fn as_python(value: &PyValue) -> Value {
+    match &value.kind {
+        PyKind::None => Value::Null,
+        PyKind::Bool(truth) => Value::from(*truth),
+        PyKind::Int(_) | PyKind::Float(_) => {
+            serde_json::from_str(&value.repr()).unwrap_or_else(|_| Value::from(value.repr()))
+        }
+        PyKind::List(items) => items.iter().map(as_python).collect(),
+        PyKind::Set(members) => members.iter().map(|member| (member.to_text(), Value::Null)).collect(),
+        PyKind::Dict(entries) => entries.iter().map(|(key, value)| (key.to_text(), as_python(value))).collect(),
+        _ => Value::from(value.to_text()),
+    }
+}
+
+/// Whether devcluster accepts a recorded file, and the master each of its configurations.
+fn is_accepted(record: &Value) -> bool {
+    let devcluster = &record["devcluster"];
+    let stages = devcluster["stages"].as_array().into_iter().flatten();
+    let mut masters = stages.filter(|stage| stage["kind"] == "Master");
+    devcluster["accept"] == true && masters.all(|stage| stage["master"]["stage"] == "ok")
+}
+
+#[test]
+fn devcluster_files_that_are_accepted_are_never_rejected() {
+    let validator = &*DEVCLUSTER;
+    let (mut checked, mut wrong) = (0, Vec::new());
+    for record in records(&crate::devcluster::fixture()).iter().filter(|record| is_accepted(record)) {
+        for document in devcluster_documents(record["yaml"].as_str().unwrap()) {
+            checked += 1;
+            if let Err(error) = validator.validate(&document) {
+                wrong.push(format!("{}: {error} at {}", record["id"], error.instance_path()));
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{} of {checked} are rejected\n{}", wrong.len(), wrong.join("\n"));
+    assert!(checked > 100, "only {checked} texts");
+}
+
+#[test]
+fn a_key_that_stops_devcluster_or_its_master_is_rejected() {
+    let validator = &*DEVCLUSTER;
+    let (mut checked, mut wrong) = (0, Vec::new());
+    for record in records(&crate::devcluster::fixture()) {
+        let words = record["devcluster"].to_string();
+        if !(words.contains("invalid keys for")
+            || words.contains("missing required keys")
+            || words.contains("json: unknown field"))
+        {
+            continue;
+        }
+        for document in devcluster_documents(record["yaml"].as_str().unwrap()) {
+            checked += 1;
+            if validator.is_valid(&document) {
+                wrong.push(format!("{} passes", record["id"]));
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+    assert!(checked > 15, "only {checked} texts");
+}
+
+/// Each key of each class with each of many values: what devcluster's checks accept is never rejected, and most of what
+/// they refuse is.
+#[test]
+fn the_schema_of_devcluster_follows_its_checks() {
+    let values = [
+        "a",
+        "5",
+        "'5'",
+        "5.9",
+        "'x5'",
+        "null",
+        "true",
+        "[]",
+        "[a]",
+        "[1]",
+        "{}",
+        "{a: b}",
+        "{a: 1}",
+        "{1: a}",
+        "TERM",
+        "SIGINT",
+        "sigterm",
+        "$HOME",
+        "[$HOME]",
+        "[{sh: x}]",
+        "[{sh: 5}]",
+        "[{}]",
+        "[{foo: x}]",
+        "[{custom: [a]}]",
+        "[{conncheck: {port: 1}}]",
+        "[{conncheck: {host: a}}]",
+        "[{logcheck: {regex: a, stream: b}}]",
+        "[{logcheck: {regex: 5}}]",
+        "[{logcheck: {regex: a, streams: b}}]",
+        "[sh]",
+        "2001-01-01",
+        "[{sh: x, foo: y}]",
+        "1:30",
+        "0b11",
+        "{a: [b]}",
+        "{a: [1]}",
+        "{resource_pools: []}",
+    ];
+    let (mut wrong, mut accepted, mut refused, mut rejected) = (Vec::new(), 0, 0, 0);
+    let classes = tables::STAGES.iter().map(|(kind, class)| (Some(*kind), *class)).chain([(None, &tables::ROOT)]);
+    for (kind, class) in classes {
+        for name in class.names().chain(["foo"]) {
+            for value in values {
+                let others = class.required().filter(|required| *required != name).map(|required| match required {
+                    "stages" => "stages: []".to_owned(),
+                    "cmd" | "run_args" => format!("{required}: [a]"),
+                    _ => format!("{required}: a"),
+                });
+                let body = others.chain([format!("{name}: {value}")]).collect::<Vec<_>>().join(", ");
+                let text = match kind {
+                    Some(kind) => format!("stages: [{{{kind}: {{{body}}}}}]\n"),
+                    None => format!("{{{body}}}\n"),
+                };
+                let mut sources = SourceMap::new();
+                let id = sources.add("devcluster.yaml", text.clone());
+                let options = Options { environment: crate::devcluster::environment(), ..Options::default() };
+                let judgement = judge::judge(&mut sources, id, Some(Kind::Devcluster), &options).unwrap();
+                let document = devcluster_documents(&text).swap_remove(0);
+                let error = DEVCLUSTER.validate(&document).err();
+                match judgement.configurations[0].verdict {
+                    Verdict::Accepts => {
+                        accepted += 1;
+                        wrong.extend(error.map(|error| format!("{text} is rejected: {error}")));
+                    }
+                    _ => {
+                        refused += 1;
+                        rejected += usize::from(error.is_some());
+                    }
+                }
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join(""));
+    assert!(accepted > 300 && rejected * 100 > refused * 97, "{accepted} accepted, {rejected} of {refused} rejected");
 }
 
 /// Whole files such as people write, with the complaints that an editor shows.

@@ -8,35 +8,41 @@ use crate::error::Error;
 use crate::formats::snapshot;
 use crate::io::Io;
 use crate::model::MultiRm;
-use crate::model::inventory::{Interest, Inventory, InventoryBuilder};
+use crate::model::config::Manager;
+use crate::model::inventory::{Absent, Interest, Inventory, InventoryBuilder};
 use crate::model::policy::PriorityClass;
 use crate::scheduling::routing::priority_class;
 use crate::scheduling::verdict::Answer;
 use crate::source::stream;
 use crate::spelling;
 
-/// The inventories, in the order of the resource managers.
+/// Files and inventories, in the order of the resource managers.
+type Clusters = (Vec<Option<PathBuf>>, Vec<Option<Inventory>>);
+
+/// Reads what there is of the clusters.
 pub(super) fn read(
     arguments: &Arguments,
     config: &MultiRm,
     prepared: &[Answer],
     io: &mut Io<'_>,
-) -> Result<Vec<Option<Inventory>>, Error> {
-    let files = files(arguments, config)?;
+) -> Result<Clusters, Error> {
+    let named = files(arguments, config)?;
+    let of = |manager: &Manager| named.get(&manager.cluster_name.value).filter(|_| manager.kubernetes().is_some());
+    let files: Vec<Option<PathBuf>> = config.managers.iter().map(|manager| of(manager).cloned()).collect();
     let mut inventories = Vec::new();
-    for manager in &config.managers {
-        let file = files.get(&manager.cluster_name.value);
+    for file in &files {
         inventories.push(match file {
-            Some(file) => Some(inventory(arguments, file, manager.index, prepared, io)?),
+            Some(file) => Some(inventory(arguments, file, prepared, io)?),
             None => None,
         });
     }
-    Ok(inventories)
+    Ok((files, inventories))
 }
 
 /// Cluster name → file.
 fn files(arguments: &Arguments, config: &MultiRm) -> Result<BTreeMap<String, PathBuf>, Error> {
-    let names: Vec<&str> = config.managers.iter().map(|manager| &*manager.cluster_name.value).collect();
+    let driven = config.managers.iter().filter(|manager| manager.kubernetes().is_some());
+    let names: Vec<&str> = driven.map(|manager| &*manager.cluster_name.value).collect();
     let mut files = BTreeMap::new();
     if let Some(path) = &arguments.snapshot {
         from_snapshot(path, &names, &mut files)?;
@@ -47,25 +53,41 @@ fn files(arguments: &Arguments, config: &MultiRm) -> Result<BTreeMap<String, Pat
             .filter(|(cluster, file)| !cluster.is_empty() && !file.is_empty())
             .ok_or_else(|| Error::new(format!("--map takes CLUSTER=FILE, not `{map}`")))?;
         if !names.contains(&cluster) {
-            let hint = match spelling::closest(cluster, names.iter().copied()) {
-                Some(near) => format!("did you mean `{near}`?"),
-                None => format!("clusters: {}", names.join(", ")),
-            };
-            return Err(Error::with_hint(format!("the configuration has no cluster `{cluster}`"), Some(hint)));
+            let message = format!("--map {map}: the configuration has no Kubernetes cluster `{cluster}`");
+            return Err(Error::with_hint(message, Some(instead_of(cluster, &names, config))));
         }
         if files.insert(cluster.to_owned(), PathBuf::from(file)).is_some() {
-            return Err(Error::new(format!("cluster `{cluster}` has two snapshots")));
+            return Err(Error::new(format!("--map {map}: cluster `{cluster}` has two snapshots")));
         }
     }
     Ok(files)
+}
+
+/// What somebody may have meant who named a cluster that is none.
+fn instead_of(name: &str, names: &[&str], config: &MultiRm) -> String {
+    let owner = config.managers.iter().find(|manager| manager.pools.iter().any(|pool| pool.name.value == name));
+    match (owner, spelling::closest(name, names.iter().copied())) {
+        (Some(owner), _) => format!("`{name}` is a pool; its cluster is `{}`", owner.cluster_name.value),
+        (_, Some(near)) => format!("did you mean `{near}`?"),
+        _ if names.is_empty() => "it has none".to_owned(),
+        _ => format!("clusters: {}", names.join(", ")),
+    }
 }
 
 fn from_snapshot(path: &Path, names: &[&str], files: &mut BTreeMap<String, PathBuf>) -> Result<(), Error> {
     if stream::is_folder(path) {
         for name in names {
             let candidates = ["json", "yaml", "yml"].map(|ending| path.join(format!("{name}.{ending}")));
-            if let Some(found) = candidates.into_iter().find(|file| stream::exists(file)) {
-                files.insert((*name).to_owned(), found);
+            let mut found = candidates.into_iter().filter(|file| stream::exists(file));
+            match (found.next(), found.next()) {
+                (Some(one), Some(other)) => {
+                    let (one, other) = (one.display(), other.display());
+                    return Err(Error::new(format!("cluster `{name}` has two snapshots: {one} and {other}")));
+                }
+                (Some(file), None) => {
+                    files.insert((*name).to_owned(), file);
+                }
+                (None, _) => {}
             }
         }
         if files.is_empty() {
@@ -87,14 +109,7 @@ fn from_snapshot(path: &Path, names: &[&str], files: &mut BTreeMap<String, PathB
     }
 }
 
-fn inventory(
-    arguments: &Arguments,
-    file: &Path,
-    manager: usize,
-    prepared: &[Answer],
-    io: &mut Io<'_>,
-) -> Result<Inventory, Error> {
-    let _ = manager;
+fn inventory(arguments: &Arguments, file: &Path, prepared: &[Answer], io: &mut Io<'_>) -> Result<Inventory, Error> {
     // Requests may also be tried on clusters that they do not lead to, so all their pods count.
     let plans = || {
         prepared
@@ -103,27 +118,25 @@ fn inventory(
             .filter_map(|answer| answer.plan.as_ref()?.as_ref().ok())
     };
     let interest = Interest::of(plans().map(|plan| &plan.pod));
-    let mut builder = InventoryBuilder::new(arguments.scheduler_version, interest);
+    let version = arguments.scheduler_version.used;
+    let mut builder = InventoryBuilder::new(version, interest).with_absent(Absent::Unread);
     let failed = |error: &snapshot::ReadError| {
         let place = if error.line == 0 { String::new() } else { format!(":{}:{}", error.line, error.column) };
         Error::new(format!("{}{place}: {error}", file.display()))
     };
     let input = stream::open(file, io.stdin).map_err(|error| Error::new(format!("{}: {error}", file.display())))?;
     snapshot::read(input, &mut builder).map_err(|error| failed(&error))?;
-    let mut priorities: Vec<i64> = plans().map(|plan| plan.priority).collect();
-    priorities.sort_unstable();
-    priorities.dedup();
-    for priority in priorities {
-        add_class(&mut builder, priority);
+    let mut inventory = builder.finish();
+    for class in plans().map(|plan| class(plan.priority)) {
+        inventory.priority_classes.insert(class.metadata.name.clone(), class);
     }
-    Ok(builder.finish())
+    Ok(inventory)
 }
 
 /// The class that the master makes for an allocation of this priority.
-fn add_class(builder: &mut InventoryBuilder, priority: i64) {
+fn class(priority: i64) -> PriorityClass {
     let mut class = PriorityClass { value: i32::try_from(priority).unwrap_or(i32::MAX), ..PriorityClass::default() };
     class.metadata.name = priority_class(priority);
     class.preemption_policy = Some("Never".to_owned());
-    // Only a snapshot that was made with such a class in it has one already, and then it is the same.
-    let _ = builder.add_priority_class(class);
+    class
 }

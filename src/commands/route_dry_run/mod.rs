@@ -1,5 +1,6 @@
 //! `detctl route-dry-run`: pool → resource manager → cluster → would it be placed now?
 
+mod answers;
 mod clusters;
 mod requests;
 
@@ -8,18 +9,18 @@ use std::path::PathBuf;
 use clap::{Args, ValueEnum};
 
 use super::configuration::{self, Reading};
+use super::scheduler_version::{self, AskedVersion};
 use crate::cli::Global;
 use crate::error::{Error, Outcome};
 use crate::io::Io;
-use crate::model::MultiRm;
-use crate::model::kubernetes_version::KubernetesVersion;
-use crate::model::workload::{Task, Workload};
+use crate::model::workload::Task;
 use crate::release::Release;
-use crate::report::route::{Answered, Routes, github, human, json};
+use crate::report::route::{Answered, Layout, Routes, github, human, json};
 use crate::scheduling::Cluster;
 use crate::scheduling::routing::Place;
-use crate::scheduling::verdict::{Answer, Strictness, Verdict, answer, prepare};
+use crate::scheduling::verdict::{Answer, Asking, Strictness, Verdict};
 use crate::source::{SourceMap, Span};
+use answers::{Mode, answers};
 
 /// Tell where requests would go and whether they would be placed now; creates nothing
 ///
@@ -68,8 +69,8 @@ pub struct Arguments {
     /// Place the requests one after another instead of each alone
     #[arg(long)]
     together: bool,
-    /// Ask the same of every pool
-    #[arg(long, conflicts_with = "pool")]
+    /// Ask the same of every pool; those where it fits come first
+    #[arg(long, conflicts_with_all = ["pool", "together"])]
     all_pools: bool,
     /// Kubernetes Lists: a folder with one file a cluster, or one file
     #[arg(long, value_name = "DIR|FILE")]
@@ -90,8 +91,8 @@ pub struct Arguments {
     #[arg(long, value_enum, value_delimiter = ',', value_name = "VERDICT")]
     fail_when: Vec<FailWhen>,
     /// The kube-scheduler release whose rules and words are used
-    #[arg(long, value_name = "1.33…1.37", default_value = "1.37", value_parser = kubernetes_version)]
-    scheduler_version: KubernetesVersion,
+    #[arg(long, value_name = "1.33…1.37", default_value = "1.37", value_parser = scheduler_version::parse)]
+    scheduler_version: AskedVersion,
     /// Release of the master
     #[arg(long, value_name = "RELEASE", default_value_t)]
     master_version: Release,
@@ -143,11 +144,6 @@ enum FailWhen {
     Unroutable,
 }
 
-fn kubernetes_version(text: &str) -> Result<KubernetesVersion, String> {
-    let minor = text.strip_prefix("1.").and_then(|minor| minor.parse().ok());
-    minor.map(KubernetesVersion::nearest).ok_or_else(|| "expected a release such as 1.36".to_owned())
-}
-
 pub(super) fn run(arguments: &Arguments, _global: &Global, io: &mut Io<'_>) -> Result<Outcome, Error> {
     let mut sources = SourceMap::new();
     let configured = configuration::read(&arguments.config, &arguments.reading, arguments.master_version, io)?;
@@ -156,18 +152,25 @@ pub(super) fn run(arguments: &Arguments, _global: &Global, io: &mut Io<'_>) -> R
     }
     let config = configured.model.config;
     let workloads = requests::all(arguments, &config, &mut sources, io)?;
-    let prepared: Vec<Answer> =
-        workloads.iter().map(|workload| prepare(&config, workload, arguments.cluster_id.as_deref())).collect();
-    let inventories = clusters::read(arguments, &config, &prepared, io)?;
+    let strictness = if arguments.strict { Strictness::Strict } else { Strictness::Marked };
+    let asking = Asking { cluster_id: arguments.cluster_id.as_deref(), strictness, ..Asking::of(&config) };
+    let prepared: Vec<Answer> = workloads.iter().map(|workload| asking.prepare(workload)).collect();
+    let (files, inventories) = clusters::read(arguments, &config, &prepared, io)?;
     let clusters: Vec<Option<Cluster<'_>>> =
         inventories.iter().map(|inventory| inventory.as_ref().map(Cluster::new)).collect();
-    let answers = answers(arguments, &config, &workloads, &clusters);
-    let outcome = outcome(arguments, &answers);
+    let pools = config.managers.iter().map(|manager| manager.pools.len()).sum();
+    let mode = match (arguments.all_pools, arguments.together) {
+        (true, _) => Mode::EveryPool(pools),
+        (_, true) => Mode::Together,
+        _ => Mode::Alone,
+    };
+    let answers = answers(asking, mode, &workloads, &clusters);
+    let outcome = outcome(arguments, mode, &answers);
+    let routes = Routes::new(&config, &clusters, answers).read_from(&files);
+    let routes = routes.of_release(arguments.master_version).instead_of(arguments.scheduler_version.unknown());
     let shown_nodes = if arguments.explain_nodes { usize::MAX } else { 5 };
-    let version = arguments.scheduler_version;
-    let routes = Routes { config: &config, sources: &sources, version, clusters: &clusters, answers, shown_nodes };
     let text = match arguments.format {
-        RouteFormat::Human => human(&routes),
+        RouteFormat::Human => human(&routes, Layout { width: io.width, shown_nodes }),
         RouteFormat::Json => json(&routes),
         RouteFormat::Github => github(&routes),
     };
@@ -175,70 +178,9 @@ pub(super) fn run(arguments: &Arguments, _global: &Global, io: &mut Io<'_>) -> R
     Ok(outcome)
 }
 
-/// Each request alone on the cluster as it is, or one after another.
-fn answers<'w>(
-    arguments: &Arguments,
-    config: &MultiRm,
-    workloads: &'w [Workload],
-    clusters: &[Option<Cluster<'_>>],
-) -> Vec<Answered<'w>> {
-    let strictness = if arguments.strict { Strictness::Strict } else { Strictness::Marked };
-    let id = arguments.cluster_id.as_deref();
-    let mut shared = clusters.to_vec();
-    let ask = |workload: &'w Workload, on: &mut [Option<Cluster<'_>>]| {
-        let asked = answer(config, workload, id, strictness, on);
-        let alternatives = match asked.verdict {
-            Verdict::FitsNow | Verdict::Routed => Vec::new(),
-            _ => alternatives(config, workload, id, clusters),
-        };
-        Answered { workload, answer: asked, alternatives }
-    };
-    let answered = workloads.iter().map(|workload| match arguments.together {
-        true => ask(workload, &mut shared),
-        false => ask(workload, &mut clusters.to_vec()),
-    });
-    let mut answered: Vec<Answered<'w>> = answered.collect();
-    if arguments.all_pools {
-        answered.sort_by_key(|answered| rank(answered.answer.verdict));
-    }
-    answered
-}
-
-/// What fits comes first.
-fn rank(verdict: Verdict) -> u8 {
-    match verdict {
-        Verdict::FitsNow => 0,
-        Verdict::Routed => 1,
-        Verdict::Partial => 2,
-        Verdict::Busy => 3,
-        Verdict::Unknown => 4,
-        Verdict::Never => 5,
-        Verdict::Rejected => 6,
-        Verdict::Unroutable => 7,
-    }
-}
-
-/// Other pools that would take the request now; at most ten are tried where there are many.
-fn alternatives(
-    config: &MultiRm,
-    workload: &Workload,
-    id: Option<&str>,
-    clusters: &[Option<Cluster<'_>>],
-) -> Vec<(usize, usize)> {
-    const MOST: usize = 10;
-    let pools = config.managers.iter().filter(|manager| clusters.get(manager.index).is_some_and(Option::is_some));
-    let pools = pools.flat_map(|manager| manager.pools.iter().enumerate().map(|(at, pool)| (manager.index, at, pool)));
-    let others = pools.filter(|(_, _, pool)| pool.name.value != workload.pool).take(MOST * 5);
-    let fits = others.filter(|(_, _, pool)| {
-        let other = Workload { pool: pool.name.value.clone(), ..workload.clone() };
-        answer(config, &other, id, Strictness::Marked, &mut clusters.to_vec()).verdict == Verdict::FitsNow
-    });
-    fits.map(|(manager, at, _)| (manager, at)).take(MOST).collect()
-}
-
-fn outcome(arguments: &Arguments, answers: &[Answered<'_>]) -> Outcome {
-    let fails = |verdict: Verdict| {
-        let named = match verdict {
+fn outcome(arguments: &Arguments, mode: Mode, answers: &[Answered<'_>]) -> Outcome {
+    let fails = |answered: &Answered<'_>| {
+        let named = match answered.answer.verdict {
             Verdict::FitsNow | Verdict::Routed => return false,
             Verdict::Partial => FailWhen::Partial,
             Verdict::Busy => FailWhen::Busy,
@@ -249,11 +191,10 @@ fn outcome(arguments: &Arguments, answers: &[Answered<'_>]) -> Outcome {
         };
         arguments.fail_when.is_empty() || arguments.fail_when.contains(&named)
     };
-    // With every pool asked, one that takes it is a yes.
-    let mut verdicts = answers.iter().map(|answered| answered.answer.verdict);
-    let no = match arguments.all_pools {
-        true => verdicts.all(fails),
-        false => verdicts.any(fails),
+    // Of all pools that the same is asked of, one that takes it is a yes.
+    let no = match mode {
+        Mode::EveryPool(pools) => answers.chunks(pools.max(1)).any(|request| request.iter().all(fails)),
+        Mode::Alone | Mode::Together => answers.iter().any(fails),
     };
     if no { Outcome::No } else { Outcome::Success }
 }

@@ -7,7 +7,7 @@ mod dump;
 mod duplicates;
 pub mod environment;
 mod expand;
-mod schema;
+pub mod schema;
 
 pub use environment::Environment;
 

@@ -282,6 +282,7 @@ fn pool(item: &Entry, release: Release) -> Pool {
         span: near,
         name: text(fields, "pool_name", "", near),
         description: text(fields, "description", "", near),
+        namespace: text(fields, "kubernetes_namespace", "", near),
         max_aux_containers,
         agent_reattach: boolean(fields, "agent_reattach_enabled", near),
         agent_reconnect_wait: int(fields, "agent_reconnect_wait", RECONNECT_WAIT, near),

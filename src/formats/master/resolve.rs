@@ -64,6 +64,7 @@ fn default_pool(near: Span) -> Pool {
         span: near,
         name: Setting::default_near(DEFAULT.to_owned(), near),
         description: Setting::default_near(String::new(), near),
+        namespace: Setting::default_near(String::new(), near),
         max_aux_containers: Setting::default_near(100, near),
         agent_reattach: Setting::default_near(false, near),
         agent_reconnect_wait: Setting::default_near(RECONNECT_WAIT, near),

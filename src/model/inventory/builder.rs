@@ -6,12 +6,14 @@ use std::fmt;
 use std::hash::{DefaultHasher, Hash as _, Hasher as _};
 use std::sync::Arc;
 
-use super::{AmountTable, Interest, Inventory, InventoryNode, Kind, NodeUse, NominatedPod, PodLoad, WatchedPod};
+use super::{
+    Absent, AmountTable, Interest, Inventory, InventoryNode, Kind, NodeUse, NominatedPod, PodLoad, WatchedPod,
+};
 use crate::model::kubernetes_version::KubernetesVersion;
 use crate::model::node::Node;
 use crate::model::pod::{Pod, StringMap};
 use crate::model::policy::{LimitRange, Namespace, PriorityClass, ResourceQuota, RuntimeClass};
-use crate::model::requests::{Measure, is_scheduled, scheduler_units};
+use crate::model::requests::{Measure, is_extended, is_scheduled, scheduler_units};
 use crate::model::selector::SharedLabels;
 use crate::model::storage::{StorageClass, Volume, VolumeClaim};
 
@@ -107,6 +109,13 @@ impl InventoryBuilder {
         }
     }
 
+    /// Says what it means when nothing of a kind comes.
+    #[must_use]
+    pub fn with_absent(mut self, absent: Absent) -> Self {
+        self.inventory.absent = absent;
+        self
+    }
+
     /// Counts an object of a kind that is only counted.
     pub fn count(&mut self, kind: Kind) {
         *self.inventory.read.entry(kind).or_insert(0) += 1;
@@ -158,9 +167,11 @@ impl InventoryBuilder {
     }
 
     fn add_pending(&mut self, pod: Pod, load: PodLoad) {
-        let tally = self.inventory.pending.entry(pod.priority()).or_default();
-        tally.pods += 1;
-        tally.requests.add_all(&load.requests);
+        if pod.spec.scheduling_gates.is_empty() && !pod.is_terminating() {
+            let tally = self.inventory.pending.entry(pod.priority()).or_default();
+            tally.pods += 1;
+            tally.requests.add_all(&load.requests);
+        }
         if pod.status.nominated_node_name.is_empty() {
             let gated = !pod.spec.scheduling_gates.is_empty();
             if pod.scheduling_condition().is_none() && !gated && !pod.is_terminating() {
@@ -203,6 +214,7 @@ impl InventoryBuilder {
         {
             slot.node.system.push((Arc::clone(&namespace), main_milli_cores(&pod)));
         }
+        self.note_holder(node, &namespace, load);
         self.inventory.holders.entry(namespace).or_default().add_all(&load.requests);
         for claim in pod.spec.volumes.iter().filter_map(|volume| volume.claim_name.as_deref()) {
             let key = (pod.namespace().to_owned(), claim.to_owned());
@@ -214,6 +226,20 @@ impl InventoryBuilder {
         if has_terms || self.interest.covers(&pod.metadata.labels) {
             let watched = self.watch(pod, node);
             self.inventory.watched.push(watched);
+        }
+    }
+
+    /// Notes who holds devices of a node; of what every pod holds there would be too much to note.
+    fn note_holder(&mut self, node: usize, namespace: &Arc<str>, load: &PodLoad) {
+        let names = &self.inventory.resources;
+        let devices = load.requests.iter().filter(|(id, _)| is_extended(names.name(*id)));
+        let Some(slot) = self.slots.get_mut(node) else { return };
+        for (id, amount) in devices {
+            let held = slot.node.holders.iter_mut().find(|(who, what, _)| who == namespace && what == id);
+            match held {
+                Some((_, _, held)) => *held = held.saturating_add(*amount),
+                None => slot.node.holders.push((Arc::clone(namespace), *id, *amount)),
+            }
         }
     }
 

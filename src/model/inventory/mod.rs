@@ -54,6 +54,16 @@ pub enum Kind {
     AdmissionPolicy,
 }
 
+/// What it means that nothing of a kind is there.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Absent {
+    /// The cluster has none.
+    #[default]
+    Empty,
+    /// Nobody looked.
+    Unread,
+}
+
 /// The index of a resource name in [`ResourceNames`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct ResourceId(usize);
@@ -248,6 +258,8 @@ pub struct InventoryNode {
     pub fixed: NodeUse,
     /// The part of what is taken that belongs to pods being deleted.
     pub terminating: AmountTable,
+    /// Who holds devices of the node: namespace, resource and amount, each pair once.
+    pub holders: Vec<(Arc<str>, ResourceId, i64)>,
     /// Thousandths of a core that pods labelled `determined-system` ask for, by namespace: the master takes those of its
     /// own namespace off before it counts slots of type cpu (§5.7).
     pub system: Vec<(Arc<str>, i64)>,
@@ -332,6 +344,8 @@ impl Interest {
 pub struct Inventory {
     /// The release whose rules the amounts were counted by.
     pub version: KubernetesVersion,
+    /// What it means that nothing of a kind is there.
+    pub absent: Absent,
     /// The resources that occur.
     pub resources: ResourceNames,
     /// The nodes, sorted by name.
@@ -345,7 +359,7 @@ pub struct Inventory {
     /// Pending pods that the scheduler has not tried yet, in its order: those of at least our priority
     /// go first.
     pub untried: Vec<Pod>,
-    /// Pending pods by priority, tried or not.
+    /// Pending pods by priority, tried or not; without those that a gate holds back or that are being deleted.
     pub pending: BTreeMap<i32, PendingTally>,
     /// What the pods on nodes of each namespace ask for together.
     pub holders: BTreeMap<Arc<str>, AmountTable>,
@@ -367,4 +381,12 @@ pub struct Inventory {
     pub storage_classes: BTreeMap<String, StorageClass>,
     /// How many objects of each kind were read.
     pub read: BTreeMap<Kind, u64>,
+}
+
+impl Inventory {
+    /// Whether nobody looked for objects of a kind.
+    #[must_use]
+    pub fn is_unread(&self, kind: Kind) -> bool {
+        self.absent == Absent::Unread && !self.read.contains_key(&kind)
+    }
 }

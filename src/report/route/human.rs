@@ -1,25 +1,33 @@
 //! For people: one sentence, the chain, the reasons, what was not checked (scheduling facts §6.2).
 
-use std::fmt::Write as _;
+use std::collections::BTreeMap;
 
-use super::room::room;
-use super::{Answered, Routes, master_messages, verdict_word};
-use crate::report::capacity::{amount, chance, remark};
-use crate::report::{admission_words, scheduler_words};
-use crate::scheduling::caveat::{Sort, caveats};
-use crate::scheduling::routing::{Namespace, Place, PodPlan, Why};
-use crate::scheduling::verdict::{Placement, Verdict};
+use textwrap::{Options, WordSplitter, wrap};
+
+use super::master_view::{MasterView, without};
+use super::room::{free, holders, share_of};
+use super::{Answered, Layout, Routes, admission, verdict_word};
+use crate::model::inventory::NodeIndex;
+use crate::report::capacity::amount;
+use crate::report::caveat_words::{chance, remark};
+use crate::report::exclusions::Nodes;
+use crate::report::plain::line;
+use crate::report::scheduler_words;
+use crate::report::words::counted;
+use crate::scheduling::caveat::{Sort, caveats, of_route};
+use crate::scheduling::routing::{Namespace, Place, PodPlan, Route, Why};
+use crate::scheduling::verdict::{NearestBy, Placement, Verdict};
 use crate::scheduling::{Cluster, Refusal};
 
 /// The report, one block a request.
 #[must_use]
-pub fn human(routes: &Routes<'_>) -> String {
+pub fn human(routes: &Routes<'_>, layout: Layout) -> String {
     let mut text = String::new();
     for (at, answered) in routes.answers.iter().enumerate() {
         if at > 0 {
             text.push('\n');
         }
-        Block { routes, answered, text: &mut text, last: "" }.write();
+        Block { routes, answered, layout, text: &mut text, last: "" }.write();
     }
     text
 }
@@ -27,65 +35,110 @@ pub fn human(routes: &Routes<'_>) -> String {
 struct Block<'a> {
     routes: &'a Routes<'a>,
     answered: &'a Answered<'a>,
+    layout: Layout,
     text: &'a mut String,
     /// The title of the line before.
     last: &'static str,
 }
 
+/// Columns of the titles.
+const INDENT: usize = 12;
+
 impl Block<'_> {
-    /// A line under its title, which is not repeated.
+    /// A line under its title, which is not repeated; wrapped to the width.
     fn line(&mut self, title: &'static str, words: &str) {
         let shown = if title == self.last { "" } else { title };
         self.last = if title.is_empty() { self.last } else { title };
-        let _ = writeln!(self.text, "{shown:<11} {words}");
+        self.wrapped(&format!("{shown:<INDENT$}"), &" ".repeat(INDENT), words);
+    }
+
+    fn wrapped(&mut self, first: &str, others: &str, words: &str) {
+        let options = Options::new(self.layout.width.clamp(40, 160))
+            .initial_indent(first)
+            .subsequent_indent(others)
+            .break_words(false)
+            .word_splitter(WordSplitter::NoHyphenation);
+        for piece in wrap(&line(words), options) {
+            self.text.push_str(piece.trim_end());
+            self.text.push('\n');
+        }
     }
 
     fn write(&mut self) {
         let Answered { workload, answer, .. } = self.answered;
         let word = verdict_word(answer.verdict);
+        let name = if workload.name == workload.task.as_str() { String::new() } else { format!("{}: ", workload.name) };
         let summary = self.routes.summary(self.answered);
-        let _ = writeln!(self.text, "{word}: {}: {summary}.\n", crate::report::line(&workload.name));
+        self.wrapped("", "", &format!("{word}: {name}{summary}."));
+        self.text.push('\n');
         self.way();
-        for message in master_messages(self.routes.config, workload, answer) {
-            self.line("Master", &format!("refuses: {message}"));
+        self.master();
+        match &answer.plan {
+            Some(Ok(plan)) => self.pods(plan),
+            Some(Err(error)) => self.line("Pod", &format!("its pod spec cannot be read: {}", error.message)),
+            None => {}
         }
-        if let Some(Ok(plan)) = &answer.plan {
-            self.pods(plan);
-        }
-        if let Some(Err(error)) = &answer.plan {
-            self.line("Pod", &format!("its pod spec cannot be read: {}", error.message));
-        }
-        let manager = answer.route.as_ref().map_or(0, |route| route.manager);
-        let cluster = self.routes.clusters.get(manager).and_then(Option::as_ref);
+        let routes = self.routes;
+        let cluster = routes.cluster(self.answered);
         if let (Some(placement), Some(Ok(plan)), Some(cluster)) = (&answer.placement, &answer.plan, cluster) {
+            self.views(placement, plan, cluster);
+            self.admission(placement, plan);
             self.placement(placement, plan, cluster);
         }
-        self.alternatives();
+        self.would_fit();
+        if let (Some(placement), Some(Ok(plan)), Some(cluster)) = (&answer.placement, &answer.plan, cluster) {
+            self.doubts(placement, plan, cluster);
+        }
+        if let (true, Ok(route)) = (answer.plan.is_some(), &answer.route) {
+            for remark in of_route(workload, route).iter().map(remark) {
+                self.line("Assumed", &format!("{} ({})", remark.text, remark.direction));
+            }
+        }
+        self.snapshot(cluster);
     }
 
     fn way(&mut self) {
-        let answer = &self.answered.answer;
-        let Ok(route) = &answer.route else {
-            self.line("Route", "none");
+        let Ok(route) = &self.answered.answer.route else {
+            self.line("Route", "none: no pool is named, and the default resource manager has no default");
             return;
         };
-        let why = match route.why {
-            Why::Named => "named",
-            Why::AuxDefault => "no pool named and no slots: the default auxiliary pool",
-            Why::ComputeDefault => "no pool named: the default compute pool",
-            Why::WorkspaceDefault => "no pool named: the workspace's default pool",
-            Why::UndefinedPool => "a pool that the configuration does not define",
-        };
         let manager = self.routes.cluster_name(route.manager).to_owned();
-        self.line("Route", &format!("pool {} -> resource manager {manager} ({why})", route.pool));
+        let why = why(route);
         match Routes::config_path(route) {
-            Some(path) => self.line("", &format!("config: {path}")),
+            Some(path) => {
+                self.line("Route", &format!("pool {} -> resource manager {manager} ({why})", route.pool));
+                self.line("", &format!("config: {path}"));
+            }
             None => {
-                let rule = "undefined pools go to the default resource manager by the documentation, never to an additional one";
-                self.line("", rule);
+                self.line("Route", &format!("pool {}: {why}", route.pool));
+                let rule = format!(
+                    "by the documentation it would go to the default resource manager {manager}, never to an additional one; the master answers with an error instead"
+                );
+                self.line("", &rule);
                 let known = self.routes.known_pools(&route.pool).join(", ");
                 self.line("", &format!("pools that exist: {known}"));
             }
+        }
+    }
+
+    fn master(&mut self) {
+        let Answered { workload, answer, .. } = self.answered;
+        let messages = self.routes.messages(workload, answer);
+        for message in &messages {
+            self.line("Master", &format!("refuses: {message}"));
+        }
+        if let Some((manager, pool, panic)) = answer.panic.filter(|_| !messages.is_empty()) {
+            let (pool, manager) = (self.routes.pool_name(manager, pool), self.routes.cluster_name(manager));
+            let words = format!(
+                "every request makes it list its pools, and it panics at pool {pool} of {manager}: {} has an affinity without nodeAffinity",
+                panic.spec.key()
+            );
+            self.line("", &words);
+        }
+        if let (true, Some(Ok(cut))) = (messages.is_empty(), &answer.split) {
+            let pods = usize::try_from(cut.pods).unwrap_or(0);
+            let slots = usize::try_from(cut.slots_per_pod).unwrap_or(0);
+            self.line("Master", &format!("accepts: {} of {}", counted(pods, "pod"), counted(slots, "slot")));
         }
     }
 
@@ -94,130 +147,216 @@ impl Block<'_> {
             Some((resource, amount)) => format!("{resource} {amount} each"),
             None => "nothing asked for by Determined".to_owned(),
         };
-        let pods = plan.split.pods;
-        let noun = if pods == 1 { "pod" } else { "pods" };
-        let slots = plan.split.slots_per_pod;
-        let unit = if slots == 1 { "slot" } else { "slots" };
-        self.line("Pods", &format!("{pods} {noun} of {slots} {unit}, {request}"));
+        let scheduler = plan.pod.scheduler();
+        self.line("Pods", &format!("{request}; priority {}; scheduler {scheduler}", plan.priority));
+        if !plan.sources.is_empty() {
+            self.line("", &format!("from {}", plan.sources.join(", then ")));
+        }
         let namespace = match &plan.namespace {
             Namespace::Bound(name) => format!("{name} (bound to the workspace)"),
+            Namespace::OfPool(name) => format!("{name} (kubernetes_namespace of the pool)"),
             Namespace::OfManager(name) => format!("{name} (default_namespace)"),
             Namespace::Default => "default (nothing says another)".to_owned(),
         };
         self.line("Namespace", &namespace);
-        if !plan.sources.is_empty() {
-            self.line("Pod spec", &plan.sources.join(", then "));
-        }
-        self.line("Priority", &plan.priority.to_string());
     }
 
-    fn placement(&mut self, placement: &Placement, plan: &PodPlan, cluster: &Cluster<'_>) {
-        let outcome = &placement.now;
-        if let Some(rejected) = &outcome.rejected {
-            let name = format!("{}-{}", plan.pod.metadata.name, rejected.copy);
-            self.line("Admission", &admission_words::rejection(&name, &rejected.rejection));
+    /// The master's view of the pool beside the scheduler's.
+    fn views(&mut self, placement: &Placement, plan: &PodPlan, cluster: &Cluster<'_>) {
+        let allowed = cluster.suitable(placement.now.admitted.as_ref().unwrap_or(&plan.pod));
+        let routes = self.routes;
+        let nodes = routes.nodes(cluster);
+        match routes.view(self.answered) {
+            Some(MasterView::Panics(spec)) => {
+                let words =
+                    format!("panics when it lists its pools: {} has an affinity without nodeAffinity", spec.key());
+                self.line("Views", &format!("the master {words}"));
+            }
+            Some(MasterView::Nodes(view)) => {
+                let count = counted(view.nodes.len(), "node");
+                let words = format!(
+                    "the master counts {count} with {} to the pool (numAgents {} counts pools with nodes)",
+                    counted(usize::try_from(view.slots).unwrap_or(0), "slot"),
+                    view.pools_with_nodes
+                );
+                self.line("Views", &words);
+            }
+            None => {}
         }
-        self.line("Schedule", &format!("{}/{} pods placed now", outcome.placed, plan.split.pods));
-        if let Some(refusal) = &outcome.refusal {
-            self.refusal(refusal, cluster);
-        }
-        self.nodes(placement, cluster);
-        self.free(placement, plan, cluster);
-        if self.answered.answer.verdict == Verdict::Partial {
-            self.line("Note", "not a gang: the placed pods would start and hold their slots while the others wait");
-        }
-        for kind in &placement.unread {
-            self.line("Not read", &format!("{kind:?}s: without them nothing can be said about room"));
-        }
-        for kind in &placement.unread_admission {
-            self.line("Not read", &format!("{kind:?}s (could turn a yes into a no)"));
-        }
-        for kind in &outcome.chance {
-            self.line("Chance", &chance(kind));
-        }
-        let priority = i32::try_from(plan.priority).unwrap_or(i32::MAX);
-        let caveats = caveats(&plan.pod, priority, cluster);
-        for (title, sort) in [("Assumed", Sort::Assumption), ("Not checked", Sort::NotModelled)] {
-            for remark in caveats.iter().filter(|caveat| caveat.sort() == sort).map(remark) {
-                self.line(title, &format!("{} ({})", remark.text, remark.direction));
+        let all = cluster.inventory().nodes.len();
+        let slots = plan
+            .request
+            .as_ref()
+            .and_then(|(resource, _)| share_of(cluster, &placement.now, resource).zip(Some(resource)));
+        let slots = slots
+            .map(|(share, resource)| format!(" with {} {resource}", amount(resource, share.total)))
+            .unwrap_or_default();
+        self.line("Views", &format!("the scheduler may use {} of {all} nodes{slots}", allowed.len()));
+        if let Some(MasterView::Nodes(view)) = routes.view(self.answered) {
+            let (only_master, only_scheduler) = (without(&view.nodes, &allowed), without(&allowed, &view.nodes));
+            if !only_master.is_empty() {
+                let names = self.some(nodes, &only_master);
+                self.line("Views", &format!("only the master counts {names}: these pods cannot go there"));
+            }
+            if !only_scheduler.is_empty() {
+                let names = self.some(nodes, &only_scheduler);
+                self.line("Views", &format!("only the scheduler counts {names}: these pods can go there"));
             }
         }
     }
 
-    fn refusal(&mut self, refusal: &Refusal, cluster: &Cluster<'_>) {
-        let words = scheduler_words::message(refusal, cluster.resources(), self.routes.version);
-        self.line("The next", &words);
-        let Refusal::Nodes(nodes) = refusal else { return };
-        for (reasons, members) in scheduler_words::groups(nodes) {
-            let words: Vec<String> = reasons
-                .iter()
-                .map(|reason| scheduler_words::node_reason(reason, cluster.resources(), self.routes.version))
-                .collect();
-            let names = self.some(members.iter().map(|at| self.name(cluster, *at)).collect());
-            self.line("", &format!("{}: {names}", words.join(", ")));
+    fn admission(&mut self, placement: &Placement, plan: &PodPlan) {
+        for checked in &placement.admission {
+            let line = admission::line(checked, &placement.now, plan);
+            let turn = if line.status == "unknown" { " (could turn a yes into a no)" } else { "" };
+            self.line("Admission", &format!("{} {}: {}{turn}", line.status, line.check, line.detail));
+        }
+        let created = placement.now.created;
+        if placement.now.rejected.is_some() && created > 0 {
+            self.line("", &format!("{created} of {} pods are let in and would take their place", plan.split.pods));
         }
     }
 
-    fn name(&self, cluster: &Cluster<'_>, at: usize) -> String {
-        cluster.inventory().nodes.get(at).map_or_else(String::new, |node| node.name.to_string())
+    fn placement(&mut self, placement: &Placement, plan: &PodPlan, cluster: &Cluster<'_>) {
+        let outcome = &placement.now;
+        let nodes = self.routes.nodes(cluster);
+        self.line("Schedule", &format!("{} of {} pods placed now", outcome.placed, plan.split.pods));
+        if let Some(refusal) = &outcome.refusal {
+            let words = scheduler_words::message(refusal, cluster.resources(), self.routes.version);
+            self.line("", &format!("the next: {words}"));
+            self.exclusions(refusal, nodes);
+        }
+        self.rooms(placement, nodes);
+        if let Some((resource, _)) = &plan.request
+            && let Some(share) = share_of(cluster, outcome, resource)
+        {
+            let pods = u64::try_from(plan.split.pods).unwrap_or(0);
+            self.line("Free", &free(resource, &share, pods));
+            if share.terminating > 0 {
+                let held = amount(resource, share.terminating);
+                self.line("", &format!("{held} of what is taken is held by pods that are being deleted"));
+            }
+            let allowed = cluster.suitable(outcome.admitted.as_ref().unwrap_or(&plan.pod));
+            let holders = holders(cluster, resource, &allowed);
+            if !outcome.is_complete() && !holders.is_empty() {
+                let held: Vec<String> = holders
+                    .iter()
+                    .map(|(namespace, units)| format!("{namespace} {}", amount(resource, *units)))
+                    .collect();
+                self.line("Held by", &format!("namespace {}", held.join(", ")));
+            }
+        }
+        if self.answered.answer.verdict == Verdict::Partial {
+            self.line("Note", "not a gang: the placed pods would start and hold their slots while the others wait");
+        }
+    }
+
+    fn exclusions(&mut self, refusal: &Refusal, nodes: Nodes<'_>) {
+        let Refusal::Nodes(exclusions) = refusal else { return };
+        for exclusion in exclusions {
+            let count = counted(exclusion.nodes.len(), "node");
+            let why = nodes.obstacles(exclusion).join("; ");
+            self.line("", &format!("{count}: {why}: {}", self.some(nodes, &exclusion.nodes)));
+        }
     }
 
     /// The first names, and how many more there are.
-    fn some(&self, names: Vec<String>) -> String {
-        let shown = self.routes.shown_nodes;
-        let more = names.len().saturating_sub(shown);
-        let listed = names.into_iter().take(shown).collect::<Vec<_>>().join(", ");
-        if more > 0 { format!("{listed} +{more} more") } else { listed }
-    }
-
-    fn nodes(&mut self, placement: &Placement, cluster: &Cluster<'_>) {
-        let rooms = &placement.now.rooms;
-        if !rooms.is_empty() {
-            let names = rooms.iter().map(|(at, room)| format!("{} ({room})", self.name(cluster, *at))).collect();
-            let line = format!("pods that each node takes: {} (the scheduler chooses)", self.some(names));
-            self.line("Room", &line);
+    fn some(&self, nodes: Nodes<'_>, members: &[NodeIndex]) -> String {
+        let shown = self.layout.shown_nodes;
+        let names: Vec<&str> = members.iter().take(shown).map(|at| nodes.name(*at)).collect();
+        match members.len().saturating_sub(shown) {
+            0 => names.join(", "),
+            more => format!("{} +{more} more", names.join(", ")),
         }
     }
 
-    fn free(&mut self, placement: &Placement, plan: &PodPlan, cluster: &Cluster<'_>) {
-        let Some((resource, _)) = &plan.request else { return };
-        let Some(room) = room(cluster, &placement.now, resource) else { return };
-        let show = |units: i64| amount(resource, units);
-        let free = format!(
-            "{} {resource} free on {} nodes, 1 node has {}; the largest node has {} in all",
-            show(room.free),
-            room.nodes,
-            show(room.largest_free),
-            show(room.largest)
-        );
-        self.line("Free", &free);
-        if room.terminating > 0 {
-            self.line("", &format!("{} more are held by pods that are being deleted", show(room.terminating)));
+    fn rooms(&mut self, placement: &Placement, nodes: Nodes<'_>) {
+        let mut by_room: BTreeMap<u64, Vec<NodeIndex>> = BTreeMap::new();
+        for (node, room) in &placement.now.rooms {
+            by_room.entry(*room).or_default().push(*node);
         }
-        if !placement.now.is_complete() && !room.holders.is_empty() {
-            let holders: Vec<String> =
-                room.holders.iter().map(|(namespace, units)| format!("{namespace} {}", show(*units))).collect();
-            self.line("Held by", &holders.join(", "));
+        for (room, members) in by_room.iter().rev() {
+            let takes = if members.len() == 1 { "takes" } else { "take" };
+            let count = counted(members.len(), "node");
+            let pods = counted(usize::try_from(*room).unwrap_or(usize::MAX), "pod");
+            let each = if members.len() == 1 { "" } else { " each" };
+            let names = self.some(nodes, members);
+            self.line("Room", &format!("{count} {takes} up to {pods}{each}: {names} (the scheduler chooses)"));
         }
     }
 
-    fn alternatives(&mut self) {
+    fn would_fit(&mut self) {
         let answered = self.answered;
-        let placed = answered.answer.placement.as_ref().map_or(0, |placement| placement.now.placed);
-        if let (Verdict::Partial, Some(Ok(plan))) = (answered.answer.verdict, &answered.answer.plan) {
-            let slots = i64::try_from(placed).unwrap_or(i64::MAX).saturating_mul(plan.split.slots_per_pod);
-            self.line("Would fit", &format!("{slots} slots here"));
+        if let Some(nearest) = &answered.nearest {
+            let slots = counted(usize::try_from(nearest.split.pods * nearest.split.slots_per_pod).unwrap_or(0), "slot");
+            let pods = counted(usize::try_from(nearest.split.pods).unwrap_or(0), "pod");
+            let words = match nearest.by {
+                NearestBy::Cluster => format!("now: {slots} here, in {pods}"),
+                NearestBy::Master => format!("{slots} here, in {pods}, as far as the master is concerned"),
+            };
+            self.line("Would fit", &words);
         }
-        for (manager, pool) in answered.alternatives.iter().take(self.routes.shown_nodes) {
-            let names = self.routes.config.managers.get(*manager).and_then(|manager| manager.pools.get(*pool));
-            let pool = names.map_or("", |pool| &pool.name.value).to_owned();
-            let manager = self.routes.cluster_name(*manager).to_owned();
-            self.line("Would fit", &format!("pool \"{pool}\" of resource manager \"{manager}\""));
+        for (manager, pool) in answered.alternatives.iter().take(self.layout.shown_nodes) {
+            let words = format!(
+                "now: the same in pool \"{}\" of resource manager \"{}\"",
+                self.routes.pool_name(*manager, *pool),
+                self.routes.cluster_name(*manager)
+            );
+            self.line("Would fit", &words);
         }
-        if matches!(&answered.answer.route, Ok(route) if matches!(route.place, Place::Pool(_)))
-            && answered.answer.placement.is_none()
-        {
-            self.line("Not checked", "the cluster: give --snapshot to ask whether it fits now");
+        let routed = matches!(&answered.answer.route, Ok(route) if matches!(route.place, Place::Pool(_)));
+        if answered.answer.verdict == Verdict::Routed && routed {
+            let words = match &answered.answer.plan {
+                None => "only Kubernetes clusters are looked at",
+                Some(_) => "the cluster: give --snapshot to ask whether it fits now",
+            };
+            self.line("Not checked", words);
         }
+    }
+
+    /// What could turn the answer.
+    fn doubts(&mut self, placement: &Placement, plan: &PodPlan, cluster: &Cluster<'_>) {
+        for kind in &placement.unread {
+            self.line(
+                "Not read",
+                &format!("{kind}: what fits is at most what is said here (could turn a yes into a no)"),
+            );
+        }
+        for kind in &placement.now.chance {
+            self.line("Chance", &chance(kind));
+        }
+        let priority = placement.now.admitted.as_ref().unwrap_or(&plan.pod).priority();
+        let caveats = caveats(&plan.pod, priority, cluster);
+        for (title, sort) in [("Not checked", Sort::NotModelled), ("Assumed", Sort::Assumption)] {
+            for remark in caveats.iter().filter(|caveat| caveat.sort() == sort).map(remark) {
+                self.line(title, &format!("{} ({})", remark.text, remark.direction));
+            }
+        }
+        if let Some(asked) = self.routes.unknown_version {
+            let used = self.routes.version;
+            self.line("Assumed", &format!("kube-scheduler {asked} is like {used}: its own rules are not known"));
+        }
+    }
+
+    fn snapshot(&mut self, cluster: Option<&Cluster<'_>>) {
+        let (Some(cluster), Ok(route)) = (cluster, &self.answered.answer.route) else { return };
+        let inventory = cluster.inventory();
+        let pods = inventory.read.get(&crate::model::inventory::Kind::Pod).copied().unwrap_or(0);
+        let file = self.routes.files.get(route.manager).and_then(Option::as_ref);
+        let file = file.map(|file| format!("{}: ", file.display())).unwrap_or_default();
+        let nodes = counted(inventory.nodes.len(), "node");
+        let pods = counted(usize::try_from(pods).unwrap_or(usize::MAX), "pod");
+        let version = self.routes.version;
+        self.line("Snapshot", &format!("{file}{nodes}, {pods}; by the rules of kube-scheduler {version}"));
+    }
+}
+
+fn why(route: &Route) -> &'static str {
+    match route.why {
+        Why::Named => "named",
+        Why::AuxDefault => "no pool named and no slots: the default auxiliary pool",
+        Why::ComputeDefault => "no pool named: the default compute pool",
+        Why::WorkspaceDefault => "no pool named: the workspace's default pool",
+        Why::UndefinedPool => "the configuration does not define it",
     }
 }

@@ -4,43 +4,72 @@ use std::collections::BTreeMap;
 
 use serde_json::{Value, json};
 
-use super::room::room;
-use super::{Answered, Routes, master_messages, verdict_word};
+use super::master_view::MasterView;
+use super::room::{holders, share_of};
+use super::{Answered, Routes, admission, verdict_word};
 use crate::model::config::Manager;
-use crate::report::capacity::{chance, remark};
-use crate::report::{admission_words, scheduler_words};
-use crate::scheduling::caveat::{Sort, caveats};
-use crate::scheduling::routing::{Namespace, Place, PodPlan, Why};
-use crate::scheduling::verdict::Placement;
-use crate::scheduling::{Cluster, Refusal};
+use crate::model::inventory::Kind;
+use crate::report::capacity::amount;
+use crate::report::caveat_words::{chance, remark};
+use crate::report::scheduler_words;
+use crate::scheduling::caveat::{Sort, caveats, of_route};
+use crate::scheduling::routing::{Namespace, Place, PodPlan, Route, Why};
+use crate::scheduling::verdict::{NearestBy, Placement};
+use crate::scheduling::{Cluster, Copies, Coupling, Outcome, Refusal};
 
 /// The document, with a line break at its end.
 #[must_use]
 pub fn json(routes: &Routes<'_>) -> String {
     let clusters: Vec<Value> = routes.config.managers.iter().map(|manager| cluster(routes, manager)).collect();
-    let workloads: Vec<Value> = routes.answers.iter().map(|answered| workload(routes, answered)).collect();
+    let mut emptied = Emptied::default();
+    let workloads: Vec<Value> =
+        routes.answers.iter().map(|answered| workload(routes, answered, &mut emptied)).collect();
     let document = json!({ "version": 1, "clusters": clusters, "workloads": workloads });
     format!("{document:#}\n")
 }
 
 fn cluster(routes: &Routes<'_>, manager: &Manager) -> Value {
     let inventory = routes.clusters.get(manager.index).and_then(Option::as_ref).map(Cluster::inventory);
-    let read: BTreeMap<String, u64> = inventory
-        .map(|inventory| inventory.read.iter().map(|(kind, count)| (format!("{kind:?}"), *count)).collect())
-        .unwrap_or_default();
-    json!({ "name": manager.cluster_name.value, "type": manager.kind.as_str(), "read": inventory.map(|_| read) })
+    let read = inventory.map(|inventory| -> BTreeMap<String, u64> {
+        inventory.read.iter().map(|(kind, count)| (format!("{kind:?}"), *count)).collect()
+    });
+    let count = |kind: Kind| inventory.map(|inventory| inventory.read.get(&kind).copied().unwrap_or(0));
+    let file = routes.files.get(manager.index).and_then(Option::as_ref);
+    json!({
+        "name": manager.cluster_name.value,
+        "type": manager.kind.as_str(),
+        "snapshot": file.map(|file| file.display().to_string()),
+        "schedulerVersion": inventory.map(|inventory| inventory.version.to_string()),
+        "nodes": count(Kind::Node),
+        "pods": count(Kind::Pod),
+        "read": read,
+    })
 }
 
-fn workload(routes: &Routes<'_>, answered: &Answered<'_>) -> Value {
+/// How many copies of a pod emptied clusters take, by resource manager and pod: requests are often alike.
+#[derive(Default)]
+struct Emptied(BTreeMap<(usize, String), Option<u64>>);
+
+impl Emptied {
+    fn capacity(&mut self, manager: usize, plan: &PodPlan, cluster: &Cluster<'_>) -> Option<u64> {
+        let key = (manager, plan.manifest.to_string());
+        *self.0.entry(key).or_insert_with(|| {
+            let outcome = Cluster::emptied(cluster.inventory()).submit(&plan.pod, Copies::Exactly(1));
+            capacity(&outcome)
+        })
+    }
+}
+
+/// How many copies fit without the quotas; nothing where that depends on choices.
+fn capacity(outcome: &Outcome) -> Option<u64> {
+    let is_sum = outcome.coupling == Coupling::None;
+    is_sum.then(|| outcome.rooms.iter().fold(0, |sum: u64, (_, room)| sum.saturating_add(*room)))
+}
+
+fn workload(routes: &Routes<'_>, answered: &Answered<'_>, emptied: &mut Emptied) -> Value {
     let Answered { workload, answer, .. } = answered;
-    let messages = master_messages(routes.config, workload, answer);
+    let messages = routes.messages(workload, answer);
     let plan = answer.plan.as_ref().and_then(|plan| plan.as_ref().ok());
-    let manager = answer.route.as_ref().map_or(0, |route| route.manager);
-    let cluster = routes.clusters.get(manager).and_then(Option::as_ref);
-    let placement = match (&answer.placement, plan, cluster) {
-        (Some(placement), Some(plan), Some(cluster)) => placed(routes, placement, plan, cluster),
-        _ => json!({ "placement": null, "admission": [], "assumptions": [], "notModelled": [], "chance": [] }),
-    };
     let mut document = json!({
         "name": workload.name,
         "verdict": verdict_word(answer.verdict),
@@ -51,15 +80,40 @@ fn workload(routes: &Routes<'_>, answered: &Answered<'_>) -> Value {
             "slots": workload.effective_slots(),
             "singleNode": workload.is_single_pod(),
             "workspace": workload.workspace.name,
+            "workspaceDefaultPool": workload.workspace.default_pool,
+            "namespace": workload.workspace.namespace,
             "priority": workload.priority,
         },
         "route": way(routes, answered, plan),
         "podPlan": plan.map(pod_plan),
-        "master": { "ok": messages.is_empty(), "messages": messages },
+        "master": {
+            "ok": messages.is_empty(),
+            "errors": messages,
+            "messages": messages,
+            "view": view(routes, answered),
+        },
+        "nearest": answered.nearest.map(|nearest| json!({
+            "slots": nearest.split.pods * nearest.split.slots_per_pod,
+            "pods": nearest.split.pods,
+            "slotsPerPod": nearest.split.slots_per_pod,
+            "checked": match nearest.by { NearestBy::Cluster => "cluster", NearestBy::Master => "master" },
+        })),
         "alternatives": alternatives(routes, answered),
     });
+    let placement = match (&answer.placement, plan, routes.cluster(answered), &answer.route) {
+        (Some(placement), Some(plan), Some(cluster), Ok(route)) => {
+            Placed { routes, placement, plan, cluster }.json(emptied.capacity(route.manager, plan, cluster))
+        }
+        _ => json!({
+            "placement": null, "admission": [], "holders": [], "pendingAhead": null,
+            "assumptions": [], "notModelled": [], "chance": [],
+        }),
+    };
     if let (Some(document), Value::Object(placement)) = (document.as_object_mut(), placement) {
         document.extend(placement);
+    }
+    if let (Some(assumptions), Some(_), Ok(route)) = (document["assumptions"].as_array_mut(), plan, &answer.route) {
+        assumptions.extend(of_route(workload, route).iter().map(|caveat| json!(remark(caveat))));
     }
     document
 }
@@ -79,20 +133,25 @@ fn way(routes: &Routes<'_>, answered: &Answered<'_>, plan: Option<&PodPlan>) -> 
     let name = routes.cluster_name(route.manager);
     let source = plan.map(|plan| match plan.namespace {
         Namespace::Bound(_) => "workspace-binding",
+        Namespace::OfPool(_) => "kubernetes_namespace",
         Namespace::OfManager(_) => "default_namespace",
         Namespace::Default => "default",
     });
     json!({
         "pool": route.pool,
-        "defined": route.place != Place::Undefined,
+        "defined": is_defined(route),
         "why": why_word(route.why),
         "resourceManager": name,
         "cluster": name,
         "namespace": plan.map(|plan| plan.namespace.name()),
         "namespaceSource": source,
         "configPath": Routes::config_path(route),
-        "nearestPools": if route.place == Place::Undefined { routes.known_pools(&route.pool) } else { Vec::new() },
+        "nearestPools": if is_defined(route) { Vec::new() } else { routes.known_pools(&route.pool) },
     })
+}
+
+fn is_defined(route: &Route) -> bool {
+    route.place != Place::Undefined
 }
 
 fn pod_plan(plan: &PodPlan) -> Value {
@@ -105,77 +164,157 @@ fn pod_plan(plan: &PodPlan) -> Value {
         "schedulerName": plan.pod.scheduler(),
         "priority": plan.priority,
         "podSpecs": plan.sources,
+        "podTemplate": plan.manifest,
     })
 }
 
-fn placed(routes: &Routes<'_>, placement: &Placement, plan: &PodPlan, cluster: &Cluster<'_>) -> Value {
-    let outcome = &placement.now;
-    let name = |at: usize| cluster.inventory().nodes.get(at).map_or("", |node| &node.name).to_owned();
-    let nodes: Vec<Value> = outcome.rooms.iter().map(|(at, room)| json!({ "name": name(*at), "room": room })).collect();
-    let reasons = outcome
-        .refusal
-        .as_ref()
-        .map(|refusal| scheduler_words::histogram(refusal, cluster.resources(), routes.version))
-        .unwrap_or_default();
-    let message =
-        outcome.refusal.as_ref().map(|refusal| scheduler_words::message(refusal, cluster.resources(), routes.version));
-    let rejected = outcome.rejected.as_ref().map(|rejected| {
-        let name = format!("{}-{}", plan.pod.metadata.name, rejected.copy);
-        json!({ "check": "admission", "status": "reject", "detail": admission_words::rejection(&name, &rejected.rejection) })
-    });
-    let unread = placement.unread.iter().chain(&placement.unread_admission);
-    let unknown = unread.map(|kind| json!({ "check": format!("{kind:?}"), "status": "unknown", "detail": "not read" }));
-    let admission: Vec<Value> = rejected.into_iter().chain(unknown).collect();
-    let numbers =
-        plan.request.as_ref().and_then(|(resource, _)| room(cluster, outcome, resource).map(|room| (resource, room)));
-    let free = numbers.map(|(resource, room)| {
-        let holders: Vec<Value> =
-            room.holders.iter().map(|(namespace, units)| json!({ "namespace": namespace, "amount": units })).collect();
+/// The master's view of the pool (facts §5.7). `numAgents` is how many pools of the resource manager have nodes.
+fn view(routes: &Routes<'_>, answered: &Answered<'_>) -> Value {
+    let Some(cluster) = routes.cluster(answered) else { return Value::Null };
+    match routes.view(answered) {
+        None => Value::Null,
+        Some(MasterView::Panics(spec)) => json!({ "panics": spec.key() }),
+        Some(MasterView::Nodes(view)) => {
+            let nodes = routes.nodes(cluster);
+            json!({
+                "nodes": view.nodes.iter().map(|at| nodes.name(*at)).collect::<Vec<_>>(),
+                "nodeCount": view.nodes.len(),
+                "slotsAvailable": view.slots,
+                "numAgents": view.pools_with_nodes,
+            })
+        }
+    }
+}
+
+/// What the pods met on their cluster.
+struct Placed<'a> {
+    routes: &'a Routes<'a>,
+    placement: &'a Placement,
+    plan: &'a PodPlan,
+    cluster: &'a Cluster<'a>,
+}
+
+impl Placed<'_> {
+    fn json(&self, empty_capacity: Option<u64>) -> Value {
+        let Self { placement, plan, cluster, .. } = *self;
+        let outcome = &placement.now;
+        let priority = outcome.admitted.as_ref().unwrap_or(&plan.pod).priority();
+        let caveats = caveats(&plan.pod, priority, cluster);
+        let remarks = |sort: Sort| -> Vec<Value> {
+            let of_sort = caveats.iter().filter(|caveat| caveat.sort() == sort).map(remark);
+            of_sort.map(|remark| json!(remark)).collect()
+        };
         json!({
-            "resource": resource, "free": room.free, "nodes": room.nodes, "largestFree": room.largest_free,
-            "largestNode": room.largest, "terminating": room.terminating, "holders": holders,
+            "placement": self.placement(empty_capacity),
+            "admission": self.admission(),
+            "holders": self.holders(),
+            "pendingAhead": self.pending_ahead(priority),
+            "unread": placement.unread.iter().chain(&placement.unread_admission).map(|kind| format!("{kind:?}")).collect::<Vec<_>>(),
+            "chance": outcome.chance.iter().map(chance).collect::<Vec<_>>(),
+            "assumptions": remarks(Sort::Assumption),
+            "notModelled": remarks(Sort::NotModelled),
         })
-    });
-    let priority = i32::try_from(plan.priority).unwrap_or(i32::MAX);
-    let caveats = caveats(&plan.pod, priority, cluster);
-    let remarks = |sort: Sort| -> Vec<Value> {
-        let of_sort = caveats.iter().filter(|caveat| caveat.sort() == sort).map(remark);
-        of_sort.map(|remark| json!({ "id": remark.id, "text": remark.text, "direction": remark.direction })).collect()
-    };
-    json!({
-        "placement": {
-            "placed": outcome.placed, "of": plan.split.pods, "created": outcome.created,
-            "emptyClusterPlaced": placement.emptied.as_ref().map_or(outcome.placed, |emptied| emptied.placed),
-            "nodes": nodes, "reasons": reasons, "exclusions": exclusions(routes, outcome.refusal.as_ref(), cluster),
-            "schedulerMessage": message, "room": free,
-        },
-        "admission": admission,
-        "chance": outcome.chance.iter().map(chance).collect::<Vec<_>>(),
-        "assumptions": remarks(Sort::Assumption),
-        "notModelled": remarks(Sort::NotModelled),
-    })
-}
+    }
 
-fn exclusions(routes: &Routes<'_>, refusal: Option<&Refusal>, cluster: &Cluster<'_>) -> Vec<Value> {
-    let Some(Refusal::Nodes(nodes)) = refusal else { return Vec::new() };
-    let name = |at: &usize| cluster.inventory().nodes.get(*at).map_or("", |node| &node.name).to_owned();
-    scheduler_words::groups(nodes)
-        .into_iter()
-        .map(|(reasons, members)| {
-            let words: Vec<String> = reasons
-                .iter()
-                .map(|reason| scheduler_words::node_reason(reason, cluster.resources(), routes.version))
-                .collect();
-            json!({ "reasons": words, "count": members.len(), "nodes": members.iter().map(name).collect::<Vec<_>>() })
+    fn resource(&self) -> Option<&str> {
+        self.plan.request.as_ref().map(|(resource, _)| resource.as_str())
+    }
+
+    fn placement(&self, empty_capacity: Option<u64>) -> Value {
+        let Self { routes, placement, plan, cluster } = *self;
+        let outcome = &placement.now;
+        let nodes = routes.nodes(cluster);
+        let rooms: Vec<Value> =
+            outcome.rooms.iter().map(|(at, room)| json!({ "name": nodes.name(*at), "room": room })).collect();
+        let refusal = outcome.refusal.as_ref();
+        let reasons = refusal.map(|refusal| scheduler_words::histogram(refusal, cluster.resources(), routes.version));
+        let message = refusal.map(|refusal| scheduler_words::message(refusal, cluster.resources(), routes.version));
+        let placed_empty = placement.emptied.as_ref().map_or(outcome.placed, |emptied| emptied.placed);
+        json!({
+            "placed": outcome.placed,
+            "of": plan.split.pods,
+            "created": outcome.created,
+            "capacityForThisPod": capacity(outcome),
+            "emptyClusterCapacity": empty_capacity,
+            "emptyClusterPlaced": placed_empty,
+            "nodes": rooms,
+            "matchingNodes": outcome.suitable,
+            "reasons": reasons.unwrap_or_default(),
+            "exclusions": self.exclusions(),
+            "schedulerMessage": message,
+            "room": self.room(),
         })
-        .collect()
+    }
+
+    fn exclusions(&self) -> Vec<Value> {
+        let Some(Refusal::Nodes(exclusions)) = &self.placement.now.refusal else { return Vec::new() };
+        let names = self.cluster.resources();
+        let asked = |resource: &str| {
+            let mut shares = self.placement.now.shares.iter();
+            shares.find(|share| names.name(share.resource) == resource).map(|share| share.asked)
+        };
+        let nodes = self.routes.nodes(self.cluster);
+        exclusions.iter().map(|exclusion| nodes.json(exclusion, asked)).collect()
+    }
+
+    /// Numbers about what slots are, on the nodes that the pod allows.
+    fn room(&self) -> Value {
+        let Some(resource) = self.resource() else { return Value::Null };
+        let Some(share) = share_of(self.cluster, &self.placement.now, resource) else { return Value::Null };
+        json!({
+            "resource": resource,
+            "total": share.total,
+            "free": share.free,
+            "freeText": amount(resource, share.free),
+            "nodes": share.nodes,
+            "nodesWithEnough": share.enough,
+            "perPod": share.asked,
+            "largestFree": share.largest_free,
+            "largestNode": share.largest,
+            "terminating": share.terminating,
+        })
+    }
+
+    fn holders(&self) -> Vec<Value> {
+        let Some(resource) = self.resource() else { return Vec::new() };
+        let allowed = self.cluster.suitable(self.placement.now.admitted.as_ref().unwrap_or(&self.plan.pod));
+        let holders = holders(self.cluster, resource, &allowed).into_iter();
+        holders
+            .map(|(namespace, units)| {
+                json!({ "namespace": namespace, "resource": resource, "amount": units, "amountText": amount(resource, units) })
+            })
+            .collect()
+    }
+
+    /// Pending pods of equal or higher priority; `gpus` is what they ask for of what slots are.
+    fn pending_ahead(&self, priority: i32) -> Value {
+        let inventory = self.cluster.inventory();
+        let id = self.resource().and_then(|resource| inventory.resources.find(resource));
+        let (mut pods, mut slots) = (0, 0);
+        for (_, tally) in inventory.pending.range(priority..) {
+            pods += tally.pods;
+            slots += id.map_or(0, |id| tally.requests.get(id));
+        }
+        json!({ "pods": pods, "gpus": slots, "resource": self.resource() })
+    }
+
+    fn admission(&self) -> Vec<Value> {
+        let checks = self.placement.admission.iter().map(|checked| {
+            let line = admission::line(checked, &self.placement.now, self.plan);
+            let created = self.placement.now.created;
+            json!({ "check": line.check, "status": line.status, "detail": line.detail, "createdPods": created })
+        });
+        checks.collect()
+    }
 }
 
 fn alternatives(routes: &Routes<'_>, answered: &Answered<'_>) -> Vec<Value> {
-    let pools = answered.alternatives.iter().filter_map(|(manager, pool)| {
-        let manager = routes.config.managers.get(*manager)?;
-        let pool = manager.pools.get(*pool)?;
-        Some(json!({ "pool": pool.name.value, "resourceManager": manager.cluster_name.value }))
+    let pools = answered.alternatives.iter().map(|(manager, pool)| {
+        json!({
+            "pool": routes.pool_name(*manager, *pool),
+            "resourceManager": routes.cluster_name(*manager),
+            "cluster": routes.cluster_name(*manager),
+        })
     });
     pools.collect()
 }

@@ -1,18 +1,26 @@
 //! The report of `detctl route-dry-run`.
 
+mod admission;
 mod github;
 mod human;
 mod json;
+mod master_view;
 mod room;
+mod summary;
 mod words;
 
+use std::collections::BTreeMap;
+use std::path::PathBuf;
+
+use super::exclusions::Nodes;
 use crate::model::MultiRm;
 use crate::model::kubernetes_version::KubernetesVersion;
 use crate::model::workload::Workload;
+use crate::release::Release;
 use crate::scheduling::Cluster;
 use crate::scheduling::routing::{Place, Route};
-use crate::scheduling::verdict::{Answer, Verdict};
-use crate::source::SourceMap;
+use crate::scheduling::verdict::{Answer, Nearest, Verdict};
+use master_view::{MasterView, views};
 
 pub use github::github;
 pub use human::human;
@@ -22,17 +30,21 @@ pub use words::master_messages;
 /// Everything that a report is made from.
 pub struct Routes<'a> {
     /// The configuration and what it stands in.
-    pub config: &'a MultiRm,
-    /// Its texts.
-    pub sources: &'a SourceMap,
+    config: &'a MultiRm,
     /// Whose words are used.
-    pub version: KubernetesVersion,
+    version: KubernetesVersion,
     /// The clusters that were looked at, by resource manager, as they were before the first request.
-    pub clusters: &'a [Option<Cluster<'a>>],
+    clusters: &'a [Option<Cluster<'a>>],
+    /// Where each was read from.
+    files: &'a [Option<PathBuf>],
     /// The answers, in order.
-    pub answers: Vec<Answered<'a>>,
-    /// How many node names a line shows.
-    pub shown_nodes: usize,
+    answers: Vec<Answered<'a>>,
+    /// Whose words the master uses.
+    release: Release,
+    /// What the master makes of the pools.
+    views: BTreeMap<(usize, usize), MasterView>,
+    /// The release that was asked for, when its rules are not known.
+    unknown_version: Option<&'a str>,
 }
 
 /// A request with its answer.
@@ -41,8 +53,19 @@ pub struct Answered<'a> {
     pub workload: &'a Workload,
     /// The answer.
     pub answer: Answer,
-    /// Pools that would take it now, best first: resource manager and pool.
+    /// Pools that would take it now: resource manager and pool.
     pub alternatives: Vec<(usize, usize)>,
+    /// What of it would be taken.
+    pub nearest: Option<Nearest>,
+}
+
+/// How the report for people is laid out.
+#[derive(Clone, Copy, Debug)]
+pub struct Layout {
+    /// Columns that a line may take.
+    pub width: usize,
+    /// How many node names a line shows.
+    pub shown_nodes: usize,
 }
 
 /// The word of a verdict.
@@ -60,7 +83,46 @@ pub fn verdict_word(verdict: Verdict) -> &'static str {
     }
 }
 
-impl Routes<'_> {
+impl<'a> Routes<'a> {
+    /// The answers about a configuration.
+    #[must_use]
+    pub fn new(config: &'a MultiRm, clusters: &'a [Option<Cluster<'a>>], answers: Vec<Answered<'a>>) -> Self {
+        let views = views(config, clusters, &answers);
+        let version = clusters.iter().flatten().next().map_or_else(Default::default, |it| it.inventory().version);
+        Self {
+            config,
+            version,
+            clusters,
+            files: &[],
+            answers,
+            release: Release::default(),
+            views,
+            unknown_version: None,
+        }
+    }
+
+    /// The same, in the words of another release of the master.
+    #[must_use]
+    pub fn of_release(self, release: Release) -> Self {
+        Self { release, ..self }
+    }
+
+    fn messages(&self, workload: &Workload, answer: &Answer) -> Vec<String> {
+        master_messages(self.config, self.release, workload, answer)
+    }
+
+    /// The same, with where each cluster was read from, by resource manager.
+    #[must_use]
+    pub fn read_from(self, files: &'a [Option<PathBuf>]) -> Self {
+        Self { files, ..self }
+    }
+
+    /// The same, with the scheduler's release that was asked for and is not known.
+    #[must_use]
+    pub fn instead_of(self, unknown_version: Option<&'a str>) -> Self {
+        Self { unknown_version, ..self }
+    }
+
     /// Where a pool stands in the configuration: `additional_resource_managers[0].resource_pools[1]`.
     fn config_path(route: &Route) -> Option<String> {
         let Place::Pool(pool) = route.place else { return None };
@@ -74,6 +136,27 @@ impl Routes<'_> {
         self.config.managers.get(manager).map_or("", |manager| &manager.cluster_name.value)
     }
 
+    fn pool_name(&self, manager: usize, pool: usize) -> &str {
+        let manager = self.config.managers.get(manager);
+        manager.and_then(|manager| manager.pools.get(pool)).map_or("", |pool| &pool.name.value)
+    }
+
+    /// The cluster of an answer, when one was looked at.
+    fn cluster(&self, answered: &Answered<'_>) -> Option<&Cluster<'a>> {
+        let manager = answered.answer.route.as_ref().ok()?.manager;
+        self.clusters.get(manager).and_then(Option::as_ref)
+    }
+
+    fn view(&self, answered: &Answered<'_>) -> Option<&MasterView> {
+        let route = answered.answer.route.as_ref().ok()?;
+        let Place::Pool(pool) = route.place else { return None };
+        self.views.get(&(route.manager, pool))
+    }
+
+    fn nodes<'c>(&self, cluster: &'c Cluster<'c>) -> Nodes<'c> {
+        Nodes { cluster, version: self.version }
+    }
+
     /// Names that exist and are near to an undefined one, then the others; at most five.
     fn known_pools(&self, wanted: &str) -> Vec<&str> {
         let all = self.config.managers.iter().flat_map(|manager| &manager.pools).map(|pool| &*pool.name.value);
@@ -83,45 +166,4 @@ impl Routes<'_> {
         names.truncate(5);
         names
     }
-
-    /// One sentence: the verdict in words.
-    fn summary(&self, answered: &Answered<'_>) -> String {
-        let Answered { workload, answer, .. } = answered;
-        let slots = workload.effective_slots();
-        let unit = if slots == 1 { "slot" } else { "slots" };
-        let way = match &answer.route {
-            Err(_) => "no pool is named and there is no default".to_owned(),
-            Ok(route) => match route.place {
-                Place::Undefined => format!("no resource manager has a pool \"{}\"", route.pool),
-                Place::NotHere => {
-                    format!("pool \"{}\" belongs to another resource manager than the default one", route.pool)
-                }
-                Place::Pool(_) => {
-                    format!("pool \"{}\" of resource manager \"{}\"", route.pool, self.cluster_name(route.manager))
-                }
-            },
-        };
-        let pods = answer.plan.as_ref().and_then(|plan| plan.as_ref().ok()).map_or(0, |plan| plan.split.pods);
-        let placed = answer.placement.as_ref().map_or(0, |placement| placement.now.placed);
-        let asks = format!("{slots} {unit} in {way}");
-        match (answer.verdict, pods) {
-            (Verdict::Unroutable, _) => way,
-            (Verdict::Rejected, _) if answer.placement.is_some() => {
-                format!("the API server does not let {} in: {asks}", all(pods))
-            }
-            (Verdict::Rejected, _) => format!("the master refuses {asks}"),
-            (Verdict::Unknown, _) => format!("what was read does not tell about {asks}"),
-            (Verdict::FitsNow, 1) => format!("its pod would be placed now: {asks}"),
-            (Verdict::FitsNow, _) => format!("all {pods} pods would be placed now: {asks}"),
-            (Verdict::Never, _) => format!("the nodes could not hold it even if they were free: {asks}"),
-            (Verdict::Partial, _) => format!("{placed} of {pods} pods would be placed now: {asks}"),
-            (Verdict::Busy, _) => format!("no pod would be placed now, on free nodes it would fit: {asks}"),
-            (Verdict::Routed, 1) => format!("{asks}, in one pod; no cluster was looked at"),
-            (Verdict::Routed, _) => format!("{asks}, in {pods} pods; no cluster was looked at"),
-        }
-    }
-}
-
-fn all(pods: i64) -> String {
-    if pods == 1 { "its pod".to_owned() } else { format!("all {pods} pods") }
 }

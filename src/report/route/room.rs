@@ -1,64 +1,68 @@
-//! How much of a pod's slot resource is free, and who holds the rest.
+//! How much of what a pod asks for is free, and who holds the rest.
 
-use crate::model::inventory::{Inventory, ResourceId};
-use crate::scheduling::{Cluster, NodeReason, Outcome, Refusal};
+use std::collections::BTreeMap;
 
-/// Numbers about one resource on the nodes that the pod could use.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Room {
-    /// Free in all, in the scheduler's units.
-    pub(super) free: i64,
-    /// Nodes that have some of it free.
-    pub(super) nodes: usize,
-    /// The most that one node has free.
-    pub(super) largest_free: i64,
-    /// The most that one node has at all.
-    pub(super) largest: i64,
-    /// Held by pods that are being deleted.
-    pub(super) terminating: i64,
-    /// Namespaces by what their pods hold, most first.
-    pub(super) holders: Vec<(String, i64)>,
+use crate::model::inventory::NodeIndex;
+use crate::model::requests::is_extended;
+use crate::report::capacity::amount;
+use crate::scheduling::{Cluster, Outcome, Share};
+
+/// The share of the resource that slots are.
+pub(super) fn share_of(cluster: &Cluster<'_>, outcome: &Outcome, resource: &str) -> Option<Share> {
+    let id = cluster.resources().find(resource)?;
+    outcome.shares.iter().copied().find(|share| share.resource == id)
 }
 
-/// The numbers for a resource; `None` when the inventory does not know it.
-pub(super) fn room(cluster: &Cluster<'_>, outcome: &Outcome, resource: &str) -> Option<Room> {
+/// Namespaces by what their pods hold of a resource, most first; at most five. Of devices on these nodes, of what every
+/// pod holds on all nodes.
+pub(super) fn holders(cluster: &Cluster<'_>, resource: &str, on: &[NodeIndex]) -> Vec<(String, i64)> {
     let inventory = cluster.inventory();
-    let id = inventory.resources.find(resource)?;
-    let usable = usable_nodes(inventory, outcome);
-    let mut room =
-        Room { free: 0, nodes: 0, largest_free: 0, largest: 0, terminating: 0, holders: holders(inventory, id) };
-    for (at, node) in inventory.nodes.iter().enumerate().filter(|(at, _)| usable.get(*at).copied().unwrap_or(true)) {
-        let used = cluster.uses().get(at).map_or(0, |uses| uses.requested.get(id));
-        let has = node.allocatable.get(id);
-        let free = (has - used).max(0);
-        room.free += free;
-        room.nodes += usize::from(free > 0);
-        room.largest_free = room.largest_free.max(free);
-        room.largest = room.largest.max(has);
-        room.terminating += node.terminating.get(id);
+    let Some(id) = inventory.resources.find(resource) else { return Vec::new() };
+    let mut held: BTreeMap<&str, i64> = BTreeMap::new();
+    let nodes = on.iter().filter_map(|at| inventory.nodes.get(*at));
+    for (namespace, what, amount) in nodes.flat_map(|node| &node.holders) {
+        if *what == id {
+            *held.entry(namespace).or_insert(0) += amount;
+        }
     }
-    Some(room)
-}
-
-/// Nodes that refuse for nothing but resources.
-fn usable_nodes(inventory: &Inventory, outcome: &Outcome) -> Vec<bool> {
-    match &outcome.refusal {
-        Some(Refusal::Nodes(nodes)) => nodes
-            .iter()
-            .map(|reasons| {
-                let short =
-                    |reason: &NodeReason| matches!(reason, NodeReason::Insufficient { .. } | NodeReason::TooManyPods);
-                reasons.iter().all(short)
-            })
-            .collect(),
-        _ => vec![true; inventory.nodes.len()],
+    if !is_extended(resource) {
+        held.extend(inventory.holders.iter().map(|(namespace, amounts)| (&**namespace, amounts.get(id))));
     }
-}
-
-fn holders(inventory: &Inventory, id: ResourceId) -> Vec<(String, i64)> {
-    let amounts = inventory.holders.iter().map(|(namespace, amounts)| (namespace.to_string(), amounts.get(id)));
-    let mut holders: Vec<(String, i64)> = amounts.filter(|(_, amount)| *amount > 0).collect();
+    let mut holders: Vec<(String, i64)> =
+        held.into_iter().filter(|(_, amount)| *amount > 0).map(|(namespace, it)| (namespace.to_owned(), it)).collect();
     holders.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
     holders.truncate(5);
     holders
+}
+
+/// What is free, and whether in one piece: `24 nvidia.com/gpu are free on 9 nodes, but only 1 node has 8 free together`.
+pub(super) fn free(resource: &str, share: &Share, pods: u64) -> String {
+    let show = |units: i64| amount(resource, units);
+    let Share { asked, free, nodes, enough, largest, .. } = *share;
+    let on = |count: u64| if count == 1 { "1 node".to_owned() } else { format!("{count} nodes") };
+    if share.total == 0 {
+        return format!("none of the nodes that these pods may use has any {resource}");
+    }
+    if free == 0 {
+        return format!("no {resource} is free; the largest of the nodes has {} in all", show(largest));
+    }
+    let all = format!("{} {resource} free on {}", show(free), on(nodes));
+    let together = match enough {
+        0 => format!(
+            "no node has the {} free together that a pod needs; the largest has {} in all",
+            show(asked),
+            show(largest)
+        ),
+        1 => format!("1 node has {} free together", show(asked)),
+        _ => format!("{enough} nodes have {} free together", show(asked)),
+    };
+    let is_fragmented = enough < pods && free >= asked.saturating_mul(i64::try_from(pods).unwrap_or(i64::MAX));
+    let joint = if is_fragmented && enough > 0 {
+        ", but only "
+    } else if is_fragmented {
+        ", but "
+    } else {
+        "; "
+    };
+    format!("{all}{joint}{together}")
 }

@@ -2,16 +2,35 @@
 
 use crate::model::MultiRm;
 use crate::model::workload::{Task, Workload};
+use crate::release::{Behaviour, Release};
 use crate::scheduling::routing::{Place, Refused, Route, Unroutable, Why};
 use crate::scheduling::verdict::Answer;
 
 /// The master's messages; none when it takes the request.
 #[must_use]
-pub fn master_messages(config: &MultiRm, workload: &Workload, answer: &Answer) -> Vec<String> {
+pub fn master_messages(config: &MultiRm, release: Release, workload: &Workload, answer: &Answer) -> Vec<String> {
+    if answer.panic.is_some() && answer.route.is_ok() {
+        // The words of Go, which the handler of the request gives back (§5.2).
+        return vec!["runtime error: invalid memory address or nil pointer dereference".to_owned()];
+    }
     let inner = match (&answer.route, &answer.split) {
         (Err(unroutable), _) => Stage::Resolve(unroutable_words(*unroutable)),
         (Ok(route), _) if !matches!(route.place, Place::Pool(_)) => unresolved(config, workload, route),
+        (_, Some(Err(Refused::NoMultiple { slots, most }))) if !release.has(Behaviour::ChecksMultipleOfSlots) => {
+            // The request is accepted, logged, and stays in the queue for ever (§5.3).
+            let words = "task number of slots";
+            Stage::Later(format!("{words} ({slots}) is not schedulable on the configured max_slots_per_pod ({most})"))
+        }
+        // The panic is recovered where the request came in, past what would add to its words (§5.2).
+        (_, Some(Err(Refused::DivisionByZero))) => Stage::Later("runtime error: integer divide by zero".to_owned()),
         (_, Some(Err(refused))) => Stage::Validate(refused_words(*refused)),
+        (_, Some(Ok(cut))) if cut.pods <= 0 => {
+            // Only a pool's own limit can be negative, and nothing checks it (T-14).
+            let pods = cut.pods;
+            Stage::Later(format!(
+                "error creating job: spec.parallelism: Invalid value: {pods}: must be greater than or equal to 0"
+            ))
+        }
         _ => return Vec::new(),
     };
     vec![wrap(workload.task, inner)]
@@ -24,12 +43,12 @@ enum Stage {
     /// Checking the number of slots.
     Validate(String),
     /// Starting the task, after it was accepted.
-    Allocate(String),
+    Later(String),
 }
 
 fn wrap(task: Task, stage: Stage) -> String {
     match (task, stage) {
-        (_, Stage::Allocate(words)) => words,
+        (_, Stage::Later(words)) => words,
         (Task::CheckpointGc, Stage::Resolve(words) | Stage::Validate(words)) => words,
         (Task::Experiment, Stage::Resolve(words)) => {
             format!("invalid resource configuration: rpc error: code = InvalidArgument desc = {words}")
@@ -61,7 +80,7 @@ fn unresolved(config: &MultiRm, workload: &Workload, route: &Route) -> Stage {
         (_, false) if workload.effective_slots() > 0 => {
             Stage::Validate(format!("could not find resource pool with name {pool}"))
         }
-        (_, false) => Stage::Allocate(format!("cannot find resource pool {pool}")),
+        (_, false) => Stage::Later(format!("cannot find resource pool {pool}")),
     }
 }
 

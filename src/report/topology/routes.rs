@@ -6,7 +6,7 @@ use crate::model::workload::{Task, Workload};
 use crate::report::line;
 use crate::report::route::master_messages;
 use crate::scheduling::routing::{Place, pools_by_name};
-use crate::scheduling::verdict::prepare;
+use crate::scheduling::verdict::Asking;
 
 /// A request and where it goes.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -73,10 +73,10 @@ fn workload(task: Task, slots: i64, pool: &str) -> Workload {
 }
 
 fn row(scene: &Scene<'_>, shows_names: bool, words: &str, workload: &Workload) -> RouteRow {
-    let answer = prepare(scene.config, workload, None);
+    let answer = Asking::of(scene.config).prepare(workload);
     let route = answer.route.as_ref().ok();
     let found = route.filter(|route| matches!(route.place, Place::Pool(_)));
-    let refusal = master_messages(scene.config, workload, &answer).into_iter().next();
+    let refusal = master_messages(scene.config, scene.release, workload, &answer).into_iter().next();
     let refusal = refusal.map(|words| line(&words).replace(UNDEFINED, "<name>"));
     RouteRow {
         request: words.to_owned(),

@@ -5,6 +5,7 @@ pub mod limit_range;
 mod pod_security;
 mod priority_class;
 pub mod quota;
+pub mod review;
 mod runtime_class;
 pub mod security_violation;
 pub mod validation;

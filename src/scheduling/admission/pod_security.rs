@@ -53,7 +53,8 @@ fn violations(spec: &PodSpec, level: Level, minor: u32) -> Vec<SecurityViolation
         found.push(pod.proc_mount(level));
     }
     found.push(pod.se_linux());
-    if !(restricted && minor >= 19) {
+    // Before 1.19 the filter was an annotation.
+    if !restricted && minor >= 19 {
         found.push(pod.seccomp_forbidden());
     }
     found.extend([pod.sysctls(), pod.windows_host_process()]);
@@ -64,7 +65,9 @@ fn violations(spec: &PodSpec, level: Level, minor: u32) -> Vec<SecurityViolation
         }
         found.push(pod.volume_types());
         found.extend([pod.run_as_non_root(), pod.run_as_user_zero()]);
-        found.push(pod.seccomp_forbidden().or_else(|| pod.seccomp_missing()));
+        if minor >= 19 {
+            found.push(pod.seccomp_forbidden().or_else(|| pod.seccomp_missing()));
+        }
     }
     found.into_iter().flatten().collect()
 }

@@ -1,7 +1,7 @@
 //! The plugin Priority: from class names to numbers.
 
 use super::PodOrigin;
-use crate::model::inventory::Inventory;
+use crate::model::inventory::{Inventory, Kind};
 use crate::model::pod::Pod;
 use crate::model::policy::PriorityClass;
 use crate::scheduling::reason::Rejection;
@@ -25,6 +25,7 @@ pub(super) fn fill_in(pod: &mut Pod, origin: PodOrigin, inventory: &Inventory) -
         None if name.is_empty() => 0,
         None => match built_in(name) {
             Some(value) => value,
+            None if inventory.is_unread(Kind::PriorityClass) => spec.priority.unwrap_or(0),
             None => {
                 return Err(Rejection::PriorityClassMissing { class: name.to_owned() });
             }

@@ -35,6 +35,19 @@ pub struct Charge {
     usage: ResourceMap,
 }
 
+/// A budget of a quota and what one copy costs of it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Budget {
+    /// The resource, as quotas call it.
+    pub resource: String,
+    /// What is used.
+    pub used: Quantity,
+    /// What one copy costs.
+    pub each: Quantity,
+    /// What may be used.
+    pub hard: Quantity,
+}
+
 impl Ledger {
     /// As the quota controller last counted.
     #[must_use]
@@ -60,6 +73,23 @@ impl Ledger {
             Some(refusal) => Err(refusal),
             None => Ok(Charge { quotas, usage: usage(pod, inventory.version) }),
         }
+    }
+
+    /// The quotas that count a pod, with those of their budgets that it costs something of.
+    #[must_use]
+    pub fn budgets(&self, pod: &Pod, inventory: &Inventory) -> Vec<(String, Vec<Budget>)> {
+        let usage = usage(pod, inventory.version);
+        let counting =
+            inventory.quotas.iter().zip(&self.used).filter(|(quota, _)| counts(quota, pod, inventory.version));
+        let budgets = counting.map(|(quota, used)| {
+            let of = |(resource, each): (&String, &Quantity)| {
+                let hard = quota.status.hard.get(resource).copied()?;
+                let used = used.get(resource).copied().unwrap_or_default();
+                Some(Budget { resource: resource.clone(), used, each: *each, hard })
+            };
+            (quota.metadata.name.clone(), usage.iter().filter_map(of).collect())
+        });
+        budgets.collect()
     }
 
     /// Charges one copy.

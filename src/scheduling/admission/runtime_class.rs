@@ -1,6 +1,6 @@
 //! The plugin RuntimeClass: overhead, node selector and tolerations.
 
-use crate::model::inventory::Inventory;
+use crate::model::inventory::{Inventory, Kind};
 use crate::model::pod::{Pod, Toleration};
 use crate::scheduling::reason::Rejection;
 
@@ -11,6 +11,9 @@ pub(super) fn fill_in(pod: &mut Pod, inventory: &Inventory) -> Result<(), Reject
         return Ok(());
     };
     let Some(class) = inventory.runtime_classes.get(&name) else {
+        if inventory.is_unread(Kind::RuntimeClass) {
+            return Ok(());
+        }
         return Err(Rejection::RuntimeClassMissing { class: name });
     };
     match &class.overhead {
@@ -37,6 +40,9 @@ pub(super) fn fill_in(pod: &mut Pod, inventory: &Inventory) -> Result<(), Reject
 /// Checks that an overhead comes from the pod's runtime class. A pod that was stored has kept its own.
 pub(super) fn check(pod: &Pod, inventory: &Inventory) -> Result<(), Rejection> {
     let class = pod.spec.runtime_class_name.as_ref().and_then(|name| inventory.runtime_classes.get(name));
+    if pod.spec.runtime_class_name.is_some() && inventory.is_unread(Kind::RuntimeClass) {
+        return Ok(());
+    }
     let has_one = class.is_some_and(|class| class.overhead.is_some());
     if has_one || pod.spec.overhead.is_empty() { Ok(()) } else { Err(Rejection::OverheadWithoutClass) }
 }

@@ -3,7 +3,7 @@
 use crate::model::kubernetes_version::KubernetesVersion;
 use crate::model::pod::{PodSpec, ResourceRequirements};
 use crate::model::quantity::Quantity;
-use crate::model::requests::{container_requests, is_pod_level_resource, may_be_overcommitted};
+use crate::model::requests::{container_limits, container_requests, is_pod_level_resource, may_be_overcommitted};
 use crate::scheduling::reason::Rejection;
 
 /// Whose resources.
@@ -52,6 +52,8 @@ pub enum Fault {
     },
     /// Such a resource needs a limit.
     LimitMissing,
+    /// Huge pages come with a request or limit of cpu or memory.
+    HugePagesAlone,
     /// Such a resource comes in whole pieces.
     NotWhole {
         /// Request or limit.
@@ -70,6 +72,15 @@ pub enum Fault {
     },
     /// The whole pod asks for less than its containers.
     BelowContainers {
+        /// Resource name.
+        resource: String,
+        /// Of the pod.
+        pod: Quantity,
+        /// Of the containers together.
+        containers: Quantity,
+    },
+    /// The whole pod may use fewer huge pages than its containers.
+    LimitBelowContainers {
         /// Resource name.
         resource: String,
         /// Of the pod.
@@ -123,6 +134,11 @@ fn check_requirements(holder: Holder, resources: &ResourceRequirements, problems
             }
         }
     }
+    let mut names = resources.limits.keys().chain(resources.requests.keys());
+    let has_pages = names.clone().any(|name| name.starts_with("hugepages-"));
+    if has_pages && !names.any(|name| matches!(name.as_str(), "cpu" | "memory")) {
+        add(Fault::HugePagesAlone);
+    }
 }
 
 fn against_limit(name: &str, request: Quantity, limit: Option<Quantity>) -> Option<Fault> {
@@ -142,6 +158,11 @@ fn check_pod_against_containers(spec: &PodSpec, own: &ResourceRequirements, prob
     for (name, containers) in container_requests(spec) {
         if let Some(pod) = own.requests.get(name).copied().filter(|pod| containers > *pod) {
             add(Fault::BelowContainers { resource: name.to_owned(), pod, containers });
+        }
+    }
+    for (name, containers) in container_limits(spec).into_iter().filter(|(name, _)| name.starts_with("hugepages-")) {
+        if let Some(pod) = own.limits.get(name).copied().filter(|pod| containers > *pod) {
+            add(Fault::LimitBelowContainers { resource: name.to_owned(), pod, containers });
         }
     }
     for (at, container) in spec.containers.iter().enumerate() {

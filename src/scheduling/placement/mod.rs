@@ -1,5 +1,6 @@
 //! The scheduler's filters, in its order, and the search for nodes (§2.0–§2.4).
 
+mod explain;
 mod inter_pod;
 mod node_filters;
 mod score;
@@ -11,6 +12,7 @@ use std::collections::BTreeSet;
 use super::reason::{Claim, ClaimState, Ever, NodeReason, NodeReasons, PodReason};
 use crate::model::inventory::{Inventory, NodeIndex, NodeUse, NominatedPod, PodLoad, WatchedPod};
 use crate::model::pod::Pod;
+pub use explain::{Found, Obstacle};
 use inter_pod::InterPod;
 use node_filters::Suitability;
 pub(in crate::scheduling) use node_filters::tolerates;
@@ -227,6 +229,12 @@ impl<'a> Search<'a> {
     pub(super) fn into_tied(self) -> Bindings {
         self.tied
     }
+}
+
+/// The nodes that a pod itself allows.
+pub(super) fn suitable(pod: &Pod, inventory: &Inventory) -> Vec<NodeIndex> {
+    let Ok(suitability) = Suitability::new(pod, inventory) else { return Vec::new() };
+    (0..inventory.nodes.len()).filter(|node| suitability.refusal(*node).is_none()).collect()
 }
 
 fn claim_reason(name: &str, state: ClaimState) -> PodReason {

@@ -5,7 +5,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::{Surroundings, claim_reason};
-use crate::model::inventory::{Inventory, InventoryNode, NodeIndex};
+use crate::model::inventory::{Inventory, InventoryNode, Kind, NodeIndex};
 use crate::model::pod::Pod;
 use crate::model::selector::LabelSet as _;
 use crate::model::storage::{StorageClass, Volume, VolumeClaim};
@@ -108,7 +108,7 @@ impl<'a> Claims<'a> {
         let inventory = around.inventory;
         let find = |name: &str| inventory.claims.get_key_value(&(pod.namespace().to_owned(), name.to_owned()));
         for name in pod.spec.volumes.iter().filter_map(|volume| volume.claim_name.as_deref()) {
-            if find(name).is_none() {
+            if find(name).is_none() && !inventory.is_unread(Kind::VolumeClaim) {
                 return Err(claim_reason(name, ClaimState::Missing));
             }
         }
@@ -123,6 +123,9 @@ impl<'a> Claims<'a> {
             };
             let is_ephemeral = volume.claim_name.is_none();
             let Some((key, claim)) = find(&name) else {
+                if inventory.is_unread(Kind::VolumeClaim) {
+                    continue;
+                }
                 return Err(claim_reason(&name, ClaimState::NotYetMade));
             };
             check_state(claim, &name)?;
@@ -154,6 +157,7 @@ impl<'a> Claims<'a> {
                     }
                     None => claims.waiting.push((key.clone(), claim)),
                 },
+                None if is_of_unknown_class(claim, inventory) => {}
                 None => immediate = true,
             }
         }
@@ -162,6 +166,9 @@ impl<'a> Claims<'a> {
         }
         for (claim, name) in tied {
             let Some(volume) = inventory.volumes.get(name) else {
+                if inventory.is_unread(Kind::Volume) {
+                    continue;
+                }
                 let state = ClaimState::VolumeMissing { volume: name.to_owned() };
                 return Err(claim_reason(&claim.metadata.name, state));
             };
@@ -230,6 +237,11 @@ fn class_of<'a>(claim: &VolumeClaim, inventory: &'a Inventory) -> Option<&'a Sto
 
 fn waits(claim: &VolumeClaim, inventory: &Inventory) -> bool {
     claim.spec.volume_name.is_empty() && class_of(claim, inventory).is_some_and(StorageClass::waits_for_consumer)
+}
+
+/// Whether nobody looked whether the claim waits for a pod.
+fn is_of_unknown_class(claim: &VolumeClaim, inventory: &Inventory) -> bool {
+    claim.spec.volume_name.is_empty() && !claim.class().is_empty() && inventory.is_unread(Kind::StorageClass)
 }
 
 fn can_be_reached(volume: &Volume, node: &InventoryNode) -> bool {

@@ -13,5 +13,5 @@ pub use pod::{
     KUBERNETES_PRIORITY, Namespace, PodPlan, SpecKind, SpecLevel, TemplateError, as_pod, default_priority, lost, plan,
     pod_spec, priority_class, task_defaults,
 };
-pub use pool_nodes::{NodeRules, NodeSort, PoolNodes, PoolPanic, node_rules, pool_nodes};
+pub use pool_nodes::{NodeRules, NodeSort, PoolNodes, PoolPanic, listing_panics, node_rules, pool_nodes};
 pub use slots::{Refused, Split, max_slots_per_pod, split};

@@ -30,6 +30,20 @@ pub struct PoolPanic {
     pub spec: SpecKind,
 }
 
+/// The first pool whose listing makes the master panic: resource manager and pool.
+///
+/// With several resource managers every request lists the pools of all of them (§4.1), so none gets through.
+#[must_use]
+pub fn listing_panics(config: &MultiRm) -> Option<(usize, usize, PoolPanic)> {
+    let pools = config.managers.iter().filter(|manager| manager.kubernetes().is_some());
+    let mut pools =
+        pools.flat_map(|manager| manager.pools.iter().enumerate().map(move |(at, pool)| (manager, at, pool)));
+    pools.find_map(|(manager, at, pool)| {
+        let mut sorts = [NodeSort::Gpu, NodeSort::Cpu].into_iter();
+        sorts.find_map(|sort| Some((manager.index, at, node_rules(config, manager, pool, sort).err()?)))
+    })
+}
+
 /// The two sorts of nodes that the master tells apart.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum NodeSort {

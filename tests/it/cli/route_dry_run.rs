@@ -1,6 +1,6 @@
 //! `detctl route-dry-run`: what a running master answered, and what a snapshot says.
 
-use crate::support::{Place, Ran, root};
+use crate::support::{Place, Ran, command, root};
 
 fn fixture(name: &str) -> String {
     root().join("fixtures/routes").join(name).display().to_string()
@@ -13,62 +13,56 @@ fn dry_run(arguments: &[&str]) -> Ran {
     Place::new().run(&line)
 }
 
-/// Live facts §2 and the routing table of facts §4: request, verdict, why, resource manager, message.
+/// A row of `fixtures/routes/answers.csv`: what a running master answered (live facts §2), what its code answers
+/// (facts §4, §5), for every kind of task.
+#[derive(Debug, serde::Deserialize)]
+struct Row {
+    fact: String,
+    config: String,
+    arguments: String,
+    verdict: String,
+    why: String,
+    pool: String,
+    manager: String,
+    pods: Option<i64>,
+    slots_per_pod: Option<i64>,
+    message: String,
+}
+
 #[test]
-fn a_running_master_answered_the_same() {
-    const MULTIPLE: &str = "invalid resource configuration: validating resources: invalid resource request: slots (12) \
-                            must be < or a multiple of max_slots_per_pod (8)";
-    const SINGLE: &str = "failed to prepare launch params: validating resources: invalid resource request: slots (9) \
-                          must be < max_slots_per_pod (8) on single pod";
-    let rows: [(&[&str], &str, &str, &str, &str); 13] = [
-        (
-            &["--task", "command", "--pool", "nope"],
-            "UNROUTABLE",
-            "undefined-pool",
-            "main",
-            "failed to prepare launch params: could not find resource pool nope",
-        ),
-        (
-            &["--task", "command", "--pool", "West-Pool"],
-            "UNROUTABLE",
-            "undefined-pool",
-            "main",
-            "failed to prepare launch params: could not find resource pool West-Pool",
-        ),
-        (
-            &["--pool", "nope", "--slots", "0"],
-            "UNROUTABLE",
-            "undefined-pool",
-            "main",
-            "invalid resource configuration: rpc error: code = InvalidArgument desc = could not find resource pool nope",
-        ),
-        (&["--task", "command", "--slots", "9"], "REJECTED", "compute-default", "main", SINGLE),
-        (&["--slots", "12"], "REJECTED", "compute-default", "main", MULTIPLE),
-        (&["--slots", "24"], "ROUTED", "compute-default", "main", ""),
-        (&["--slots", "64", "--pool", "west-pool"], "ROUTED", "named", "west", ""),
-        (&["--task", "command", "--slots", "0"], "ROUTED", "aux-default", "main", ""),
-        (&["--task", "tensorboard", "--slots", "4"], "ROUTED", "aux-default", "main", ""),
-        (&["--task", "checkpoint-gc", "--pool", "west-pool"], "ROUTED", "aux-default", "main", ""),
-        (&["--task", "notebook", "--pool", "west-pool"], "ROUTED", "named", "west", ""),
-        (&["--workspace-default-pool", "big"], "ROUTED", "workspace-default", "main", ""),
-        (
-            &["--workspace-default-pool", "west-pool", "--task", "shell"],
-            "UNROUTABLE",
-            "workspace-default",
-            "main",
-            "failed to prepare launch params: resource pool west-pool does not exist or is not available to workspace ID <id>",
-        ),
-    ];
-    for (flags, verdict, why, manager, message) in rows {
-        let ran = dry_run(&[flags, &["--format", "json"]].concat());
-        let expected = i32::from(verdict != "ROUTED");
-        let document = ran.exits_with(expected).json();
-        let workload = &document["workloads"][0];
-        assert_eq!(workload["verdict"], verdict, "{flags:?}");
-        assert_eq!(workload["route"]["why"], why, "{flags:?}");
-        assert_eq!(workload["route"]["resourceManager"], manager, "{flags:?}");
-        assert_eq!(workload["master"]["messages"][0].as_str().unwrap_or(""), message, "{flags:?}");
+fn the_master_answers_the_same() {
+    let mut rows = 0;
+    let mut wrong = Vec::new();
+    for row in csv::Reader::from_path(fixture("answers.csv")).unwrap().into_deserialize::<Row>() {
+        let row = row.unwrap();
+        rows += 1;
+        let config = fixture(&format!("{}.yaml", row.config));
+        let mut line = vec!["route-dry-run", &config, "--format", "json"];
+        line.extend(row.arguments.split(' '));
+        let ran = Place::new().run(&line).exits_with(i32::from(row.verdict != "ROUTED"));
+        let workload = ran.json()["workloads"][0].clone();
+        let (route, plan) = (&workload["route"], &workload["podPlan"]);
+        let text = |value: &serde_json::Value| value.as_str().unwrap_or_default().to_owned();
+        let messages: Vec<String> = workload["master"]["messages"].as_array().unwrap().iter().map(text).collect();
+        let found = [
+            text(&workload["verdict"]),
+            text(&route["why"]),
+            text(&route["pool"]),
+            text(&route["resourceManager"]),
+            format!("{:?}", (plan["pods"].as_i64(), plan["slotsPerPod"].as_i64())),
+            messages.join(" | "),
+        ];
+        let pods = format!("{:?}", (row.pods, row.slots_per_pod));
+        let wanted = [&row.verdict, &row.why, &row.pool, &row.manager, &pods, &row.message].map(Clone::clone);
+        if found != wanted {
+            wrong.push(format!(
+                "{} {} {}\n  found  {found:?}\n  wanted {wanted:?}",
+                row.fact, row.config, row.arguments
+            ));
+        }
     }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+    assert!(rows > 140, "{rows} rows");
 }
 
 #[test]
@@ -87,7 +81,9 @@ fn pods_slots_priority_and_namespace_follow_the_pool() {
 fn a_snapshot_tells_what_fits_now() {
     let snapshots = fixture("snapshots");
     let ask = |flags: &[&str]| dry_run(&[flags, &["--snapshot", &snapshots]].concat());
-    insta::assert_snapshot!(ask(&["--pool", "big", "--slots", "16"]).exits_with(1));
+    let shown = ["--pool", "big", "--slots", "16", "--snapshot", "fixtures/routes/snapshots"];
+    let line = [&["route-dry-run", "fixtures/routes/two-clusters.yaml"], &shown[..]].concat();
+    insta::assert_snapshot!(Ran::new(&command(root()).args(line).output().unwrap()).exits_with(1));
     let verdict = |flags: &[&str]| {
         let document = ask(&[flags, &["--format", "json"]].concat()).json();
         document["workloads"][0]["verdict"].as_str().unwrap().to_owned()
@@ -99,6 +95,41 @@ fn a_snapshot_tells_what_fits_now() {
     assert_eq!(verdict(&["--pool", "west-pool"]), "ROUTED");
     ask(&["--pool", "big", "--slots", "16", "--fail-when", "never"]).exits_with(0);
     ask(&["--all-pools", "--slots", "8"]).exits_with(0);
+}
+
+/// What the master shows of a pool (facts §5.7, T-21, T-22), and where the scheduler can put the pods.
+#[test]
+fn the_masters_view_stands_beside_the_schedulers() {
+    let nodes = r#"{"kind": "List", "items": [
+        {"kind": "Namespace", "metadata": {"name": "default"}}, {"kind": "Namespace", "metadata": {"name": "jobs"}},
+        {"kind": "Node", "metadata": {"name": "plain", "labels": {"gpu": "a100"}},
+         "status": {"allocatable": {"nvidia.com/gpu": "8", "pods": "110"}}},
+        {"kind": "Node", "metadata": {"name": "soft", "labels": {"gpu": "a100"}},
+         "spec": {"taints": [{"key": "spare", "effect": "PreferNoSchedule"}]},
+         "status": {"allocatable": {"nvidia.com/gpu": "4", "pods": "110"}}},
+        {"kind": "Node", "metadata": {"name": "tainted", "labels": {"gpu": "a100"}},
+         "spec": {"taints": [{"key": "nvidia.com/gpu", "value": "present", "effect": "NoSchedule"}]},
+         "status": {"allocatable": {"nvidia.com/gpu": "8", "pods": "110"}}},
+        {"kind": "Pod", "metadata": {"name": "p"}, "spec": {"nodeName": "plain", "containers": []}}]}"#;
+    let place = Place::with("main.json", nodes).and("west.json", nodes);
+    let ask = |pool: &str| {
+        let config = fixture("two-clusters.yaml");
+        let line = ["route-dry-run", &config, "--pool", pool, "--snapshot", ".", "--format", "json", "--strict"];
+        let workload = place.run(&line).exits_with(1).json()["workloads"][0].clone();
+        let view = &workload["master"]["view"];
+        let master = (view["nodes"].clone(), view["slotsAvailable"].as_i64(), view["numAgents"].as_i64());
+        (master, workload["placement"]["matchingNodes"].as_i64(), workload["placement"]["room"]["total"].as_i64())
+    };
+    // Two pools, so the built-in tolerations are gone; soft taints count for the master alone.
+    assert_eq!(ask("default"), ((serde_json::json!(["plain"]), Some(8), Some(2)), Some(2), Some(12)));
+    assert_eq!(ask("big"), ((serde_json::json!(["plain"]), Some(8), Some(2)), Some(2), Some(12)));
+    // One pool without pod specs: taints of the form `nvidia.com/gpu=present` are tolerated by the master's count alone.
+    assert_eq!(ask("west-pool"), ((serde_json::json!(["plain", "tainted"]), Some(16), Some(1)), Some(2), Some(12)));
+    let text = place.run(&["route-dry-run", &fixture("two-clusters.yaml"), "--pool", "west-pool", "--snapshot", "."]);
+    let words_of = |ran: &Ran| ran.stdout.split_whitespace().collect::<Vec<_>>().join(" ");
+    for words in ["only the master counts tainted", "only the scheduler counts soft", "numAgents 1 counts pools with"] {
+        assert!(words_of(&text).contains(words), "{words}\n{text}");
+    }
 }
 
 #[test]

@@ -6,4 +6,5 @@ mod corners;
 mod laws;
 pub(crate) mod records;
 mod replay;
+mod routing;
 mod steps;

@@ -2,6 +2,7 @@
 
 use super::super::Stage;
 use super::Checked;
+use super::tables::Class;
 use crate::diagnostic::{Ending, Phase};
 use crate::model::devcluster::{Fault, FaultKind, Overridden};
 use crate::python::{PyKind, PyValue, repr_set};
@@ -75,14 +76,7 @@ impl<'v> Checks<'v> {
     }
 
     /// The entries of a mapping after a look at its keys; `place` is where a missing key would stand.
-    pub(super) fn keys(
-        &mut self,
-        value: &'v PyValue,
-        class: &str,
-        allowed: &'static [&'static str],
-        required: &[&str],
-        place: Span,
-    ) -> Option<Fields<'v>> {
+    pub(super) fn keys(&mut self, value: &'v PyValue, class: &'static Class, place: Span) -> Option<Fields<'v>> {
         let Some(entries) = value.as_dict() else {
             let words = format!("'{}' object has no attribute 'keys'", value.type_name());
             let (message, help) = match value.kind {
@@ -93,19 +87,20 @@ impl<'v> Checks<'v> {
             self.bad(span, words, message, help);
             return None;
         };
-        let extra = |key: &PyValue| !key.as_str().is_some_and(|text| allowed.contains(&text));
+        let extra = |key: &PyValue| !key.as_str().is_some_and(|text| class.names().any(|name| name == text));
         let unknown: Vec<&PyValue> = entries.iter().map(|(key, _)| key).filter(|key| extra(key)).collect();
-        let words = format!("invalid keys for {class}: {}", repr_set(unknown.iter().map(|key| key.repr()).collect()));
+        let name = class.name;
+        let words = format!("invalid keys for {name}: {}", repr_set(unknown.iter().map(|key| key.repr()).collect()));
         for key in unknown {
-            let kind = FaultKind::UnknownKey { key: key.to_text(), allowed };
+            let kind = FaultKind::UnknownKey { key: key.to_text(), allowed: class.names().collect() };
             let message = format!("devcluster does not know the key `{}` here", key.to_text());
             self.fault(kind, key.span, words.clone(), message, String::new());
         }
         let fields = Fields(entries);
-        let missing: Vec<&str> = required.iter().copied().filter(|name| fields.get(name).is_none()).collect();
+        let missing: Vec<&str> = class.required().filter(|name| fields.get(name).is_none()).collect();
         if !missing.is_empty() {
             let set = repr_set(missing.iter().map(|name| format!("'{name}'")).collect());
-            let words = format!("missing required keys for {class}: {set}");
+            let words = format!("missing required keys for {name}: {set}");
             let names = missing.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(" and ");
             let message = format!("{names} {} missing here", if missing.len() == 1 { "is" } else { "are" });
             self.fault(FaultKind::MissingKey, place, words, message, format!("add {names}"));
@@ -129,7 +124,7 @@ impl<'v> Checks<'v> {
         first
     }
 
-    pub(super) fn unknown_kind(&mut self, kind: &PyValue, of: &str, allowed: &'static [&'static str]) {
+    pub(super) fn unknown_kind(&mut self, kind: &PyValue, of: &str, allowed: Vec<&'static str>) {
         let set = repr_set(allowed.iter().map(|kind| format!("'{kind}'")).collect());
         let text = kind.to_text();
         let words = format!("{text} is not one of {set}");

@@ -1,10 +1,8 @@
 //! `pre` and `post`: what devcluster runs before and after a stage.
 
 use super::check::Checks;
+use super::tables::{CONNCHECK, HOOKS, LOGCHECK};
 use crate::python::{PyKind, PyValue, regex};
-
-/// The kinds of commands.
-const HOOKS: &[&str] = &["conncheck", "custom", "logcheck", "sh"];
 
 /// Checks a list of commands.
 pub(super) fn list<'v>(checks: &mut Checks<'v>, value: Option<&'v PyValue>, words: &str) {
@@ -42,15 +40,15 @@ fn one<'v>(checks: &mut Checks<'v>, hook: &'v PyValue) {
         }
         Some("sh") => checks.string(body, "AtomicConfig.sh must be a single string", "a shell command"),
         Some("conncheck") => {
-            checks.keys(body, "ConnCheckConfig", &["host", "port"], &["port"], kind.span);
+            checks.keys(body, &CONNCHECK, kind.span);
         }
         Some("logcheck") => {
-            let fields = checks.keys(body, "LogCheckConfig", &["regex", "stream"], &["regex"], kind.span);
+            let fields = checks.keys(body, &LOGCHECK, kind.span);
             if let Some(pattern) = fields.and_then(|fields| fields.get("regex")) {
                 pattern_of(checks, pattern);
             }
         }
-        _ => checks.unknown_kind(kind, "command", HOOKS),
+        _ => checks.unknown_kind(kind, "command", HOOKS.iter().map(|known| known.0).collect()),
     }
 }
 

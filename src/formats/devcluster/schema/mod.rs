@@ -8,19 +8,17 @@ mod hooks;
 mod paths;
 mod signals;
 mod stages;
+pub mod tables;
 
 use self::check::Checks;
+pub use self::signals::SIGNALS;
+use self::tables::{ROOT, STAGES};
 use super::Stage;
 use crate::diagnostic::{Ending, Phase};
 use crate::model::devcluster::{Fault, FaultKind, Overridden};
 use crate::python::{PyKind, PyValue};
 use crate::source::Span;
 use crate::yaml::scalar::surrogate_error;
-
-const ROOT: &[&str] = &["commands", "cwd", "stages", "startup_input", "temp_dir"];
-
-/// The kinds of stages.
-const STAGES: &[&str] = &["agent", "custom", "custom_docker", "db", "elastic", "master"];
 
 /// What the checks make of a file.
 #[derive(Debug, Default)]
@@ -35,7 +33,7 @@ pub(super) struct Checked<'v> {
 /// Checks the mapping at the root.
 pub(super) fn check(root: &PyValue) -> Checked<'_> {
     let mut checks = Checks::default();
-    let Some(fields) = checks.keys(root, "Config", ROOT, &["stages"], root.span) else {
+    let Some(fields) = checks.keys(root, &ROOT, root.span) else {
         return checks.finish();
     };
     temp_dir(&mut checks, fields.get("temp_dir"));
@@ -62,15 +60,15 @@ fn one_stage<'v>(checks: &mut Checks<'v>, stage: &'v PyValue) {
     else {
         return;
     };
-    let Some(known) = kind.as_str().and_then(|text| STAGES.iter().find(|known| **known == text)) else {
-        checks.unknown_kind(kind, "stage", STAGES);
+    let Some(known) = kind.as_str().and_then(|text| STAGES.iter().find(|known| known.0 == text)) else {
+        checks.unknown_kind(kind, "stage", STAGES.iter().map(|known| known.0).collect());
         return;
     };
     if let (Some(first), Some((second, _))) = (entries.first(), entries.get(1)) {
         let name = second.to_text();
         checks.second_stages.push(Overridden { name, loser: second.span, winner: first.0.span });
     }
-    stages::check(checks, known, kind.span, body);
+    stages::check(checks, known.0, kind.span, body);
 }
 
 fn command<'v>(checks: &mut Checks<'v>, command: &'v PyValue) {

@@ -2,19 +2,11 @@
 
 use super::super::Stage;
 use super::check::{Checks, Fields};
+use super::tables::{AGENT, CUSTOM, Class, DB, DOCKER, ELASTIC, MASTER};
 use super::{hooks, paths, signals};
 use crate::python::{PyKind, PyValue};
 use crate::source::Span;
 use crate::yaml::scalar::python_int;
-
-const DB: &[&str] =
-    &["cmdline", "container_name", "data_dir", "db_name", "image_name", "name", "password", "port", "post"];
-const ELASTIC: &[&str] =
-    &["api_port", "cmdline", "container_name", "data_dir", "elastic_port", "environment", "image_name", "name", "post"];
-const MASTER: &[&str] = &["cmdline", "config_file", "kill_signal", "name", "post", "pre"];
-const AGENT: &[&str] = &["cmdline", "config_file", "kill_signal", "name", "pre"];
-const CUSTOM: &[&str] = &["cmd", "cwd", "env", "kill_signal", "name", "post", "pre"];
-const DOCKER: &[&str] = &["container_name", "kill_signal", "name", "post", "pre", "run_args"];
 
 /// Levels of a configuration at which PyYAML's writing ends with Python's stack; seen with devcluster's own command.
 const DUMPED_DEPTH: usize = 330;
@@ -22,24 +14,18 @@ const DUMPED_DEPTH: usize = 330;
 /// Checks the body of a stage of a known kind, whose key stands at `place`.
 pub(super) fn check<'v>(checks: &mut Checks<'v>, kind: &str, place: Span, body: &'v PyValue) {
     match kind {
-        "db" => container(checks, "DBConfig", DB, place, body),
-        "elastic" => container(checks, "ElasticConfig", ELASTIC, place, body),
-        "master" => configured(checks, "MasterConfig", MASTER, place, body),
-        "agent" => configured(checks, "AgentConfig", AGENT, place, body),
+        "db" => container(checks, &DB, place, body),
+        "elastic" => container(checks, &ELASTIC, place, body),
+        "master" => configured(checks, &MASTER, place, body),
+        "agent" => configured(checks, &AGENT, place, body),
         "custom" => custom(checks, place, body),
         _ => docker(checks, place, body),
     }
 }
 
 /// A database or Elastic in a container.
-fn container<'v>(
-    checks: &mut Checks<'v>,
-    class: &str,
-    allowed: &'static [&'static str],
-    place: Span,
-    body: &'v PyValue,
-) {
-    let Some(fields) = checks.keys(body, class, allowed, &[], place) else { return };
+fn container<'v>(checks: &mut Checks<'v>, class: &'static Class, place: Span, body: &'v PyValue) {
+    let Some(fields) = checks.keys(body, class, place) else { return };
     for name in ["port", "api_port", "elastic_port"] {
         if let Some(value) = fields.get(name) {
             integer(checks, value);
@@ -50,7 +36,7 @@ fn container<'v>(
     }
     checks.path(fields.get("data_dir"), None);
     if let Some(cmdline) = fields.get("cmdline") {
-        checks.list_of_strings(cmdline, &format!("{class}.cmdline must be a list of strings"));
+        checks.list_of_strings(cmdline, &format!("{}.cmdline must be a list of strings", class.name));
     }
     checks.while_building(|checks| {
         hooks::list(checks, fields.get("post"), "CustomDockerConfig.post must be a list of dicts");
@@ -91,28 +77,23 @@ fn text_mapping(checks: &mut Checks<'_>, value: &PyValue, words: &str) {
 }
 
 /// A master or an agent, for which devcluster writes a configuration file.
-fn configured<'v>(
-    checks: &mut Checks<'v>,
-    class: &str,
-    allowed: &'static [&'static str],
-    place: Span,
-    body: &'v PyValue,
-) {
-    let Some(fields) = checks.keys(body, class, allowed, &[], place) else { return };
-    hooks::shape(checks, fields.get("pre"), &format!("{class}.pre must be a list of dicts"));
+fn configured<'v>(checks: &mut Checks<'v>, class: &'static Class, place: Span, body: &'v PyValue) {
+    let Some(fields) = checks.keys(body, class, place) else { return };
+    let is_master = class.name == MASTER.name;
+    hooks::shape(checks, fields.get("pre"), &format!("{}.pre must be a list of dicts", class.name));
     if let Some(cmdline) = fields.get("cmdline") {
-        let words = checks.list_of_strings(cmdline, &format!("{class}.cmdline must be a list of strings"));
-        if class == "MasterConfig" && words.iter().all(|word| word.as_str().is_some_and(|word| word != ":config")) {
+        let words = checks.list_of_strings(cmdline, &format!("{}.cmdline must be a list of strings", class.name));
+        if is_master && words.iter().all(|word| word.as_str().is_some_and(|word| word != ":config")) {
             checks.unused_configs.push(cmdline.span);
         }
     }
-    signals::check(checks, fields.get("kill_signal"), class);
-    let default = if class == "MasterConfig" { "master" } else { "agent" };
+    signals::check(checks, fields.get("kill_signal"), class.name);
+    let default = if is_master { "master" } else { "agent" };
     let name = fields.get("name").map_or_else(|| default.to_owned(), PyValue::to_text);
     checks.while_building(|checks| build(checks, fields, &name, place));
     let config = fields.entry("config_file");
     checks.stages.push(Stage {
-        is_master: class == "MasterConfig",
+        is_master,
         name,
         place: fields.get("name").map_or(place, |value| value.span),
         whole: config.map_or(place, |(key, _)| key.span),
@@ -140,7 +121,7 @@ fn build<'v>(checks: &mut Checks<'v>, fields: Fields<'v>, name: &str, place: Spa
 }
 
 fn custom<'v>(checks: &mut Checks<'v>, place: Span, body: &'v PyValue) {
-    let Some(fields) = checks.keys(body, "CustomConfig", CUSTOM, &["cmd", "name"], place) else { return };
+    let Some(fields) = checks.keys(body, &CUSTOM, place) else { return };
     if let Some(cmd) = fields.get("cmd") {
         checks.list_of_strings(cmd, "CustomConfig.cmd must be a list of strings");
     }
@@ -157,8 +138,7 @@ fn custom<'v>(checks: &mut Checks<'v>, place: Span, body: &'v PyValue) {
 }
 
 fn docker<'v>(checks: &mut Checks<'v>, place: Span, body: &'v PyValue) {
-    let required = ["container_name", "name", "run_args"];
-    let Some(fields) = checks.keys(body, "CustomDockerConfig", DOCKER, &required, place) else { return };
+    let Some(fields) = checks.keys(body, &DOCKER, place) else { return };
     if let Some(run_args) = fields.get("run_args") {
         checks.list_of_strings(run_args, "CustomDockerConfig.run_args must be a list of strings");
     }

@@ -20,6 +20,8 @@ use overlay::{Overlay, object, overlay};
 pub enum Namespace {
     /// The workspace is bound to it.
     Bound(String),
+    /// The pool's `kubernetes_namespace`, in releases that have it.
+    OfPool(String),
     /// The resource manager's `default_namespace`.
     OfManager(String),
     /// Nothing says: `default`.
@@ -31,17 +33,18 @@ impl Namespace {
     #[must_use]
     pub fn name(&self) -> &str {
         match self {
-            Self::Bound(name) | Self::OfManager(name) => name,
+            Self::Bound(name) | Self::OfPool(name) | Self::OfManager(name) => name,
             Self::Default => "default",
         }
     }
 
-    /// The namespace of a request in a resource manager (§4.3).
+    /// The namespace of a request in a pool of a resource manager (§4.3).
     #[must_use]
-    pub fn of(manager: &Manager, workload: &Workload) -> Self {
+    pub fn of(manager: &Manager, pool: &Pool, workload: &Workload) -> Self {
         let own = manager.kubernetes().map_or("", |kubernetes| &kubernetes.default_namespace.value);
         match &workload.workspace.namespace {
             Some(bound) => Self::Bound(bound.clone()),
+            None if !pool.namespace.value.is_empty() => Self::OfPool(pool.namespace.value.clone()),
             None if own.is_empty() => Self::Default,
             None => Self::OfManager(own.to_owned()),
         }
@@ -67,6 +70,14 @@ pub struct PodPlan {
     pub sources: Vec<&'static str>,
 }
 
+impl PodPlan {
+    /// Whether the master makes a priority class for it: it does unless the pod spec names one.
+    #[must_use]
+    pub fn makes_class(&self) -> bool {
+        self.pod.spec.priority_class_name == priority_class(self.priority)
+    }
+}
+
 /// Why no pod can be made from the specs.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct TemplateError {
@@ -87,7 +98,7 @@ pub fn plan(
     cluster_id: Option<&str>,
 ) -> Result<PodPlan, TemplateError> {
     let (mut manifest, sources) = template(config, pool, workload, split);
-    let namespace = Namespace::of(manager, workload);
+    let namespace = Namespace::of(manager, pool, workload);
     let priority = workload.priority.unwrap_or_else(|| default_priority(pool));
     let request = requests::per_pod(manager, split.slots_per_pod);
     overlay(&mut manifest, config, manager, &Overlay { pool, workload, split, namespace: &namespace, cluster_id });

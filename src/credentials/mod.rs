@@ -1,0 +1,17 @@
+//! The identity that a master has on an additional cluster, as data: what it may do and why, the objects that make it up,
+//! and the Secret on the default cluster that holds its kubeconfig.
+//!
+//! Nothing here asks a cluster. `rights` is the table of what the master does there (live-master-facts §3); `roles`
+//! makes RBAC of it; `identity` names the objects and writes them; `secret` and `record` make the Secret; `owner` tells whose
+//! an object is that is there already; `checks` lists everything that is looked at before something is written.
+
+pub mod checks;
+pub mod identity;
+pub mod owner;
+pub mod record;
+pub mod rights;
+mod roles;
+pub mod secret;
+
+pub use rights::{Need, Profile, Right, Scope, Tasks};
+pub use roles::{Role, Rule, roles};
