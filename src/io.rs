@@ -94,6 +94,12 @@ impl Io<'_> {
         self.colors_for(choice, self.stdout_peer)
     }
 
+    /// Whether to colour standard error.
+    #[must_use]
+    pub fn colors_errors(&self, choice: ColorChoice) -> bool {
+        self.colors_for(choice, self.stderr_peer)
+    }
+
     fn colors_for(&self, choice: ColorChoice, peer: Peer) -> bool {
         match (choice, self.color_wish) {
             (ColorChoice::Always, _) | (ColorChoice::Auto, ColorWish::Forced) => true,

@@ -25,6 +25,10 @@
 //! A devcluster file goes through formats::devcluster first, which writes the text of each master as devcluster would,
 //! and a way back from it.
 //!
+//! `detctl render-helm` goes the other way: render reads the chart's own steps backwards and fills the template in
+//! `templates/values.yaml.hbs` with what emit writes; then it goes forwards again from that text, through the same chart and
+//! the same master, and compares.
+//!
 //! `detctl topology` lays the model out as people will see it; [`report::topology`] gathers a picture once and each form
 //! only prints it.
 //!
@@ -47,6 +51,8 @@
 //! | 2 | [`value`] | the tree as a Go program sees it: merged, keyed, printed as Go prints |
 //! | 2 | [`decode`] | encoding/json on tables of Go types: all misfits at once, with the words for each |
 //! | 2 | [`python`] | the tree as a Python program sees it: PyYAML's constructors, Python's way to print |
+//! | 2 | [`emit`] | YAML that every reader takes for the same |
+//! | 3 | [`naming`] | what Secrets and their keys are called |
 //! | 3 | [`kubeconfig`] | kubeconfig files as client-go reads them; what they are worth inside the master |
 //! | 3 | [`model`] | the configuration with its defaults, where each value comes from, and verdicts; nodes and pods |
 //! | 4 | [`formats`] | kinds of files: telling them apart, and the way of each into the model; snapshots of clusters |
@@ -56,6 +62,7 @@
 //! | 5 | [`judge`] | one text, everything that can be said of it |
 //! | 5 | [`cluster`] | API servers → inventories; the only place that waits for a network |
 //! | 5 | [`mend`] | fixes carried out, the result judged again |
+//! | 5 | [`render`] | the model written as values of the chart, with the proof that they come back as the same |
 //! | 5 | [`schema`] | JSON Schemas for editors, from the tables that the decoder reads |
 //! | 6 | [`report`] | everything that a person or a machine reads; miette is known in `report/human` only |
 //! | 7 | [`error`], [`io`], [`cli`], [`commands`] | the shell: arguments, streams, wiring, exit codes |
@@ -82,6 +89,7 @@ pub mod commands;
 pub mod credentials;
 pub mod decode;
 pub mod diagnostic;
+pub mod emit;
 pub mod error;
 pub mod formats;
 pub mod io;
@@ -89,8 +97,10 @@ pub mod judge;
 pub mod kubeconfig;
 pub mod mend;
 pub mod model;
+pub mod naming;
 pub mod python;
 pub mod release;
+pub mod render;
 pub mod report;
 pub mod rules;
 pub mod scheduling;

@@ -65,18 +65,24 @@ impl Session {
 
     /// The body of the JSON answer to anything.
     pub(super) async fn ask(&self, sent: &Sent<'_>, asked: &str) -> Result<Vec<u8>, Failure> {
-        let mut times = 0;
+        let (mut times, mut before) = (0, None);
         loop {
             times += 1;
             let answer = timeout_at(self.deadline, self.once(sent)).await;
             let Setback { mut failure, trouble } = match answer {
                 Ok(Ok(answer)) => return Ok(answer),
                 Ok(Err(setback)) => setback,
-                Err(_) => return Err(Failure::before(Why::TimeOut, "").asking(asked)),
+                // What was in the way before tells more than that there is no time left.
+                Err(_) => {
+                    return Err(before.unwrap_or_else(|| Failure::before(Why::TimeOut, "")).asking(asked));
+                }
             };
             let left = self.deadline.saturating_duration_since(Instant::now());
             match retry::next(times, trouble, left) {
-                Next::Wait(wait) => sleep(wait).await,
+                Next::Wait(wait) => {
+                    before = Some(failure);
+                    sleep(wait).await;
+                }
                 Next::GiveUp => return Err(failure.asking(asked)),
                 Next::TooLate(wait) => {
                     if let Why::Busy { again } = &mut failure.why {

@@ -10,7 +10,7 @@ use crate::io::Io;
 use crate::judge::{self, Effective, Judgement, Model, Models, Options};
 use crate::model::verdict::{Configuration, Kind, Verdict};
 use crate::release::Release;
-use crate::report;
+use crate::report::{self, Judged};
 use crate::source::encoding::Decoded;
 use crate::source::load::{self, Content};
 use crate::source::{SourceId, SourceMap};
@@ -58,6 +58,17 @@ impl Configured {
 /// # Errors
 /// When it cannot be read, or is not understood so far that there is a model of it.
 pub(super) fn read(path: &Path, reading: &Reading, release: Release, io: &mut Io<'_>) -> Result<Configured, Error> {
+    let Judged { path: name, sources, mut judgement } = judge_file(path, reading, release, io)?;
+    let models = std::mem::take(&mut judgement.models);
+    let model = chosen(models, &judgement, reading.stage.as_deref(), &name)?;
+    Ok(Configured { name, sources, judgement, model })
+}
+
+/// Reads and judges a file, with the models of all its masters.
+///
+/// # Errors
+/// When it cannot be read.
+pub(super) fn judge_file(path: &Path, reading: &Reading, release: Release, io: &mut Io<'_>) -> Result<Judged, Error> {
     let options = Options {
         release,
         effective: Effective::Hidden,
@@ -69,10 +80,17 @@ pub(super) fn read(path: &Path, reading: &Reading, release: Release, io: &mut Io
     let (name, text) = text(path, io)?;
     let mut sources = SourceMap::new();
     let id = sources.add(name.clone(), text);
-    let mut judgement = judged(&mut sources, id, &name, reading.kind, &options)?;
-    let models = std::mem::take(&mut judgement.models);
-    let model = chosen(models, &judgement, reading.stage.as_deref(), &name)?;
-    Ok(Configured { name, sources, judgement, model })
+    let judgement = judged(&mut sources, id, &name, reading.kind, &options)?;
+    Ok(Judged { path: name, sources, judgement })
+}
+
+/// The model that is asked for.
+///
+/// # Errors
+/// When there are several and none was chosen, or none.
+pub(super) fn choose(file: &mut Judged, reading: &Reading) -> Result<Model, Error> {
+    let models = std::mem::take(&mut file.judgement.models);
+    chosen(models, &file.judgement, reading.stage.as_deref(), &file.path)
 }
 
 /// Without signs of another kind, a file that somebody names is meant to be a master's.
@@ -88,9 +106,8 @@ fn judged(
         Err(unsure) => unsure,
     };
     if let Detection::Ambiguous(kinds) = unsure {
-        let kinds: Vec<&str> = kinds.iter().map(|kind| kind.as_str()).collect();
-        let hint = format!("say which with --kind {}", kinds.join(" or --kind "));
-        return Err(Error::with_hint(format!("{name}: it may be of several kinds"), Some(hint)));
+        let (why, hint) = Detection::doubt(&kinds);
+        return Err(Error::with_hint(format!("cannot tell what `{name}` is: {why}"), Some(hint)));
     }
     judge::judge(sources, id, Some(Kind::Master), options)
         .map_err(|_| Error::new(format!("{name}: it cannot be read as a configuration")))
@@ -143,7 +160,7 @@ pub(super) fn text(path: &Path, io: &mut Io<'_>) -> Result<(String, String), Err
         (path.display().to_string(), load::read_file(path))
     };
     match content.map_err(|error| Error::with_hint(error.to_string(), error.hint()))? {
-        Content::Read(Decoded::Utf8(text) | Decoded::Utf16(text)) => Ok((name, text)),
+        Content::Read(Decoded::Utf8(text) | Decoded::Utf16(text, _)) => Ok((name, text)),
         _ => Err(Error::new(format!("{name}: it is no text that can be read"))),
     }
 }

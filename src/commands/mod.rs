@@ -13,6 +13,7 @@ mod fixing;
 mod live;
 mod load;
 mod man;
+mod render_helm;
 mod route_dry_run;
 mod rules;
 mod scheduler_version;
@@ -39,6 +40,7 @@ pub enum Command {
     RouteDryRun(Box<route_dry_run::Arguments>),
     Capacity(capacity::CapacityArgs),
     Topology(Box<topology::Arguments>),
+    RenderHelm(Box<render_helm::Arguments>),
     Secrets(secrets::Arguments),
     Rules(rules::Arguments),
     Explain(explain::Arguments),
@@ -59,6 +61,7 @@ impl Command {
             Self::RouteDryRun(arguments) => route_dry_run::run(arguments, global, io),
             Self::Capacity(arguments) => capacity::run(arguments, io),
             Self::Topology(arguments) => topology::run(arguments, global, io),
+            Self::RenderHelm(arguments) => render_helm::run(arguments, global, io),
             Self::Secrets(arguments) => secrets::run(arguments, global, io),
             Self::Rules(arguments) => rules::run(arguments, io),
             Self::Explain(arguments) => explain::run(arguments, global, io),

@@ -31,7 +31,7 @@ pub(super) fn decode(
         Special::Quantity => quantity_value(decoder, outer, value, key),
         Special::IntOrString => int_or_string(decoder, outer, value, key),
         Special::Time => time(decoder, outer, value, key),
-        Special::RawObject => raw(value),
+        Special::RawObject => Decoded::raw(value),
         Special::QuotedInt => literals::quoted_int(decoder, outer, value, key),
         Special::Bytes => literals::bytes(decoder, outer, value, key),
     }
@@ -69,30 +69,6 @@ impl Special {
             }
             _ => &[],
         }
-    }
-}
-
-/// Anything, as it is.
-pub(super) fn raw(value: &Value) -> Decoded {
-    match &value.kind {
-        ValueKind::Null => Decoded::Null,
-        ValueKind::Bool(truth) => Decoded::Bool(*truth),
-        ValueKind::Number(number) => Decoded::Float(*number),
-        ValueKind::String(text) => Decoded::Text(text.to_string()),
-        ValueKind::Array(items) => {
-            Decoded::List(items.iter().map(|item| Entry { key: None, span: item.span, value: raw(item) }).collect())
-        }
-        ValueKind::Object(object) => Decoded::Map(
-            object
-                .members()
-                .iter()
-                .map(|member| {
-                    let entry =
-                        Entry { key: Some(member.key_span), span: member.value.span, value: raw(&member.value) };
-                    (member.key.to_string(), entry)
-                })
-                .collect(),
-        ),
     }
 }
 
@@ -183,16 +159,16 @@ fn runtime(
         return broken;
     };
     // The old key is known, so it must not count as dropped; a `cuda` beside it makes it so.
-    let record = decoder.part(&mut run, value.span, object, shape.of);
+    let mut record = decoder.part(&mut run, value.span, object, shape.of);
     decoder.finish(outer, run, Some(shape.wrap));
-    let cuda_is_empty = match record.entry("cuda").map(|entry| &entry.value) {
-        Some(Decoded::Text(text)) => text.is_empty(),
-        Some(Decoded::List(items)) => items.is_empty(),
-        _ => true,
+    let has_cuda = match record.entry("cuda").map(|entry| &entry.value) {
+        Some(Decoded::Text(text)) => !text.is_empty(),
+        other => matches!(other, Some(Decoded::List(items)) if !items.is_empty()),
     };
     let mut run = Run::lenient();
-    if cuda_is_empty {
-        decoder.part(&mut run, value.span, object, shape.compat);
+    if !has_cuda {
+        let old = decoder.part(&mut run, value.span, object, shape.compat);
+        old.entry("gpu").into_iter().for_each(|gpu| record.set("cuda", gpu.clone()));
     }
     decoder.report_strangers(object, &[shape.of, shape.compat]);
     decoder.finish(outer, run, Some(shape.wrap));

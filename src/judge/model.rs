@@ -26,6 +26,12 @@ pub struct Model {
 }
 
 impl Model {
+    /// The text that the master reads, when a program in between wrote it.
+    #[must_use]
+    pub fn written(&self) -> Option<SourceId> {
+        self.written.as_ref().map(|(source, _)| *source)
+    }
+
     /// Where the author wrote what stands at a place.
     #[must_use]
     pub fn home(&self, span: Span) -> Span {

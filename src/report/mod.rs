@@ -28,6 +28,7 @@ mod markdown;
 mod plain;
 mod project;
 mod region;
+pub mod rendering;
 pub mod route;
 mod sarif;
 pub mod scheduler_words;
@@ -138,7 +139,7 @@ pub struct Report<'a> {
     pub findings: Vec<Entry<'a>>,
     /// The counts.
     pub summary: Summary,
-    /// What could not be opened.
+    /// What could not be read.
     pub unopened: &'a [LoadError],
     /// The least severity that makes the answer no, for formats that know failures only.
     pub fails_from: Option<Severity>,

@@ -67,13 +67,31 @@ pub fn value(source: SourceId, text: &str, tree: &Tree) -> Result<Value, Failure
 pub fn follow(value: Result<Value, Failure>, release: Release) -> Loaded {
     let mut loaded = Loaded { release, ..Loaded::default() };
     match value {
-        Ok(value) => follow_value(value, release, &mut loaded),
+        // Large files: the values are not needed any more, and what follows takes room of its own.
+        Ok(value) => follow_value(value, release, &mut loaded, drop),
         Err(failure) => loaded.failure = Some(failure),
     }
     loaded
 }
 
-fn follow_value(value: Value, release: Release, loaded: &mut Loaded) {
+/// Follows a text, and keeps the values as the decoder sees them: keys folded, nulls gone, old keys converted. There are
+/// none when the text does not get as far as the decoder.
+#[must_use]
+pub fn load_with_values(source: SourceId, text: &str, release: Release) -> (Loaded, Option<Value>) {
+    let (tree, syntax) = read(source, text);
+    let mut loaded = Loaded { syntax, release, ..Loaded::default() };
+    let mut kept = None;
+    if loaded.syntax.is_none() {
+        match value(source, text, &tree) {
+            Ok(value) => follow_value(value, release, &mut loaded, |root| kept = Some(root)),
+            Err(failure) => loaded.failure = Some(failure),
+        }
+    }
+    (loaded, kept)
+}
+
+/// `spare` gets the values once they are decoded.
+fn follow_value(value: Value, release: Release, loaded: &mut Loaded, spare: impl FnOnce(Value)) {
     let span = value.span;
     let object = match value.kind {
         ValueKind::Object(object) => object,
@@ -93,8 +111,7 @@ fn follow_value(value: Value, release: Release, loaded: &mut Loaded) {
     let mut root = Value { span, node: value.node, kind: ValueKind::Object(object) };
     loaded.failure = reread(&mut root, Limits::default().depth).err();
     let outcome = go_json::decode(&root, &schema::CONFIG, release);
-    // Large files: the values are not needed any more, and lifting takes room of its own.
-    drop(root);
+    spare(root);
     loaded.problems = outcome.problems;
     // A text that fails the second pass is not decoded at all.
     loaded.reported = if loaded.failure.is_some() { Vec::new() } else { outcome.reported };

@@ -186,8 +186,14 @@ fn record(of: &Record) -> Json {
 /// Environment values are shown, for the records show them, but not those of variables that by their name
 /// hold a secret.
 fn hides_value(of: &Record) -> bool {
+    names_secret(of.text("name").unwrap_or(""))
+}
+
+/// Whether a variable by its name holds a secret.
+#[must_use]
+pub fn names_secret(variable: &str) -> bool {
     const MARKS: [&str; 6] = ["PASSW", "SECRET", "TOKEN", "CREDENTIAL", "PRIVATE", "KEY"];
-    let name = of.text("name").unwrap_or("").to_uppercase();
+    let name = variable.to_uppercase();
     MARKS.iter().any(|mark| name.contains(mark))
 }
 

@@ -35,6 +35,24 @@ pub(super) fn write(report: &Report<'_>, style: &Style, out: &mut dyn Write) -> 
     pen.summary(report, out)
 }
 
+/// Draws findings that stand for no rule, each under a title of its own.
+pub(super) fn titled(
+    file: &Judged,
+    findings: &[(String, Finding)],
+    style: &Style,
+    out: &mut dyn Write,
+) -> io::Result<()> {
+    let pen = Pen::new(style);
+    let secrets = Secrets::new(&file.sources, &file.judgement.secrets);
+    for (title, finding) in findings {
+        let head = pen.paint(ink(finding.severity), finding.severity.as_str());
+        writeln!(out, "{head}: {}", line(title))?;
+        pen.drawn(Entry { file, finding }, &secrets, out)?;
+        writeln!(out)?;
+    }
+    Ok(())
+}
+
 struct Pen {
     handler: GraphicalReportHandler,
     style: Style,
@@ -62,15 +80,19 @@ impl Pen {
 
     fn finding(&self, entry: Entry<'_>, secrets: &Secrets<'_>, out: &mut dyn Write) -> io::Result<()> {
         self.head(entry, out)?;
-        let drawing = self.drawing(entry, secrets);
-        let mut text = String::new();
-        self.handler.render_report(&mut text, &drawing).map_err(io::Error::other)?;
-        out.write_all(without_trailing_blanks(&text).as_bytes())?;
+        self.drawn(entry, secrets, out)?;
         if entry.finding.labels.is_empty() {
             writeln!(out, "    in {}", line(entry.path()))?;
         }
         self.references(entry.finding, out)?;
         writeln!(out)
+    }
+
+    fn drawn(&self, entry: Entry<'_>, secrets: &Secrets<'_>, out: &mut dyn Write) -> io::Result<()> {
+        let drawing = self.drawing(entry, secrets);
+        let mut text = String::new();
+        self.handler.render_report(&mut text, &drawing).map_err(io::Error::other)?;
+        out.write_all(without_trailing_blanks(&text).as_bytes())
     }
 
     fn head(&self, entry: Entry<'_>, out: &mut dyn Write) -> io::Result<()> {

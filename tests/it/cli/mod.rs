@@ -4,6 +4,7 @@ mod capacity;
 mod completions;
 mod explain;
 mod man;
+mod render_helm;
 mod root;
 mod route_dry_run;
 mod rules;

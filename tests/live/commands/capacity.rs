@@ -34,7 +34,11 @@ fn folder(server: &FailingServer, gpus: u32) -> Folder {
 }
 
 fn ask(folder: &Folder, copies: u32) -> Ran {
-    let (copies, timeout) = (format!("--copies={copies}"), format!("--timeout={SECONDS}"));
+    ask_within(60, folder, copies)
+}
+
+fn ask_within(seconds: u64, folder: &Folder, copies: u32) -> Ran {
+    let (copies, timeout) = (format!("--copies={copies}"), format!("--timeout={seconds}"));
     let line = ["capacity", "--live", "--kubeconfig=kubeconfig", "--pod=pod.json", "--format=json", &copies, &timeout];
     folder.run(&line)
 }
@@ -79,7 +83,7 @@ pub(crate) fn no_failure_gives_a_wrong_yes() {
     let check = |fault: Fault, place: &str, meets: Meets| -> Result<(), String> {
         let server = FailingServer::scripted(cluster(), fault, move |request| meets(request).then_some(fault));
         // Four copies would only fit if the pods were not there.
-        let ran = ask(&folder(&server, 4), 4);
+        let ran = ask_within(SECONDS, &folder(&server, 4), 4);
         let wrong = |why: &str| Err(format!("{fault:?} at {place}: {why}: {ran:#?}"));
         let is_certificate = matches!(fault, Fault::ExpiredCertificate | Fault::UnknownAuthority | Fault::WrongName);
         let is_tolerated = match place {
@@ -176,17 +180,7 @@ pub(crate) fn no_more_is_read_than_needed() {
 pub(crate) fn bad_input_is_told() {
     let server = FailingServer::scripted(cluster(), Fault::CloseAtOnce, |_| None);
     let place = folder(&server, 4);
-    let refused = |ran: Ran, words: &[&str]| {
-        let ran = ran.exits_with(2);
-        assert!(ran.stdout.is_empty(), "{ran:#?}");
-        for words in words {
-            assert!(ran.stderr.contains(words), "{words}: {ran:#?}");
-        }
-    };
-    let capacity = |more: &[&str], environment: &[(&str, &str)]| {
-        let line: Vec<&str> = ["capacity", "--pod=pod.json", "--timeout=5"].iter().chain(more).copied().collect();
-        place.run_with(&line, environment)
-    };
+    let capacity = |more: &[&str], environment: &[(&str, &str)]| capacity(&place, more, environment);
     let named = "--kubeconfig=kubeconfig";
     capacity(&["--context=it"], &[("KUBECONFIG", "absent:kubeconfig")]).exits_with(0);
     refused(capacity(&[], &[]), &["--snapshot"]);
@@ -218,16 +212,26 @@ pub(crate) fn bad_input_is_told() {
     let ran = capacity(&["--live", "--kubeconfig=nameless"], &[("HTTPS_PROXY", &proxy)]);
     assert!(!ran.stderr.contains("hidden"), "{ran:#?}");
     refused(ran, &["error: "]);
-    programs(&server, &place, &capacity, &refused);
+    programs(&server, &place);
+}
+
+fn capacity(place: &Folder, more: &[&str], environment: &[(&str, &str)]) -> Ran {
+    let line: Vec<&str> = ["capacity", "--pod=pod.json"].iter().chain(more).copied().collect();
+    place.run_with(&line, environment)
+}
+
+#[track_caller]
+fn refused(ran: Ran, words: &[&str]) {
+    let ran = ran.exits_with(2);
+    assert!(ran.stdout.is_empty(), "{ran:#?}");
+    for words in words {
+        assert!(ran.stderr.contains(words), "{words}: {ran:#?}");
+    }
 }
 
 /// Programs are run with leave only.
-fn programs(
-    server: &FailingServer,
-    place: &Folder,
-    capacity: &dyn Fn(&[&str], &[(&str, &str)]) -> Ran,
-    refused: &dyn Fn(Ran, &[&str]),
-) {
+fn programs(server: &FailingServer, place: &Folder) {
+    let capacity = |more: &[&str], environment: &[(&str, &str)]| capacity(place, more, environment);
     let mut config = kubeconfig(server);
     config.stanza = Stanza::Exec(place.path("plugin"));
     config.write(&place.path("exec"));
@@ -249,5 +253,6 @@ fn programs(
     script(&place.path("plugin"), "echo '{}'");
     refused(capacity(&line, &[]), &["ExecCredential"]);
     script(&place.path("plugin"), "exec sleep 60");
-    refused(capacity(&line, &[]), &["took longer than 5 s"]);
+    let hurried = ["--live", "--kubeconfig=exec", "--allow-exec", "--timeout=1"];
+    refused(capacity(&hurried, &[]), &["took longer than 1 s"]);
 }

@@ -1,0 +1,163 @@
+//! The one place that names Secrets and their keys, for values that name them and for commands that write them.
+//!
+//! A name depends on the name of its cluster only, so that it stays when resource managers are added or change places.
+//! It is a name that Kubernetes takes, and a word that stays text when it is printed without quotes.
+
+use std::str::FromStr;
+
+use sha2::{Digest as _, Sha256};
+
+use crate::emit;
+
+/// What stands for the name of the cluster in a template.
+const CLUSTER: &str = "{cluster}";
+/// Longest name of a Secret (`IsDNS1123Subdomain`).
+const LONGEST: usize = 253;
+
+/// How Secrets with kubeconfigs are named.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Template {
+    before: String,
+    after: String,
+}
+
+impl Default for Template {
+    fn default() -> Self {
+        Self { before: String::new(), after: "-kubeconfig".to_owned() }
+    }
+}
+
+impl FromStr for Template {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, String> {
+        let Some((before, after)) = text.split_once(CLUSTER) else {
+            return Err(format!("it has to hold {CLUSTER}, or all Secrets would have the same name"));
+        };
+        let fits = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || matches!(c, '-' | '.');
+        if !before.chars().chain(after.chars()).all(fits) {
+            return Err("names of Secrets hold small letters, digits, - and . only".to_owned());
+        }
+        let ends = |c: Option<char>| c.is_none_or(|c| c.is_ascii_alphanumeric());
+        if !ends(before.chars().next()) || !ends(after.chars().last()) || before.len() + after.len() > LONGEST / 2 {
+            return Err("names of Secrets start and end with a letter or digit, and are not that long".to_owned());
+        }
+        Ok(Self { before: before.to_owned(), after: after.to_owned() })
+    }
+}
+
+impl std::fmt::Display for Template {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{}{CLUSTER}{}", self.before, self.after)
+    }
+}
+
+impl Template {
+    /// The names of the Secrets of these clusters, in their order. Where several come to the same, or a name would be read
+    /// as something else than text, a part of the digest of the cluster's name makes them differ.
+    #[must_use]
+    pub fn secrets(&self, clusters: &[&str]) -> Vec<String> {
+        let mut names: Vec<String> = clusters.iter().map(|cluster| self.secret(cluster, 0)).collect();
+        for digits in [8, 16, 64] {
+            let mut sorted = names.clone();
+            sorted.sort_unstable();
+            let is_alone = |name: &String| {
+                let at = sorted.partition_point(|other| other < name);
+                sorted.get(at + 1) != Some(name)
+            };
+            let alone: Vec<bool> = names.iter().map(|name| is_alone(name) && emit::stays_text(name)).collect();
+            for ((name, cluster), alone) in names.iter_mut().zip(clusters).zip(alone) {
+                if !alone {
+                    *name = self.secret(cluster, digits);
+                }
+            }
+        }
+        names
+    }
+
+    /// The name for a cluster, with so many digits of a digest.
+    fn secret(&self, cluster: &str, digits: usize) -> String {
+        let room = LONGEST - self.before.len() - self.after.len();
+        let label = label(cluster);
+        let digits = if label.is_empty() || label.len() > room { digits.max(8) } else { digits };
+        let digest = digest(cluster, digits);
+        let space = if digits == 0 { room } else { room - digits - 1 };
+        let kept = label.get(..label.len().min(space)).unwrap_or("").trim_end_matches('-');
+        let dash = if kept.is_empty() || digits == 0 { "" } else { "-" };
+        format!("{}{kept}{dash}{digest}{}", self.before, self.after)
+    }
+}
+
+/// The name of a file in a Secret for a kubeconfig that lies at a path: its own name, as far as a key can hold it.
+#[must_use]
+pub fn secret_key(path: &str) -> String {
+    let name = path.rsplit(['/', '\\']).next().unwrap_or("");
+    let fits = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '.');
+    let key: String = name.chars().map(|c| if fits(c) { c } else { '-' }).take(LONGEST).collect();
+    // Kubernetes keeps names with two dots in front for itself.
+    let key = if key.starts_with("..") { key.trim_start_matches('.') } else { &key };
+    if key.trim_matches(['.', '-']).is_empty() { "kubeconfig".to_owned() } else { key.to_owned() }
+}
+
+/// The name of a cluster in small letters and digits, with single `-` for all the rest.
+fn label(cluster: &str) -> String {
+    let mut label = String::with_capacity(cluster.len());
+    for c in cluster.chars().flat_map(char::to_lowercase) {
+        if c.is_ascii_alphanumeric() {
+            label.push(c);
+        } else if !label.is_empty() && !label.ends_with('-') {
+            label.push('-');
+        }
+    }
+    label.truncate(label.trim_end_matches('-').len());
+    label
+}
+
+fn digest(text: &str, digits: usize) -> String {
+    let digest = Sha256::digest(text.as_bytes());
+    digest.iter().take(digits / 2).map(|byte| format!("{byte:02x}")).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{LONGEST, Template, secret_key};
+
+    #[test]
+    fn names_are_plain_unique_and_stay() {
+        let template = Template::default();
+        assert_eq!(template.secrets(&["west", "a: b", "1e3"]), ["west-kubeconfig", "a-b-kubeconfig", "1e3-kubeconfig"]);
+        let one = template.secrets(&["a b", "west", "a-b"]);
+        let other = template.secrets(&["a-b", "a b", "west"]);
+        assert_eq!((&one[0], &one[1], &one[2]), (&other[1], &other[2], &other[0]));
+        assert_ne!(one[0], one[2]);
+        assert!(template.secrets(&["", "…"]).iter().all(|name| name.len() == 8 + "-kubeconfig".len()));
+        let long = &template.secrets(&[&"x".repeat(500)])[0];
+        assert_eq!(long.len(), LONGEST);
+    }
+
+    #[test]
+    fn templates() {
+        let bare: Template = "{cluster}".parse().unwrap();
+        for name in bare.secrets(&["on", "1e3", "2020-01-01", "null", "0o7", "12"]) {
+            assert!(crate::emit::stays_text(&name), "{name}");
+        }
+        for wrong in ["kubeconfig", "-{cluster}", "{cluster}.", "A{cluster}", "{cluster}_k"] {
+            assert!(wrong.parse::<Template>().is_err(), "{wrong}");
+        }
+    }
+
+    #[test]
+    fn keys() {
+        let table = [
+            ("/etc/kube/west.conf", "west.conf"),
+            ("~/.kube/config", "config"),
+            ("/tmp/my kube#1", "my-kube-1"),
+            ("/tmp/", "kubeconfig"),
+            ("..", "kubeconfig"),
+            ("/x/..data", "data"),
+        ];
+        for (path, key) in table {
+            assert_eq!(secret_key(path), key);
+        }
+    }
+}

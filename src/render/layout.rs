@@ -1,0 +1,99 @@
+//! The text: headings and comments from the template, values ready-made from `emit`.
+
+use handlebars::{Handlebars, RenderError, no_escape};
+use serde_json::{Map, Value, json};
+
+use super::tree::Tree;
+use crate::emit;
+
+const TEMPLATE: &str = include_str!("../../templates/values.yaml.hbs");
+
+/// What stands above the values.
+#[derive(Clone, Copy, Debug)]
+pub struct Heading<'a> {
+    /// The file that they were made of.
+    pub name: &'a str,
+    /// Its digest.
+    pub digest: &'a str,
+    /// Where their schema lies, for editors.
+    pub schema: Option<&'a str>,
+}
+
+/// Lays the values out. The engine is strict and escapes nothing: whatever it places was written by `emit`.
+///
+/// # Errors
+/// When the template does not hold together.
+pub(super) fn text(heading: &Heading<'_>, tree: &Tree) -> Result<String, RenderError> {
+    let mut engine = Handlebars::new();
+    engine.set_strict_mode(true);
+    engine.register_escape_fn(no_escape);
+    let mut keys: Map<String, Value> = KEYS.iter().map(|key| ((*key).to_owned(), Value::Null)).collect();
+    for (key, node) in &tree.members {
+        let _ = keys.insert(key.clone(), Value::String(emit::block(key, node)));
+    }
+    let secrets: Vec<String> = tree.secrets.iter().map(|secret| emit::word(&secret.path.to_string())).collect();
+    let context = json!({
+        "schema": heading.schema.map(emit::word),
+        "name": emit::word(heading.name),
+        "digest": heading.digest,
+        "secrets": secrets,
+        "keys": keys,
+    });
+    engine.render_template(TEMPLATE, &context)
+}
+
+/// The keys that the template has a place for.
+pub(super) const KEYS: &[&str] = &[
+    "clusterName",
+    "resourceManager",
+    "maxSlotsPerPod",
+    "slotType",
+    "slotResourceRequests",
+    "defaultScheduler",
+    "fluent",
+    "determinedMasterHost",
+    "determinedMasterPort",
+    "determinedMasterScheme",
+    "defaultAuxResourcePool",
+    "defaultComputeResourcePool",
+    "resourcePools",
+    "additional_resource_managers",
+    "taskContainerDefaults",
+    "checkpointStorage",
+    "db",
+    "security",
+    "oidc",
+    "scim",
+    "saml",
+    "logLevel",
+    "logColor",
+    "logging",
+    "retentionPolicy",
+    "telemetry",
+    "observability",
+    "tensorboardTimeout",
+    "notebookTimeout",
+];
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use super::{KEYS, TEMPLATE};
+    use crate::render::tree::rows;
+
+    /// A value that the template has no place for would not be written at all.
+    #[test]
+    fn the_template_has_a_place_for_every_value_of_the_chart() {
+        let places: Vec<&str> =
+            TEMPLATE.lines().filter_map(|line| line.strip_prefix("{{keys.")?.strip_suffix("}}")).collect();
+        assert_eq!(places, KEYS);
+        let known: BTreeSet<&str> = KEYS.iter().copied().collect();
+        // Values that stand in for others, and secrets.
+        let others = ["masterPort", "defaultImages", "initialUserPassword", "defaultPassword"];
+        for row in rows() {
+            let first = row.put.from.split('.').next().unwrap();
+            assert!(known.contains(first) || others.contains(&first), "{first}");
+        }
+    }
+}

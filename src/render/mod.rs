@@ -1,0 +1,177 @@
+//! The model written as values of the Determined chart, with the proof that the chart turns them back into it.
+//!
+//! `tree` reads the chart's steps backwards and puts every setting at the value that fills it, `layout` lays the values
+//! out, `proof` goes forwards from the finished text as Helm and the master do, `compare` holds what comes back against
+//! what was meant, and `limits` knows which differences the chart forces. A difference that it does not know is a fault of
+//! this room, and nothing is handed out then.
+
+mod blame;
+mod compare;
+mod layout;
+mod limits;
+mod managers;
+mod nodes;
+mod path;
+mod proof;
+mod tree;
+
+use crate::formats::helm_values::Request;
+use crate::formats::master;
+use crate::model::MultiRm;
+use crate::model::config::Manager;
+use crate::naming::Template;
+use crate::release::Release;
+use crate::source::{SourceId, Span};
+
+pub use layout::Heading;
+
+/// What is to be written as values.
+#[derive(Debug)]
+pub struct Task<'a> {
+    /// The text that the master would read.
+    pub text: &'a str,
+    /// The id that spans of it carry.
+    pub source: SourceId,
+    /// The release of the master.
+    pub release: Release,
+    /// The release of the chart, as Helm knows it.
+    pub chart: &'a Request,
+    /// How Secrets are named.
+    pub secret_names: &'a Template,
+    /// How other clusters reach the master, for managers that do not say it.
+    pub address: &'a Address,
+    /// What stands above the values.
+    pub heading: Heading<'a>,
+}
+
+/// How tasks reach the master; what is not known is not filled in.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Address {
+    /// Host.
+    pub host: Option<String>,
+    /// Port.
+    pub port: Option<u16>,
+    /// `http` or `https`.
+    pub scheme: Option<String>,
+}
+
+/// Values, and how they differ from what was meant.
+#[derive(Debug)]
+pub struct Rendering {
+    /// The text of the values.
+    pub text: String,
+    /// What the chart cannot say, in the order of the settings.
+    pub lost: Vec<Remark>,
+    /// What the chart writes whatever the values are.
+    pub forced: Vec<Remark>,
+    /// Settings that were not written and that the chart sets all the same: the first parts of their names.
+    pub added: Vec<String>,
+    /// Secrets that were left out.
+    pub withheld: Vec<Withheld>,
+    /// Additional managers whose tasks would not find the master: how to speak of them.
+    pub unreachable: Vec<String>,
+}
+
+/// Something about a setting.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Remark {
+    /// The setting by its path in `master.yaml`.
+    pub setting: String,
+    /// The setting by its path in the effective configuration.
+    pub path: String,
+    /// Where it was written, or what is nearest.
+    pub place: Span,
+    /// What is to be said, a sentence without a final stop.
+    pub message: String,
+    /// How to go on.
+    pub help: Option<String>,
+}
+
+/// A secret that was left out.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Withheld {
+    /// The value that has to be given, as `--set` names it.
+    pub value: String,
+    /// Where the secret was written.
+    pub place: Span,
+}
+
+/// Why there are no values.
+#[derive(Debug)]
+pub enum Failure {
+    /// The text holds no configuration.
+    Unreadable,
+    /// No values can say this.
+    Impossible(Vec<Remark>),
+    /// What the chart makes of the values is something else.
+    Unproven(Vec<Remark>),
+    /// Helm does not render the values: its words.
+    Stopped(String),
+    /// The template of the layout does not hold together.
+    Template(String),
+}
+
+/// Writes a configuration as values and proves them.
+///
+/// # Errors
+/// When no values can say it, or they could not be proven.
+pub fn render(task: &Task<'_>) -> Result<Rendering, Failure> {
+    let (loaded, values) = master::load_with_values(task.source, task.text, task.release);
+    let (Some(config), Some(values)) = (&loaded.config, &values) else { return Err(Failure::Unreadable) };
+    let impossible = limits::impossible(config);
+    if !impossible.is_empty() {
+        return Err(Failure::Impossible(impossible));
+    }
+    let origin = tree::Origin { config, values, secrets: &loaded.secrets };
+    let tree = tree::Tree::new(&origin, task);
+    let text = layout::text(&task.heading, &tree).map_err(|error| Failure::Template(error.to_string()))?;
+    let back = proof::follow(&text, task, &tree).map_err(|failure| named(failure, task, &origin))?;
+    let rendering = Rendering {
+        text,
+        lost: Vec::new(),
+        forced: Vec::new(),
+        added: Vec::new(),
+        withheld: tree.withheld(),
+        unreachable: back.additional().filter(|manager| is_unreachable(manager)).map(Manager::title).collect(),
+    };
+    judged(config, &back, task, rendering)
+}
+
+/// Without host and port the master looks its own Service up by its name, in the other cluster (facts §6.2).
+fn is_unreachable(manager: &Manager) -> bool {
+    manager.kubernetes().is_some_and(|kubernetes| {
+        let has_address = !kubernetes.master_host.value.is_empty() && kubernetes.master_port.value != 0;
+        !has_address && kubernetes.master_service_name.value.is_empty()
+    })
+}
+
+/// Names the texts that Helm stops at, where it is they.
+fn named(failure: Failure, task: &Task<'_>, origin: &tree::Origin<'_>) -> Failure {
+    match failure {
+        Failure::Stopped(words) => match blame::culprits(task, origin) {
+            culprits if culprits.is_empty() => Failure::Stopped(words),
+            culprits => Failure::Impossible(culprits),
+        },
+        other => other,
+    }
+}
+
+/// Sorts the differences; one that is not known spoils the proof.
+fn judged(config: &MultiRm, back: &MultiRm, task: &Task<'_>, mut rendering: Rendering) -> Result<Rendering, Failure> {
+    let mut unforeseen = Vec::new();
+    for difference in compare::differences(config, back) {
+        match limits::judge(&difference, config, task.address) {
+            limits::Class::Wanted => {}
+            limits::Class::Added => {
+                let first = difference.setting.split(['.', '[']).next().unwrap_or("").to_owned();
+                if !rendering.added.contains(&first) {
+                    rendering.added.push(first);
+                }
+            }
+            limits::Class::Forced(remark) => rendering.forced.push(remark),
+            limits::Class::Lost(remark) => rendering.lost.push(remark),
+            limits::Class::Unforeseen(remark) => unforeseen.push(remark),
+        }
+    }
+    if unforeseen.is_empty() { Ok(rendering) } else { Err(Failure::Unproven(unforeseen)) }
+}

@@ -1,0 +1,129 @@
+//! What was written → nodes to write, without the secrets.
+
+use std::collections::BTreeSet;
+
+use super::path::Path;
+use crate::emit::Node;
+use crate::formats::master::resolved::names_secret;
+use crate::source::Span;
+use crate::value::{Member, Object, Value, ValueKind};
+
+/// A secret with the place in the values where it belongs.
+#[derive(Clone, Debug)]
+pub(super) struct Secret {
+    pub(super) path: Path,
+    pub(super) place: Span,
+    pub(super) content: Node,
+}
+
+/// Makes nodes, and collects the secrets that it leaves out.
+#[derive(Debug)]
+pub(super) struct Sifter {
+    /// The bytes of all secrets.
+    secrets: BTreeSet<Span>,
+    pub(super) found: Vec<Secret>,
+}
+
+impl Sifter {
+    pub(super) fn new(secrets: &[Span]) -> Self {
+        Self { secrets: secrets.iter().copied().collect(), found: Vec::new() }
+    }
+
+    /// Whether a value is a secret.
+    pub(super) fn is_secret(&self, value: &Value) -> bool {
+        self.secrets.contains(&value.span)
+    }
+
+    /// Puts a secret aside.
+    pub(super) fn withhold(&mut self, path: Path, value: &Value) {
+        self.found.push(Secret { path, place: value.span, content: plain(value) });
+    }
+
+    /// The node of a value that stands at a path of the values.
+    pub(super) fn node(&mut self, value: &Value, path: &Path) -> Node {
+        match &value.kind {
+            ValueKind::Array(items) => {
+                let node = |(at, item)| self.node(item, &path.index(at));
+                Node::List(items.iter().enumerate().map(node).collect())
+            }
+            ValueKind::Object(object) => Node::Map(self.members(object, path)),
+            _ => plain(value),
+        }
+    }
+
+    /// The members of a mapping in the order in which they were written, without those that are secret.
+    pub(super) fn members(&mut self, object: &Object, path: &Path) -> Vec<(String, Node)> {
+        let mut members = Vec::with_capacity(object.members().len());
+        let mut written: Vec<&Member> = object.members().iter().collect();
+        written.sort_by_key(|member| (member.key_span, &member.key));
+        for member in written {
+            let path = path.key(&member.key);
+            if !self.is_secret(&member.value) || is_harmless(member, object) {
+                members.push((member.key.to_string(), self.node(&member.value, &path)));
+            } else if let (true, ValueKind::Array(items)) = (is_environment(&member.key), &member.value.kind) {
+                members.push((member.key.to_string(), self.environment(items, &path)));
+            } else if let (true, ValueKind::Object(of)) = (is_environment(&member.key), &member.value.kind) {
+                members.push((member.key.to_string(), self.environments(of, &path)));
+            } else {
+                self.withhold(path, &member.value);
+            }
+        }
+        members
+    }
+
+    /// Variables for each type of slots.
+    fn environments(&mut self, of: &Object, path: &Path) -> Node {
+        let mut members = Vec::new();
+        for member in of.members() {
+            let path = path.key(&member.key);
+            let node = match &member.value.kind {
+                ValueKind::Array(items) => self.environment(items, &path),
+                _ => plain(&member.value),
+            };
+            members.push((member.key.to_string(), node));
+        }
+        Node::Map(members)
+    }
+
+    /// `NAME=value`; a secret value leaves its name behind, so that the others keep their numbers.
+    fn environment(&mut self, items: &[Value], path: &Path) -> Node {
+        let mut nodes = Vec::new();
+        for (at, item) in items.iter().enumerate() {
+            let name = item.as_str().and_then(|text| text.split_once('=')).map(|(name, _)| name);
+            nodes.push(match name.filter(|name| names_secret(name)) {
+                Some(name) => {
+                    self.withhold(path.index(at), item);
+                    Node::Text(format!("{name}="))
+                }
+                None => plain(item),
+            });
+        }
+        Node::List(nodes)
+    }
+}
+
+fn is_environment(key: &str) -> bool {
+    key.eq_ignore_ascii_case("environment_variables")
+}
+
+/// The value of a variable that by its name holds no secret.
+fn is_harmless(member: &Member, object: &Object) -> bool {
+    let name = object.get("name").or_else(|| object.get("key")).and_then(Value::as_str);
+    &*member.key == "value" && name.is_some_and(|name| !names_secret(name))
+}
+
+/// The node of a value as it is.
+pub(super) fn plain(value: &Value) -> Node {
+    match &value.kind {
+        ValueKind::Null => Node::Null,
+        ValueKind::Bool(truth) => Node::Bool(*truth),
+        ValueKind::Number(number) => Node::Number(*number),
+        #[expect(clippy::cast_precision_loss, reason = "a file holds no cast number")]
+        ValueKind::Int(number) => Node::Number(*number as f64),
+        ValueKind::String(text) => Node::text(text.as_str()),
+        ValueKind::Array(items) => Node::List(items.iter().map(plain).collect()),
+        ValueKind::Object(object) => {
+            Node::Map(object.members().iter().map(|member| (member.key.to_string(), plain(&member.value))).collect())
+        }
+    }
+}

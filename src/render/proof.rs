@@ -1,0 +1,71 @@
+//! Forwards again: the finished text as Helm, the chart and the master take it.
+
+use super::nodes::Secret;
+use super::path::Step;
+use super::tree::Tree;
+use super::{Failure, Task};
+use crate::emit::Node;
+use crate::formats::helm_values::given::{self, Given, GivenKind, Table};
+use crate::formats::helm_values::{self, layers};
+use crate::formats::master;
+use crate::model::MultiRm;
+use crate::source::{SourceMap, Span};
+use crate::value::ValueKind;
+
+/// A password that the chart takes, for configurations that set none: it has to be given.
+const PASSWORD: &str = "Stands4Any";
+
+/// What the master holds in the end. Secrets count as given, as `--set` gives them.
+pub(super) fn follow(text: &str, task: &Task<'_>, tree: &Tree) -> Result<MultiRm, Failure> {
+    let mut sources = SourceMap::new();
+    let id = sources.add("values.yaml", text);
+    let (parsed, syntax) = master::read(id, text);
+    let value = master::value(id, text, &parsed).ok().filter(|_| syntax.is_none());
+    let mut values = match value.map(|value| value.kind) {
+        Some(ValueKind::Object(object)) => given::table(object),
+        Some(ValueKind::Null) => Table::new(),
+        _ => return Err(Failure::Template("what it lays out is no YAML".to_owned())),
+    };
+    tree.secrets.iter().for_each(|secret| give(&mut values, secret));
+    let _ = values.entry("initialUserPassword".into()).or_insert_with(|| given(&Node::text(PASSWORD)));
+    layers::fill(&mut values);
+    let rendered = helm_values::render(task.chart, &values, &sources, Span::empty(id, 0));
+    let rendered = rendered.map_err(|stop| Failure::Stopped(stop.words))?;
+    let id = sources.add("master.yaml", rendered.text.clone());
+    let (parsed, syntax) = master::read(id, &rendered.text);
+    let loaded = master::load(id, &rendered.text, &parsed, syntax, task.release);
+    loaded.config.ok_or_else(|| Failure::Stopped("the master cannot read it any more".to_owned()))
+}
+
+/// Puts a secret where `--set` would put it.
+fn give(values: &mut Table, secret: &Secret) {
+    let Some((Step::Key(first), rest)) = secret.path.0.split_first() else { return };
+    let mut at = values.entry(first.as_str().into()).or_insert_with(|| given(&Node::Map(Vec::new())));
+    for step in rest {
+        at = match (step, &mut at.kind) {
+            (Step::Key(key), GivenKind::Table(table)) => {
+                table.entry(key.as_str().into()).or_insert_with(|| given(&Node::Map(Vec::new())))
+            }
+            (Step::Index(index), GivenKind::List(items)) => match items.get_mut(*index) {
+                Some(item) => item,
+                None => return,
+            },
+            _ => return,
+        };
+    }
+    *at = given(&secret.content);
+}
+
+fn given(node: &Node) -> Given {
+    let kind = match node {
+        Node::Null => GivenKind::Null,
+        Node::Bool(truth) => GivenKind::Bool(*truth),
+        Node::Number(number) => GivenKind::Float(*number),
+        Node::Text(text) => GivenKind::Text(text.as_str().into()),
+        Node::List(items) => GivenKind::List(items.iter().map(given).collect()),
+        Node::Map(members) => {
+            GivenKind::Table(members.iter().map(|(key, value)| (key.as_str().into(), given(value))).collect())
+        }
+    };
+    Given { kind, key: None, place: None }
+}

@@ -1,0 +1,168 @@
+//! Settings → values: the chart's steps read backwards.
+
+use super::managers;
+use super::nodes::{Secret, Sifter, plain};
+use super::path::{Path, Step as Down};
+use super::{Task, Withheld};
+use crate::decode::{Decoded, Record};
+use crate::emit::{self, Node};
+use crate::formats::helm_values::chart::master::MASTER_CONFIG;
+use crate::formats::helm_values::chart::{Print, Row, Step};
+use crate::model::MultiRm;
+use crate::source::Span;
+use crate::value::{Value, ValueKind};
+
+/// What the values are made of.
+#[derive(Clone, Copy)]
+pub(super) struct Origin<'a> {
+    /// The model.
+    pub(super) config: &'a MultiRm,
+    /// What the decoder saw.
+    pub(super) values: &'a Value,
+    /// The bytes of secrets.
+    pub(super) secrets: &'a [Span],
+}
+
+/// The values, and the secrets that belong into them.
+#[derive(Debug)]
+pub(super) struct Tree {
+    /// Top-level keys in the order in which they were found.
+    pub(super) members: Vec<(String, Node)>,
+    pub(super) secrets: Vec<Secret>,
+}
+
+/// Settings that `managers` sees to.
+const OWN: &[&str] = &["resource_manager.", "resource_pools", "task_container_defaults.image."];
+
+impl Tree {
+    pub(super) fn new(origin: &Origin<'_>, task: &Task<'_>) -> Self {
+        let mut tree = Self { members: Vec::new(), secrets: Vec::new() };
+        let mut sifter = Sifter::new(origin.secrets);
+        managers::default_manager(origin, &mut tree, &mut sifter);
+        managers::additional(origin, task, &mut tree, &mut sifter);
+        managers::images(origin, &mut tree);
+        for row in rows().into_iter().filter(|row| !OWN.iter().any(|own| row.to.starts_with(own))) {
+            if let Some(value) = at(origin.values, row.to).filter(|value| !value.is_null()) {
+                tree.put_row(row, value, origin, &mut sifter);
+            }
+        }
+        tree.secrets = sifter.found;
+        tree
+    }
+
+    fn put_row(&mut self, row: &Row, value: &Value, origin: &Origin<'_>, sifter: &mut Sifter) {
+        let path = Path::of(row.put.from);
+        // Of two values for one setting the first counts.
+        let is_there = self.get(&path).is_some() || sifter.found.iter().any(|secret| secret.place == value.span);
+        if is_there {
+            return;
+        }
+        if sifter.is_secret(value) {
+            return sifter.withhold(path, value);
+        }
+        let node = match (row.put.print, &value.kind) {
+            // The master takes a number for a text here, and in the file it is the plainer one.
+            (Print::Bare, ValueKind::String(text)) if is_short_number(text) => {
+                text.parse().map_or_else(|_| Node::Text(emit::unquoted(text)), Node::Number)
+            }
+            (Print::Bare, ValueKind::String(text)) => Node::Text(emit::unquoted(text)),
+            (Print::Bare | Print::Quoted, ValueKind::Number(number)) => {
+                match decoded(&origin.config.root, row.to) {
+                    // A number for a text: as Helm prints it, it would be another text from a million on.
+                    Some(Decoded::Text(text)) if row.put.print == Print::Quoted => Node::text(text),
+                    Some(Decoded::Text(text)) if number.abs() >= 1e6 || number.fract() != 0.0 => {
+                        Node::Text(emit::unquoted(text))
+                    }
+                    _ => plain(value),
+                }
+            }
+            (Print::Quoted, ValueKind::Bool(_)) => match decoded(&origin.config.root, row.to) {
+                Some(Decoded::Text(text)) => Node::text(text),
+                _ => plain(value),
+            },
+            _ => sifter.node(value, &path),
+        };
+        self.put(&path, node);
+    }
+
+    /// Puts a node at a path of keys.
+    pub(super) fn put(&mut self, path: &Path, node: Node) {
+        let mut members = &mut self.members;
+        let Some((Down::Key(last), above)) = path.0.split_last() else { return };
+        for step in above {
+            let Down::Key(key) = step else { return };
+            let at = members.iter().position(|(known, _)| known == key).unwrap_or_else(|| {
+                members.push((key.clone(), Node::Map(Vec::new())));
+                members.len() - 1
+            });
+            let Some((_, Node::Map(inner))) = members.get_mut(at) else { return };
+            members = inner;
+        }
+        members.push((last.clone(), node));
+    }
+
+    fn get(&self, path: &Path) -> Option<&Node> {
+        let mut members = &self.members;
+        let mut found = None;
+        for step in &path.0 {
+            let Down::Key(key) = step else { return None };
+            let node = members.iter().find(|(known, _)| known == key).map(|(_, node)| node)?;
+            found = Some(node);
+            members = match node {
+                Node::Map(inner) => inner,
+                _ => const { &Vec::new() },
+            };
+        }
+        found
+    }
+
+    pub(super) fn withheld(&self) -> Vec<Withheld> {
+        let withheld = |secret: &Secret| Withheld { value: secret.path.to_string(), place: secret.place };
+        self.secrets.iter().map(withheld).collect()
+    }
+}
+
+/// Whether a text is a whole number that every program prints as it stands, and takes for something.
+fn is_short_number(text: &str) -> bool {
+    (1..=6).contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_digit()) && !text.starts_with('0')
+}
+
+/// All lines of the master's configuration that hold one value, in the order of the chart.
+pub(super) fn rows() -> Vec<&'static Row> {
+    let mut rows = Vec::new();
+    collect(MASTER_CONFIG.steps, &mut rows);
+    rows
+}
+
+fn collect(steps: &'static [Step], rows: &mut Vec<&'static Row>) {
+    for step in steps {
+        match step {
+            Step::Row(row) => rows.push(row),
+            Step::When(_, yes, no) => {
+                collect(yes, rows);
+                collect(no, rows);
+            }
+            _ => {}
+        }
+    }
+}
+
+/// What stands at a path of mappings.
+pub(super) fn at<'v>(values: &'v Value, path: &str) -> Option<&'v Value> {
+    path.split('.').try_fold(values, |at, key| at.as_object()?.get(key))
+}
+
+/// What the master makes of it.
+fn decoded<'r>(root: &'r Record, path: &str) -> Option<&'r Decoded> {
+    let mut record = root;
+    let mut found = None;
+    for key in path.split('.') {
+        let own = record.entry(key);
+        let entry = own.or_else(|| record.variant.as_ref().and_then(|(_, fields)| fields.entry(key)))?;
+        found = Some(&entry.value);
+        if let Decoded::Record(inner) = &entry.value {
+            record = inner;
+        }
+    }
+    found
+}
