@@ -30,8 +30,8 @@ pub struct ToMint {
     pub roles: Vec<Object>,
     /// What kind of credential.
     pub mode: TokenMode,
-    /// The Secret that it hangs on.
-    pub secret: Object,
+    /// The Secret that a new credential hangs on; none when the stored credential is kept.
+    pub secret: Option<Object>,
     /// Whether to keep anything.
     pub writing: Writing,
 }
@@ -70,9 +70,11 @@ pub(super) async fn mint(target: ToMint, deadline: Instant) -> Result<Option<Min
     for object in &target.roles {
         apply_role(&session, object, writing).await?;
     }
+    let Some(object) = &target.secret else { return Ok(None) };
     if writing == Writing::Dry {
+        // A Secret for a token that is only tried would be refused where the account is only tried.
         if !is_nowhere && target.mode != TokenMode::Secret {
-            session.apply(&target.secret.reference, &target.secret.manifest, writing, Conflicts::Stop).await?;
+            session.apply(&object.reference, &object.manifest, writing, Conflicts::Stop).await?;
         }
         return Ok(None);
     }
@@ -80,13 +82,15 @@ pub(super) async fn mint(target: ToMint, deadline: Instant) -> Result<Option<Min
     let account = account.ok_or_else(|| {
         Failure::before(Why::NotFound, "there is no such ServiceAccount").asking(&target.identity.reference().title())
     })?;
-    let secret = session.apply(&target.secret.reference, &target.secret.manifest, writing, Conflicts::Stop).await?;
+    let secret = session.apply(&object.reference, &object.manifest, writing, Conflicts::Stop).await?;
     let credential_uid = uid_of(&secret);
     let (token, not_after) = match target.mode {
-        TokenMode::Secret => (filled(&session, &target.secret.reference, secret, deadline).await?, None),
-        TokenMode::Request(seconds) => requested(&session, &target, seconds, &credential_uid).await?,
+        TokenMode::Secret => (filled(&session, &object.reference, secret, deadline).await?, None),
+        TokenMode::Request(seconds) => {
+            requested(&session, &target.identity, (&object.reference.name, &credential_uid), seconds).await?
+        }
     };
-    let credential = target.secret.reference.clone();
+    let credential = object.reference.clone();
     Ok(Some(Minted { token, account_uid: uid_of(&account), credential, credential_uid, not_after }))
 }
 
@@ -138,24 +142,41 @@ async fn filled(
 /// Asks for a token that dies with a Secret.
 async fn requested(
     session: &Session,
-    target: &ToMint,
+    identity: &Identity,
+    (secret, uid): (&str, &str),
     seconds: i64,
-    secret_uid: &str,
 ) -> Result<(Secret, Option<i64>), Failure> {
     let request = json!({
         "apiVersion": "authentication.k8s.io/v1", "kind": "TokenRequest",
         "spec": {
             "expirationSeconds": seconds,
             "boundObjectRef": {
-                "kind": "Secret", "apiVersion": "v1", "name": target.secret.reference.name, "uid": secret_uid,
+                "kind": "Secret", "apiVersion": "v1", "name": secret, "uid": uid,
             },
         },
     });
-    let path = format!("{}/token", target.identity.reference().path());
+    let path = format!("{}/token", identity.reference().path());
     let answer = session.create(&path, &request, "token request").await?;
     let token = answer["status"]["token"].as_str().map(|token| Secret::new(token.as_bytes()));
     let token =
         token.ok_or_else(|| Failure::before(Why::Malformed, "there is no token in it").asking("token request"))?;
     let end = jwt::claims(&token).and_then(|claims| claims.expires);
     Ok((token, end))
+}
+
+/// A credential to take back.
+#[derive(Clone)]
+pub struct ToRevoke {
+    /// The cluster, with the credentials of whoever runs detctl.
+    pub endpoint: Endpoint,
+    /// The Secret that it hangs on.
+    pub credential: Reference,
+    /// The uid of that Secret.
+    pub uid: String,
+}
+
+/// Takes it back: an API server stops taking the token within some seconds.
+pub(super) async fn revoke(target: ToRevoke, deadline: Instant) -> Result<(), Failure> {
+    let session = Session::open(&target.endpoint, deadline)?;
+    session.delete(&target.credential, &target.uid, Writing::Real).await
 }

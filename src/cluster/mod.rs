@@ -39,7 +39,7 @@ use crate::credentials::survey::{Proof, Survey};
 pub use endpoint::{ActsAs, Compression, Endpoint, Login, Trust};
 pub use failure::{Failure, Why};
 pub use list::Listed;
-pub use minting::{Minted, ToMint};
+pub use minting::{Minted, ToMint, ToRevoke};
 pub use objects::{Conflicts, Writing};
 pub use proving::{Age, ToProve};
 pub use reading::{NotRead, Reading, ServerVersion, Wanted};
@@ -71,6 +71,12 @@ pub fn survey(targets: Vec<ToSurvey>, time: Duration) -> Vec<Result<Survey, Fail
 #[must_use]
 pub fn mint(targets: Vec<ToMint>, time: Duration) -> Vec<Result<Option<Minted>, Failure>> {
     each(targets, time, minting::mint)
+}
+
+/// Takes credentials back.
+#[must_use]
+pub fn revoke(targets: Vec<ToRevoke>, time: Duration) -> Vec<Result<(), Failure>> {
+    each(targets, time, minting::revoke)
 }
 
 /// Looks at the default cluster before anything is written.

@@ -9,6 +9,7 @@ use serde::Deserialize;
 use serde_json::json;
 
 use crate::kubeconfig::Exec;
+use crate::kubeconfig::worth::known_plugin;
 
 /// The most that a program may say, in bytes.
 const LARGEST: u64 = 1 << 20;
@@ -39,12 +40,20 @@ struct Status {
     client_key_data: Option<String>,
 }
 
-/// Runs the program and waits for it, up to a time. It sees our environment and no terminal; what it says on standard
-/// error goes where ours goes.
+/// How much of a program is passed on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Voice {
+    /// Its name, and what it says on standard error.
+    Loud,
+    /// Nothing but the name of a known one.
+    Silent,
+}
+
+/// Runs the program and waits for it, up to a time. It sees our environment and no terminal.
 ///
 /// # Errors
 /// It is not there, fails, takes too long, or says something else than a credential.
-pub fn ask(exec: &Exec, server: &str, time: Duration) -> Result<Credential, String> {
+pub fn ask(exec: &Exec, server: &str, time: Duration, voice: Voice) -> Result<Credential, String> {
     let name = exec.command.as_ref().map(|command| command.value.as_str()).unwrap_or_default();
     let version = exec.api_version.as_ref().map(|version| version.value.as_str()).unwrap_or_default();
     let mut spec = json!({"interactive": false});
@@ -53,6 +62,13 @@ pub fn ask(exec: &Exec, server: &str, time: Duration) -> Result<Credential, Stri
     }
     let info = json!({"kind": "ExecCredential", "apiVersion": version, "spec": spec});
     let mut command = Command::new(name);
+    let name = match voice {
+        Voice::Loud => name,
+        Voice::Silent => known_plugin(exec).unwrap_or("named there"),
+    };
+    if voice == Voice::Silent {
+        command.stderr(Stdio::null());
+    }
     for argument in &exec.arguments {
         command.arg(argument.expose_text().unwrap_or_default());
     }

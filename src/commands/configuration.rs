@@ -69,12 +69,26 @@ pub(super) fn read(path: &Path, reading: &Reading, release: Release, io: &mut Io
 /// # Errors
 /// When it cannot be read.
 pub(super) fn judge_file(path: &Path, reading: &Reading, release: Release, io: &mut Io<'_>) -> Result<Judged, Error> {
+    // Whether a password is given matters to the installation only.
+    judge_file_for(path, reading, release, Request { state: State::Installed, ..Request::default() }, io)
+}
+
+/// The same, for a release of the chart.
+///
+/// # Errors
+/// When it cannot be read.
+pub(super) fn judge_file_for(
+    path: &Path,
+    reading: &Reading,
+    release: Release,
+    request: Request,
+    io: &mut Io<'_>,
+) -> Result<Judged, Error> {
     let options = Options {
         release,
         effective: Effective::Hidden,
         models: Models::Kept,
-        // Whether a password is given matters to the installation only.
-        request: Request { state: State::Installed, ..Request::default() },
+        request,
         environment: environment::read(&reading.environment, io)?,
     };
     let (name, text) = text(path, io)?;

@@ -32,7 +32,7 @@ checks! {
     ADDRESS "address" Allowed "Does the server's address lead from the master's pod to the cluster?";
     TLS "tls" Never "Does the server prove to be the one, by chain and name?";
     TLS_EXPIRY "tls-expiry" Allowed "Do the server's certificate and its authorities hold for another 14 days?";
-    INSECURE "insecure" Allowed "Is the server's certificate looked at?";
+    INSECURE "insecure" Never "Is the server's certificate looked at?";
     IDENTITY "identity" Never "Does the server take the credential, and for whom it should be?";
     MASTERS "masters" Never "Is it no member of system:masters, whom nothing can narrow?";
     LIFETIME "lifetime" Allowed "Does the credential hold for as long as it was asked to?";

@@ -10,6 +10,7 @@ pub mod identity;
 pub mod judge;
 pub mod operator;
 pub mod owner;
+pub mod plan;
 pub mod record;
 pub mod rights;
 mod roles;

@@ -106,6 +106,14 @@ pub fn authorities(bytes: &[u8]) -> Result<Vec<Certificate>, String> {
     })
 }
 
+/// The certificates of a text and nothing else of it: whatever stood around them, perhaps a key, does not come along.
+#[must_use]
+pub fn only_certificates(bytes: &[u8]) -> Vec<u8> {
+    let blocks = pem::blocks(bytes);
+    let kept = blocks.iter().filter(|block| block.label == "CERTIFICATE" && !block.has_headers);
+    kept.flat_map(pem::text).collect()
+}
+
 /// The certificate of a pair that `tls.X509KeyPair` takes.
 ///
 /// # Errors

@@ -36,6 +36,18 @@ pub(super) fn blocks(bytes: &[u8]) -> Vec<Block> {
     found
 }
 
+/// A block as text, in lines of 64 characters.
+pub(super) fn text(block: &Block) -> Vec<u8> {
+    let body = STANDARD.encode(&block.bytes);
+    let mut text = format!("-----BEGIN {}-----\n", block.label);
+    for line in body.as_bytes().chunks(64) {
+        text.push_str(&String::from_utf8_lossy(line));
+        text.push('\n');
+    }
+    text.push_str(&format!("-----END {}-----\n", block.label));
+    text.into_bytes()
+}
+
 fn block(label: &str, lines: &[&str]) -> Option<Block> {
     let headers = lines.iter().take_while(|line| line.contains(':')).count();
     let body: String =

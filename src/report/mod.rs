@@ -32,6 +32,7 @@ pub mod rendering;
 pub mod route;
 mod sarif;
 pub mod scheduler_words;
+pub mod secrets;
 mod security_words;
 pub mod topology;
 mod words;

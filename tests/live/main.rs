@@ -19,7 +19,7 @@ mod trial;
 
 use std::process::ExitCode;
 
-use commands::capacity;
+use commands::{capacity, secrets};
 use harness::{access, ending, failures, kubeconfigs, planes, pods};
 use libtest_mimic::{Arguments, Trial};
 use plane::programs::Version::{Newer, Older};
@@ -66,6 +66,11 @@ const TRIALS: &[Live] = &[
     Live::new("capacity::missing_rights_leave_what_is_sound", &[], capacity::missing_rights_leave_what_is_sound),
     Live::new("capacity::no_more_is_read_than_needed", &[], capacity::no_more_is_read_than_needed),
     Live::new("capacity::bad_input_is_told", &[], capacity::bad_input_is_told),
+    Live::new(
+        "secrets::what_is_stored_works_and_a_second_run_changes_nothing",
+        &[Newer],
+        secrets::create::what_is_stored_works_and_a_second_run_changes_nothing,
+    ),
     Live::new("agreement::on_the_newer_release", &[Newer], agreement::on_the_newer_release),
     Live::new("agreement::on_the_older_release", &[Older], agreement::on_the_older_release),
 ];
@@ -79,6 +84,7 @@ fn main() -> ExitCode {
     let left_out = TRIALS.iter().filter(|live| live.is_left_out()).count();
     let trials: Vec<Trial> = TRIALS.iter().map(Live::trial).collect();
     let conclusion = libtest_mimic::run(&arguments, trials);
+    secrets::end_shared();
     plane::end_shared();
     if left_out > 0 && !arguments.list {
         trial::say_left_out(left_out);

@@ -1,13 +1,12 @@
 //! Which kubeconfigs there are, as `kubectl` finds and merges them (credentials facts §2.2).
 
-use std::collections::BTreeMap;
 use std::io::Read as _;
 use std::path::{Path, PathBuf};
 
 use super::shown;
 use crate::error::Error;
 use crate::io::Io;
-use crate::kubeconfig::{FileAnswer, Files, Kubeconfig, Named, Placed, Secret, load};
+use crate::kubeconfig::{FileAnswer, Files, Kubeconfig, Search, Secret, load, merge, search};
 use crate::source::SourceMap;
 use crate::source::encoding::Decoded;
 use crate::source::load::{self, Content};
@@ -15,7 +14,7 @@ use crate::source::stream;
 
 /// The file system that we see.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Disk;
+pub(in crate::commands) struct Disk;
 
 /// The largest certificate or token file, in bytes.
 const LARGEST: u64 = 1 << 20;
@@ -34,29 +33,25 @@ impl Files for Disk {
 
 /// The kubeconfigs as one, and their name for messages. A named one has to be there; of those in the environment the
 /// ones that are not there do not matter.
-pub(super) fn merged(
+pub(in crate::commands) fn merged(
     named: Option<&Path>,
     sources: &mut SourceMap,
     io: &Io<'_>,
 ) -> Result<(Kubeconfig, String), Error> {
-    if let Some(path) = named {
-        return Ok((read(path, sources)?, shown(path)));
-    }
-    let paths: Vec<PathBuf> = from_environment(io).into_iter().filter(|path| stream::exists(path)).collect();
+    let paths: Vec<PathBuf> = match search(named, io.variable("KUBECONFIG"), io.variable("HOME")) {
+        Search::Explicit(path) => vec![path],
+        Search::List(paths) => paths.into_iter().filter(|path| stream::exists(path)).collect(),
+    };
     if paths.is_empty() {
         let hint = "name one with --kubeconfig, or set KUBECONFIG".to_owned();
         return Err(Error::with_hint("there is no kubeconfig", Some(hint)));
     }
-    let mut merged = Kubeconfig::default();
+    let mut found = Vec::new();
     for path in &paths {
-        let next = read(path, sources)?;
-        take(&mut merged.clusters, next.clusters);
-        take(&mut merged.users, next.users);
-        take(&mut merged.contexts, next.contexts);
-        merged.current_context = merged.current_context.or(next.current_context);
+        found.push(read(path, sources)?);
     }
     let names: Vec<String> = paths.iter().map(|path| shown(path)).collect();
-    Ok((merged, names.join(", ")))
+    Ok((merge(found), names.join(", ")))
 }
 
 /// One kubeconfig, with the files that it names found from its own folder.
@@ -77,49 +72,6 @@ fn read(path: &Path, sources: &mut SourceMap) -> Result<Kubeconfig, Error> {
         return Err(Error::new(format!("{name}{}: {}", place.unwrap_or_default(), fault.words)));
     }
     let mut config = loading.config;
-    let folder = path.parent().unwrap_or(Path::new(""));
-    for cluster in config.clusters.values_mut() {
-        rebase(&mut cluster.item.authority, folder);
-    }
-    for user in config.users.values_mut() {
-        let user = &mut user.item;
-        rebase(&mut user.certificate, folder);
-        rebase(&mut user.private_key, folder);
-        rebase(&mut user.token_file, folder);
-        if let Some(exec) = &mut user.exec
-            && exec.value.command.as_ref().is_some_and(|command| command.value.contains(['/', '\\']))
-        {
-            rebase(&mut exec.value.command, folder);
-        }
-    }
+    config.resolve_paths(path.parent().unwrap_or(Path::new("")));
     Ok(config)
-}
-
-fn rebase(path: &mut Option<Placed<String>>, folder: &Path) {
-    if let Some(path) = path {
-        path.value = shown(&folder.join(&path.value));
-    }
-}
-
-/// The first file that has an entry of a name has it for all.
-fn take<T>(into: &mut BTreeMap<String, Named<T>>, from: BTreeMap<String, Named<T>>) {
-    for (name, entry) in from {
-        into.entry(name).or_insert(entry);
-    }
-}
-
-fn from_environment(io: &Io<'_>) -> Vec<PathBuf> {
-    let separator = if cfg!(windows) { ';' } else { ':' };
-    let mut paths: Vec<PathBuf> = Vec::new();
-    match io.variable("KUBECONFIG") {
-        Some(list) => {
-            for path in list.split(separator).filter(|path| !path.is_empty()).map(PathBuf::from) {
-                if !paths.contains(&path) {
-                    paths.push(path);
-                }
-            }
-        }
-        None => paths.extend(io.variable("HOME").map(|home| Path::new(home).join(".kube/config"))),
-    }
-    paths
 }

@@ -101,7 +101,7 @@ fn ask_plugin(login: &mut Login, user: &User, program: &str, server: &str, means
         let hint = "look at the kubeconfig; if you trust it, add --allow-exec".to_owned();
         return Err(Error::with_hint(message, Some(hint)));
     }
-    let credential = plugin::ask(exec, server, means.live.timeout)
+    let credential = plugin::ask(exec, server, means.live.timeout, plugin::Voice::Loud)
         .map_err(|words| Error::with_hint(format!("{}: {words}", means.place), plugin::hint(exec)))?;
     login.token = credential.token.or(login.token.take());
     login.certificate = credential.certificate.or(login.certificate.take());

@@ -14,7 +14,8 @@ use crate::kubeconfig::{Kubeconfig, Placed, confirm};
 use crate::source::SourceMap;
 use crate::spelling;
 
-use files::Disk;
+pub(super) use files::{Disk, merged};
+pub(super) use proxy::from_environment as proxy_from_environment;
 
 /// How clusters are asked.
 #[derive(Clone, Debug, clap::Args)]
@@ -34,7 +35,7 @@ pub struct Live {
     pub allow_exec: bool,
 }
 
-fn duration(text: &str) -> Result<Duration, String> {
+pub(super) fn duration(text: &str) -> Result<Duration, String> {
     let (number, unit) = match text.strip_suffix(['s', 'm']) {
         Some(number) if text.ends_with('m') => (number, 60),
         Some(number) => (number, 1),
@@ -57,7 +58,7 @@ pub(super) struct Kubeconfigs {
 impl Live {
     /// Reads the kubeconfigs that `kubectl` would.
     pub(super) fn kubeconfigs(&self, sources: &mut SourceMap, io: &Io<'_>) -> Result<Kubeconfigs, Error> {
-        let (config, name) = files::merged(self.kubeconfig.as_deref(), sources, io)?;
+        let (config, name) = merged(self.kubeconfig.as_deref(), sources, io)?;
         Ok(Kubeconfigs { config, name })
     }
 

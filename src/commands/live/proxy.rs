@@ -5,7 +5,7 @@ use std::net::IpAddr;
 use crate::io::Io;
 
 /// The proxy for a server, such as `https://10.0.0.1:6443`.
-pub(super) fn from_environment(server: &str, io: &Io<'_>) -> Option<String> {
+pub(in crate::commands) fn from_environment(server: &str, io: &Io<'_>) -> Option<String> {
     let (scheme, rest) = server.split_once("://")?;
     let variables = if scheme == "https" { ["HTTPS_PROXY", "https_proxy"] } else { ["HTTP_PROXY", "http_proxy"] };
     let proxy = variables.into_iter().find_map(|name| io.variable(name))?;

@@ -1,5 +1,7 @@
 //! `detctl secrets`: the credentials by which a master reaches its additional clusters.
 
+mod access;
+mod create;
 mod explain;
 mod here;
 
@@ -23,11 +25,13 @@ pub struct Arguments {
 
 #[derive(Debug, Subcommand)]
 enum Command {
+    Create(Box<create::Arguments>),
     Explain(explain::Arguments),
 }
 
 pub(super) fn run(arguments: &Arguments, _: &Global, io: &mut Io<'_>) -> Result<Outcome, Error> {
     match &arguments.command {
+        Command::Create(arguments) => create::run(arguments, io),
         Command::Explain(arguments) => explain::run(arguments, io),
     }
 }

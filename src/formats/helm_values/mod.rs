@@ -9,6 +9,7 @@ mod demands;
 mod engine;
 pub mod given;
 mod go_yaml;
+pub mod kubeconfig_secrets;
 pub mod layers;
 mod looks;
 mod lookup;

@@ -1,3 +1,4 @@
 //! `detctl secrets`.
 
+mod create;
 mod explain;

@@ -1,0 +1,148 @@
+//! `detctl secrets create`: plan, look at every cluster, make identities, try them out, store.
+
+mod arguments;
+mod carry_out;
+mod survey;
+mod wanted;
+
+use std::io::BufRead as _;
+
+pub(super) use arguments::Arguments;
+use arguments::DryRun;
+use carry_out::{Course, carry_out};
+use survey::{Surveyed, survey};
+use wanted::{All, wanted};
+
+use super::ListFormat;
+use super::access::{Contexts, Exec};
+use crate::cluster::Writing;
+use crate::error::{Error, Outcome};
+use crate::io::{Io, Peer};
+use crate::report::secrets::create::{self as report, Planned, Target, Values};
+
+pub(super) fn run(arguments: &Arguments, io: &mut Io<'_>) -> Result<Outcome, Error> {
+    let exec = if arguments.run.no_exec { Exec::Never } else { Exec::Run };
+    let contexts = Contexts::read(arguments.run.kubeconfig.as_ref(), exec, arguments.run.timeout, io)?;
+    let all = wanted(arguments, &contexts, io)?;
+    let default = contexts.take(&arguments.target.default_context, io)?;
+    let seen = survey(arguments, &all, &default, io.now).map_err(|failure| {
+        Error::with_hint(format!("default cluster: {failure}"), failure.hint().map(str::to_owned))
+    })?;
+    let show = Show { arguments, all: &all, seen: &seen };
+    if arguments.run.format == ListFormat::Human {
+        show.plan(io)?;
+    }
+    if show.is_blocked() {
+        return show.end(&Course::default(), Outcome::No, io);
+    }
+    let is_done = seen.entries.iter().flatten().all(crate::credentials::plan::Entry::is_done);
+    if is_done {
+        return show.end(&Course::nothing(&all), Outcome::Success, io);
+    }
+    let writing = match arguments.run.dry_run {
+        Some(DryRun::Client) => return show.end(&Course::default(), Outcome::Success, io),
+        Some(DryRun::Server) => Writing::Dry,
+        None => Writing::Real,
+    };
+    if writing == Writing::Real && !arguments.run.yes && !agreed(io)? {
+        io.note("note", "nothing was written");
+        return Ok(Outcome::No);
+    }
+    let (course, outcome) = carry_out(arguments, &all, &seen, &default, writing, io.now);
+    show.end(&course, outcome, io)
+}
+
+/// Asks whoever sits at the terminal.
+fn agreed(io: &mut Io<'_>) -> Result<bool, Error> {
+    if io.stdin_peer != Peer::Terminal || io.stderr_peer != Peer::Terminal {
+        let hint = "add --yes to go on without being asked, or --dry-run=client to see the plan only".to_owned();
+        return Err(Error::with_hint("nobody can be asked whether to go on", Some(hint)));
+    }
+    write!(io.stderr, "\nGo on? [y/N] ")?;
+    io.stderr.flush()?;
+    let mut answer = String::new();
+    std::io::BufReader::new(&mut *io.stdin).read_line(&mut answer)?;
+    Ok(matches!(answer.trim(), "y" | "Y" | "yes"))
+}
+
+/// What there is to show.
+struct Show<'a> {
+    arguments: &'a Arguments,
+    all: &'a All,
+    seen: &'a Surveyed,
+}
+
+impl Show<'_> {
+    fn is_blocked(&self) -> bool {
+        let is_blocked = |entry: &Result<crate::credentials::plan::Entry, crate::cluster::Failure>| match entry {
+            Ok(entry) => entry.is_blocked(),
+            Err(_) => true,
+        };
+        !self.seen.blocked.is_empty() || self.seen.entries.iter().any(is_blocked)
+    }
+
+    fn target(&self) -> Target<'_> {
+        let target = &self.arguments.target;
+        Target {
+            context: &target.default_context,
+            namespace: &target.namespace,
+            release: &target.release,
+            blocked: &self.seen.blocked,
+        }
+    }
+
+    fn failures(&self) -> Vec<Option<String>> {
+        self.seen.entries.iter().map(|entry| entry.as_ref().err().map(ToString::to_string)).collect()
+    }
+
+    fn planned<'b>(&'b self, failures: &'b [Option<String>]) -> Vec<Planned<'b>> {
+        let clusters = self.all.clusters.iter().zip(&self.seen.entries).zip(failures);
+        clusters
+            .map(|((one, entry), failure)| Planned {
+                cluster: &one.wanted.owner.cluster,
+                context: &one.wanted.context,
+                entry: entry.as_ref().map_err(|_| failure.as_deref().unwrap_or("")),
+            })
+            .collect()
+    }
+
+    fn plan(&self, io: &mut Io<'_>) -> Result<(), Error> {
+        let failures = self.failures();
+        let text = report::plan(&self.planned(&failures), &self.target());
+        Ok(io.stdout.write_all(text.as_bytes())?)
+    }
+
+    fn values(&self) -> Vec<Values> {
+        let value = |one: &wanted::Prepared| Values {
+            index: one.wanted.index,
+            cluster_name: one.wanted.owner.cluster.clone(),
+            kubeconfig_secret_name: one.wanted.secret.clone(),
+            kubeconfig_secret_value: one.wanted.key.clone(),
+        };
+        self.all.clusters.iter().map(value).collect()
+    }
+
+    fn end(&self, course: &Course, outcome: Outcome, io: &mut Io<'_>) -> Result<Outcome, Error> {
+        let values = if course.is_stored() { self.values() } else { Vec::new() };
+        let text = match self.arguments.run.format {
+            ListFormat::Json => {
+                let failures = self.failures();
+                report::json(&self.planned(&failures), &self.target(), &course.done, &values)
+                    .map_err(std::io::Error::from)?
+            }
+            ListFormat::Human => {
+                let mut text = report::done(&course.done);
+                for note in &course.notes {
+                    text.push_str(&format!("  note: {}\n", crate::report::line(note)));
+                }
+                if course.is_stored() {
+                    text.push_str(&report::values(&values));
+                    text.push_str(&report::next(&self.target()));
+                }
+                text
+            }
+        };
+        io.stdout.write_all(text.as_bytes())?;
+        Ok(outcome)
+    }
+}

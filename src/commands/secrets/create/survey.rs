@@ -1,0 +1,260 @@
+//! The clusters as they are → the plan.
+
+use std::time::Duration;
+
+use super::arguments::Arguments;
+use super::wanted::{All, Prepared};
+use crate::cluster::{self, Age, Endpoint, Failure, Kept, Shelf, ToLookUp, ToProve, ToSurvey};
+use crate::commands::secrets::access::Used;
+use crate::credentials::identity::{Object, core};
+use crate::credentials::judge::{self, InUse, Outcome};
+use crate::credentials::operator::{self, MakesNamespace};
+use crate::credentials::owner::{self, Adopt, Allowed, Found, Replace};
+use crate::credentials::plan::{self, Change, Credential, Entry};
+use crate::credentials::record::Record;
+use crate::credentials::rights::{Need, granted, needed};
+use crate::credentials::roles;
+use crate::credentials::survey::{Proof, Survey};
+use crate::kubeconfig::{NoFiles, Secret, certificate, load, select};
+use crate::report::dates::date;
+use crate::source::SourceMap;
+
+/// Everything that was seen, and the plan that follows from it.
+pub(super) struct Surveyed {
+    /// The default cluster.
+    pub(super) shelf: Shelf,
+    /// What stands in the way there.
+    pub(super) blocked: Vec<String>,
+    /// The plan of each cluster, or why it could not be looked at.
+    pub(super) entries: Vec<Result<Entry, Failure>>,
+    /// What was seen of each cluster.
+    pub(super) surveys: Vec<Option<Survey>>,
+}
+
+/// The objects that a cluster is to have: the namespace unless it is there, the account unless it is given, the roles.
+pub(super) fn objects(prepared: &Prepared, given: bool) -> Vec<Object> {
+    let wanted = &prepared.wanted;
+    let mut objects = Vec::new();
+    if !given {
+        objects.push(wanted.identity.account_object());
+    }
+    if let Some(profile) = wanted.profile {
+        objects.extend(wanted.identity.role_objects(&roles(&granted(&wanted.uses, profile))));
+    }
+    objects
+}
+
+/// Looks at all clusters.
+pub(super) fn survey(arguments: &Arguments, all: &All, default: &Used, now: i64) -> Result<Surveyed, Failure> {
+    let time = arguments.run.timeout;
+    let shelf = cluster::look_up(to_look_up(arguments, all, default), time)?;
+    let blocked = blocked(arguments, &shelf);
+    let targets = all.clusters.iter().map(|one| to_survey(arguments, one)).collect();
+    let surveys = cluster::survey(targets, time);
+    let others: Vec<(String, Option<String>)> = all
+        .clusters
+        .iter()
+        .zip(&surveys)
+        .map(|(one, seen)| (one.wanted.owner.cluster.clone(), seen.as_ref().ok().and_then(|seen| seen.uid.clone())))
+        .collect();
+    let mut entries = Vec::new();
+    for (at, (one, seen)) in all.clusters.iter().zip(&surveys).enumerate() {
+        let mut known = vec![("the default cluster".to_owned(), shelf.uid.clone())];
+        known.extend(others.iter().enumerate().filter(|(other, _)| *other != at).map(|(_, other)| other.clone()));
+        let scene = Scene { arguments, one, kept: shelf.kept.get(at).and_then(Option::as_ref), known: &known, now };
+        entries.push(match seen {
+            Ok(seen) => Ok(scene.entry(seen, all)),
+            Err(failure) => Err(failure.clone()),
+        });
+    }
+    confirm_kept(all, &shelf, &mut entries, time);
+    let surveys = surveys.into_iter().map(Result::ok).collect();
+    Ok(Surveyed { shelf, blocked, entries, surveys })
+}
+
+fn to_look_up(arguments: &Arguments, all: &All, default: &Used) -> ToLookUp {
+    let namespace = arguments.target.namespace.clone();
+    ToLookUp {
+        endpoint: default.endpoint.clone(),
+        secrets: all.clusters.iter().map(|one| core("Secret", "secrets", &namespace, &one.wanted.secret)).collect(),
+        deeds: operator::storing(&namespace).iter().map(operator::Deed::right).collect(),
+        namespace,
+    }
+}
+
+fn blocked(arguments: &Arguments, shelf: &Shelf) -> Vec<String> {
+    let mut blocked: Vec<String> = shelf
+        .lacking
+        .iter()
+        .map(|right| format!("you may not {} there: {}", judge::right_text(right), right.without))
+        .collect();
+    if shelf.has_namespace == Some(false) {
+        blocked.push(format!("there is no namespace {}", arguments.target.namespace));
+    }
+    blocked
+}
+
+fn to_survey(arguments: &Arguments, one: &Prepared) -> ToSurvey {
+    let wanted = &one.wanted;
+    let objects = objects(one, arguments.identity.service_account.is_some());
+    let deeds = operator::minting(&wanted.identity, &objects, wanted.mode, MakesNamespace::No);
+    let mut seen: Vec<_> = objects.iter().map(|object| object.reference.clone()).collect();
+    if arguments.identity.service_account.is_some() {
+        seen.push(wanted.identity.reference());
+    }
+    ToSurvey {
+        endpoint: one.used.endpoint.clone(),
+        stored: wanted.server.clone(),
+        objects: seen,
+        namespace: Some(wanted.identity.namespace.clone()),
+        deeds: deeds.iter().map(operator::Deed::right).collect(),
+        grants: wanted.profile.map(|profile| granted(&wanted.uses, profile)).unwrap_or_default(),
+        escalations: operator::escalation(&objects),
+        tasks: wanted.uses.namespaces(),
+        gateway: one.gateway.as_ref().map(|gateway| (gateway.namespace.clone(), gateway.name.clone())),
+    }
+}
+
+/// One cluster with what is known of the others.
+struct Scene<'a> {
+    arguments: &'a Arguments,
+    one: &'a Prepared,
+    kept: Option<&'a Kept>,
+    known: &'a [(String, Option<String>)],
+    now: i64,
+}
+
+impl Scene<'_> {
+    fn entry(&self, seen: &Survey, all: &All) -> Entry {
+        let wanted = &self.one.wanted;
+        let stored = &self.arguments.stored;
+        let allowed = Allowed {
+            adopt: if stored.adopt { Adopt::Yes } else { Adopt::No },
+            replace: if stored.replace { Replace::Yes } else { Replace::No },
+        };
+        let there = self.kept.map(|kept| &kept.object);
+        let whose = owner::found(there, &wanted.owner);
+        let record = self.kept.filter(|_| whose == Found::Ours).map(|kept| record(&kept.object));
+        let account = seen.objects.iter().find(|(reference, _)| *reference == wanted.identity.reference());
+        let account_uid = account.and_then(|(_, there)| there.as_ref()?["metadata"]["uid"].as_str());
+        let credential = match &record {
+            None => Credential::Make(String::new()),
+            Some(record) => match plan::outdated(record, wanted, seen, account_uid, self.now) {
+                Some(why) => Credential::Make(why),
+                None => Credential::Keep,
+            },
+        };
+        let in_use = record.as_ref().is_some_and(|record| Some(record.cluster_uid.as_str()) == seen.uid.as_deref());
+        Entry {
+            objects: self.objects(seen),
+            way: owner::way(&whose, there, allowed),
+            outcomes: self.outcomes(seen, all, if in_use { InUse::Yes } else { InUse::No }),
+            lacking: self.lacking(seen),
+            credential,
+            wanted: wanted.clone(),
+        }
+    }
+
+    fn objects(&self, seen: &Survey) -> Vec<(Object, Change)> {
+        let wanted = &self.one.wanted;
+        let mut planned = Vec::new();
+        if !seen.has_namespace {
+            planned.push((wanted.identity.namespace_object(), Change::Create));
+        }
+        for object in objects(self.one, self.arguments.identity.service_account.is_some()) {
+            let there = seen.objects.iter().find(|(reference, _)| *reference == object.reference);
+            let there = there.and_then(|(_, there)| there.as_ref());
+            let change = plan::change(&object, there, &wanted.owner);
+            planned.push((object, change));
+        }
+        planned
+    }
+
+    fn lacking(&self, seen: &Survey) -> Vec<crate::credentials::Right> {
+        let mut lacking = seen.lacking.clone();
+        // Nobody needs to make what is there.
+        lacking.retain(|right| right.resource != "namespaces" || right.verb == "get" || !seen.has_namespace);
+        lacking
+    }
+
+    fn outcomes(&self, seen: &Survey, all: &All, in_use: InUse) -> Vec<Outcome> {
+        let (one, wanted) = (self.one, &self.one.wanted);
+        let authorities = match &one.trust {
+            crate::kubeconfig::Trust::Authorities(pem) => certificate::authorities(pem).unwrap_or_default(),
+            _ => Vec::new(),
+        };
+        let gateway = one.gateway.as_ref().map_or(("", (0, 0)), |gateway| (gateway.name.as_str(), gateway.ports));
+        let apart = all.default_tasks.as_ref().map(|names| judge::tasks_apart(names, &self.arguments.target.namespace));
+        let found = [
+            Some(judge::address(&wanted.server, &seen.resolved)),
+            Some(judge::insecure(&one.trust)),
+            Some(judge::tls_expiry(&seen.served, &authorities, self.now, date)),
+            Some(judge::cluster(seen, self.known)),
+            Some(judge::foreign_jobs(&seen.tasks, in_use)),
+            Some(judge::namespace(&wanted.uses, &seen.tasks)),
+            judge::gateway(seen.gateway.as_ref(), gateway),
+            apart,
+        ];
+        found.into_iter().flatten().map(|outcome| outcome.skipping(&wanted.skipped)).collect()
+    }
+}
+
+/// What is written at a Secret.
+pub(super) fn record(object: &serde_json::Value) -> Record {
+    let text = |(key, value): (&String, &serde_json::Value)| Some((key.clone(), value.as_str()?.to_owned()));
+    let annotations = object["metadata"]["annotations"].as_object();
+    Record::from_annotations(&annotations.into_iter().flatten().filter_map(text).collect())
+}
+
+/// The token of a stored kubeconfig, read as the master reads it.
+pub(super) fn stored_token(kept: &Kept, key: &str) -> Option<Secret> {
+    let text = kept.get(key)?.expose_text()?;
+    let mut sources = SourceMap::new();
+    let loading = load(sources.add("stored", ""), text);
+    let name = loading.config.current_context.as_ref()?.value.clone();
+    select(&loading.config, &name, &NoFiles).ok()?.login.token
+}
+
+/// A credential that is to be kept must be one that works: each is tried out.
+fn confirm_kept(all: &All, shelf: &Shelf, entries: &mut [Result<Entry, Failure>], time: Duration) {
+    let mut places = Vec::new();
+    let mut targets = Vec::new();
+    for (at, (one, entry)) in all.clusters.iter().zip(entries.iter_mut()).enumerate() {
+        let Ok(entry) = entry else { continue };
+        if entry.credential != Credential::Keep {
+            continue;
+        }
+        let kept = shelf.kept.get(at).and_then(Option::as_ref);
+        match kept.and_then(|kept| stored_token(kept, &one.wanted.key)) {
+            Some(token) => {
+                places.push(at);
+                targets.push(to_prove(one, one.endpoint(&token), Age::Old));
+            }
+            None => entry.credential = Credential::Make("the stored kubeconfig cannot be read".to_owned()),
+        }
+    }
+    for (at, proof) in places.into_iter().zip(cluster::prove(targets, time)) {
+        if let (Some(Ok(entry)), Some(why)) = (entries.get_mut(at), misfit(&proof)) {
+            entry.credential = Credential::Make(why);
+        }
+    }
+}
+
+fn misfit(proof: &Result<Proof, Failure>) -> Option<String> {
+    match proof {
+        Err(failure) => Some(format!("the stored one does not work: {failure}")),
+        Ok(proof) if proof.lacking.iter().any(|right| right.need == Need::Start) => None,
+        Ok(_) => None,
+    }
+}
+
+/// What a credential of a cluster must prove.
+pub(super) fn to_prove(one: &Prepared, endpoint: Endpoint, age: Age) -> ToProve {
+    ToProve {
+        endpoint,
+        needed: needed(&one.wanted.uses),
+        namespace: one.wanted.identity.namespace.clone(),
+        tasks: one.wanted.uses.namespaces(),
+        age,
+    }
+}

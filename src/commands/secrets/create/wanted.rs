@@ -1,0 +1,359 @@
+//! Arguments and configuration → what is wanted for each cluster.
+
+use std::collections::BTreeMap;
+
+use super::arguments::{Arguments, Mode, Rbac};
+use crate::cluster::{self, Compression, Endpoint};
+use crate::commands::configuration;
+use crate::commands::secrets::access::{self, Contexts, Used};
+use crate::credentials::identity::{Identity, Owner};
+use crate::credentials::operator::TokenMode;
+use crate::credentials::plan::Wanted;
+use crate::credentials::rights::{Profile, Tasks, Use};
+use crate::credentials::secret::{key_misfit, name_misfit, namespace_misfit};
+use crate::error::Error;
+use crate::formats::helm_values::kubeconfig_secrets::{Named, kubeconfig_secrets};
+use crate::formats::helm_values::{Request, State};
+use crate::io::Io;
+use crate::kubeconfig::address::Server;
+use crate::kubeconfig::{Output, OutputCredential, Secret, Trust, certificate};
+use crate::model::MultiRm;
+use crate::model::config::Manager;
+use crate::model::verdict::Kind;
+use crate::naming::Template;
+use crate::source::load::{self, Bytes};
+
+/// One cluster, with everything that its kubeconfig is made of.
+pub(super) struct Prepared {
+    /// What is wanted.
+    pub(super) wanted: Wanted,
+    /// The cluster, for our own questions.
+    pub(super) used: Used,
+    /// By what the stored kubeconfig knows the server.
+    pub(super) trust: Trust,
+    /// The name that the server's certificate must bear.
+    pub(super) server_name: Option<String>,
+    /// The proxy between master and cluster.
+    pub(super) proxy: Option<Secret>,
+    /// Range of ports of the internal task gateway, with its namespace and name.
+    pub(super) gateway: Option<Gateway>,
+}
+
+/// An internal task gateway.
+#[derive(Clone, Debug)]
+pub(super) struct Gateway {
+    pub(super) namespace: String,
+    pub(super) name: String,
+    pub(super) ports: (i64, i64),
+}
+
+/// All clusters, and in which namespaces of the default cluster tasks run, if that is known.
+pub(super) struct All {
+    pub(super) clusters: Vec<Prepared>,
+    pub(super) default_tasks: Option<Vec<String>>,
+}
+
+/// What the configuration tells of a cluster.
+struct Told {
+    index: usize,
+    cluster: String,
+    default_namespace: Option<String>,
+    gateway: Option<Gateway>,
+    secret: Option<String>,
+    key: Option<String>,
+}
+
+/// Finds out what is wanted; contexts are used once each, in order.
+pub(super) fn wanted(arguments: &Arguments, contexts: &Contexts, io: &mut Io<'_>) -> Result<All, Error> {
+    names(arguments)?;
+    let (told, default_tasks) = match (&arguments.config, &arguments.cluster_name) {
+        (Some(_), _) => configured(arguments, io)?,
+        (None, Some(cluster)) => (vec![single(arguments, cluster)], None),
+        (None, None) => return Err(Error::new("name a configuration, or --cluster-name and --context")),
+    };
+    let leads = leads(arguments, &told, contexts)?;
+    let clusters: Vec<&str> = told.iter().map(|told| told.cluster.as_str()).collect();
+    let names = Template::default().secrets(&clusters);
+    let mut prepared: Vec<Prepared> = Vec::new();
+    for ((told, context), name) in told.into_iter().zip(leads).zip(names) {
+        let used = contexts.take(&context, io)?;
+        prepared.push(prepare(arguments, told, context, name, used)?);
+    }
+    for (at, one) in prepared.iter().enumerate() {
+        let same = |other: &&Prepared| other.wanted.secret == one.wanted.secret;
+        if let Some(other) = prepared.iter().take(at).find(same) {
+            let [a, b] = [&other.wanted.owner.cluster, &one.wanted.owner.cluster];
+            return Err(Error::new(format!("{a} and {b} have the same Secret `{}`", one.wanted.secret)));
+        }
+    }
+    Ok(All { clusters: prepared, default_tasks })
+}
+
+fn names(arguments: &Arguments) -> Result<(), Error> {
+    let wrong = |flag: &str, text: &str, misfit: Option<&'static str>| match misfit {
+        Some(why) => Err(Error::new(format!("{flag} `{text}` cannot be: {why}"))),
+        None => Ok(()),
+    };
+    let target = &arguments.target;
+    wrong("--namespace", &target.namespace, namespace_misfit(&target.namespace))?;
+    wrong("--release", &target.release, name_misfit(&target.release))?;
+    let identity = &arguments.identity;
+    wrong("--sa-namespace", &identity.sa_namespace, namespace_misfit(&identity.sa_namespace))?;
+    for (flag, text) in
+        [("--service-account", &identity.service_account), ("--secret-name", &arguments.stored.secret_name)]
+    {
+        if let Some(text) = text {
+            wrong(flag, text, name_misfit(text))?;
+        }
+    }
+    if let Some(name) = &identity.default_namespace {
+        wrong("--default-namespace", name, namespace_misfit(name))?;
+    }
+    for name in identity.task_namespaces.iter().filter(|name| *name != "all") {
+        wrong("--task-namespaces", name, namespace_misfit(name))?;
+    }
+    if let Some(key) = &arguments.stored.key {
+        wrong("--key", key, key_misfit(key))?;
+    }
+    if identity.rbac == Rbac::None && identity.service_account.is_none() {
+        let hint = "name it with --service-account".to_owned();
+        return Err(Error::with_hint("--rbac none takes a ServiceAccount that has its rights already", Some(hint)));
+    }
+    Ok(())
+}
+
+fn single(arguments: &Arguments, cluster: &str) -> Told {
+    Told {
+        index: 0,
+        cluster: cluster.to_owned(),
+        default_namespace: arguments.identity.default_namespace.clone(),
+        gateway: None,
+        secret: None,
+        key: None,
+    }
+}
+
+/// What a configuration tells of its clusters, and where tasks of the default cluster run.
+type Configured = (Vec<Told>, Option<Vec<String>>);
+
+fn configured(arguments: &Arguments, io: &mut Io<'_>) -> Result<Configured, Error> {
+    let Some(path) = &arguments.config else { return Ok((Vec::new(), None)) };
+    let request = Request {
+        release: arguments.target.release.clone(),
+        namespace: arguments.target.namespace.clone(),
+        state: State::Installed,
+        ..Request::default()
+    };
+    let mut file = configuration::judge_file_for(path, &arguments.reading, arguments.master_version, request, io)?;
+    let model = configuration::choose(&mut file, &arguments.reading)?;
+    let named = match file.judgement.kind {
+        Kind::HelmValues => {
+            file.sources.iter().next().and_then(|(id, file)| kubeconfig_secrets(id, file.text())).unwrap_or_default()
+        }
+        _ => Vec::new(),
+    };
+    let told: Vec<Told> = model.config.additional().filter_map(|manager| told(manager, &named)).collect();
+    if told.is_empty() {
+        return Err(Error::new(format!(
+            "{}: there is no additional resource manager that drives Kubernetes",
+            file.path
+        )));
+    }
+    Ok((told, default_tasks(&model.config)))
+}
+
+fn told(manager: &Manager, named: &[Named]) -> Option<Told> {
+    let kubernetes = manager.kubernetes()?;
+    let index = manager.index.checked_sub(1)?;
+    let named = named.get(index);
+    let gateway = kubernetes.gateway.as_ref().map(|gateway| Gateway {
+        namespace: gateway.namespace.value.clone(),
+        name: gateway.name.value.clone(),
+        ports: (gateway.port_start.value, gateway.port_end.value),
+    });
+    let text =
+        |placed: Option<&crate::formats::helm_values::kubeconfig_secrets::Placed>| placed.map(|it| it.text.clone());
+    Some(Told {
+        index,
+        cluster: manager.cluster_name.value.clone(),
+        default_namespace: Some(kubernetes.default_namespace.value.clone()).filter(|name| !name.is_empty()),
+        gateway,
+        secret: text(named.and_then(|named| named.secret.as_ref())),
+        key: text(named.and_then(|named| named.key.as_ref())),
+    })
+}
+
+fn default_tasks(config: &MultiRm) -> Option<Vec<String>> {
+    let name = &config.default_manager()?.kubernetes()?.default_namespace.value;
+    Some(vec![if name.is_empty() { "default".to_owned() } else { name.clone() }])
+}
+
+/// The context of each cluster: as mapped, else one that is called exactly as the cluster. The current context is never
+/// taken for anything.
+fn leads(arguments: &Arguments, told: &[Told], contexts: &Contexts) -> Result<Vec<String>, Error> {
+    if let Some(context) = &arguments.context {
+        return Ok(vec![context.clone()]);
+    }
+    let mut maps = BTreeMap::new();
+    for map in &arguments.maps {
+        let parts = map.split_once('=').filter(|(cluster, context)| !cluster.is_empty() && !context.is_empty());
+        let (cluster, context) =
+            parts.ok_or_else(|| Error::new(format!("--map takes CLUSTER=CONTEXT, not `{map}`")))?;
+        if !told.iter().any(|told| told.cluster == cluster) {
+            let names: Vec<&str> = told.iter().map(|told| told.cluster.as_str()).collect();
+            let hint = format!("its additional clusters: {}", names.join(", "));
+            return Err(Error::with_hint(format!("--map {map}: the configuration has no such cluster"), Some(hint)));
+        }
+        if maps.insert(cluster, context).is_some() {
+            return Err(Error::new(format!("--map {map}: the cluster `{cluster}` has two contexts")));
+        }
+    }
+    let lead = |told: &Told| match maps.get(told.cluster.as_str()) {
+        Some(context) => Ok((*context).to_owned()),
+        None if contexts.has(&told.cluster) => Ok(told.cluster.clone()),
+        None => {
+            let message = format!("no context is named for the cluster `{}`", told.cluster);
+            let hint = format!("--map {}=CONTEXT; {}", told.cluster, contexts.instead_of(&told.cluster));
+            Err(Error::with_hint(message, Some(hint)))
+        }
+    };
+    told.iter().map(lead).collect()
+}
+
+fn prepare(arguments: &Arguments, told: Told, context: String, name: String, used: Used) -> Result<Prepared, Error> {
+    let owner = Owner { release: arguments.target.release.clone(), cluster: told.cluster };
+    let stored = &arguments.stored;
+    let secret = stored.secret_name.clone().or(told.secret).unwrap_or(name);
+    let key = stored.key.clone().or(told.key).unwrap_or_else(|| "config".to_owned());
+    for (what, text, misfit) in [("Secret", &secret, name_misfit(&secret)), ("key", &key, key_misfit(&key))] {
+        if let Some(why) = misfit {
+            return Err(Error::new(format!("{}: the {what} `{text}` cannot be: {why}", owner.cluster)));
+        }
+    }
+    let trust = match &stored.ca_file {
+        Some(path) => Trust::Authorities(authority(path)?),
+        None => match &used.access.trust {
+            Trust::Authorities(pem) => Trust::Authorities(certificate::only_certificates(pem)),
+            other => other.clone(),
+        },
+    };
+    let fingerprint = match &trust {
+        Trust::Authorities(pem) => {
+            certificate::authorities(pem).ok().and_then(|all| all.first().map(|first| first.fingerprint.clone()))
+        }
+        Trust::System | Trust::Anything => None,
+    };
+    let server = server(stored.server.as_deref(), &used)?;
+    let identity = &arguments.identity;
+    let uses = Use {
+        default_namespace: told.default_namespace,
+        tasks: tasks(arguments),
+        gateway: told.gateway.as_ref().map(|gateway| gateway.namespace.clone()),
+    };
+    if uses.namespaces().contains(&identity.sa_namespace) {
+        let message = format!(
+            "{}: tasks run in `{}`, and could use the ServiceAccount there",
+            owner.cluster, identity.sa_namespace
+        );
+        return Err(Error::with_hint(message, Some("give it a namespace of its own with --sa-namespace".to_owned())));
+    }
+    let proxy = match &stored.server_proxy_url {
+        Some(url) => Some(Secret::new(url.as_bytes())).filter(|url| !url.is_empty()),
+        None => used.access.proxy.clone(),
+    };
+    let wanted = Wanted {
+        index: told.index,
+        context,
+        server,
+        authority: fingerprint.unwrap_or_default(),
+        uses,
+        profile: match identity.rbac {
+            Rbac::Minimal => Some(Profile::Minimal),
+            Rbac::Chart => Some(Profile::Chart),
+            Rbac::None => None,
+        },
+        identity: Identity {
+            namespace: identity.sa_namespace.clone(),
+            account: identity.service_account.clone().unwrap_or_else(|| owner.name()),
+            owner: owner.clone(),
+        },
+        mode: mode(arguments),
+        secret,
+        key,
+        token_key: None,
+        skipped: arguments.run.skip_checks.clone(),
+        owner,
+    };
+    let server_name = stored.tls_server_name.clone().or_else(|| used.access.server_name.clone());
+    Ok(Prepared { wanted, used, trust, server_name, proxy, gateway: told.gateway })
+}
+
+fn tasks(arguments: &Arguments) -> Tasks {
+    let names = &arguments.identity.task_namespaces;
+    if names.iter().any(|name| name == "all") { Tasks::Everywhere } else { Tasks::In(names.clone()) }
+}
+
+fn mode(arguments: &Arguments) -> TokenMode {
+    match (arguments.identity.token_mode, arguments.identity.ttl) {
+        (Mode::Request, Some(ttl)) => TokenMode::Request(i64::try_from(ttl.as_secs()).unwrap_or(i64::MAX)),
+        _ => TokenMode::Secret,
+    }
+}
+
+fn server(given: Option<&str>, used: &Used) -> Result<Server, Error> {
+    let Some(text) = given else { return Ok(used.access.server.clone()) };
+    let server = Server::new(text);
+    if !text.starts_with("https://") || server.host().is_none() {
+        return Err(Error::new(format!("--server `{server}` is no https://HOST[:PORT]")));
+    }
+    if server.has_userinfo() {
+        return Err(Error::new("--server holds a name or a password, which API servers take no notice of"));
+    }
+    Ok(server)
+}
+
+fn authority(path: &std::path::Path) -> Result<Vec<u8>, Error> {
+    let bytes = match load::read_bytes(path) {
+        Ok(Bytes::Read(bytes)) => bytes,
+        Ok(Bytes::TooLarge) => return Err(Error::new(format!("`{}` is too large", path.display()))),
+        Err(error) => return Err(Error::with_hint(error.to_string(), error.hint())),
+    };
+    match certificate::authorities(&bytes) {
+        Ok(_) => Ok(certificate::only_certificates(&bytes)),
+        Err(why) => Err(Error::new(format!("`{}` holds no authority: {why}", path.display()))),
+    }
+}
+
+impl Prepared {
+    /// The kubeconfig with a token.
+    pub(super) fn output(&self, token: Secret) -> Output {
+        let authorities = match &self.trust {
+            Trust::Authorities(pem) => Some(pem.clone()),
+            Trust::System | Trust::Anything => None,
+        };
+        Output {
+            name: self.wanted.owner.cluster.clone(),
+            server: self.wanted.server.clone(),
+            server_name: self.server_name.clone(),
+            authorities,
+            proxy: self.proxy.clone(),
+            namespace: self.wanted.uses.default_namespace.clone(),
+            credential: OutputCredential::Token(token),
+        }
+    }
+
+    /// The cluster as the master sees it, with a token.
+    pub(super) fn endpoint(&self, token: &Secret) -> Endpoint {
+        Endpoint {
+            server: self.wanted.server.expose().to_owned(),
+            trust: access::trust(&self.trust),
+            server_name: self.server_name.clone(),
+            proxy: self.proxy.as_ref().and_then(Secret::expose_text).map(str::to_owned),
+            compression: Compression::Gzip,
+            login: cluster::Login {
+                token: token.expose_text().map(|token| token.trim().to_owned()),
+                ..cluster::Login::default()
+            },
+        }
+    }
+}

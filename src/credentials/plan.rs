@@ -1,0 +1,265 @@
+//! What is going to be done, before anything is done.
+
+use serde_json::Value;
+
+use super::identity::{Identity, Object, Owner};
+use super::judge::{Outcome, State};
+use super::operator::TokenMode;
+use super::owner::{Found, Refused, Way, found};
+use super::record::{Kind, Record};
+use super::rights::{Profile, Right, Tasks, Use};
+use super::survey::Survey;
+use crate::kubeconfig::address::Server;
+
+/// What is wanted for one resource manager.
+#[derive(Clone, Debug)]
+pub struct Wanted {
+    /// Its place in `additional_resource_managers`; also the folder under which the chart mounts its Secret.
+    pub index: usize,
+    /// Whom it is for.
+    pub owner: Owner,
+    /// The context that leads there.
+    pub context: String,
+    /// The server as it is stored.
+    pub server: Server,
+    /// SHA-256 of the first authority that is stored; empty for those of the system.
+    pub authority: String,
+    /// What decides on its rights.
+    pub uses: Use,
+    /// Which rights are granted; none when somebody else has granted them.
+    pub profile: Option<Profile>,
+    /// Who the master is there.
+    pub identity: Identity,
+    /// What kind of credential is made.
+    pub mode: TokenMode,
+    /// The Secret on the default cluster.
+    pub secret: String,
+    /// The key of the kubeconfig in it.
+    pub key: String,
+    /// The key of the token, when it can be changed without a restart.
+    pub token_key: Option<String>,
+    /// Checks that are passed over.
+    pub skipped: Vec<String>,
+}
+
+/// What becomes of an object.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Change {
+    /// It is made.
+    Create,
+    /// It is changed.
+    Change,
+    /// It is as it should be.
+    Same,
+    /// It may not be touched.
+    Blocked,
+}
+
+/// Whether a credential is made.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Credential {
+    /// The stored one is good for another while.
+    Keep,
+    /// A new one is made, for this reason.
+    Make(String),
+}
+
+/// What is going to be done for one resource manager.
+#[derive(Clone, Debug)]
+pub struct Entry {
+    /// What is wanted.
+    pub wanted: Wanted,
+    /// What becomes of the objects on the additional cluster.
+    pub objects: Vec<(Object, Change)>,
+    /// Whether a credential is made.
+    pub credential: Credential,
+    /// How the Secret is written, or why not.
+    pub way: Result<Way, Refused>,
+    /// What was looked at.
+    pub outcomes: Vec<Outcome>,
+    /// What the operator may not do of what is needed.
+    pub lacking: Vec<Right>,
+}
+
+impl Entry {
+    /// What becomes of the Secret.
+    #[must_use]
+    pub fn secret(&self) -> Change {
+        match (&self.way, &self.credential) {
+            (Err(_), _) => Change::Blocked,
+            (Ok(Way::Create), _) => Change::Create,
+            (Ok(Way::Change), Credential::Keep) => Change::Same,
+            (Ok(_), _) => Change::Change,
+        }
+    }
+
+    /// Whether something stands in the way.
+    #[must_use]
+    pub fn is_blocked(&self) -> bool {
+        self.way.is_err()
+            || !self.lacking.is_empty()
+            || self.objects.iter().any(|(_, change)| *change == Change::Blocked)
+            || self.outcomes.iter().any(|outcome| outcome.state == State::Failed)
+    }
+
+    /// Whether there is anything to do.
+    #[must_use]
+    pub fn is_done(&self) -> bool {
+        self.secret() == Change::Same && self.objects.iter().all(|(_, change)| *change == Change::Same)
+    }
+}
+
+/// What becomes of an object, by what is there.
+#[must_use]
+pub fn change(object: &Object, there: Option<&Value>, owner: &Owner) -> Change {
+    let Some(there) = there else { return Change::Create };
+    match found(Some(there), owner) {
+        Found::Ours if holds(there, &object.manifest) => Change::Same,
+        Found::Ours => Change::Change,
+        _ => Change::Blocked,
+    }
+}
+
+/// Whether a value holds all that another one says; lists have to be equal.
+fn holds(there: &Value, wanted: &Value) -> bool {
+    match (there, wanted) {
+        (Value::Object(there), Value::Object(wanted)) => {
+            wanted.iter().all(|(key, wanted)| there.get(key).is_some_and(|there| holds(there, wanted)))
+        }
+        (there, wanted) => there == wanted,
+    }
+}
+
+/// How a set of rights is called in a record, so that another one is known to be another.
+#[must_use]
+pub fn rights_id(uses: &Use, profile: Option<Profile>) -> String {
+    let name = match profile {
+        Some(Profile::Minimal) => "minimal",
+        Some(Profile::Chart) => "chart",
+        None => return "none".to_owned(),
+    };
+    let places = match uses.tasks {
+        Tasks::Everywhere => "*".to_owned(),
+        Tasks::In(_) => uses.namespaces().join(","),
+    };
+    let gateway = uses.gateway.as_ref().map(|namespace| format!(" gateway:{namespace}")).unwrap_or_default();
+    format!("{name}:{places}{gateway}")
+}
+
+/// Why a stored credential is not good for another while, if it is not. What a server says to it is found out elsewhere.
+#[must_use]
+pub fn outdated(
+    record: &Record,
+    wanted: &Wanted,
+    survey: &Survey,
+    account_uid: Option<&str>,
+    now: i64,
+) -> Option<String> {
+    let kind = match wanted.mode {
+        TokenMode::Secret => Kind::TokenSecret,
+        TokenMode::Request(_) => Kind::TokenRequest,
+    };
+    let table = [
+        (survey.uid.as_deref() != Some(record.cluster_uid.as_str()), "the stored one is of another cluster"),
+        (record.identity != wanted.identity.username(), "the stored one is of another identity"),
+        (account_uid != Some(record.identity_uid.as_str()), "its ServiceAccount was made anew"),
+        (record.server != wanted.server.to_string(), "the server has another address"),
+        (record.authority != wanted.authority, "the server has another authority"),
+        (record.kind != Some(kind), "another kind of credential is asked for"),
+        (record.key != wanted.key, "another key is asked for"),
+        (record.token_key != wanted.token_key, "another way to rotate is asked for"),
+        (record.not_after.is_some_and(|end| is_late(end, record, now)), "the stored one ends soon"),
+    ];
+    table.into_iter().find(|(is_so, _)| *is_so).map(|(_, why)| why.to_owned())
+}
+
+/// Less than a third of its time is left.
+fn is_late(end: i64, record: &Record, now: i64) -> bool {
+    let whole = record.created.map_or(0, |created| end - created);
+    end - now < whole / 3
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::{Change, Wanted, change, outdated, rights_id};
+    use crate::credentials::identity::{Identity, Owner};
+    use crate::credentials::operator::TokenMode;
+    use crate::credentials::record::{Kind, Record};
+    use crate::credentials::rights::{Profile, Tasks, Use};
+    use crate::credentials::survey::Survey;
+    use crate::kubeconfig::address::Server;
+
+    fn wanted() -> Wanted {
+        let owner = Owner { release: "det".into(), cluster: "west".into() };
+        let identity = Identity { namespace: "sys".into(), account: owner.name(), owner: owner.clone() };
+        Wanted {
+            index: 0,
+            owner,
+            context: "west".into(),
+            server: Server::new("https://a"),
+            authority: "f".into(),
+            uses: Use { default_namespace: Some("det".into()), tasks: Tasks::In(Vec::new()), gateway: None },
+            profile: Some(Profile::Minimal),
+            identity,
+            mode: TokenMode::Request(3600),
+            secret: "west-kubeconfig".into(),
+            key: "config".into(),
+            token_key: None,
+            skipped: Vec::new(),
+        }
+    }
+
+    fn record() -> Record {
+        Record {
+            server: "https://a".into(),
+            cluster_uid: "u".into(),
+            authority: "f".into(),
+            identity: wanted().identity.username(),
+            identity_uid: "i".into(),
+            kind: Some(Kind::TokenRequest),
+            key: "config".into(),
+            not_after: Some(3700),
+            created: Some(100),
+            ..Record::default()
+        }
+    }
+
+    #[test]
+    fn a_credential_is_kept_as_long_as_nothing_has_changed() {
+        let survey = Survey { uid: Some("u".into()), ..Survey::default() };
+        let why = |record: &Record, wanted: &Wanted, now| outdated(record, wanted, &survey, Some("i"), now);
+        assert_eq!(why(&record(), &wanted(), 200), None);
+        assert_eq!(why(&record(), &wanted(), 2501).as_deref(), Some("the stored one ends soon"));
+        let other = Wanted { server: Server::new("https://b"), ..wanted() };
+        assert_eq!(why(&record(), &other, 200).as_deref(), Some("the server has another address"));
+        let other = Wanted { mode: TokenMode::Secret, ..wanted() };
+        assert_eq!(why(&record(), &other, 200).as_deref(), Some("another kind of credential is asked for"));
+        let moved = Record { cluster_uid: "x".into(), ..record() };
+        assert_eq!(why(&moved, &wanted(), 200).as_deref(), Some("the stored one is of another cluster"));
+        assert!(outdated(&record(), &wanted(), &survey, None, 200).is_some());
+    }
+
+    #[test]
+    fn objects_are_left_alone_when_they_hold_what_they_should() {
+        let wanted = wanted();
+        let account = wanted.identity.account_object();
+        let mut there = account.manifest.clone();
+        there["metadata"]["uid"] = json!("x");
+        assert_eq!(change(&account, None, &wanted.owner), Change::Create);
+        assert_eq!(change(&account, Some(&there), &wanted.owner), Change::Same);
+        there["automountServiceAccountToken"] = json!(true);
+        assert_eq!(change(&account, Some(&there), &wanted.owner), Change::Change);
+        there["metadata"]["labels"] = json!({});
+        assert_eq!(change(&account, Some(&there), &wanted.owner), Change::Blocked);
+    }
+
+    #[test]
+    fn sets_of_rights_have_names() {
+        let uses = wanted().uses;
+        assert_eq!(rights_id(&uses, Some(Profile::Minimal)), "minimal:det");
+        let more = Use { tasks: Tasks::Everywhere, gateway: Some("gw".into()), ..uses };
+        assert_eq!(rights_id(&more, Some(Profile::Chart)), "chart:* gateway:gw");
+    }
+}

@@ -1,0 +1,55 @@
+//! Where values of the chart name the Secrets with the kubeconfigs of the additional resource managers.
+
+use crate::source::{SourceId, Span};
+use crate::value::{Object, Value, ValueKind, from_tree};
+use crate::yaml::parse::{Limits, parse};
+
+/// One element of `resource_manager…additional_resource_managers`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Named {
+    /// `cluster_name`; empty where there is none.
+    pub cluster: String,
+    /// `kubeconfig_secret_name`, if it is a text.
+    pub secret: Option<Placed>,
+    /// `kubeconfig_secret_value`: the key in the Secret, if it is a text.
+    pub key: Option<Placed>,
+    /// The block that holds them.
+    pub manager: Span,
+}
+
+/// A text with its place.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Placed {
+    /// The text.
+    pub text: String,
+    /// Where it stands.
+    pub span: Span,
+}
+
+/// The elements in their order; `None` where the section is missing or is no list of mappings.
+#[must_use]
+pub fn kubeconfig_secrets(source: SourceId, text: &str) -> Option<Vec<Named>> {
+    let parsed = parse(source, text, Limits::default());
+    let root = parsed.tree.documents().first()?.root?;
+    let values = from_tree(&parsed.tree, text, root).ok()?;
+    let ValueKind::Array(elements) = &values.as_object()?.get("additional_resource_managers")?.kind else {
+        return None;
+    };
+    elements.iter().map(named).collect()
+}
+
+fn named(element: &Value) -> Option<Named> {
+    let manager = element.as_object()?.get("resource_manager")?;
+    let object = manager.as_object()?;
+    Some(Named {
+        cluster: text(object, "cluster_name").map(|placed| placed.text).unwrap_or_default(),
+        secret: text(object, "kubeconfig_secret_name"),
+        key: text(object, "kubeconfig_secret_value"),
+        manager: manager.span,
+    })
+}
+
+fn text(object: &Object, key: &str) -> Option<Placed> {
+    let value = object.get(key)?;
+    value.as_str().filter(|text| !text.is_empty()).map(|text| Placed { text: text.to_owned(), span: value.span })
+}
