@@ -81,6 +81,13 @@ impl Io<'_> {
         }
     }
 
+    /// A variable of the environment that is set to something.
+    #[must_use]
+    pub fn variable(&self, name: &str) -> Option<&str> {
+        let found = self.variables.iter().find(|(known, _)| known == name);
+        found.map(|(_, value)| value.as_str()).filter(|value| !value.is_empty())
+    }
+
     /// Whether to colour standard output.
     #[must_use]
     pub fn colors(&self, choice: ColorChoice) -> bool {

@@ -60,6 +60,7 @@
 //! | 4 | [`rules`] | what can be wrong, one file per rule, none of which knows a file format |
 //! | 4 | [`credentials`] | the identity of a master on another cluster, and the Secret with its kubeconfig, as data |
 //! | 5 | [`judge`] | one text, everything that can be said of it |
+//! | 5 | [`cluster`] | API servers → inventories; the only place that waits for a network |
 //! | 5 | [`mend`] | fixes carried out, the result judged again |
 //! | 5 | [`render`] | the model written as values of the chart, with the proof that they come back as the same |
 //! | 5 | [`schema`] | JSON Schemas for editors, from the tables that the decoder reads |
@@ -83,6 +84,7 @@
 //!   [`model::config`] and a line in `src/formats/master/lift.rs`.
 
 pub mod cli;
+pub mod cluster;
 pub mod commands;
 pub mod credentials;
 pub mod decode;

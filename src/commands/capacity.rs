@@ -1,29 +1,32 @@
 //! `detctl capacity`: how many copies of a pod fit on a cluster.
 
-use std::fmt;
-use std::io::{self, Read, Write};
+use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
 use clap::{Args, ValueEnum};
 
+use super::live::{self, Live};
 use super::scheduler_version::{self, AskedVersion};
+use crate::cluster::{self, Reading, Target, Wanted};
 use crate::error::{Error, Outcome};
 use crate::formats::snapshot::{self, ReadError};
 use crate::io::Io;
-use crate::model::inventory::{Interest, Inventory, InventoryBuilder};
+use crate::model::inventory::{Interest, Inventory, InventoryBuilder, Kind};
 use crate::model::kubernetes_version::KubernetesVersion;
 use crate::model::pod::Pod;
 use crate::report::capacity::{Answer, human, json};
-use crate::scheduling::{Cluster, Copies};
-use crate::source::stream;
+use crate::scheduling::{Cluster, Copies, needs, verdict};
+use crate::source::{SourceMap, stream};
 
 /// Count how many copies of a pod fit on a cluster, on which nodes, and why not on the others
 ///
-/// Example:
+/// Examples:
+///   detctl capacity --pod pod.yaml --copies 16 --context gpu-west
+///
 ///   kubectl get nodes,pods,ns,limits,quota -A -o json > cluster.json
 ///   detctl capacity --pod pod.yaml --copies 16 --snapshot cluster.json
 ///
-/// Exit codes: 0 all copies fit · 1 fewer fit · 2 could not run
+/// Exit codes: 0 all copies fit · 1 fewer fit, or what may be read does not tell · 2 could not run
 #[derive(Args, Clone, Debug)]
 #[command(verbatim_doc_comment)]
 pub struct CapacityArgs {
@@ -34,14 +37,21 @@ pub struct CapacityArgs {
     #[arg(long, value_name = "K")]
     pub copies: Option<u64>,
     /// A Kubernetes List of the cluster's objects, as JSON or YAML; `-` reads standard input
-    #[arg(long, value_name = "FILE")]
-    pub snapshot: PathBuf,
-    /// The kube-scheduler release whose rules and words are used
-    #[arg(long, value_name = "1.33…1.37", default_value = "1.37", value_parser = scheduler_version::parse)]
-    scheduler_version: AskedVersion,
+    #[arg(long, value_name = "FILE", required_unless_present_any = ["live", "context"])]
+    #[arg(conflicts_with_all = ["live", "context"])]
+    pub snapshot: Option<PathBuf>,
+    /// The kube-scheduler release whose rules and words are used [default: the live cluster's, else 1.37]
+    #[arg(long, value_name = "1.33…1.37", value_parser = scheduler_version::parse)]
+    scheduler_version: Option<AskedVersion>,
     /// How the answer is written
     #[arg(long, value_enum, default_value_t = CapacityFormat::Human)]
     pub format: CapacityFormat,
+    /// The context of the live cluster, instead of the current one; implies --live
+    #[arg(long, value_name = "NAME", help_heading = "Live clusters")]
+    pub context: Option<String>,
+    /// How the live cluster is asked.
+    #[command(flatten)]
+    pub live: Live,
 }
 
 /// How the answer is written.
@@ -53,97 +63,105 @@ pub enum CapacityFormat {
     Json,
 }
 
-/// Whether every copy fits.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum CapacityOutcome {
-    /// All copies fit; without a number of copies: at least one does.
-    AllFit,
-    /// Fewer fit.
-    Fewer,
+/// Why there is no answer: a file cannot be read or is not what it should be.
+fn input(path: &Path, error: &ReadError) -> Error {
+    let path = path.display();
+    Error::new(match error.line {
+        0 => format!("{path}: {error}"),
+        line => format!("{path}:{line}:{}: {error}", error.column),
+    })
 }
-
-/// Why there is no answer.
-#[derive(Debug)]
-enum CapacityError {
-    /// A file cannot be read or is not what it should be.
-    Input {
-        /// The file.
-        path: PathBuf,
-        /// What is wrong, and where.
-        error: ReadError,
-    },
-    /// The answer cannot be written.
-    Output(io::Error),
-}
-
-impl fmt::Display for CapacityError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Input { path, error } if error.line == 0 => {
-                write!(f, "{}: {error}", path.display())
-            }
-            Self::Input { path, error } => {
-                write!(f, "{}:{}:{}: {error}", path.display(), error.line, error.column)
-            }
-            Self::Output(error) => write!(f, "the answer cannot be written: {error}"),
-        }
-    }
-}
-
-impl std::error::Error for CapacityError {}
 
 /// Runs the command. Nothing is written unless there is a whole answer.
 ///
 /// # Errors
-/// [`CapacityError`]; the exit code is then 2.
+/// The pod, the snapshot or the cluster cannot be read.
 pub(super) fn run(args: &CapacityArgs, io: &mut Io<'_>) -> Result<Outcome, Error> {
-    match answer(args, io.stdin, io.stdout) {
-        Ok(CapacityOutcome::AllFit) => Ok(Outcome::Success),
-        Ok(CapacityOutcome::Fewer) => Ok(Outcome::No),
-        Err(CapacityError::Output(error)) => Err(Error::Output(error)),
-        Err(error @ CapacityError::Input { .. }) => Err(Error::new(error.to_string())),
-    }
-}
-
-fn answer(args: &CapacityArgs, stdin: &mut dyn Read, out: &mut dyn Write) -> Result<CapacityOutcome, CapacityError> {
-    let pod = read_pod(&args.pod, stdin)?;
-    let version = args.scheduler_version.used;
-    let inventory = read_snapshot(&args.snapshot, stdin, version, &pod)?;
-    let mut cluster = Cluster::new(&inventory);
+    let pod = read_pod(&args.pod, io.stdin)?;
     let copies = args.copies.map_or(Copies::AsManyAsFit, Copies::Exactly);
+    let (inventory, said) = match &args.snapshot {
+        Some(path) => (read_snapshot(path, io.stdin, args.version(), &pod)?, None),
+        None => read_cluster(args, &pod, copies, io)?,
+    };
+    let mut cluster = Cluster::new(&inventory);
     let outcome = cluster.submit(&pod, copies);
     let answer = Answer {
         pod: &pod,
         cluster: &cluster,
         outcome: &outcome,
-        version,
-        version_asked: args.scheduler_version.unknown(),
+        version: inventory.version,
+        version_asked: args.scheduler_version.as_ref().and_then(AskedVersion::unknown).or(said.as_deref()),
     };
     let text = match args.format {
         CapacityFormat::Human => human(&answer),
-        CapacityFormat::Json => json(&answer).map_err(|error| CapacityError::Output(error.into()))?,
+        CapacityFormat::Json => json(&answer).map_err(io::Error::from)?,
     };
-    out.write_all(text.as_bytes()).map_err(CapacityError::Output)?;
-    Ok(if outcome.is_complete() { CapacityOutcome::AllFit } else { CapacityOutcome::Fewer })
+    io.stdout.write_all(text.as_bytes())?;
+    // Where pods were not all read, what fits is at most this much.
+    let is_yes = outcome.is_complete() && !inventory.is_unread(Kind::Pod);
+    Ok(if is_yes { Outcome::Success } else { Outcome::No })
 }
 
-fn read_pod(path: &Path, stdin: &mut dyn Read) -> Result<Pod, CapacityError> {
-    let failed = |error: ReadError| CapacityError::Input { path: path.to_owned(), error };
+impl CapacityArgs {
+    fn version(&self) -> KubernetesVersion {
+        self.scheduler_version.as_ref().map(|version| version.used).unwrap_or_default()
+    }
+}
+
+fn read_pod(path: &Path, stdin: &mut dyn Read) -> Result<Pod, Error> {
     let mut text = String::new();
-    let mut input = stream::open(path, stdin).map_err(|error| failed(error.into()))?;
-    input.read_to_string(&mut text).map_err(|error| failed(error.into()))?;
-    snapshot::read_pod(&text).map_err(failed)
+    let mut opened = stream::open(path, stdin).map_err(|error| input(path, &error.into()))?;
+    opened.read_to_string(&mut text).map_err(|error| input(path, &error.into()))?;
+    snapshot::read_pod(&text).map_err(|error| input(path, &error))
 }
 
-fn read_snapshot(
-    path: &Path,
-    stdin: &mut dyn Read,
-    version: KubernetesVersion,
-    pod: &Pod,
-) -> Result<Inventory, CapacityError> {
-    let failed = |error: ReadError| CapacityError::Input { path: path.to_owned(), error };
-    let input = stream::open(path, stdin).map_err(|error| failed(error.into()))?;
+fn read_snapshot(path: &Path, stdin: &mut dyn Read, version: KubernetesVersion, pod: &Pod) -> Result<Inventory, Error> {
+    let opened = stream::open(path, stdin).map_err(|error| input(path, &error.into()))?;
     let mut builder = InventoryBuilder::new(version, Interest::of([pod]));
-    snapshot::read(input, &mut builder).map_err(failed)?;
+    snapshot::read(opened, &mut builder).map_err(|error| input(path, &error))?;
     Ok(builder.finish())
+}
+
+/// Whether a pod names an object of a kind that decides whether it is let in.
+fn names(pod: &Pod, kind: Kind) -> bool {
+    match kind {
+        Kind::PriorityClass => !pod.spec.priority_class_name.is_empty(),
+        Kind::RuntimeClass => pod.spec.runtime_class_name.is_some(),
+        _ => false,
+    }
+}
+
+/// The live cluster, and its release where its rules are not known.
+fn read_cluster(
+    args: &CapacityArgs,
+    pod: &Pod,
+    copies: Copies,
+    io: &mut Io<'_>,
+) -> Result<(Inventory, Option<String>), Error> {
+    let kubeconfigs = args.live.kubeconfigs(&mut SourceMap::new(), io)?;
+    let endpoint = args.live.endpoint(&kubeconfigs, args.context.as_deref(), io)?;
+    let wanted = Wanted {
+        version: args.scheduler_version.as_ref().map(|version| version.used),
+        pods: vec![(pod.clone(), copies)],
+        classes: Vec::new(),
+    };
+    let name = args.context.as_deref().unwrap_or("the current context");
+    let readings = cluster::read(vec![Target { endpoint, wanted }], args.live.timeout);
+    let Some(reading) = readings.into_iter().next() else { return Err(Error::new("no cluster was read")) };
+    let reading = reading.map_err(|failure| live::unreadable(name, &failure))?;
+    let notes = live::notes(&reading);
+    let Reading { builder, version, not_read, .. } = reading;
+    let inventory = builder.finish();
+    let decides = |kind: Kind| match kind {
+        Kind::Pod => needs::looks_at_pods(pod),
+        _ => verdict::unread(pod, &inventory).contains(&kind) || names(pod, kind) && inventory.is_unread(kind),
+    };
+    if let Some(lacking) = not_read.iter().find(|not_read| decides(not_read.kind)) {
+        return Err(live::unreadable(name, &lacking.failure));
+    }
+    for note in notes {
+        io.note("note", format!("{name}: {note}"));
+    }
+    let is_unknown = version.minor.is_some_and(|minor| minor != version.used.minor());
+    Ok((inventory, (is_unknown && args.scheduler_version.is_none()).then_some(version.said)))
 }

@@ -10,6 +10,7 @@ mod configuration;
 mod environment;
 mod explain;
 mod fixing;
+mod live;
 mod load;
 mod man;
 mod render_helm;

@@ -9,10 +9,10 @@ use serde_json::Value;
 use super::caveat_words::{Remark, chance, remark};
 use super::exclusions::Nodes;
 use super::{admission_words, scheduler_words};
-use crate::model::inventory::Inventory;
+use crate::model::inventory::{Inventory, Kind};
 use crate::model::kubernetes_version::KubernetesVersion;
 use crate::model::pod::Pod;
-use crate::scheduling::caveat::{Caveat, Sort, caveats};
+use crate::scheduling::caveat::{Caveat, Sort, caveats, of_unread};
 use crate::scheduling::{Cluster, Copies, Coupling, Outcome, Refusal};
 
 /// How many node names a line shows before it says how many more there are.
@@ -44,6 +44,7 @@ struct Document<'a> {
     nodes: Vec<Room<'a>>,
     example: Vec<Share<'a>>,
     depends_on_choice: bool,
+    placed_is: &'static str,
     chance: Vec<String>,
     scheduler_version: String,
     exclusions: Vec<Value>,
@@ -93,6 +94,7 @@ pub fn json(answer: &Answer<'_>) -> Result<String, serde_json::Error> {
             .map(|(node, copies)| Share { name: answer.node(*node), copies: *copies })
             .collect(),
         depends_on_choice: outcome.coupling == Coupling::Nodes,
+        placed_is: if answer.inventory().is_unread(Kind::Pod) { "at most" } else { "exact" },
         chance: outcome.chance.iter().map(chance).collect(),
         scheduler_version: answer.version.to_string(),
         exclusions: answer.exclusions(),
@@ -135,7 +137,10 @@ impl<'a> Answer<'a> {
 
     fn caveats(&self) -> Vec<Caveat> {
         let admitted = self.outcome.admitted.as_ref().unwrap_or(self.pod);
-        caveats(self.pod, admitted.priority(), self.cluster)
+        let mut caveats = caveats(self.pod, admitted.priority(), self.cluster);
+        caveats.extend(of_unread(self.inventory()));
+        caveats.sort();
+        caveats
     }
 
     /// The API server's words for the first copy that it does not let in.
@@ -161,11 +166,14 @@ impl<'a> Answer<'a> {
     fn headline(&self) -> String {
         let (placed, name) = (self.outcome.placed, &self.pod.metadata.name);
         let which = format!("of pod \"{name}\" (namespace \"{}\")", self.pod.namespace());
+        let most = if self.inventory().is_unread(Kind::Pod) { "at most " } else { "" };
         let mut text = match self.outcome.asked {
             Copies::Exactly(copies) => {
-                format!("{placed} of {copies} {} {which} would be placed now", noun(copies, "copy", "copies"))
+                format!("{most}{placed} of {copies} {} {which} would be placed now", noun(copies, "copy", "copies"))
             }
-            Copies::AsManyAsFit => format!("{placed} {} {which} would be placed now", noun(placed, "copy", "copies")),
+            Copies::AsManyAsFit => {
+                format!("{most}{placed} {} {which} would be placed now", noun(placed, "copy", "copies"))
+            }
         };
         let nodes = self.inventory().nodes.len();
         let _ = write!(text, ", on {nodes} {}.", noun(nodes as u64, "node", "nodes"));

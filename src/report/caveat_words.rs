@@ -48,7 +48,14 @@ pub(super) fn remark(caveat: &Caveat) -> Remark {
         Direction::ChoiceOnly => ("changes only which node is chosen", false, false),
     };
     let (id, text) = words(caveat);
-    let unknown = matches!(caveat, Caveat::AdmissionExtensionsNotRead | Caveat::NamespacesNotRead);
+    let unknown = matches!(
+        caveat,
+        Caveat::AdmissionExtensionsNotRead
+            | Caveat::NamespacesNotRead
+            | Caveat::PodsNotAllRead
+            | Caveat::LimitsNotRead
+            | Caveat::PodsElsewhere { .. }
+    );
     Remark {
         id,
         text,
@@ -68,6 +75,10 @@ fn words(caveat: &Caveat) -> (&'static str, String) {
         Caveat::AdmissionExtensions { count } => {
             ("admission-extensions", format!("{count} admission webhooks and policies"))
         }
+        Caveat::PodsElsewhere { nodes } => (
+            "pods-elsewhere",
+            format!("rules of pods elsewhere: of the {nodes} nodes in question alone they were read"),
+        ),
         Caveat::NotReadyUntainted { nodes } => (
             "not-ready-untainted",
             format!("{nodes} nodes are not ready but carry no taint for it; the scheduler still uses them"),
@@ -95,6 +106,8 @@ fn id_of(caveat: &Caveat) -> &'static str {
         Caveat::NodeNameIgnored => "node-name-ignored",
         Caveat::NamespacesNotRead => "namespaces-not-read",
         Caveat::AdmissionExtensionsNotRead => "admission-extensions",
+        Caveat::PodsNotAllRead => "pods-not-all-read",
+        Caveat::LimitsNotRead => "limits-not-read",
         Caveat::PoolBindings => "pool-bindings",
         Caveat::NamespaceBinding => "namespace-binding",
         Caveat::ResourceClaims => "resource-claims",
@@ -115,9 +128,11 @@ fn plain_words(caveat: &Caveat) -> &'static str {
         Caveat::DefaultProfile => "kube-scheduler runs its default profile",
         Caveat::NodeNameIgnored => "spec.nodeName would bypass the scheduler and is ignored",
         Caveat::NamespacesNotRead => {
-            "the snapshot has no Namespaces: tolerations and priority are taken as written, pod security is not checked"
+            "Namespaces were not read: tolerations and priority are taken as written, pod security is not checked"
         }
-        Caveat::AdmissionExtensionsNotRead => "admission webhooks and policies: the snapshot has none",
+        Caveat::AdmissionExtensionsNotRead => "admission webhooks and policies: none were read",
+        Caveat::PodsNotAllRead => "pods that may not be read: what is taken is at least this much",
+        Caveat::LimitsNotRead => "quotas and LimitRanges that may not be read",
         Caveat::PoolBindings => "the pool is bound to no other workspace",
         Caveat::NamespaceBinding => "the workspace is bound to no namespace of the cluster (--namespace names one)",
         Caveat::ResourceClaims => "devices that the pod claims",

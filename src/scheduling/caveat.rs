@@ -23,6 +23,15 @@ pub enum Caveat {
     /// No namespaces were read: tolerations and priority are taken as written, and pod security is not
     /// checked.
     NamespacesNotRead,
+    /// Not all pods could be read: what is taken of the nodes is at least this much.
+    PodsNotAllRead,
+    /// Only pods of nodes that come into question were read: those elsewhere may keep ours away.
+    PodsElsewhere {
+        /// How many nodes those are.
+        nodes: usize,
+    },
+    /// Quotas or LimitRanges could not be read.
+    LimitsNotRead,
     /// Webhooks or policies may change or refuse pods.
     AdmissionExtensions {
         /// How many configurations.
@@ -108,7 +117,9 @@ impl Caveat {
     #[must_use]
     pub fn direction(&self) -> Direction {
         match self {
-            Self::NotReadyUntainted { .. }
+            Self::PodsNotAllRead
+            | Self::PodsElsewhere { .. }
+            | Self::NotReadyUntainted { .. }
             | Self::PendingAhead { .. }
             | Self::ResourceClaims
             | Self::Provisioning
@@ -170,6 +181,19 @@ pub fn caveats(pod: &Pod, priority: i32, cluster: &Cluster<'_>) -> Vec<Caveat> {
         found.push(Caveat::DeviceClasses);
     }
     found.sort();
+    found
+}
+
+/// The caveats of answers that do not tell for each kind whether it was read.
+#[must_use]
+pub fn of_unread(inventory: &Inventory) -> Vec<Caveat> {
+    let mut found = Vec::new();
+    if inventory.is_unread(Kind::Pod) {
+        found.push(Caveat::PodsNotAllRead);
+    }
+    if inventory.is_unread(Kind::LimitRange) || inventory.is_unread(Kind::ResourceQuota) {
+        found.push(Caveat::LimitsNotRead);
+    }
     found
 }
 
@@ -254,14 +278,17 @@ fn of_pod(pod: &Pod) -> Vec<Caveat> {
 
 fn of_cluster(inventory: &Inventory) -> Vec<Caveat> {
     let mut found = Vec::new();
-    let count = |kind: Kind| inventory.read.get(&kind).copied().unwrap_or(0);
-    if count(Kind::Namespace) == 0 {
+    let count = |kind: Kind| inventory.read.get(&kind).copied();
+    if count(Kind::Namespace).is_none() {
         found.push(Caveat::NamespacesNotRead);
     }
-    match count(Kind::AdmissionWebhook) + count(Kind::AdmissionPolicy) {
-        0 => found.push(Caveat::AdmissionExtensionsNotRead),
+    let (webhooks, policies) = (count(Kind::AdmissionWebhook), count(Kind::AdmissionPolicy));
+    match webhooks.unwrap_or(0) + policies.unwrap_or(0) {
+        0 if webhooks.is_none() || policies.is_none() => found.push(Caveat::AdmissionExtensionsNotRead),
+        0 => {}
         count => found.push(Caveat::AdmissionExtensions { count }),
     }
+    found.extend(inventory.pods_of.map(|nodes| Caveat::PodsElsewhere { nodes }));
     let says_so = |key: &str| key.starts_with("node.kubernetes.io/");
     let silent = |node: &&InventoryNode| !node.ready && !node.taints.iter().any(|taint| says_so(&taint.key));
     let nodes = inventory.nodes.iter().filter(silent).count() as u64;

@@ -18,6 +18,7 @@
 pub mod admission;
 pub mod caveat;
 mod cluster;
+pub mod needs;
 mod outcome;
 pub mod placement;
 mod reason;

@@ -1,6 +1,7 @@
 //! The whole answer to one request: route, the master's check, pods, admission, placement, verdict.
 
 use super::admission::review::{Checked, review};
+use super::needs::looks_at_pods;
 use super::routing::Place;
 use super::routing::{
     PodPlan, PoolPanic, Refused, Route, Split, TemplateError, Unroutable, listing_panics, max_slots_per_pod, plan,
@@ -221,7 +222,8 @@ fn place(cluster: &mut Cluster<'_>, plan: &PodPlan) -> Placement {
 }
 
 /// Kinds that decide whether a pod fits and were not read.
-fn unread(pod: &Pod, inventory: &Inventory) -> Vec<Kind> {
+#[must_use]
+pub fn unread(pod: &Pod, inventory: &Inventory) -> Vec<Kind> {
     let mut kinds = vec![Kind::Node, Kind::Pod];
     let names = pod.spec.volumes.iter().filter_map(|volume| volume.claim_name.as_ref());
     let mut has_claims = false;
@@ -243,7 +245,8 @@ fn unread(pod: &Pod, inventory: &Inventory) -> Vec<Kind> {
 }
 
 /// Kinds that only admission asks for and were not read.
-fn unread_admission(pod: &Pod, inventory: &Inventory) -> Vec<Kind> {
+#[must_use]
+pub fn unread_admission(pod: &Pod, inventory: &Inventory) -> Vec<Kind> {
     let mut kinds = ADMISSION.to_vec();
     if !inventory.priority_classes.contains_key(&pod.spec.priority_class_name) {
         kinds.push(Kind::PriorityClass);
@@ -262,8 +265,9 @@ fn of_placement(placement: &Placement, plan: &PodPlan, strictness: Strictness) -
         return Verdict::Rejected;
     }
     let fits = now.placed == asked;
-    // Pods and volumes only take room: without them a no stays a no, unless the pods have to be beside others.
-    let sure_no = !unread.contains(&Kind::Node) && plan.pod.affinity_terms().is_empty();
+    // Pods and volumes only take room: without them a no stays a no, unless the pods have to be beside others, or
+    // evenly among them.
+    let sure_no = !unread.contains(&Kind::Node) && !looks_at_pods(&plan.pod);
     let unverified = strictness == Strictness::Strict && !unread_admission.is_empty();
     if !unread.is_empty() && (fits || !sure_no) || unverified && fits {
         return Verdict::Unknown;

@@ -6,9 +6,12 @@
 #![allow(clippy::unwrap_used, reason = "a test stops at what is not as it should be")]
 
 mod agreement;
+mod commands;
 mod failing;
 mod harness;
 mod plane;
+mod program;
+mod reading;
 #[allow(dead_code, reason = "the other tests read the records, here only the scheduler's words are read")]
 #[path = "../it/scheduling/records.rs"]
 mod records;
@@ -16,6 +19,7 @@ mod trial;
 
 use std::process::ExitCode;
 
+use commands::capacity;
 use harness::{access, ending, failures, kubeconfigs, planes, pods};
 use libtest_mimic::{Arguments, Trial};
 use plane::programs::Version::{Newer, Older};
@@ -55,6 +59,13 @@ const TRIALS: &[Live] = &[
     ),
     Live::new("harness::failures::each_is_what_it_says", &[], failures::each_is_what_it_says),
     Live::new("harness::failures::a_proxy_lets_the_rest_through", &[Newer], failures::a_proxy_lets_the_rest_through),
+    Live::new("reading::a_cluster_is_read", &[], reading::a_cluster_is_read),
+    Live::new("reading::each_failure_is_told_apart", &[], reading::each_failure_is_told_apart),
+    Live::new("capacity::a_cluster_is_as_good_as_its_snapshot", &[], capacity::a_cluster_is_as_good_as_its_snapshot),
+    Live::new("capacity::no_failure_gives_a_wrong_yes", &[], capacity::no_failure_gives_a_wrong_yes),
+    Live::new("capacity::missing_rights_leave_what_is_sound", &[], capacity::missing_rights_leave_what_is_sound),
+    Live::new("capacity::no_more_is_read_than_needed", &[], capacity::no_more_is_read_than_needed),
+    Live::new("capacity::bad_input_is_told", &[], capacity::bad_input_is_told),
     Live::new("agreement::on_the_newer_release", &[Newer], agreement::on_the_newer_release),
     Live::new("agreement::on_the_older_release", &[Older], agreement::on_the_older_release),
 ];

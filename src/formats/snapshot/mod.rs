@@ -6,6 +6,7 @@
 
 mod json;
 mod object;
+mod page;
 mod pod_file;
 mod yaml;
 
@@ -14,6 +15,7 @@ use std::io::{self, BufReader, Read};
 
 use crate::model::inventory::InventoryBuilder;
 
+pub use page::{Page, peek_next, read_list, read_page};
 pub use pod_file::read_pod;
 
 /// Why a snapshot or a pod file cannot be read, and where.

@@ -75,13 +75,14 @@ impl fmt::Display for BuildError {
 impl std::error::Error for BuildError {}
 
 /// A node that was read or that some pod names.
-#[derive(Default)]
+#[derive(Clone, Default)]
 struct Slot {
     known: bool,
     node: InventoryNode,
 }
 
 /// Takes objects in any order and makes an [`Inventory`] of them.
+#[derive(Clone)]
 pub struct InventoryBuilder {
     interest: Interest,
     inventory: Inventory,
@@ -119,6 +120,32 @@ impl InventoryBuilder {
     /// Counts an object of a kind that is only counted.
     pub fn count(&mut self, kind: Kind) {
         *self.inventory.read.entry(kind).or_insert(0) += 1;
+    }
+
+    /// Notes that a kind was read, although there may be nothing of it.
+    pub fn was_read(&mut self, kind: Kind) {
+        self.inventory.read.entry(kind).or_insert(0);
+    }
+
+    /// Notes that some objects of a kind could not be read.
+    pub fn was_read_partly(&mut self, kind: Kind) {
+        self.was_read(kind);
+        self.inventory.partly.insert(kind);
+    }
+
+    /// Notes that pods are read of so many nodes only.
+    pub fn has_pods_of(&mut self, nodes: usize) {
+        self.inventory.pods_of = Some(nodes);
+    }
+
+    /// Notes that a kind need not be read.
+    pub fn is_needless(&mut self, kind: Kind) {
+        self.inventory.needless.insert(kind);
+    }
+
+    /// The names of the namespaces so far.
+    pub fn namespaces(&self) -> impl Iterator<Item = &str> {
+        self.inventory.namespaces.keys().map(String::as_str)
     }
 
     /// Takes a node in.

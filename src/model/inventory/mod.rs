@@ -379,14 +379,21 @@ pub struct Inventory {
     pub volumes: BTreeMap<String, Volume>,
     /// Storage classes by name.
     pub storage_classes: BTreeMap<String, StorageClass>,
-    /// How many objects of each kind were read.
+    /// How many objects of each kind were read; nothing for kinds that were not.
     pub read: BTreeMap<Kind, u64>,
+    /// Kinds of which some objects could not be read: what is there is at least this much.
+    pub partly: BTreeSet<Kind>,
+    /// Of how many nodes the pods were read, when it was not of all.
+    pub pods_of: Option<usize>,
+    /// Kinds that were not asked for, as they cannot bear on the answers that are wanted.
+    pub needless: BTreeSet<Kind>,
 }
 
 impl Inventory {
-    /// Whether nobody looked for objects of a kind.
+    /// Whether nobody looked for objects of a kind that can matter, or not for all.
     #[must_use]
     pub fn is_unread(&self, kind: Kind) -> bool {
-        self.absent == Absent::Unread && !self.read.contains_key(&kind)
+        let is_whole = self.read.contains_key(&kind) && !self.partly.contains(&kind);
+        self.absent == Absent::Unread && !is_whole && !self.needless.contains(&kind)
     }
 }

@@ -73,7 +73,7 @@ pub fn admit(pod: &Pod, origin: PodOrigin, inventory: &Inventory) -> Result<Admi
 }
 
 fn check_namespace(name: &str, inventory: &Inventory) -> Result<(), Rejection> {
-    if inventory.namespaces.is_empty() {
+    if !inventory.read.contains_key(&Kind::Namespace) {
         return Ok(());
     }
     match inventory.namespaces.get(name) {

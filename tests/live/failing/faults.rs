@@ -103,12 +103,18 @@ fn status(code: u16, reason: &str, message: &str) -> Value {
     })
 }
 
-/// A list with one namespace, and perhaps where it goes on.
-fn page(next: Option<&str>) -> Value {
+/// A list of what is asked for, with one object, and perhaps where it goes on.
+fn page(request: &Request, next: Option<&str>) -> Value {
+    let path = request.path.split('?').next().unwrap_or_default();
+    let kind = match path.rsplit('/').next() {
+        Some("nodes") => "NodeList",
+        Some("pods") => "PodList",
+        _ => "NamespaceList",
+    };
     json!({
-        "apiVersion": "v1", "kind": "NamespaceList",
+        "apiVersion": "v1", "kind": kind,
         "metadata": {"resourceVersion": "7", "continue": next},
-        "items": [{"metadata": {"name": "default"}}],
+        "items": [{"metadata": {"name": "default"}, "spec": {"containers": []}}],
     })
 }
 
@@ -127,7 +133,7 @@ impl Fault {
                 Ok(())
             }
             Self::HangAfterHeaders => {
-                Answer::json(200, &page(None)).cut(0).write(connection)?;
+                Answer::json(200, &page(request, None)).cut(0).write(connection)?;
                 hang(connection, going_on);
                 Ok(())
             }
@@ -140,14 +146,14 @@ impl Fault {
     fn reply(self, request: &Request) -> Answer {
         let goes_on = request.parameter("continue").is_some();
         match self {
-            Self::CutBody => Answer::json(200, &page(None)).cut(60),
-            Self::CutSecondPage if goes_on => Answer::json(200, &page(None)).cut(60),
-            Self::CutSecondPage | Self::EndlessPages => Answer::json(200, &page(Some("more"))),
+            Self::CutBody => Answer::json(200, &page(request, None)).cut(60),
+            Self::CutSecondPage if goes_on => Answer::json(200, &page(request, None)).cut(60),
+            Self::CutSecondPage | Self::EndlessPages => Answer::json(200, &page(request, Some("more"))),
             Self::Html => Answer::new(200, "text/html", "<html><body>Please sign in</body></html>"),
             Self::WrongContentType => Answer::new(200, "application/vnd.kubernetes.protobuf", "k8s\0\n"),
             Self::WrongJson => Answer::json(200, &json!(["not", "a", "list"])),
             Self::CutGzip => {
-                let bytes = gzip(&page(None));
+                let bytes = gzip(&page(request, None));
                 let half = bytes.len() / 2;
                 // The length is the one of what comes: only the inner format tells that something is missing.
                 let cut = bytes.get(..half).unwrap_or_default();

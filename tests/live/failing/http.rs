@@ -11,9 +11,15 @@ pub(crate) struct Request {
     /// With the query.
     pub(crate) path: String,
     pub(crate) body: Vec<u8>,
+    head: String,
 }
 
 impl Request {
+    /// The value of a header.
+    pub(crate) fn header(&self, name: &str) -> Option<&str> {
+        header(&self.head, name)
+    }
+
     /// The value of a parameter of the query, as it stands there.
     pub(crate) fn parameter(&self, name: &str) -> Option<&str> {
         let query = self.path.split_once('?')?.1;
@@ -62,7 +68,8 @@ pub(crate) fn read(connection: &mut impl Read, going_on: &dyn Fn() -> bool) -> i
     }
     let mut words = head.split(' ');
     let mut word = || words.next().unwrap_or_default().to_owned();
-    Ok(Some(Request { method: word(), path: word(), body }))
+    let (method, path) = (word(), word());
+    Ok(Some(Request { method, path, body, head }))
 }
 
 fn header<'a>(head: &'a str, name: &str) -> Option<&'a str> {

@@ -3,6 +3,7 @@
 //! ```text
 //! let server = FailingServer::start(Fault::HangBeforeHeaders);          // every request meets the fault
 //! let server = FailingServer::in_front_of(&plane, |request| { … });     // some do, the rest goes through
+//! let server = FailingServer::scripted(cluster, |request| { … });       // the rest is answered by a made-up cluster
 //! server.url, server.authority()                                        // for a kubeconfig
 //! server.requests()                                                     // what was asked
 //! ```
@@ -12,6 +13,7 @@
 
 pub(crate) mod faults;
 mod http;
+pub(crate) mod scripted;
 
 use std::io::{self, Read as _, Write};
 use std::net::{SocketAddr, TcpListener, TcpStream};
@@ -28,6 +30,7 @@ use crate::plane::client::Client;
 use crate::plane::keys::{Authority, Validity};
 use faults::Fault;
 pub(crate) use http::Request;
+use scripted::Scripted;
 
 /// A connection to a client.
 pub(crate) type Connection = StreamOwned<ServerConnection, TcpStream>;
@@ -45,9 +48,16 @@ pub(crate) struct FailingServer {
     acceptor: Option<JoinHandle<()>>,
 }
 
+/// Who answers what meets no fault.
+enum Behind {
+    Nobody,
+    Plane(Box<Client>),
+    Script(Scripted),
+}
+
 struct Shared {
     script: Box<Script>,
-    behind: Option<Client>,
+    behind: Behind,
     tls: Arc<ServerConfig>,
     seen: Mutex<Vec<Request>>,
     stop: AtomicBool,
@@ -56,7 +66,7 @@ struct Shared {
 impl FailingServer {
     /// Every request meets the same fault.
     pub(crate) fn start(fault: Fault) -> Self {
-        Self::launch(fault, None, Box::new(move |_| Some(fault)))
+        Self::launch(fault, Behind::Nobody, Box::new(move |_| Some(fault)))
     }
 
     /// A proxy: the client behind asks for what meets no fault.
@@ -64,10 +74,19 @@ impl FailingServer {
         behind: Client,
         script: impl Fn(&Request) -> Option<Fault> + Send + Sync + 'static,
     ) -> Self {
-        Self::launch(Fault::CloseAtOnce, Some(behind), Box::new(script))
+        Self::launch(Fault::CloseAtOnce, Behind::Plane(Box::new(behind)), Box::new(script))
     }
 
-    fn launch(certificate: Fault, behind: Option<Client>, script: Box<Script>) -> Self {
+    /// A made-up cluster answers what meets no fault. The certificate is as the fault wants it.
+    pub(crate) fn scripted(
+        cluster: Scripted,
+        certificate: Fault,
+        script: impl Fn(&Request) -> Option<Fault> + Send + Sync + 'static,
+    ) -> Self {
+        Self::launch(certificate, Behind::Script(cluster), Box::new(script))
+    }
+
+    fn launch(certificate: Fault, behind: Behind, script: Box<Script>) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").unwrap();
         let address = listener.local_addr().unwrap();
         let authority = Authority::new("failing");
@@ -146,8 +165,9 @@ fn serve(stream: TcpStream, shared: &Shared) -> io::Result<()> {
         shared.seen.lock().unwrap_or_else(PoisonError::into_inner).push(request.clone());
         match ((shared.script)(&request), &shared.behind) {
             (Some(fault), _) => return fault.answer(&request, &mut connection, &going_on),
-            (None, Some(behind)) => pass_on(&request, behind, &mut connection)?,
-            (None, None) => return Ok(()),
+            (None, Behind::Plane(behind)) => pass_on(&request, behind, &mut connection)?,
+            (None, Behind::Script(cluster)) => cluster.answer(&request).write(&mut connection)?,
+            (None, Behind::Nobody) => return Ok(()),
         }
     }
     Ok(())

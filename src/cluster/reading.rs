@@ -1,0 +1,240 @@
+//! Which lists are read of a cluster, in which order (scheduling facts §3.6), and what becomes of those that are not
+//! permitted (§3.7).
+
+use std::collections::BTreeSet;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+use serde::Deserialize;
+use tokio::time::Instant;
+
+use super::Target;
+use super::failure::{Failure, Why};
+use super::list::{Listed, Listing, Shared};
+use super::resources;
+use super::rights;
+use super::session::Session;
+use crate::model::inventory::{Absent, Interest, InventoryBuilder, Kind};
+use crate::model::kubernetes_version::KubernetesVersion;
+use crate::model::pod::Pod;
+use crate::model::policy::PriorityClass;
+use crate::scheduling::Copies;
+use crate::scheduling::needs::{PodsNeeded, pods_needed};
+
+/// What of a cluster is wanted.
+pub struct Wanted {
+    /// The release whose rules count; the one that the server says it is, when nothing is said.
+    pub version: Option<KubernetesVersion>,
+    /// The pods that are to be placed, each kind for itself, and how many.
+    pub pods: Vec<(Pod, Copies)>,
+    /// Priority classes that are made with the pods.
+    pub classes: Vec<PriorityClass>,
+}
+
+/// What was read of a cluster.
+pub struct Reading {
+    /// The objects.
+    pub builder: InventoryBuilder,
+    /// What the server says it is.
+    pub version: ServerVersion,
+    /// The lists that were read, in order.
+    pub lists: Vec<(Kind, Listed)>,
+    /// What could not be read.
+    pub not_read: Vec<NotRead>,
+}
+
+/// The release of a server.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ServerVersion {
+    /// As the server says it, such as `v1.33.13`; empty when it does not say.
+    pub said: String,
+    /// The release whose rules are used.
+    pub used: KubernetesVersion,
+    /// Its minor number, 33 for 1.33, if it can be told.
+    pub minor: Option<u32>,
+}
+
+/// Objects that could not be read.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct NotRead {
+    /// Which.
+    pub kind: Kind,
+    /// Why.
+    pub failure: Failure,
+}
+
+/// Reads one cluster.
+pub(super) async fn read(target: Target, deadline: Instant) -> Result<Reading, Failure> {
+    let Target { endpoint, wanted } = target;
+    let session = Session::open(&endpoint, deadline)?;
+    let version = version(&session, wanted.version).await?;
+    let interest = Interest::of(wanted.pods.iter().map(|(pod, _)| pod));
+    let builder = InventoryBuilder::new(version.used, interest).with_absent(Absent::Unread);
+    let mut reader = Reader { session, into: Arc::new(Mutex::new(builder)), lists: Vec::new(), not_read: Vec::new() };
+    let mut listings = vec![all_pods(), Listing::all(&resources::NODES)];
+    listings.extend(others(&wanted, &version));
+    let mut refusals = rights::refusals(&reader.session, &listings).await.into_iter();
+    let pods = refusals.next().flatten();
+    for (listing, refusal) in listings.iter().skip(1).zip(refusals) {
+        match refusal {
+            Some(refusal) => reader.refused(listing.resource.kind, refusal),
+            None => reader.list(listing).await?,
+        }
+    }
+    reader.pods(&wanted, pods).await?;
+    let Reader { into, lists, not_read, .. } = reader;
+    let builder = Arc::into_inner(into).map(|builder| builder.into_inner().unwrap_or_else(PoisonError::into_inner));
+    let builder = builder.ok_or_else(|| Failure::before(Why::Broken, "the reader stopped"))?;
+    Ok(Reading { builder, version, lists, not_read })
+}
+
+/// Pods that hold something.
+const LIVE: &str = "status.phase!=Succeeded,status.phase!=Failed";
+
+fn all_pods() -> Listing {
+    Listing::all(&resources::PODS).with_fields(LIVE)
+}
+
+/// What admission and the scheduler may ask for, beside nodes and pods.
+fn others(wanted: &Wanted, version: &ServerVersion) -> Vec<Listing> {
+    let pods = || wanted.pods.iter().map(|(pod, _)| pod);
+    let mut listings = vec![Listing::all(&resources::NAMESPACES)];
+    let namespaces: BTreeSet<&str> = pods().map(Pod::namespace).collect();
+    for namespace in &namespaces {
+        listings.push(Listing::of_namespace(&resources::LIMIT_RANGES, namespace));
+        listings.push(Listing::of_namespace(&resources::QUOTAS, namespace));
+    }
+    listings.push(Listing::all(&resources::PRIORITY_CLASSES));
+    if pods().any(|pod| pod.spec.runtime_class_name.is_some()) {
+        listings.push(Listing::all(&resources::RUNTIME_CLASSES));
+    }
+    let has_claims = |pod: &Pod| pod.spec.volumes.iter().any(|v| v.claim_name.is_some() || v.source == "ephemeral");
+    if pods().any(has_claims) {
+        listings.extend(namespaces.iter().map(|namespace| Listing::of_namespace(&resources::CLAIMS, namespace)));
+        listings.push(Listing::all(&resources::VOLUMES));
+        listings.push(Listing::all(&resources::STORAGE_CLASSES));
+    }
+    if version.minor.is_none_or(|minor| minor >= 34) {
+        listings.push(Listing::all(&resources::DEVICE_CLASSES));
+    }
+    listings.extend(resources::ADMISSION_EXTENSIONS.iter().map(Listing::all));
+    listings
+}
+
+/// Namespaces whose pods are asked for one by one, where those of all may not be listed.
+const MOST_NAMESPACES: usize = 100;
+
+struct Reader {
+    session: Session,
+    into: Shared,
+    lists: Vec<(Kind, Listed)>,
+    not_read: Vec<NotRead>,
+}
+
+impl Reader {
+    fn builder(&self) -> MutexGuard<'_, InventoryBuilder> {
+        self.into.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Reads a list, or notes that it may not be read. Other failures end the reading: what is there is not known
+    /// then.
+    async fn list(&mut self, listing: &Listing) -> Result<(), Failure> {
+        let kind = listing.resource.kind;
+        match listing.read(&self.session, &self.into, &mut |_| {}).await {
+            Ok(listed) => self.lists.push((kind, listed)),
+            // The server is too old to have them.
+            Err(Failure { why: Why::NotFound, .. }) if !listing.resource.group.is_empty() => {
+                self.builder().was_read(kind);
+            }
+            Err(failure) if failure.why == Why::Forbidden => self.refused(kind, failure),
+            Err(failure) => return Err(failure),
+        }
+        Ok(())
+    }
+
+    fn refused(&mut self, kind: Kind, failure: Failure) {
+        self.not_read.push(NotRead { kind, failure });
+    }
+
+    /// Reads as many pods as the answers need.
+    async fn pods(&mut self, wanted: &Wanted, refusal: Option<Failure>) -> Result<(), Failure> {
+        for class in &wanted.classes {
+            // One that is there already is the same.
+            let _ = self.builder().add_priority_class(class.clone());
+        }
+        match self.needed(wanted).await {
+            PodsNeeded::None => self.builder().is_needless(Kind::Pod),
+            _ if refusal.is_some() => {
+                self.not_read.extend(refusal.map(|failure| NotRead { kind: Kind::Pod, failure }));
+                self.pods_by_namespace(wanted).await?;
+            }
+            PodsNeeded::OfNodes(nodes) => {
+                self.builder().has_pods_of(nodes.len());
+                // Those that wait may be in front, or have a node kept for them.
+                self.list(&all_pods().with_fields(format!("spec.nodeName=,{LIVE}"))).await?;
+                for node in nodes {
+                    self.list(&all_pods().with_fields(format!("spec.nodeName={node},{LIVE}"))).await?;
+                }
+            }
+            PodsNeeded::All => {
+                self.list(&all_pods()).await?;
+                if self.not_read.iter().any(|not_read| not_read.kind == Kind::Pod) {
+                    self.pods_by_namespace(wanted).await?;
+                }
+            }
+        }
+        Ok(())
+    }
+
+    /// What the nodes alone tell, beside what else is going on.
+    async fn needed(&self, wanted: &Wanted) -> PodsNeeded {
+        let (empty, pods) = (self.builder().clone(), wanted.pods.clone());
+        let needed = tokio::task::spawn_blocking(move || pods_needed(&empty.finish(), &pods));
+        needed.await.unwrap_or(PodsNeeded::All)
+    }
+
+    /// The pods of those namespaces where they may be listed: what is taken is at least this much.
+    async fn pods_by_namespace(&mut self, wanted: &Wanted) -> Result<(), Failure> {
+        let own = wanted.pods.iter().map(|(pod, _)| pod.namespace().to_owned());
+        let mut names: BTreeSet<String> = own.collect();
+        names.extend(self.builder().namespaces().take(MOST_NAMESPACES).map(str::to_owned));
+        let listings: Vec<Listing> =
+            names.iter().map(|name| Listing::of_namespace(&resources::PODS, name).with_fields(LIVE)).collect();
+        let refusals = rights::refusals(&self.session, &listings).await;
+        for (listing, refusal) in listings.iter().zip(refusals) {
+            if refusal.is_none() && listing.read_if_permitted(&self.session, &self.into).await? {
+                self.builder().was_read_partly(Kind::Pod);
+            }
+        }
+        Ok(())
+    }
+}
+
+#[derive(Deserialize)]
+struct VersionAnswer {
+    #[serde(rename = "gitVersion", default)]
+    said: String,
+    #[serde(default)]
+    minor: String,
+}
+
+/// Asks for the release. Programs that were built without a stamp say nonsense in one field, but not in the other.
+async fn version(session: &Session, asked: Option<KubernetesVersion>) -> Result<ServerVersion, Failure> {
+    let answer = match session.get("/version", "version").await {
+        Ok(answer) => answer,
+        // It is for everybody, unless somebody took that away.
+        Err(Failure { why: Why::Forbidden | Why::NotFound, .. }) => Vec::new(),
+        Err(failure) => return Err(failure),
+    };
+    let read = serde_json::from_slice::<VersionAnswer>(&answer).ok();
+    let read = read.filter(|version| !version.said.is_empty() || !version.minor.is_empty());
+    if read.is_none() && !answer.is_empty() {
+        return Err(Failure::before(Why::NotKubernetes, "it is no version").asking("version"));
+    }
+    let answer = read;
+    let said = answer.as_ref().map(|answer| answer.said.clone()).unwrap_or_default();
+    let of_git = said.strip_prefix("v1.").and_then(|rest| rest.split('.').next()?.parse::<u32>().ok());
+    let of_minor = answer.and_then(|answer| answer.minor.trim_end_matches('+').parse().ok());
+    let minor = of_git.or(of_minor);
+    let used = asked.or(minor.map(KubernetesVersion::nearest)).unwrap_or_default();
+    Ok(ServerVersion { said, used, minor })
+}

@@ -1,0 +1,175 @@
+//! Questions to one API server: asked again where that helps, within the deadline, answered whole or not at all.
+
+use std::io::Read as _;
+use std::time::Duration;
+
+use flate2::read::MultiGzDecoder;
+use http::header::{ACCEPT, ACCEPT_ENCODING, CONTENT_ENCODING, CONTENT_TYPE, DATE, HeaderMap, HeaderName, RETRY_AFTER};
+use http::{Method, Request};
+use http_body_util::BodyExt as _;
+use kube::Client;
+use kube::client::Body;
+use tokio::time::{Instant, sleep, timeout_at};
+
+use super::endpoint::{Compression, Endpoint};
+use super::failure::{Failure, Why, seconds_in};
+use super::retry::{self, Next, Trouble};
+
+/// The largest answer that is read, unpacked: 256 MiB. A page of 500 pods has about 3.
+const LARGEST: usize = 256 << 20;
+/// How long a connection may take.
+const CONNECT: Duration = Duration::from_secs(15);
+
+/// A conversation with one API server.
+#[derive(Clone)]
+pub(super) struct Session {
+    client: Client,
+    compression: Compression,
+    deadline: Instant,
+}
+
+/// An answer that went wrong, and what may help.
+struct Setback {
+    failure: Failure,
+    trouble: Trouble,
+}
+
+impl Session {
+    /// Makes the client; nothing is sent yet.
+    pub(super) fn open(endpoint: &Endpoint, deadline: Instant) -> Result<Self, Failure> {
+        let client = endpoint.client(CONNECT)?;
+        Ok(Self { client, compression: endpoint.compression, deadline })
+    }
+
+    /// The body of a JSON answer. `asked` names the question for people.
+    pub(super) async fn get(&self, path: &str, asked: &str) -> Result<Vec<u8>, Failure> {
+        self.ask(&Method::GET, path, &[], asked).await
+    }
+
+    /// The same after sending JSON.
+    pub(super) async fn post(&self, path: &str, body: &[u8], asked: &str) -> Result<Vec<u8>, Failure> {
+        self.ask(&Method::POST, path, body, asked).await
+    }
+
+    async fn ask(&self, method: &Method, path: &str, body: &[u8], asked: &str) -> Result<Vec<u8>, Failure> {
+        let (mut times, mut before) = (0, None);
+        loop {
+            times += 1;
+            let answer = timeout_at(self.deadline, self.once(method, path, body)).await;
+            let Setback { mut failure, trouble } = match answer {
+                Ok(Ok(answer)) => return Ok(answer),
+                Ok(Err(setback)) => setback,
+                // What was in the way before tells more than that there is no time left.
+                Err(_) => {
+                    return Err(before.unwrap_or_else(|| Failure::before(Why::TimeOut, "")).asking(asked));
+                }
+            };
+            let left = self.deadline.saturating_duration_since(Instant::now());
+            match retry::next(times, trouble, left) {
+                Next::Wait(wait) => {
+                    before = Some(failure);
+                    sleep(wait).await;
+                }
+                Next::GiveUp => return Err(failure.asking(asked)),
+                Next::TooLate(wait) => {
+                    if let Why::Busy { again } = &mut failure.why {
+                        *again = Some(wait);
+                    }
+                    return Err(failure.asking(asked));
+                }
+            }
+        }
+    }
+
+    async fn once(&self, method: &Method, path: &str, body: &[u8]) -> Result<Vec<u8>, Setback> {
+        let lasting = |why, words: &str| Setback { failure: Failure::before(why, words), trouble: Trouble::Lasting };
+        let mut request = Request::builder().method(method).uri(path).header(ACCEPT, "application/json");
+        if self.compression == Compression::Gzip {
+            request = request.header(ACCEPT_ENCODING, "gzip");
+        }
+        if !body.is_empty() {
+            request = request.header(CONTENT_TYPE, "application/json");
+        }
+        let request = request.body(Body::from(body.to_vec()));
+        let request = request.map_err(|_| lasting(Why::Endpoint, "the question cannot be sent"))?;
+        let answer = self.client.send(request).await.map_err(|error| Setback::of_transport(&error))?;
+        let (head, body) = answer.into_parts();
+        let body = collect(body).await?;
+        let body = match text(&head.headers, CONTENT_ENCODING) {
+            Some("gzip") => unpack(body).await?,
+            None | Some("identity") => body,
+            Some(_) => return Err(lasting(Why::NotKubernetes, "it is packed in a way that was not asked for")),
+        };
+        if !head.status.is_success() {
+            return Err(Setback::of_status(head.status.as_u16(), &head.headers, &body));
+        }
+        match text(&head.headers, CONTENT_TYPE).map(|kind| kind.split(';').next().unwrap_or_default().trim()) {
+            Some("application/json") => Ok(body),
+            Some("text/html") => Err(lasting(Why::NotKubernetes, "it is a web page")),
+            _ => Err(lasting(Why::NotKubernetes, "it is no JSON")),
+        }
+    }
+}
+
+fn text(headers: &HeaderMap, name: HeaderName) -> Option<&str> {
+    headers.get(name)?.to_str().ok()
+}
+
+/// Reads a body to its end.
+async fn collect(mut body: Body) -> Result<Vec<u8>, Setback> {
+    let mut bytes = Vec::new();
+    while let Some(frame) = body.frame().await {
+        let frame = frame.map_err(|error| Setback::of_transport(&error))?;
+        if let Some(data) = frame.data_ref() {
+            bytes.extend_from_slice(data);
+        }
+        if bytes.len() > LARGEST {
+            return Err(Setback::too_large());
+        }
+    }
+    Ok(bytes)
+}
+
+/// Unpacks a body, beside what else is going on.
+async fn unpack(packed: Vec<u8>) -> Result<Vec<u8>, Setback> {
+    let unpacked = tokio::task::spawn_blocking(move || {
+        let mut bytes = Vec::with_capacity(packed.len().saturating_mul(8).min(LARGEST));
+        let read = MultiGzDecoder::new(packed.as_slice()).take(LARGEST as u64 + 1).read_to_end(&mut bytes);
+        read.map(|_| bytes)
+    });
+    match unpacked.await {
+        Ok(Ok(bytes)) if bytes.len() > LARGEST => Err(Setback::too_large()),
+        Ok(Ok(bytes)) => Ok(bytes),
+        _ => Err(Setback {
+            failure: Failure::before(Why::Broken, "what was packed ends early or is damaged"),
+            trouble: Trouble::Broken,
+        }),
+    }
+}
+
+impl Setback {
+    fn too_large() -> Self {
+        let words = format!("it is larger than {} MiB", LARGEST >> 20);
+        Self { failure: Failure::before(Why::Malformed, words), trouble: Trouble::Lasting }
+    }
+
+    fn of_transport(error: &(dyn std::error::Error + 'static)) -> Self {
+        let failure = Failure::of_transport(error);
+        let trouble = if failure.why == Why::Broken { Trouble::Broken } else { Trouble::Lasting };
+        Self { failure, trouble }
+    }
+
+    fn of_status(code: u16, headers: &HeaderMap, body: &[u8]) -> Self {
+        let failure = Failure::of_status(code, body);
+        let trouble = match code {
+            429 | 503 | 504 => {
+                let header = text(headers, RETRY_AFTER);
+                let wish = header.and_then(|header| retry::retry_after(header, text(headers, DATE)));
+                Trouble::Busy(wish.or_else(|| seconds_in(body).map(Duration::from_secs)))
+            }
+            500 | 502 => Trouble::Broken,
+            _ => Trouble::Lasting,
+        };
+        Self { failure, trouble }
+    }
+}

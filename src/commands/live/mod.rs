@@ -1,0 +1,121 @@
+//! Clusters as they are now: the flags that all commands share, and the way from a kubeconfig to an API server.
+
+mod files;
+mod login;
+mod proxy;
+
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+use crate::cluster::{Endpoint, Failure, Reading};
+use crate::error::Error;
+use crate::io::Io;
+use crate::kubeconfig::{Kubeconfig, Placed, confirm};
+use crate::source::SourceMap;
+use crate::spelling;
+
+use files::Disk;
+
+/// How clusters are asked.
+#[derive(Clone, Debug, clap::Args)]
+#[command(next_help_heading = "Live clusters")]
+pub struct Live {
+    /// Look at clusters as they are now; nothing is created or changed
+    #[arg(long)]
+    pub live: bool,
+    /// The kubeconfig that has the contexts [default: those of KUBECONFIG, else ~/.kube/config]
+    #[arg(long, value_name = "FILE")]
+    pub kubeconfig: Option<PathBuf>,
+    /// How long each cluster may take: seconds, or such as 90s, 5m
+    #[arg(long, value_name = "TIME", default_value = "2m", value_parser = duration)]
+    pub timeout: Duration,
+    /// Run the programs that kubeconfigs name to get credentials
+    #[arg(long)]
+    pub allow_exec: bool,
+}
+
+fn duration(text: &str) -> Result<Duration, String> {
+    let (number, unit) = match text.strip_suffix(['s', 'm']) {
+        Some(number) if text.ends_with('m') => (number, 60),
+        Some(number) => (number, 1),
+        None => (text, 1),
+    };
+    match number.parse::<u64>().ok().and_then(|number| number.checked_mul(unit)) {
+        Some(seconds @ 1..=86_400) => Ok(Duration::from_secs(seconds)),
+        Some(_) => Err("expected between a second and a day".to_owned()),
+        None => Err("expected seconds, or such as 90s or 5m".to_owned()),
+    }
+}
+
+/// Kubeconfigs that have been read.
+pub(super) struct Kubeconfigs {
+    config: Kubeconfig,
+    /// How they are called in messages.
+    name: String,
+}
+
+impl Live {
+    /// Reads the kubeconfigs that `kubectl` would.
+    pub(super) fn kubeconfigs(&self, sources: &mut SourceMap, io: &Io<'_>) -> Result<Kubeconfigs, Error> {
+        let (config, name) = files::merged(self.kubeconfig.as_deref(), sources, io)?;
+        Ok(Kubeconfigs { config, name })
+    }
+
+    /// The API server of a context; of the chosen one without a name.
+    pub(super) fn endpoint(
+        &self,
+        kubeconfigs: &Kubeconfigs,
+        context: Option<&str>,
+        io: &Io<'_>,
+    ) -> Result<Endpoint, Error> {
+        let Kubeconfigs { config, name } = kubeconfigs;
+        let mut config = config.clone();
+        if let Some(context) = context {
+            let Some(found) = config.contexts.get(context) else {
+                return Err(no_context(context, &config, name));
+            };
+            config.current_context = Some(Placed { value: context.to_owned(), key: found.name, span: found.name });
+        }
+        let Some(chosen) = config.current_context.as_ref().map(|chosen| chosen.value.clone()) else {
+            let hint = "name one with --context, or set current-context".to_owned();
+            return Err(Error::with_hint(format!("{name}: no context is chosen"), Some(hint)));
+        };
+        let client = confirm(&config, &Disk).map_err(|stop| {
+            let message = format!("context `{chosen}` of {name} cannot be used: {}", stop.words);
+            Error::with_hint(message, Some("mend its entries in the kubeconfig".to_owned()))
+        })?;
+        let place = format!("context `{chosen}` of {name}");
+        login::endpoint(&config, &client, &login::Means { live: self, io, place: &place })
+    }
+}
+
+fn no_context(context: &str, config: &Kubeconfig, name: &str) -> Error {
+    let names: Vec<&str> = config.contexts.keys().map(String::as_str).collect();
+    let hint = match spelling::closest(context, names.iter().copied()) {
+        Some(near) => format!("did you mean `{near}`?"),
+        None if names.is_empty() => "it has none".to_owned(),
+        None => format!("contexts: {}", names.join(", ")),
+    };
+    Error::with_hint(format!("{name} has no context `{context}`"), Some(hint))
+}
+
+/// What of a cluster could not be read as it should be, for the user.
+pub(super) fn notes(reading: &Reading) -> Vec<String> {
+    let mut notes: Vec<String> = reading.not_read.iter().map(|not_read| not_read.failure.to_string()).collect();
+    if reading.lists.iter().any(|(_, listed)| listed.is_blurred) {
+        notes.push(
+            "a list took longer than the API server keeps it; its end shows a later moment than its start".to_owned(),
+        );
+    }
+    notes
+}
+
+/// A cluster that could not be read, as the end of the run.
+pub(super) fn unreadable(cluster: &str, failure: &Failure) -> Error {
+    Error::with_hint(format!("{cluster}: {failure}"), failure.hint().map(str::to_owned))
+}
+
+/// A path for people.
+fn shown(path: &Path) -> String {
+    path.display().to_string()
+}

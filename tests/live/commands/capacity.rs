@@ -1,0 +1,258 @@
+//! `detctl capacity --live`.
+
+use std::time::Duration;
+
+use serde_json::{Value, json};
+
+use crate::failing::faults::{self, Fault};
+use crate::failing::scripted::Scripted;
+use crate::failing::{FailingServer, Request};
+use crate::plane::kubeconfig::Stanza;
+use crate::program::{Folder, Ran, kubeconfig, script};
+
+/// Whether a request meets the fault.
+type Meets = fn(&Request) -> bool;
+
+const SECONDS: u64 = 2;
+
+fn pod(gpus: u32) -> String {
+    let amounts = json!({"nvidia.com/gpu": gpus.to_string()});
+    json!({"metadata": {"name": "p", "namespace": "default"}, "spec": {"containers": [{"name": "c", "image": "i",
+        "resources": {"requests": amounts, "limits": amounts}}]}})
+    .to_string()
+}
+
+/// A pod on a node that holds some GPUs.
+fn holder(name: &str, namespace: &str, node: &str, gpus: u32) -> Value {
+    let amounts = json!({"nvidia.com/gpu": gpus.to_string()});
+    json!({"metadata": {"name": name, "namespace": namespace}, "spec": {"nodeName": node, "containers": [{"name": "c",
+        "resources": {"requests": amounts, "limits": amounts}}]}, "status": {"phase": "Running"}})
+}
+
+fn folder(server: &FailingServer, gpus: u32) -> Folder {
+    Folder::new().with("pod.json", &pod(gpus)).with("kubeconfig", &kubeconfig(server).yaml())
+}
+
+fn ask(folder: &Folder, copies: u32) -> Ran {
+    ask_within(60, folder, copies)
+}
+
+fn ask_within(seconds: u64, folder: &Folder, copies: u32) -> Ran {
+    let (copies, timeout) = (format!("--copies={copies}"), format!("--timeout={seconds}"));
+    let line = ["capacity", "--live", "--kubeconfig=kubeconfig", "--pod=pod.json", "--format=json", &copies, &timeout];
+    folder.run(&line)
+}
+
+/// Three nodes of 8 GPUs, of which one has 2 taken, another one all.
+fn cluster() -> Scripted {
+    let pods = [holder("a", "default", "node-0", 2), holder("b", "other", "node-1", 8)];
+    let more = (0..1200).map(|at| holder(&format!("small-{at}"), "other", &format!("node-{}", at % 3), 0));
+    let webhook = json!({"metadata": {"name": "w"}});
+    Scripted::new(3).with("PodList", pods).with("PodList", more).with("MutatingWebhookConfigurationList", [webhook])
+}
+
+pub(crate) fn a_cluster_is_as_good_as_its_snapshot() {
+    let cluster = cluster();
+    let snapshot = cluster.snapshot().to_string();
+    let server = FailingServer::scripted(cluster, Fault::CloseAtOnce, |_| None);
+    let folder = folder(&server, 4).with("snapshot.json", &snapshot);
+    let live = ask(&folder, 3).exits_with(0);
+    assert_eq!(live.stderr, "");
+    let line = ["capacity", "--snapshot=snapshot.json", "--pod=pod.json", "--format=json", "--copies=3"];
+    assert_eq!(live.json(), folder.run(&line).exits_with(0).json());
+    assert_eq!(live.json()["placed"], 3);
+    ask(&folder, 4).exits_with(1);
+    let asked = server.requests();
+    let writes: Vec<&Request> = asked
+        .iter()
+        .filter(|request| request.method != "GET" && !request.path.ends_with("/selfsubjectaccessreviews"))
+        .collect();
+    assert!(writes.is_empty(), "{writes:?}");
+}
+
+/// Every fault at every place: a clear answer within the time, and never more than the cluster has.
+pub(crate) fn no_failure_gives_a_wrong_yes() {
+    let places: [(&str, Meets); 6] = [
+        ("everywhere", |_| true),
+        ("version", |request| request.path == "/version"),
+        ("reviews", |request| request.path.ends_with("accessreviews")),
+        ("nodes", |request| request.path.starts_with("/api/v1/nodes")),
+        ("quotas", |request| request.path.contains("/resourcequotas")),
+        ("pods", |request| request.path.starts_with("/api/v1/pods")),
+    ];
+    let check = |fault: Fault, place: &str, meets: Meets| -> Result<(), String> {
+        let server = FailingServer::scripted(cluster(), fault, move |request| meets(request).then_some(fault));
+        // Four copies would only fit if the pods were not there.
+        let ran = ask_within(SECONDS, &folder(&server, 4), 4);
+        let wrong = |why: &str| Err(format!("{fault:?} at {place}: {why}: {ran:#?}"));
+        let is_certificate = matches!(fault, Fault::ExpiredCertificate | Fault::UnknownAuthority | Fault::WrongName);
+        let is_tolerated = match place {
+            "reviews" => true,
+            "version" | "quotas" | "pods" => matches!(fault, Fault::Forbidden),
+            _ => false,
+        } || place == "version" && fault == Fault::NotFound;
+        match ran.code {
+            Some(1) if is_tolerated && !is_certificate => {
+                let placed = ran.json()["placed"].as_u64().unwrap();
+                let most = if place == "pods" { 4 } else { 3 };
+                if placed > most {
+                    return wrong("more than there is");
+                }
+            }
+            Some(2) => {
+                let lines: Vec<&str> = ran.stderr.lines().collect();
+                let is_clear = lines.first().is_some_and(|line| line.starts_with("error: "))
+                    && lines.get(1).is_none_or(|line| line.starts_with("  help: "))
+                    && lines.len() <= 2;
+                if !ran.stdout.is_empty() || !is_clear {
+                    return wrong("not clear");
+                }
+            }
+            _ => return wrong("exit code"),
+        }
+        if ran.stderr.contains("secret-token") {
+            return wrong("a secret");
+        }
+        if ran.took > Duration::from_secs(SECONDS + 4) {
+            return wrong("late");
+        }
+        Ok(())
+    };
+    let all: Vec<(&(&str, Meets), &Fault)> =
+        places.iter().flat_map(|place| faults::ALL.iter().map(move |fault| (place, fault))).collect();
+    let part = |cases: &[(&(&str, Meets), &Fault)]| -> Vec<String> {
+        cases.iter().filter_map(|((place, meets), fault)| check(**fault, place, *meets).err()).collect()
+    };
+    let part = &part;
+    let wrong: Vec<String> = std::thread::scope(|scope| {
+        let parts: Vec<_> = all.chunks(13).map(|cases| scope.spawn(move || part(cases))).collect();
+        parts.into_iter().flat_map(|part| part.join().unwrap()).collect()
+    });
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+pub(crate) fn missing_rights_leave_what_is_sound() {
+    let ask_with = |rights: fn(&str, &str) -> bool, gpus: u32, copies: u32| {
+        let server = FailingServer::scripted(cluster().permitting(rights), Fault::CloseAtOnce, |_| None);
+        ask(&folder(&server, gpus), copies)
+    };
+    let no_pods = |what: &str, _: &str| what != "pods";
+    let ran = ask_with(no_pods, 4, 4).exits_with(1);
+    assert_eq!((&ran.json()["placed"], &ran.json()["placedIs"]), (&4.into(), &"at most".into()), "{ran:#?}");
+    assert!(ran.stderr.contains("list of pods: not permitted (403)"), "{ran:#?}");
+    assert_eq!(ask_with(no_pods, 4, 7).exits_with(1).json()["placed"], 6, "a no is a no");
+    let own_pods = |what: &str, namespace: &str| what != "pods" || namespace == "default";
+    let ran = ask_with(own_pods, 4, 6).exits_with(1);
+    assert_eq!((&ran.json()["placed"], &ran.json()["placedIs"]), (&5.into(), &"at most".into()), "{ran:#?}");
+    let ran = ask_with(|what, _| what != "nodes", 4, 1).exits_with(2);
+    assert!(ran.stdout.is_empty() && ran.stderr.contains("list of nodes: not permitted"), "{ran:#?}");
+    let ran = ask_with(|what, _| ["nodes", "pods"].contains(&what), 4, 3).exits_with(0);
+    let remarks = ran.json()["notModelled"].to_string();
+    assert!(remarks.contains("limits-not-read") && remarks.contains("admission-extensions"), "{ran:#?}");
+}
+
+pub(crate) fn no_more_is_read_than_needed() {
+    let many = |large: usize| {
+        let mut cluster = Scripted::new(0);
+        for at in 0..200 {
+            let gpus = if at < large { "8" } else { "1" };
+            let node = json!({"metadata": {"name": format!("n-{at}")},
+                "status": {"allocatable": {"pods": "110", "nvidia.com/gpu": gpus}}});
+            cluster = cluster.with("NodeList", [node]);
+        }
+        let pods = (0..400).map(|at| holder(&format!("p-{at}"), "other", &format!("n-{}", at % 200), 1));
+        cluster.with("PodList", pods)
+    };
+    let lists = |large: usize, gpus: u32, copies: u32, code: i32| {
+        let server = FailingServer::scripted(many(large), Fault::CloseAtOnce, |_| None);
+        let ran = ask(&folder(&server, gpus), copies).exits_with(code);
+        let asked = server.requests();
+        let pods = asked.iter().filter(|request| request.path.starts_with("/api/v1/pods")).count();
+        (pods, ran.json()["placed"].as_u64().unwrap())
+    };
+    assert_eq!(lists(0, 4, 1, 1), (0, 0), "no node ever has as much");
+    assert_eq!(lists(2, 4, 5, 1), (0, 4), "not all five, whatever is taken");
+    assert_eq!(lists(2, 4, 2, 0), (3, 2), "the pods that wait, and those of two nodes");
+    assert_eq!(lists(2, 4, 3, 1), (3, 2), "each has two GPUs taken");
+    assert_eq!(lists(200, 4, 2, 0), (1, 2), "all pods");
+}
+
+pub(crate) fn bad_input_is_told() {
+    let server = FailingServer::scripted(cluster(), Fault::CloseAtOnce, |_| None);
+    let place = folder(&server, 4);
+    let capacity = |more: &[&str], environment: &[(&str, &str)]| capacity(&place, more, environment);
+    let named = "--kubeconfig=kubeconfig";
+    capacity(&["--context=it"], &[("KUBECONFIG", "absent:kubeconfig")]).exits_with(0);
+    refused(capacity(&[], &[]), &["--snapshot"]);
+    refused(capacity(&["--live", "--snapshot=x"], &[]), &["cannot be used with"]);
+    refused(capacity(&["--live"], &[]), &["there is no kubeconfig"]);
+    refused(capacity(&["--live", "--kubeconfig=absent"], &[]), &["absent"]);
+    refused(capacity(&["--context=at", named], &[]), &["no context `at`", "did you mean `it`?"]);
+    let write = |name: &str, text: &str| std::fs::write(place.path(name), text).unwrap();
+    write("bare", "contexts: [{name: it, context: {cluster: none}}]\ncurrent-context: it\n");
+    refused(capacity(&["--live", "--kubeconfig=bare"], &[]), &["no configuration has been provided"]);
+    write(
+        "serverless",
+        "clusters: [{name: c, cluster: {insecure-skip-tls-verify: true}}]\n\
+        contexts: [{name: it, context: {cluster: c}}]\ncurrent-context: it\n",
+    );
+    refused(capacity(&["--live", "--kubeconfig=serverless"], &[]), &["no server found for cluster \"c\""]);
+    write("twice", "contexts: [{name: a}, {name: a}]\n");
+    refused(capacity(&["--live", "--kubeconfig=twice"], &[]), &["twice:1:"]);
+    // Nothing listens there any more.
+    let gone = std::net::TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap();
+    let mut config = kubeconfig(&server);
+    config.server = format!("https://{gone}");
+    config.write(&place.path("refused"));
+    refused(capacity(&["--live", "--kubeconfig=refused"], &[]), &["nothing listens"]);
+    config.server = "https://cluster.invalid:6443".to_owned();
+    config.write(&place.path("nameless"));
+    refused(capacity(&["--live", "--kubeconfig=nameless"], &[]), &["leads nowhere"]);
+    let proxy = format!("http://user:hidden@{gone}");
+    let ran = capacity(&["--live", "--kubeconfig=nameless"], &[("HTTPS_PROXY", &proxy)]);
+    assert!(!ran.stderr.contains("hidden"), "{ran:#?}");
+    refused(ran, &["error: "]);
+    programs(&server, &place);
+}
+
+fn capacity(place: &Folder, more: &[&str], environment: &[(&str, &str)]) -> Ran {
+    let line: Vec<&str> = ["capacity", "--pod=pod.json"].iter().chain(more).copied().collect();
+    place.run_with(&line, environment)
+}
+
+#[track_caller]
+fn refused(ran: Ran, words: &[&str]) {
+    let ran = ran.exits_with(2);
+    assert!(ran.stdout.is_empty(), "{ran:#?}");
+    for words in words {
+        assert!(ran.stderr.contains(words), "{words}: {ran:#?}");
+    }
+}
+
+/// Programs are run with leave only.
+fn programs(server: &FailingServer, place: &Folder) {
+    let capacity = |more: &[&str], environment: &[(&str, &str)]| capacity(place, more, environment);
+    let mut config = kubeconfig(server);
+    config.stanza = Stanza::Exec(place.path("plugin"));
+    config.write(&place.path("exec"));
+    let line = ["--live", "--kubeconfig=exec", "--allow-exec"];
+    refused(capacity(&line, &[]), &["not found"]);
+    script(
+        &place.path("plugin"),
+        "touch ran; echo '{\"kind\":\"ExecCredential\",\
+        \"apiVersion\":\"client.authentication.k8s.io/v1\",\"status\":{\"token\":\"from-plugin\"}}'",
+    );
+    refused(capacity(&line[..2], &[]), &["not run unasked", "--allow-exec"]);
+    assert!(!place.path("ran").exists(), "it was run without leave");
+    capacity(&line, &[]).exits_with(0);
+    let seen = server.requests();
+    let last = seen.last().and_then(|request| request.header("authorization").map(str::to_owned));
+    assert_eq!(last.as_deref(), Some("Bearer from-plugin"));
+    script(&place.path("plugin"), "echo no; exit 3");
+    refused(capacity(&line, &[]), &["failed with exit status: 3"]);
+    script(&place.path("plugin"), "echo '{}'");
+    refused(capacity(&line, &[]), &["ExecCredential"]);
+    script(&place.path("plugin"), "exec sleep 60");
+    let hurried = ["--live", "--kubeconfig=exec", "--allow-exec", "--timeout=1"];
+    refused(capacity(&hurried, &[]), &["took longer than 1 s"]);
+}

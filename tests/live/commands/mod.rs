@@ -1,0 +1,3 @@
+//! Commands against live clusters, real and made up.
+
+pub(crate) mod capacity;
