@@ -169,6 +169,8 @@ pub enum Behaviour {
     ChoosesSshKey,
     /// Custom logos come all four or not at all.
     LogosComeTogether,
+    /// With a feature switch, a first start needs a password (core.go: newClustersRequirePasswords).
+    NeedsPassword,
     /// A request is refused whose slots are no multiple of the most that a pod may have; before, it is accepted and never
     /// scheduled.
     ChecksMultipleOfSlots,
@@ -186,7 +188,7 @@ impl Behaviour {
         match self {
             Self::ConvertsMasterIp | Self::LogActionAsText | Self::ChoosesSshKey => Period::since(0, 38, 0),
             Self::ConvertsPreemptionTimeout | Self::LogosComeTogether => Period::since(0, 37, 0),
-            Self::AgentsSchedulePriority => Period::since(0, 33, 0),
+            Self::AgentsSchedulePriority | Self::NeedsPassword => Period::since(0, 33, 0),
             Self::UntypedSchedulerIsPriority | Self::ChecksMultipleOfSlots => Period::since(0, 34, 0),
             Self::ChecksDefaultScheduler | Self::RocmOnKubernetes => Period::since(0, 36, 0),
             Self::NamedByClusterName | Self::CardsSayClusterName => Period::since(0, 35, 0),
