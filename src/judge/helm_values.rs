@@ -51,7 +51,7 @@ pub fn judge_layers(sources: &mut SourceMap, ids: &[SourceId], options: &Options
             secrets: Vec::new(),
         })
     };
-    answer.judgement("--values".to_owned())
+    answer.judgement("--values".to_owned()).cover(sources)
 }
 
 impl Answer {

@@ -5,6 +5,7 @@ mod helm_values;
 mod model;
 mod stack;
 mod verdict;
+mod written;
 
 use crate::diagnostic::Finding;
 use crate::formats::devcluster::Environment;
@@ -79,11 +80,23 @@ pub fn judge(
     options: &Options,
 ) -> Result<Judgement, Detection> {
     let (tree, syntax) = master::read(id, sources.file(id).text());
-    if tree.is_shallow(SHALLOW) {
-        return judge_tree(sources, id, (tree, syntax), kind, options);
+    let judged = match tree.is_shallow(SHALLOW) {
+        true => judge_tree(sources, id, (tree, syntax), kind, options),
+        false => stack::with_room(|| judge_tree(sources, id, (tree, syntax), kind, options))
+            .unwrap_or_else(|| Err(Detection::None("it could not be judged".to_owned()))),
+    };
+    judged.map(|judgement| judgement.cover(sources))
+}
+
+impl Judgement {
+    /// Masks also what the decoder did not come to.
+    #[must_use]
+    pub fn cover(mut self, sources: &SourceMap) -> Self {
+        if !self.findings.is_empty() {
+            self.secrets.extend(written::secrets(sources));
+        }
+        self
     }
-    stack::with_room(|| judge_tree(sources, id, (tree, syntax), kind, options))
-        .unwrap_or_else(|| Err(Detection::None("it could not be judged".to_owned())))
 }
 
 /// Nesting that fits any stack.
