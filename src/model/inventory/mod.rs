@@ -390,6 +390,13 @@ pub struct Inventory {
 }
 
 impl Inventory {
+    /// Whether no pods were passed over because they could not bear on the answers that were wanted: other answers need
+    /// them.
+    #[must_use]
+    pub fn has_all_pods(&self) -> bool {
+        !self.needless.contains(&Kind::Pod) && self.pods_of.is_none()
+    }
+
     /// Whether nobody looked for objects of a kind that can matter, or not for all.
     #[must_use]
     pub fn is_unread(&self, kind: Kind) -> bool {
