@@ -153,6 +153,8 @@ pub enum Behaviour {
     NamedByClusterName,
     /// `log_policies[].action` may be text.
     LogActionAsText,
+    /// With a feature switch, a first start needs a password (core.go: newClustersRequirePasswords).
+    NeedsPassword,
     /// A request is refused whose slots are no multiple of the most that a pod may have; before, it is accepted and never
     /// scheduled.
     ChecksMultipleOfSlots,
@@ -170,7 +172,7 @@ impl Behaviour {
         match self {
             Self::ConvertsMasterIp | Self::LogActionAsText => Period::since(0, 38, 0),
             Self::ConvertsPreemptionTimeout => Period::since(0, 37, 0),
-            Self::AgentsSchedulePriority => Period::since(0, 33, 0),
+            Self::AgentsSchedulePriority | Self::NeedsPassword => Period::since(0, 33, 0),
             Self::UntypedSchedulerIsPriority | Self::ChecksMultipleOfSlots => Period::since(0, 34, 0),
             Self::ChecksDefaultScheduler | Self::RocmOnKubernetes => Period::since(0, 36, 0),
             Self::NamedByClusterName | Self::CardsSayClusterName => Period::since(0, 35, 0),

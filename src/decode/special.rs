@@ -31,7 +31,7 @@ pub(super) fn decode(
         Special::Quantity => quantity_value(decoder, outer, value, key),
         Special::IntOrString => int_or_string(decoder, outer, value, key),
         Special::Time => time(decoder, outer, value, key),
-        Special::RawObject => raw(value),
+        Special::RawObject => Decoded::raw(value),
         Special::QuotedInt => literals::quoted_int(decoder, outer, value, key),
         Special::Bytes => literals::bytes(decoder, outer, value, key),
     }
@@ -69,30 +69,6 @@ impl Special {
             }
             _ => &[],
         }
-    }
-}
-
-/// Anything, as it is.
-pub(super) fn raw(value: &Value) -> Decoded {
-    match &value.kind {
-        ValueKind::Null => Decoded::Null,
-        ValueKind::Bool(truth) => Decoded::Bool(*truth),
-        ValueKind::Number(number) => Decoded::Float(*number),
-        ValueKind::String(text) => Decoded::Text(text.to_string()),
-        ValueKind::Array(items) => {
-            Decoded::List(items.iter().map(|item| Entry { key: None, span: item.span, value: raw(item) }).collect())
-        }
-        ValueKind::Object(object) => Decoded::Map(
-            object
-                .members()
-                .iter()
-                .map(|member| {
-                    let entry =
-                        Entry { key: Some(member.key_span), span: member.value.span, value: raw(&member.value) };
-                    (member.key.to_string(), entry)
-                })
-                .collect(),
-        ),
     }
 }
 

@@ -25,7 +25,7 @@ pub(super) fn culprits(task: &Task<'_>, origin: &Origin<'_>) -> Vec<Remark> {
     suspects.truncate(MOST);
     let stops = |suspect: &Suspect| {
         let values = harmless(origin.values, suspect.place);
-        let tree = Tree::new(&Origin { values: &values, ..*origin }, task.secret_names);
+        let tree = Tree::new(&Origin { values: &values, ..*origin }, task);
         let text = layout::text(&task.heading, &tree).ok()?;
         match proof::follow(&text, task, &tree) {
             Err(Failure::Stopped(words)) => Some(words),

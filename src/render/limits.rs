@@ -1,8 +1,8 @@
 //! What the chart cannot say, and what it says whatever the values are (facts §6, chart verdicts).
 
-use super::Remark;
 use super::compare::Difference;
 use super::tree::rows;
+use super::{Address, Remark};
 use crate::formats::helm_values::chart::Need;
 use crate::model::MultiRm;
 use crate::model::config::{Manager, ManagerKind};
@@ -12,6 +12,8 @@ use crate::source::Span;
 /// What a difference amounts to.
 #[derive(Debug)]
 pub(super) enum Class {
+    /// It was asked for.
+    Wanted,
     /// Nobody wrote it, and the chart sets it.
     Added,
     /// The chart sets it to something else.
@@ -78,8 +80,11 @@ fn without_slots(manager: &Manager) -> Option<Span> {
 }
 
 /// What a difference amounts to.
-pub(super) fn judge(difference: &Difference, config: &MultiRm) -> Class {
+pub(super) fn judge(difference: &Difference, config: &MultiRm, address: &Address) -> Class {
     let Difference { path, setting, place, before, after } = difference;
+    if is_nothing(before) && setting.starts_with("additional_") && is_of(address, setting, after) {
+        return Class::Wanted;
+    }
     let remark = |message: String, help: Option<&str>| Remark {
         setting: setting.clone(),
         path: path.clone(),
@@ -118,6 +123,16 @@ pub(super) fn judge(difference: &Difference, config: &MultiRm) -> Class {
             Class::Lost(remark(message, None))
         }
         _ => Class::Unforeseen(remark(format!("{} would come back as {}", show(before), show(after)), None)),
+    }
+}
+
+/// Whether a setting was filled in with this address.
+fn is_of(address: &Address, setting: &str, after: &Json) -> bool {
+    match (setting.rsplit('.').next().unwrap_or(""), after) {
+        ("determined_master_host", Json::String(text)) => address.host.as_ref() == Some(text),
+        ("determined_master_scheme", Json::String(text)) => address.scheme.as_ref() == Some(text),
+        ("determined_master_port", Json::Int(port)) => address.port.map(i64::from) == Some(*port),
+        _ => false,
     }
 }
 

@@ -3,6 +3,7 @@
 use super::nodes::{Sifter, plain};
 use super::path::Path;
 use super::tree::{Origin, Tree, at};
+use super::{Address, Task};
 use crate::emit::{self, Node};
 use crate::model::config::{Kubernetes, Manager, MultiRm};
 use crate::model::{Origin as Written, Setting, Why};
@@ -88,16 +89,16 @@ fn pool(key: &str, name: &Setting<Option<String>>, put: &mut impl FnMut(&str, No
 }
 
 /// Additional managers are handed on as they are, but for the kubeconfig.
-pub(super) fn additional(origin: &Origin<'_>, names: &Template, tree: &mut Tree, sifter: &mut Sifter) {
+pub(super) fn additional(origin: &Origin<'_>, task: &Task<'_>, tree: &mut Tree, sifter: &mut Sifter) {
     let Some(ValueKind::Array(items)) = at(origin.values, "additional_resource_managers").map(|value| &value.kind)
     else {
         return;
     };
     let all = Path::of("additional_resource_managers");
-    let secrets = secret_names(origin.config, names);
+    let secrets = secret_names(origin.config, task.secret_names);
     let mut elements = Vec::new();
     for (index, ((item, manager), secret)) in items.iter().zip(origin.config.additional()).zip(secrets).enumerate() {
-        elements.push(element(item, manager, secret, &all.index(index), sifter));
+        elements.push(element(item, manager, secret, &all.index(index), (sifter, task.address)));
     }
     if !elements.is_empty() {
         tree.put(&all, Node::List(elements));
@@ -110,7 +111,13 @@ fn secret_names(config: &MultiRm, names: &Template) -> Vec<String> {
     names.secrets(&clusters)
 }
 
-fn element(item: &Value, manager: &Manager, secret: String, path: &Path, sifter: &mut Sifter) -> Node {
+fn element(
+    item: &Value,
+    manager: &Manager,
+    secret: String,
+    path: &Path,
+    (sifter, address): (&mut Sifter, &Address),
+) -> Node {
     let mut element = Vec::new();
     // The master takes any spelling of these two keys, the chart only this one.
     let part = |name: &str| {
@@ -131,12 +138,28 @@ fn element(item: &Value, manager: &Manager, secret: String, path: &Path, sifter:
             Some(at) => members.splice(at..=at, mounted).collect(),
             None => members.splice(members.len().., mounted).collect(),
         };
+        fill_in(address, manager, &mut members);
         element.push(("resource_manager".to_owned(), Node::Map(members)));
     }
     if let Some(pools) = part("resource_pools") {
         element.push(("resource_pools".to_owned(), sifter.node(pools, &path.key("resource_pools"))));
     }
     Node::Map(element)
+}
+
+/// Fills in the parts of the master's address that a manager lacks.
+fn fill_in(address: &Address, manager: &Manager, members: &mut Vec<(String, Node)>) {
+    let Some(kubernetes) = manager.kubernetes() else { return };
+    let mut fill = |key: &str, is_missing: bool, node: Option<Node>| {
+        if let Some(node) = node.filter(|_| is_missing) {
+            members.retain(|(known, _)| known != key);
+            members.push((key.to_owned(), node));
+        }
+    };
+    let (host, port, scheme) = (&kubernetes.master_host, &kubernetes.master_port, &kubernetes.master_scheme);
+    fill("determined_master_host", host.value.is_empty(), address.host.as_ref().map(Node::text));
+    fill("determined_master_port", port.value == 0, address.port.map(|port| whole(port.into())));
+    fill("determined_master_scheme", scheme.value.is_empty(), address.scheme.as_ref().map(Node::text));
 }
 
 /// One image for all types of slots, or one each; the old key `gpu` counts where there is no `cuda`.

@@ -18,6 +18,7 @@ mod tree;
 use crate::formats::helm_values::Request;
 use crate::formats::master;
 use crate::model::MultiRm;
+use crate::model::config::Manager;
 use crate::naming::Template;
 use crate::release::Release;
 use crate::source::{SourceId, Span};
@@ -37,8 +38,21 @@ pub struct Task<'a> {
     pub chart: &'a Request,
     /// How Secrets are named.
     pub secret_names: &'a Template,
+    /// How other clusters reach the master, for managers that do not say it.
+    pub address: &'a Address,
     /// What stands above the values.
     pub heading: Heading<'a>,
+}
+
+/// How tasks reach the master; what is not known is not filled in.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Address {
+    /// Host.
+    pub host: Option<String>,
+    /// Port.
+    pub port: Option<u16>,
+    /// `http` or `https`.
+    pub scheme: Option<String>,
 }
 
 /// Values, and how they differ from what was meant.
@@ -54,6 +68,8 @@ pub struct Rendering {
     pub added: Vec<String>,
     /// Secrets that were left out.
     pub withheld: Vec<Withheld>,
+    /// Additional managers whose tasks would not find the master: how to speak of them.
+    pub unreachable: Vec<String>,
 }
 
 /// Something about a setting.
@@ -107,12 +123,26 @@ pub fn render(task: &Task<'_>) -> Result<Rendering, Failure> {
         return Err(Failure::Impossible(impossible));
     }
     let origin = tree::Origin { config, values, secrets: &loaded.secrets };
-    let tree = tree::Tree::new(&origin, task.secret_names);
+    let tree = tree::Tree::new(&origin, task);
     let text = layout::text(&task.heading, &tree).map_err(|error| Failure::Template(error.to_string()))?;
     let back = proof::follow(&text, task, &tree).map_err(|failure| named(failure, task, &origin))?;
-    let rendering =
-        Rendering { text, lost: Vec::new(), forced: Vec::new(), added: Vec::new(), withheld: tree.withheld() };
-    judged(config, &back, rendering)
+    let rendering = Rendering {
+        text,
+        lost: Vec::new(),
+        forced: Vec::new(),
+        added: Vec::new(),
+        withheld: tree.withheld(),
+        unreachable: back.additional().filter(|manager| is_unreachable(manager)).map(Manager::title).collect(),
+    };
+    judged(config, &back, task, rendering)
+}
+
+/// Without host and port the master looks its own Service up by its name, in the other cluster (facts §6.2).
+fn is_unreachable(manager: &Manager) -> bool {
+    manager.kubernetes().is_some_and(|kubernetes| {
+        let has_address = !kubernetes.master_host.value.is_empty() && kubernetes.master_port.value != 0;
+        !has_address && kubernetes.master_service_name.value.is_empty()
+    })
 }
 
 /// Names the texts that Helm stops at, where it is they.
@@ -127,10 +157,11 @@ fn named(failure: Failure, task: &Task<'_>, origin: &tree::Origin<'_>) -> Failur
 }
 
 /// Sorts the differences; one that is not known spoils the proof.
-fn judged(config: &MultiRm, back: &MultiRm, mut rendering: Rendering) -> Result<Rendering, Failure> {
+fn judged(config: &MultiRm, back: &MultiRm, task: &Task<'_>, mut rendering: Rendering) -> Result<Rendering, Failure> {
     let mut unforeseen = Vec::new();
     for difference in compare::differences(config, back) {
-        match limits::judge(&difference, config) {
+        match limits::judge(&difference, config, task.address) {
+            limits::Class::Wanted => {}
             limits::Class::Added => {
                 let first = difference.setting.split(['.', '[']).next().unwrap_or("").to_owned();
                 if !rendering.added.contains(&first) {

@@ -1,15 +1,14 @@
 //! Settings → values: the chart's steps read backwards.
 
-use super::Withheld;
 use super::managers;
 use super::nodes::{Secret, Sifter, plain};
 use super::path::{Path, Step as Down};
+use super::{Task, Withheld};
 use crate::decode::{Decoded, Record};
 use crate::emit::{self, Node};
 use crate::formats::helm_values::chart::master::MASTER_CONFIG;
 use crate::formats::helm_values::chart::{Print, Row, Step};
 use crate::model::MultiRm;
-use crate::naming::Template;
 use crate::source::Span;
 use crate::value::{Value, ValueKind};
 
@@ -36,11 +35,11 @@ pub(super) struct Tree {
 const OWN: &[&str] = &["resource_manager.", "resource_pools", "task_container_defaults.image."];
 
 impl Tree {
-    pub(super) fn new(origin: &Origin<'_>, names: &Template) -> Self {
+    pub(super) fn new(origin: &Origin<'_>, task: &Task<'_>) -> Self {
         let mut tree = Self { members: Vec::new(), secrets: Vec::new() };
         let mut sifter = Sifter::new(origin.secrets);
         managers::default_manager(origin, &mut tree, &mut sifter);
-        managers::additional(origin, names, &mut tree, &mut sifter);
+        managers::additional(origin, task, &mut tree, &mut sifter);
         managers::images(origin, &mut tree);
         for row in rows().into_iter().filter(|row| !OWN.iter().any(|own| row.to.starts_with(own))) {
             if let Some(value) = at(origin.values, row.to).filter(|value| !value.is_null()) {

@@ -54,6 +54,25 @@ pub fn forced(remarks: &[Remark]) -> Vec<String> {
     lines
 }
 
+/// Managers that are named when there are more.
+const NAMED: usize = 3;
+
+/// Tells whose tasks would not find the master.
+#[must_use]
+pub fn unreachable(managers: &[String]) -> Option<String> {
+    let first = managers.iter().take(NAMED).map(String::as_str).collect::<Vec<_>>().join(", ");
+    let more = match managers.len().saturating_sub(NAMED) {
+        0 => String::new(),
+        more => format!(" and {more} more"),
+    };
+    (!managers.is_empty()).then(|| {
+        format!(
+            "{first}{more}: no address of the master, and the master does not start without one; give --master-host and \
+             --master-port, after a first installation without these clusters if they are not known yet"
+        )
+    })
+}
+
 fn line(remark: &Remark) -> String {
     format!("{}: {}", remark.setting, remark.message)
 }

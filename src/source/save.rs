@@ -35,6 +35,20 @@ pub fn replace(path: &Path, content: &[u8]) -> io::Result<()> {
     }
 }
 
+/// Does the same, but for symbolic links: what they lead to is left alone.
+///
+/// # Errors
+/// As [`replace`], and when the path is a link.
+pub fn replace_itself(path: &Path, content: &[u8]) -> io::Result<()> {
+    if fs::symlink_metadata(path).is_ok_and(|metadata| metadata.is_symlink()) {
+        return Err(io::Error::new(
+            io::ErrorKind::InvalidInput,
+            "it is a symbolic link; name the file that it leads to",
+        ));
+    }
+    replace(path, content)
+}
+
 /// Why a mended text was not written. The file is as it was.
 #[derive(Debug)]
 pub enum Refusal {

@@ -139,3 +139,98 @@ stages:
     let unknown = render(&place, &["devcluster.yaml", "--stage", "three"]).exits_with(2);
     assert!(unknown.stderr.contains("no master stage `three`"), "{unknown}");
 }
+
+const TWO: &str = "\
+resource_manager: {type: kubernetes, cluster_name: main, max_slots_per_pod: 4}
+additional_resource_managers:
+  - resource_manager: {type: kubernetes, cluster_name: west, max_slots_per_pod: 2, kubeconfig_path: /k/west}
+    resource_pools: [{pool_name: west}]
+  - resource_manager:
+      type: kubernetes
+      cluster_name: east
+      max_slots_per_pod: 2
+      kubeconfig_path: /k/east
+      determined_master_host: det.east.example.com
+      determined_master_port: 8443
+    resource_pools: [{pool_name: east}]
+";
+
+/// The attention box of the documentation page: every additional manager needs the master's address.
+#[test]
+fn the_address_of_the_master_is_filled_in_where_it_is_missing() {
+    let place = Place::with("master.yaml", TWO);
+    let without = render(&place, &["master.yaml"]).exits_with(0);
+    let warnings: Vec<&str> = without.stderr.lines().filter(|line| line.starts_with("warning")).collect();
+    assert_eq!(warnings.len(), 1, "{without}");
+    assert!(warnings[0].contains("\"west\": no address") && warnings[0].contains("--master-host"), "{without}");
+    let flags = ["--master-host", "det.example.com", "--master-port", "443", "--master-scheme", "https"];
+    let with = render(&place, &[&["master.yaml"], &flags[..]].concat()).exits_with(0);
+    assert!(!with.stderr.contains("warning"), "{with}");
+    for (name, host, port) in [("west", "det.example.com", "443"), ("east", "det.east.example.com", "8443")] {
+        let from = with.stdout.find(&format!("cluster_name: {name}")).unwrap();
+        let block = with.stdout[from..].split("resource_pools").next().unwrap();
+        assert!(block.contains(&format!("determined_master_host: {host}\n")), "{block}");
+        assert!(block.contains(&format!("determined_master_port: {port}\n")), "{block}");
+        assert!(block.contains("determined_master_scheme: https\n"), "{block}");
+    }
+    assert!(!with.stdout.contains("determinedMasterHost"), "the default manager is none of them: {with}");
+    let wrong = render(&place, &["master.yaml", "--master-scheme", "ftp"]).exits_with(2);
+    assert!(wrong.stderr.contains("[possible values: http, https]"), "{wrong}");
+}
+
+#[test]
+fn a_check_compares_and_writes_nothing() {
+    let place = Place::with("master.yaml", TWO);
+    render(&place, &["master.yaml", "-o", "values.yaml"]).exits_with(0);
+    let same = render(&place, &["master.yaml", "--check", "values.yaml"]).exits_with(0);
+    assert_eq!((same.stdout.as_str(), same.stderr.as_str()), ("", ""), "{same}");
+    let place = place.and("master.yaml", TWO.replace("max_slots_per_pod: 4", "max_slots_per_pod: 8"));
+    let differs = render(&place, &["master.yaml", "--check", "values.yaml"]).exits_with(1);
+    assert!(differs.stdout.contains("--- values.yaml\n+++ values.yaml\n"), "{differs}");
+    assert!(differs.stdout.contains("\n-maxSlotsPerPod: 4\n+maxSlotsPerPod: 8\n"), "{differs}");
+    let diff = render(&place, &["master.yaml", "-o", "values.yaml", "--diff"]).exits_with(1);
+    assert_eq!(diff.stdout, differs.stdout);
+    assert!(std::fs::read_to_string(place.path("values.yaml")).unwrap().contains("maxSlotsPerPod: 4"));
+    let new = render(&place, &["master.yaml", "-o", "new.yaml", "--diff"]).exits_with(1);
+    assert!(new.stdout.contains("+maxSlotsPerPod: 8\n") && !place.path("new.yaml").exists(), "{new}");
+    render(&place, &["master.yaml", "--check", "new.yaml"]).exits_with(2);
+}
+
+/// People keep secrets in values; a diff shows none.
+#[test]
+fn a_diff_covers_secrets() {
+    let place =
+        Place::with("master.yaml", TWO).and("values.yaml", "initialUserPassword: Hunter2222\nmaxSlotsPerPod: 4\n");
+    let differs = render(&place, &["master.yaml", "--check", "values.yaml"]).exits_with(1);
+    assert!(differs.stdout.contains("-initialUserPassword: •") && !differs.stdout.contains("Hunter"), "{differs}");
+}
+
+#[cfg(unix)]
+#[test]
+fn targets_that_must_not_be_written_stay_as_they_are() {
+    use std::os::unix::fs::{PermissionsExt as _, symlink};
+    let place = Place::with("master.yaml", TWO).and("read-only.yaml", "a: 1\n").and("real.yaml", "a: 1\n");
+    std::fs::set_permissions(place.path("read-only.yaml"), std::fs::Permissions::from_mode(0o444)).unwrap();
+    symlink("real.yaml", place.path("link.yaml")).unwrap();
+    for (target, words) in [
+        ("read-only.yaml", "cannot write `read-only.yaml`"),
+        ("link.yaml", "it is a symbolic link"),
+        (".", "it is a folder"),
+        ("master.yaml", "is the configuration itself"),
+    ] {
+        let ran = render(&place, &["master.yaml", "-o", target]).exits_with(2);
+        assert!(ran.stderr.contains(words), "{target}: {ran}");
+    }
+    assert_eq!(std::fs::read_to_string(place.path("read-only.yaml")).unwrap(), "a: 1\n");
+    assert_eq!(std::fs::read_to_string(place.path("real.yaml")).unwrap(), "a: 1\n");
+    assert_eq!(std::fs::read_to_string(place.path("master.yaml")).unwrap(), TWO);
+}
+
+#[test]
+fn the_line_for_editors_comes_first() {
+    let place = Place::with("master.yaml", TWO);
+    let ran = render(&place, &["master.yaml", "--schema", "values.schema.json"]).exits_with(0);
+    assert!(ran.stdout.starts_with("# yaml-language-server: $schema=values.schema.json\n# Values"), "{ran}");
+    let odd = render(&place, &["master.yaml", "--schema", "x\nmaxSlotsPerPod: 9"]).exits_with(0);
+    assert_eq!(odd.stdout.matches("\nmaxSlotsPerPod").count(), 1, "{odd}");
+}

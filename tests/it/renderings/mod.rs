@@ -12,7 +12,7 @@ use detctl::judge::{self, Judgement, Options};
 use detctl::model::verdict::{Kind, Verdict};
 use detctl::naming::Template;
 use detctl::release::Release;
-use detctl::render::{self, Failure, Heading, Rendering, Task};
+use detctl::render::{self, Address, Failure, Heading, Rendering, Task};
 use detctl::source::SourceMap;
 use serde_json::{Value, json};
 
@@ -33,6 +33,7 @@ fn render(text: &str, chart: &Request) -> Result<Rendering, Failure> {
         release: Release::default(),
         chart,
         secret_names: &Template::default(),
+        address: &Address::default(),
         heading: Heading { name: "master.yaml", digest: "0", schema: None },
     })
 }

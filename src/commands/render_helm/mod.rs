@@ -1,5 +1,7 @@
 //! `detctl render-helm`: a configuration as values of the chart, proven to come back as the same.
 
+mod target;
+
 use std::path::{Path, PathBuf};
 
 use sha2::{Digest as _, Sha256};
@@ -15,35 +17,40 @@ use crate::naming::Template;
 use crate::release::Release;
 use crate::render::{self, Failure, Heading, Remark, Rendering, Task};
 use crate::report::{self, Detail, Format, Ink, Judged, Report, Selection, Style, rendering};
-use crate::source::load::{STDIN, reason};
-use crate::source::save;
+use crate::source::load::STDIN;
 
 /// Write a configuration as values of the Determined chart, proven to come back as the same
 ///
 /// Examples:
 ///   detctl render-helm master.yaml > values.yaml
 ///   detctl render-helm --stage multi-k8s devcluster.yaml -o values.yaml
-///   detctl render-helm --allow-lossy master.yaml
+///   detctl render-helm --master-host det.example.com --master-port 8080 master.yaml
+///   detctl render-helm --check values.yaml master.yaml
 ///
 /// Exit codes: 0 written · 1 refused: the file has errors, or the chart cannot say it · 2 could not run
+/// With --check or --diff: 0 the file holds the same · 1 it does not, or as above · 2 as above
 #[derive(Debug, clap::Args)]
 #[command(verbatim_doc_comment)]
 pub struct Arguments {
     /// The configuration, of any kind that `validate` reads; `-` reads standard input
     #[arg(value_name = "CONFIG")]
     config: PathBuf,
-    /// Write the values into this file instead of to standard output
-    #[arg(short, long, value_name = "FILE")]
-    output: Option<PathBuf>,
+    #[command(flatten)]
+    target: target::Target,
     /// Go on although `validate` finds errors
     #[arg(long)]
     force: bool,
     /// Leave out what the chart cannot say, and list it
     #[arg(long)]
     allow_lossy: bool,
+    #[command(flatten)]
+    address: Address,
     /// How Secrets with kubeconfigs are called; {cluster} stands for the name of the cluster
     #[arg(long, value_name = "TEMPLATE", default_value_t)]
     secret_name_template: Template,
+    /// Where a JSON Schema of the values lies, for editors: the first line of the file then names it
+    #[arg(long, value_name = "URL")]
+    schema: Option<String>,
     /// The name that the Helm release will have
     #[arg(long, value_name = "NAME", default_value = "determined")]
     release: String,
@@ -57,7 +64,30 @@ pub struct Arguments {
     reading: Reading,
 }
 
+/// How tasks of other clusters reach the master.
+#[derive(Debug, clap::Args)]
+#[command(next_help_heading = "The master's address, for additional resource managers without one")]
+struct Address {
+    /// Host at which other clusters reach the master
+    #[arg(long, value_name = "HOST")]
+    master_host: Option<String>,
+    /// Port at which they reach it
+    #[arg(long, value_name = "PORT", value_parser = clap::value_parser!(u16).range(1..))]
+    master_port: Option<u16>,
+    /// Scheme by which they reach it
+    #[arg(long, value_name = "SCHEME", value_parser = ["http", "https"])]
+    master_scheme: Option<String>,
+}
+
+impl From<&Address> for render::Address {
+    fn from(address: &Address) -> Self {
+        let Address { master_host, master_port, master_scheme } = address;
+        Self { host: master_host.clone(), port: *master_port, scheme: master_scheme.clone() }
+    }
+}
+
 pub(super) fn run(arguments: &Arguments, global: &Global, io: &mut Io<'_>) -> Result<Outcome, Error> {
+    arguments.target.refuse_clash(&arguments.config)?;
     let mut file = configuration::judge_file(&arguments.config, &arguments.reading, arguments.master_version, io)?;
     let style = style(global, io);
     if has_errors(&file) && !arguments.force {
@@ -117,7 +147,8 @@ impl Work<'_> {
             release: self.arguments.master_version,
             chart: &chart,
             secret_names: &self.arguments.secret_name_template,
-            heading: Heading { name, digest: &digest, schema: None },
+            address: &render::Address::from(&self.arguments.address),
+            heading: Heading { name, digest: &digest, schema: self.arguments.schema.as_deref() },
         })
     }
 
@@ -132,17 +163,14 @@ impl Work<'_> {
                 return Ok(Outcome::No);
             }
         }
-        match &self.arguments.output {
-            Some(path) => save::replace(path, rendering.text.as_bytes())
-                .map_err(|error| Error::new(format!("cannot write `{}`: {}", path.display(), reason(&error))))?,
-            None => io.stdout.write_all(rendering.text.as_bytes())?,
-        }
-        if !self.global.quiet {
+        let ink = if io.colors(self.global.color) { Ink::Colored } else { Ink::Plain };
+        let outcome = self.arguments.target.hand_out(&rendering.text, ink, io)?;
+        if !self.global.quiet && self.arguments.target.is_written() {
             // Where both streams are one, the notes stand below the values.
             io.stdout.flush()?;
             self.tell(rendering, io);
         }
-        Ok(Outcome::Success)
+        Ok(outcome)
     }
 
     /// What is otherwise than in the file, and what has to be given besides.
@@ -153,6 +181,9 @@ impl Work<'_> {
         if !rendering.added.is_empty() {
             let names = rendering.added.join(", ");
             io.note("note", format_args!("the chart also sets what the file does not, in {names}"));
+        }
+        if let Some(line) = rendering::unreachable(&rendering.unreachable) {
+            io.note("warning", line);
         }
         for withheld in &rendering.withheld {
             let home = self.model.home(withheld.place);

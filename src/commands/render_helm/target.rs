@@ -1,0 +1,90 @@
+//! Where the values go: to standard output, into a file, or beside a file that should hold them already.
+
+use std::path::{Path, PathBuf};
+
+use crate::error::{Error, Outcome};
+use crate::io::Io;
+use crate::judge::{self, Options};
+use crate::model::verdict::Kind;
+use crate::report::{self, Ink, Judged};
+use crate::source::encoding::Decoded;
+use crate::source::load::{self, Content, reason};
+use crate::source::{SourceMap, save};
+
+/// Where the values go.
+#[derive(Debug, clap::Args)]
+pub(super) struct Target {
+    /// Write the values into this file instead of to standard output
+    #[arg(short, long, value_name = "FILE")]
+    output: Option<PathBuf>,
+    /// Write nothing, and show how this file differs from the values
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["output", "diff"])]
+    check: Option<PathBuf>,
+    /// Write nothing, and show what would change in the file of --output
+    #[arg(long, requires = "output")]
+    diff: bool,
+}
+
+impl Target {
+    /// Whether anything is written.
+    pub(super) fn is_written(&self) -> bool {
+        self.check.is_none() && !self.diff
+    }
+
+    /// The configuration must not be overwritten with the values that are made of it.
+    pub(super) fn refuse_clash(&self, config: &Path) -> Result<(), Error> {
+        let output = self.output.as_deref().filter(|_| self.is_written());
+        if output.is_some_and(|output| load::is_same_file(output, config)) {
+            let hint = "give --output a file of its own".to_owned();
+            return Err(Error::with_hint(format!("`{}` is the configuration itself", config.display()), Some(hint)));
+        }
+        Ok(())
+    }
+
+    /// Hands the values out, or compares.
+    pub(super) fn hand_out(&self, text: &str, ink: Ink, io: &mut Io<'_>) -> Result<Outcome, Error> {
+        match (&self.check, &self.output) {
+            (Some(path), _) => compare(path, &read(path)?, text, ink, io),
+            (None, Some(path)) if self.diff => {
+                let is_new = matches!(load::read_file(path), Err(error) if error.is_missing());
+                let before = if is_new { String::new() } else { read(path)? };
+                compare(path, &before, text, ink, io)
+            }
+            (None, Some(path)) => match save::replace_itself(path, text.as_bytes()) {
+                Ok(()) => Ok(Outcome::Success),
+                Err(error) => Err(Error::new(format!("cannot write `{}`: {}", path.display(), reason(&error)))),
+            },
+            (None, None) => {
+                io.stdout.write_all(text.as_bytes())?;
+                Ok(Outcome::Success)
+            }
+        }
+    }
+}
+
+fn read(path: &Path) -> Result<String, Error> {
+    match load::read_file(path).map_err(|error| Error::with_hint(error.to_string(), error.hint()))? {
+        Content::Read(Decoded::Utf8(text)) => Ok(text),
+        _ => Err(Error::new(format!("{}: it is no text in UTF-8", path.display()))),
+    }
+}
+
+/// Shows how two texts of values differ, without the secrets that people keep in them.
+fn compare(path: &Path, before: &str, after: &str, ink: Ink, io: &mut Io<'_>) -> Result<Outcome, Error> {
+    if before == after {
+        return Ok(Outcome::Success);
+    }
+    let (before, after) = (judged(path, before), judged(path, after));
+    if let (Some(before), Some(after)) = (before, after) {
+        report::diff::write(&before, &after, ink, io.stdout)?;
+    }
+    Ok(Outcome::No)
+}
+
+fn judged(path: &Path, text: &str) -> Option<Judged> {
+    let mut sources = SourceMap::new();
+    let path = path.display().to_string();
+    let id = sources.add(path.clone(), text);
+    let judgement = judge::judge(&mut sources, id, Some(Kind::HelmValues), &Options::default()).ok()?;
+    Some(Judged { path, sources, judgement })
+}
