@@ -19,7 +19,7 @@ mod trial;
 
 use std::process::ExitCode;
 
-use commands::{capacity, route_dry_run};
+use commands::{capacity, real, route_dry_run};
 use harness::{access, ending, failures, kubeconfigs, planes, pods};
 use libtest_mimic::{Arguments, Trial};
 use plane::programs::Version::{Newer, Older};
@@ -77,6 +77,17 @@ const TRIALS: &[Live] = &[
         route_dry_run::a_dead_cluster_hides_nothing_else,
     ),
     Live::new("route_dry_run::which_cluster_is_meant_is_told", &[], route_dry_run::which_cluster_is_meant_is_told),
+    Live::new(
+        "real::predictions_come_true_on_the_newer_release",
+        &[Newer],
+        real::predictions_come_true_on_the_newer_release,
+    ),
+    Live::new(
+        "real::predictions_come_true_on_the_older_release",
+        &[Older],
+        real::predictions_come_true_on_the_older_release,
+    ),
+    Live::new("real::rights_are_what_they_are", &[Newer], real::rights_are_what_they_are),
     Live::new("agreement::on_the_newer_release", &[Newer], agreement::on_the_newer_release),
     Live::new("agreement::on_the_older_release", &[Older], agreement::on_the_older_release),
 ];
