@@ -1,3 +1,4 @@
 //! Commands against live clusters, real and made up.
 
 pub(crate) mod capacity;
+pub(crate) mod route_dry_run;
