@@ -184,7 +184,7 @@ _detctl() {
             return 0
             ;;
         detctl__subcmd__render__subcmd__helm)
-            opts="-o -v -q -h --output --force --allow-lossy --secret-name-template --release --namespace --master-version --kind --stage --env --env-file --inherit-env --color --verbose --quiet --help"
+            opts="-o -v -q -h --output --check --diff --force --allow-lossy --master-host --master-port --master-scheme --secret-name-template --schema --release --namespace --master-version --kind --stage --env --env-file --inherit-env --color --verbose --quiet --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -198,7 +198,27 @@ _detctl() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --check)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --master-host)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --master-port)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --master-scheme)
+                    COMPREPLY=($(compgen -W "http https" -- "${cur}"))
+                    return 0
+                    ;;
                 --secret-name-template)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --schema)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;

@@ -168,7 +168,13 @@ complete -c detctl -n "__fish_detctl_using_subcommand topology" -s v -l verbose 
 complete -c detctl -n "__fish_detctl_using_subcommand topology" -s q -l quiet -d 'Say only what was asked for: no notes, no summary'
 complete -c detctl -n "__fish_detctl_using_subcommand topology" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c detctl -n "__fish_detctl_using_subcommand render-helm" -s o -l output -d 'Write the values into this file instead of to standard output' -r -F
+complete -c detctl -n "__fish_detctl_using_subcommand render-helm" -l check -d 'Write nothing, and show how this file differs from the values' -r -F
+complete -c detctl -n "__fish_detctl_using_subcommand render-helm" -l master-host -d 'Host at which other clusters reach the master' -r
+complete -c detctl -n "__fish_detctl_using_subcommand render-helm" -l master-port -d 'Port at which they reach it' -r
+complete -c detctl -n "__fish_detctl_using_subcommand render-helm" -l master-scheme -d 'Scheme by which they reach it' -r -f -a "http\t''
+https\t''"
 complete -c detctl -n "__fish_detctl_using_subcommand render-helm" -l secret-name-template -d 'How Secrets with kubeconfigs are called; {cluster} stands for the name of the cluster' -r
+complete -c detctl -n "__fish_detctl_using_subcommand render-helm" -l schema -d 'Where a JSON Schema of the values lies, for editors: the first line of the file then names it' -r
 complete -c detctl -n "__fish_detctl_using_subcommand render-helm" -l release -d 'The name that the Helm release will have' -r
 complete -c detctl -n "__fish_detctl_using_subcommand render-helm" -l namespace -d 'The namespace that the Helm release will have' -r
 complete -c detctl -n "__fish_detctl_using_subcommand render-helm" -l master-version -d 'The release of the master that will read the configuration' -r
@@ -181,6 +187,7 @@ complete -c detctl -n "__fish_detctl_using_subcommand render-helm" -l env-file -
 complete -c detctl -n "__fish_detctl_using_subcommand render-helm" -l color -d 'Colour the output: auto honours NO_COLOR and CLICOLOR_FORCE and is off on pipes' -r -f -a "auto\t''
 always\t''
 never\t''"
+complete -c detctl -n "__fish_detctl_using_subcommand render-helm" -l diff -d 'Write nothing, and show what would change in the file of --output'
 complete -c detctl -n "__fish_detctl_using_subcommand render-helm" -l force -d 'Go on although `validate` finds errors'
 complete -c detctl -n "__fish_detctl_using_subcommand render-helm" -l allow-lossy -d 'Leave out what the chart cannot say, and list it'
 complete -c detctl -n "__fish_detctl_using_subcommand render-helm" -l inherit-env -d 'Let devcluster files use the variables of this process, too'

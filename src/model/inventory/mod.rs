@@ -12,14 +12,16 @@ use super::pod::{Pod, PodAffinityTerm, PodSpec, StringMap};
 use super::policy::{LimitRange, Namespace, PriorityClass, ResourceQuota, RuntimeClass};
 use super::quantity::Quantity;
 use super::requests::{Measure, Missing, is_scheduled, pod_requests, scheduler_units};
-use super::selector::{LabelSelector, SharedLabels};
+use super::selector::SharedLabels;
 use super::storage::{StorageClass, Volume, VolumeClaim};
 
 mod amounts;
 mod builder;
+mod interest;
 
 pub use amounts::{AmountTable, ResourceId, ResourceNames};
 pub use builder::{BuildError, InventoryBuilder};
+pub use interest::Interest;
 
 /// The kinds of objects that an inventory takes in or counts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -247,34 +249,6 @@ pub struct PendingTally {
     pub pods: u64,
     /// What they ask for together.
     pub requests: AmountTable,
-}
-
-/// Which existing pods the workloads to come look at.
-#[derive(Clone, Debug, Default)]
-pub struct Interest {
-    selectors: Vec<LabelSelector>,
-    claims: BTreeSet<(String, String)>,
-}
-
-impl Interest {
-    /// What these pods look at: the selectors of their spread and affinity rules, and their claims.
-    #[must_use]
-    pub fn of<'a>(pods: impl IntoIterator<Item = &'a Pod>) -> Self {
-        let mut interest = Self::default();
-        for pod in pods {
-            let terms = pod.affinity_terms().iter().chain(pod.anti_affinity_terms());
-            interest.selectors.extend(terms.filter_map(|term| term.label_selector.clone()));
-            let spreads = pod.spec.topology_spread_constraints.iter();
-            interest.selectors.extend(spreads.filter_map(|spread| spread.label_selector.clone()));
-            let claims = pod.spec.volumes.iter().filter_map(|volume| volume.claim_name.clone());
-            interest.claims.extend(claims.map(|claim| (pod.namespace().to_owned(), claim)));
-        }
-        interest
-    }
-
-    fn covers(&self, labels: &StringMap) -> bool {
-        self.selectors.iter().any(|selector| selector.matches(labels))
-    }
 }
 
 /// What a cluster offers, at one moment.
