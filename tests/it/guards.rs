@@ -33,7 +33,7 @@ const ALLOWED: &[(&str, &[&str])] = &[
     // 5: one text, all that can be said.
     ("judge", &["release", "source", "diagnostic", "yaml", "value", "model", "formats", "rules"]),
     // API servers into meaning.
-    ("cluster", &["formats", "kubeconfig", "model", "scheduling"]),
+    ("cluster", &["credentials", "formats", "kubeconfig", "model", "scheduling"]),
     // The same again, mended.
     ("mend", &["source", "diagnostic", "model", "judge"]),
     // The model as values of the chart.
@@ -66,6 +66,7 @@ const ALLOWED: &[(&str, &[&str])] = &[
         &[
             "cli",
             "cluster",
+            "credentials",
             "diagnostic",
             "error",
             "formats",
