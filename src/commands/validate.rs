@@ -33,7 +33,7 @@ use crate::spelling;
 ///   detctl validate --diff master.yaml
 ///   detctl validate --format github --report sarif=detctl.sarif deploy/
 ///
-/// Exit codes: 0 no finding at or above --fail-on · 1 some · 2 usage, or some input could not be opened
+/// Exit codes: 0 no finding at or above --fail-on · 1 some · 2 usage, or some input could not be read
 /// With --diff: 0 nothing to change · 1 something · 2 as above; with --fix also 3, some files could not be written
 #[derive(Debug, clap::Args)]
 #[command(verbatim_doc_comment)]
@@ -311,13 +311,6 @@ fn narrate(batch: &Batch, global: &Global, io: &mut Io<'_>) {
     }
     if global.quiet {
         return;
-    }
-    for (path, kinds) in &batch.doubts {
-        let (first, others) = kinds.split_first().map_or(("", Vec::new()), |(first, others)| {
-            (first.as_str(), others.iter().map(|kind| kind.as_str()).collect::<Vec<_>>())
-        });
-        let others = others.join(" or ");
-        io.note("note", format_args!("{path} was read as {first}; if it is {others}, say so with --kind"));
     }
     for skipped in &batch.skipped {
         let named = skipped.origin == Origin::Named && skipped.path != STDIN;

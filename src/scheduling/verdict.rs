@@ -171,6 +171,10 @@ impl<'c> Asking<'c> {
         if !refused || cluster.is_none() && !matches!(answer.split, Some(Err(_))) {
             return None;
         }
+        // Smaller requests would meet pods that were passed over.
+        if cluster.is_some_and(|cluster| !cluster.inventory().has_all_pods()) {
+            return None;
+        }
         let by = if cluster.is_some() { NearestBy::Cluster } else { NearestBy::Master };
         let takes = |slots: i64| {
             let smaller = Workload { slots, ..workload.clone() };

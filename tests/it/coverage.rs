@@ -87,7 +87,7 @@ const VALIDATE: &[Row] = &[
 ];
 
 const START: &[Row] = &[
-    ("§3.4 initial password", &[Issue(5)]),
+    ("§3.4 initial password", &[Rule("initial-password-missing"), Rule("values-missing")]),
     ("§3.4 default pools bound to workspaces", &[Issue(8)]),
     ("§3.4 TLS certificate", &[Not("whether the file is there only the master's machine can tell")]),
     ("§3.4 licence", &[Rule("licence")]),
@@ -95,7 +95,7 @@ const START: &[Row] = &[
     ("§3.4 slurm or pbs as the default", &[Rule("launcher-with-additional")]),
     ("§3.4 TLS config", &[Not("whether the file is there only the master's machine can tell")]),
     ("§3.4 namespaces in the database", &[Not("depends on the database, which detctl never opens")]),
-    ("§3.4 client", &[Issue(5), Issue(9)]),
+    ("§3.4 client", &[Rule("kubeconfig-path"), Issue(5), Issue(9)]),
     ("§3.4 clientset", &[Issue(9)]),
     ("§3.4 gateway clients", &[Issue(9)]),
     ("§3.4 master address", &[Rule("master-address-missing")]),
@@ -103,15 +103,15 @@ const START: &[Row] = &[
     ("§3.4 leftover cleanup", &[Issue(9)]),
     ("§3.4 node informer", &[Issue(9)]),
     ("§3.4 informers per namespace", &[Issue(9)]),
-    ("§3.4 default namespace", &[Issue(8), Issue(9)]),
+    ("§3.4 default namespace", &[Rule("default-namespace-name"), Issue(8), Issue(9)]),
     ("§3.4 watches that end", &[Not("happens after the start and depends on no file")]),
 ];
 
 const TRAPS: &[Row] = &[
     ("T-1", &[Rule("dropped-key")]),
     ("T-2", &[Rule("dropped-key")]),
-    ("T-3", &[Issue(5)]),
-    ("T-4", &[Issue(5)]),
+    ("T-3", &[Rule("in-cluster-twice")]),
+    ("T-4", &[Rule("same-kubeconfig"), Issue(5)]),
     ("T-5", &[Rule("duplicate-key"), Rule("values-idle")]),
     ("T-6", &[Issue(5), Issue(9)]),
     ("T-7", &[Issue(5), Issue(9)]),
@@ -127,20 +127,20 @@ const TRAPS: &[Row] = &[
     ("T-17", &[Rule("pool-pod-spec-replaces-root")]),
     ("T-18", &[Rule("default-pool-missing")]),
     ("T-19", &[Rule("default-pool-missing"), Issue(8)]),
-    ("T-20", &[Issue(5)]),
+    ("T-20", &[Rule("additional-default-pool")]),
     ("T-21", &[Answer("route-dry-run"), Issue(8)]),
-    ("T-22", &[Answer("route-dry-run"), Issue(5)]),
+    ("T-22", &[Rule("pool-tolerations-uncounted"), Answer("route-dry-run")]),
     ("T-23", &[Rule("affinity-without-node-affinity")]),
     ("T-24", &[Rule("cpu-slots-matched-apart")]),
     ("T-25", &[Rule("wrong-type"), Rule("not-json"), Rule("devcluster-retyped")]),
     ("T-26", &[Rule("values-unquoted"), Rule("values-manifest")]),
-    ("T-27", &[Issue(5)]),
-    ("T-28", &[Issue(5)]),
-    ("T-29", &[Issue(5), Issue(9)]),
-    ("T-30", &[Issue(5)]),
+    ("T-27", &[Rule("octal-number")]),
+    ("T-28", &[Rule("devcluster-unset-variable"), Rule("wrong-type"), Rule("devcluster-dollar")]),
+    ("T-29", &[Rule("gateway-shared"), Issue(9)]),
+    ("T-30", &[Rule("gateway-many-ports")]),
     ("T-31", &[Issue(9)]),
     ("T-32", &[Issue(9)]),
-    ("T-33", &[Issue(5)]),
+    ("T-33", &[Rule("gateway-missing")]),
     ("T-34", &[Rule("vanished-gateway")]),
     ("T-35", &[Rule("vanished-manager")]),
     ("T-36", &[Rule("additional-manager-missing"), Rule("additional-manager-empty")]),
@@ -148,7 +148,7 @@ const TRAPS: &[Row] = &[
     ("T-38", &[Rule("case-collision")]),
     ("T-39", &[Rule("second-document"), Rule("duplicate-key"), Rule("devcluster-duplicate-key")]),
     ("T-40", &[Issue(8)]),
-    ("T-41", &[Issue(5), Issue(8)]),
+    ("T-41", &[Rule("default-namespace-name"), Rule("default-namespace-missing"), Issue(8)]),
     ("T-42", &[Issue(9)]),
     ("T-43", &[Issue(9)]),
     ("T-44", &[Issue(9)]),
@@ -157,7 +157,7 @@ const TRAPS: &[Row] = &[
     ("T-47", &[Rule("values-shape")]),
     ("T-48", &[Rule("values-missing")]),
     ("T-49", &[Rule("pool-scheduler-lowers-priority")]),
-    ("T-50", &[Issue(5)]),
+    ("T-50", &[Rule("checkpoints-local")]),
     ("T-51", &[Issue(8)]),
     ("T-52", &[Rule("retired-key"), Rule("default-scheduler"), Rule("default-scheduler-preemption")]),
 ];
@@ -266,7 +266,7 @@ fn is_known(fact: &str) -> bool {
     const SECTIONS: &[&str] = &[
         "§1.1", "§1.2", "§1.3", "§1.4", "§1.5", "§1.6", "§1.7", "§1.8", "§1.9", "§2.1", "§2.2", "§2.3", "§2.4", "§2.5",
         "§2.6", "§2.7", "§2.8", "§2.9", "§2.10", "§2.11", "§3.4", "§3.5", "§4.1", "§4.2", "§4.3", "§4.4", "§5.1",
-        "§6.1", "§6.2", "§6.4", "§7.1", "§7.2", "§7.3", "§7.4", "§13",
+        "§6.1", "§6.2", "§6.4", "§7.1", "§7.2", "§7.3", "§7.4", "§9.3", "§9.4", "§13",
     ];
     let contradiction = fact.strip_prefix("C-").and_then(|number| number.parse::<u32>().ok());
     SECTIONS.contains(&fact) || contradiction.is_some_and(|number| (1..=32).contains(&number))

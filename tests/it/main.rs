@@ -11,6 +11,7 @@ mod coverage;
 mod devcluster;
 mod fixes;
 mod guards;
+mod kinds;
 mod kubeconfig;
 mod readme;
 mod renderings;

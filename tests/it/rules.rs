@@ -329,6 +329,12 @@ const NOT_RECORDED: &[(&str, &str)] = &[
         "failed to get master service: resource name may not be empty",
         "§3.4, said by a running master: live-master-facts §5.1",
     ),
+    (
+        "error verifying default namespace existence for cluster '<name>': error finding namespace <namespace>: namespaces \"<namespace>\" not found",
+        "§3.4, said by a running master: live-master-facts §5.1",
+    ),
+    ("could not deploy without initial password", "§3.4: depends on the database"),
+    ("reading kubeconfig at <path>: open <path>: no such file or directory", "live-master-facts §5.1"),
     ("container Command is not configurable: <n> does not equal 0", "§2.7"),
     ("container LivenessProbe is not configurable: expected true, got false", "§2.7"),
     (
