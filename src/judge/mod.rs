@@ -1,6 +1,7 @@
 //! One text → everything that can be said of it: kind, verdict, words and findings.
 
 mod devcluster;
+mod follow;
 mod helm_values;
 mod model;
 mod stack;
@@ -21,6 +22,7 @@ use crate::source::{SourceId, SourceMap, Span};
 use crate::yaml::parse::SyntaxError;
 use crate::yaml::{Outline, Tree};
 
+pub use follow::Follow;
 pub use helm_values::judge_layers;
 pub use model::{Model, Models};
 pub use verdict::configuration;
@@ -38,6 +40,8 @@ pub struct Options {
     pub models: Models,
     /// The variables that devcluster finds in its environment.
     pub environment: Environment,
+    /// Whether files behind `kubeconfig_path` are looked at, and how; never, unless it is said.
+    pub follow: Option<Follow>,
 }
 
 /// Whether a report shows effective configurations.
@@ -135,7 +139,7 @@ fn judge_tree(
         syntax => Loaded { syntax, release: options.release, ..Loaded::default() },
     };
     let context = Context::without_tree(sources, id, outline, &loaded);
-    let findings = rules::check(&context);
+    let findings = follow::check(&context, kind, options);
     let misspelt = rules::misspelt_secrets(&context);
     let Loaded { config, mut secrets, .. } = loaded;
     secrets.extend(misspelt);
