@@ -47,7 +47,8 @@ fn finding(named: &Named<'_>, stanza: &Stanza) -> Option<Finding> {
         (program.map_or_else(|| "a program".to_owned(), |name| format!("`{name}`")), named.at(stanza.span));
     let help = "use the token of a service account, or an image of the master that has the program";
     let is_missing = stanza.reasons.contains(&Reason::ProgramMissing);
-    if !is_missing && !(stanza.reasons.contains(&Reason::ProgramRuns) && named.followed.place == Place::Unknown) {
+    let may_be_there = stanza.reasons.contains(&Reason::ProgramRuns) && named.followed.place == Place::Unknown;
+    if !is_missing && !may_be_there {
         return None;
     }
     let message = match is_missing {

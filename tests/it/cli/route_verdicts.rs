@@ -94,6 +94,9 @@ fn words_of(ran: &Ran) -> String {
     ran.stdout.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
+/// A name, the objects of the cluster, more arguments, the verdict, and how many pods fit.
+type Case = (&'static str, Vec<Value>, &'static [&'static str], &'static str, u64);
+
 #[test]
 fn verdicts_come_in_their_order_of_precedence() {
     let free = [node("a", 8), node("b", 8)];
@@ -112,7 +115,7 @@ fn verdicts_come_in_their_order_of_precedence() {
     let untried = with(with(pod("untried", None, 8), "/status", json!({})), "/spec/priority", json!(90));
     let waits = with(pod("waits", None, 8), "/status/nominatedNodeName", json!("a"));
     let waits = with(waits, "/spec/priority", json!(90));
-    let rows: [(&str, Vec<Value>, &[&str], &str, u64); 24] = [
+    let rows: [Case; 24] = [
         ("all fit", read.to_vec(), &["--slots", "16"], "FITS_NOW", 2),
         ("half is taken", half.to_vec(), &["--slots", "16"], "PARTIAL", 1),
         ("none is whole", full.to_vec(), &["--slots", "16"], "BUSY", 0),
