@@ -176,7 +176,52 @@ set edit:completion:arg-completer[detctl] = {|@words|
             cand --quiet 'Say only what was asked for: no notes, no summary'
             cand -h 'Print help (see more with ''--help'')'
             cand --help 'Print help (see more with ''--help'')'
+            cand create 'Give a master credentials for its additional clusters, with the least rights, proven before they are stored'
             cand explain 'Tell what a master makes of a kubeconfig: whether it starts, and what each part is worth to it'
+        }
+        &'detctl;secrets;create'= {
+            cand --cluster-name 'One cluster instead: its `cluster_name`'
+            cand --context 'The context that leads to that cluster'
+            cand --map 'The context that leads to a cluster of the configuration; without, one that is called as the cluster'
+            cand --default-context 'The context of the default cluster, where the master runs'
+            cand --namespace 'The namespace of the Helm release there'
+            cand --release 'The Helm release there'
+            cand --sa-namespace 'The namespace of its ServiceAccount; never one in which tasks run'
+            cand --service-account 'A ServiceAccount that is there already'
+            cand --rbac 'Which rights it gets'
+            cand --default-namespace '`default_namespace` of the resource manager, when no configuration tells'
+            cand --task-namespaces 'Further namespaces in which tasks run, or `all`: also those that the master makes for workspaces'
+            cand --token-mode 'What kind of token it gets'
+            cand --ttl 'How long a requested token is to hold, such as 720h or 30d'
+            cand --secret-name 'The name of the Secret, when it is one cluster [default: as in the values, else as render-helm names it]'
+            cand --key 'The key of the kubeconfig in the Secret [default: as in the values, else `config`]'
+            cand --server 'The address of the cluster for the master, when it is one cluster [default: that of the context]'
+            cand --tls-server-name 'The name that the server''s certificate bears, when it is one cluster [default: that of the context]'
+            cand --ca-file 'The authority of the server, when it is one cluster [default: that of the context]'
+            cand --server-proxy-url 'The proxy between master and cluster, empty for none, when it is one cluster [default: that of the context]'
+            cand --kubeconfig 'The kubeconfig that has the contexts [default: those of KUBECONFIG, else ~/.kube/config]'
+            cand --timeout 'How long each cluster may take for each step: seconds, or such as 90s, 5m'
+            cand --skip-check 'Pass over a check; it is noted at the Secret'
+            cand --dry-run 'Only plan (client), or let the servers try it as well (server); nothing is kept'
+            cand --format 'How the plan and what came of it are written'
+            cand --kind 'Read the file as this kind instead of telling by its keys'
+            cand --stage 'The master stage of a devcluster file that has several'
+            cand --env 'Set a variable that devcluster files use; may be repeated, and the last one counts'
+            cand --env-file 'Set variables from lines NAME=VALUE of a file, values as they stand; may be repeated'
+            cand --master-version 'The release of the master'
+            cand --color 'Colour the output: auto honours NO_COLOR and CLICOLOR_FORCE and is off on pipes'
+            cand --adopt 'Take over a Secret that was made by hand'
+            cand --replace 'Delete a Secret that cannot be changed, and make it anew'
+            cand --no-exec 'Never run the plugins that contexts name'
+            cand -y 'Do not ask'
+            cand --yes 'Do not ask'
+            cand --inherit-env 'Let devcluster files use the variables of this process, too'
+            cand -v 'Say more: files passed over and why, verdicts, facts; twice: effective configurations'
+            cand --verbose 'Say more: files passed over and why, verdicts, facts; twice: effective configurations'
+            cand -q 'Say only what was asked for: no notes, no summary'
+            cand --quiet 'Say only what was asked for: no notes, no summary'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
         }
         &'detctl;secrets;explain'= {
             cand --master 'Where the master runs'
@@ -220,32 +265,4 @@ set edit:completion:arg-completer[detctl] = {|@words|
         }
         &'detctl;completions'= {
             cand --color 'Colour the output: auto honours NO_COLOR and CLICOLOR_FORCE and is off on pipes'
-            cand -v 'Say more: files passed over and why, verdicts, facts; twice: effective configurations'
-            cand --verbose 'Say more: files passed over and why, verdicts, facts; twice: effective configurations'
-            cand -q 'Say only what was asked for: no notes, no summary'
-            cand --quiet 'Say only what was asked for: no notes, no summary'
-            cand -h 'Print help (see more with ''--help'')'
-            cand --help 'Print help (see more with ''--help'')'
-        }
-        &'detctl;man'= {
-            cand --color 'Colour the output: auto honours NO_COLOR and CLICOLOR_FORCE and is off on pipes'
-            cand -v 'Say more: files passed over and why, verdicts, facts; twice: effective configurations'
-            cand --verbose 'Say more: files passed over and why, verdicts, facts; twice: effective configurations'
-            cand -q 'Say only what was asked for: no notes, no summary'
-            cand --quiet 'Say only what was asked for: no notes, no summary'
-            cand -h 'Print help (see more with ''--help'')'
-            cand --help 'Print help (see more with ''--help'')'
-        }
-        &'detctl;version'= {
-            cand --format 'How to print it'
-            cand --color 'Colour the output: auto honours NO_COLOR and CLICOLOR_FORCE and is off on pipes'
-            cand -v 'Say more: files passed over and why, verdicts, facts; twice: effective configurations'
-            cand --verbose 'Say more: files passed over and why, verdicts, facts; twice: effective configurations'
-            cand -q 'Say only what was asked for: no notes, no summary'
-            cand --quiet 'Say only what was asked for: no notes, no summary'
-            cand -h 'Print help (see more with ''--help'')'
-            cand --help 'Print help (see more with ''--help'')'
-        }
-    ]
-    $completions[$command]
-}
+            cand -v 'Say more: files passed over and why, verdicts, fac

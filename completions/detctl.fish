@@ -190,13 +190,61 @@ complete -c detctl -n "__fish_detctl_using_subcommand render-helm" -l inherit-en
 complete -c detctl -n "__fish_detctl_using_subcommand render-helm" -s v -l verbose -d 'Say more: files passed over and why, verdicts, facts; twice: effective configurations'
 complete -c detctl -n "__fish_detctl_using_subcommand render-helm" -s q -l quiet -d 'Say only what was asked for: no notes, no summary'
 complete -c detctl -n "__fish_detctl_using_subcommand render-helm" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c detctl -n "__fish_detctl_using_subcommand secrets; and not __fish_seen_subcommand_from explain" -l color -d 'Colour the output: auto honours NO_COLOR and CLICOLOR_FORCE and is off on pipes' -r -f -a "auto\t''
+complete -c detctl -n "__fish_detctl_using_subcommand secrets; and not __fish_seen_subcommand_from create explain" -l color -d 'Colour the output: auto honours NO_COLOR and CLICOLOR_FORCE and is off on pipes' -r -f -a "auto\t''
 always\t''
 never\t''"
-complete -c detctl -n "__fish_detctl_using_subcommand secrets; and not __fish_seen_subcommand_from explain" -s v -l verbose -d 'Say more: files passed over and why, verdicts, facts; twice: effective configurations'
-complete -c detctl -n "__fish_detctl_using_subcommand secrets; and not __fish_seen_subcommand_from explain" -s q -l quiet -d 'Say only what was asked for: no notes, no summary'
-complete -c detctl -n "__fish_detctl_using_subcommand secrets; and not __fish_seen_subcommand_from explain" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c detctl -n "__fish_detctl_using_subcommand secrets; and not __fish_seen_subcommand_from explain" -f -a "explain" -d 'Tell what a master makes of a kubeconfig: whether it starts, and what each part is worth to it'
+complete -c detctl -n "__fish_detctl_using_subcommand secrets; and not __fish_seen_subcommand_from create explain" -s v -l verbose -d 'Say more: files passed over and why, verdicts, facts; twice: effective configurations'
+complete -c detctl -n "__fish_detctl_using_subcommand secrets; and not __fish_seen_subcommand_from create explain" -s q -l quiet -d 'Say only what was asked for: no notes, no summary'
+complete -c detctl -n "__fish_detctl_using_subcommand secrets; and not __fish_seen_subcommand_from create explain" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c detctl -n "__fish_detctl_using_subcommand secrets; and not __fish_seen_subcommand_from create explain" -f -a "create" -d 'Give a master credentials for its additional clusters, with the least rights, proven before they are stored'
+complete -c detctl -n "__fish_detctl_using_subcommand secrets; and not __fish_seen_subcommand_from create explain" -f -a "explain" -d 'Tell what a master makes of a kubeconfig: whether it starts, and what each part is worth to it'
+complete -c detctl -n "__fish_detctl_using_subcommand secrets; and __fish_seen_subcommand_from create" -l cluster-name -d 'One cluster instead: its `cluster_name`' -r
+complete -c detctl -n "__fish_detctl_using_subcommand secrets; and __fish_seen_subcommand_from create" -l context -d 'The context that leads to that cluster' -r
+complete -c detctl -n "__fish_detctl_using_subcommand secrets; and __fish_seen_subcommand_from create" -l map -d 'The context that leads to a cluster of the configuration; without, one that is called as the cluster' -r
+complete -c detctl -n "__fish_detctl_using_subcommand secrets; and __fish_seen_subcommand_from create" -l default-context -d 'The context of the default cluster, where the master runs' -r
+complete -c detctl -n "__fish_detctl_using_subcommand secrets; and __fish_seen_subcommand_from create" -l namespace -d 'The namespace of the Helm release there' -r
+complete -c detctl -n "__fish_detctl_using_subcommand secrets; and __fish_seen_subcommand_from create" -l release -d 'The Helm release there' -r
+complete -c detctl -n "__fish_detctl_using_subcommand secrets; and __fish_seen_subcommand_from create" -l sa-namespace -d 'The namespace of its ServiceAccount; never one in which tasks run' -r
+complete -c detctl -n "__fish_detctl_using_subcommand secrets; and __fish_seen_subcommand_from create" -l service-account -d 'A ServiceAccount that is there already' -r
+complete -c detctl -n "__fish_detctl_using_subcommand secrets; and __fish_seen_subcommand_from create" -l rbac -d 'Which rights it gets' -r -f -a "minimal\t'What the master does there, and nothing else'
+chart\t'What the chart grants on the default cluster'
+none\t'None: they are granted already'"
+complete -c detctl -n "__fish_detctl_using_subcommand secrets; and __fish_seen_subcommand_from create" -l default-namespace -d '`default_namespace` of the resource manager, when no configuration tells' -r
+complete -c detctl -n "__fish_detctl_using_subcommand secrets; and __fish_seen_subcommand_from create" -l task-namespaces -d 'Further namespaces in which tasks run, or `all`: also those that the master makes for workspaces' -r
+complete -c detctl -n "__fish_detctl_using_subcommand secrets; and __fish_seen_subcommand_from create" -l token-mode -d 'What kind of token it gets' -r -f -a "secret\t'One that has no end, kept in a Secret beside the ServiceAccount'
+request\t'One that ends, bound to an empty Secret: when that is deleted, it dies'"
+complete -c detctl -n "__fish_detctl_using_subcommand secrets; and __fish_seen_subcommand_from create" -l ttl -d 'How long a requested token is to hold, such as 720h or 30d' -r
+complete -c detctl -n "__fish_detctl_using_subcommand secrets; and __fish_seen_subcommand_from create" -l secret-name -d 'The name of the Secret, when it is one cluster [default: as in the values, else as render-helm names it]' -r
+complete -c detctl -n "__fish_detctl_using_subcommand secrets; and __fish_seen_subcommand_from create" -l key -d 'The key of the kubeconfig in the Secret [default: as in the values, else `config`]' -r
+complete -c detctl -n "__fish_detctl_using_subcommand secrets; and __fish_seen_subcommand_from create" -l server -d 'The address of the cluster for the master, when it is one cluster [default: that of the context]' -r
+complete -c detctl -n "__fish_detctl_using_subcommand secrets; and __fish_seen_subcommand_from create" -l tls-server-name -d 'The name that the server\'s certificate bears, when it is one cluster [default: that of the context]' -r
+complete -c detctl -n "__fish_detctl_using_subcommand secrets; and __fish_seen_subcommand_from create" -l ca-file -d 'The authority of the server, when it is one cluster [default: that of the context]' -r -F
+complete -c detctl -n "__fish_detctl_using_subcommand secrets; and __fish_seen_subcommand_from create" -l server-proxy-url -d 'The proxy between master and cluster, empty for none, when it is one cluster [default: that of the context]' -r
+complete -c detctl -n "__fish_detctl_using_subcommand secrets; and __fish_seen_subcommand_from create" -l kubeconfig -d 'The kubeconfig that has the contexts [default: those of KUBECONFIG, else ~/.kube/config]' -r -F
+complete -c detctl -n "__fish_detctl_using_subcommand secrets; and __fish_seen_subcommand_from create" -l timeout -d 'How long each cluster may take for each step: seconds, or such as 90s, 5m' -r
+complete -c detctl -n "__fish_detctl_using_subcommand secrets; and __fish_seen_subcommand_from create" -l skip-check -d 'Pass over a check; it is noted at the Secret' -r
+complete -c detctl -n "__fish_detctl_using_subcommand secrets; and __fish_seen_subcommand_from create" -l dry-run -d 'Only plan (client), or let the servers try it as well (server); nothing is kept' -r -f -a "client\t'Look at everything, write nothing'
+server\t'Let the servers try every change that can be tried'"
+complete -c detctl -n "__fish_detctl_using_subcommand secrets; and __fish_seen_subcommand_from create" -l format -d 'How the plan and what came of it are written' -r -f -a "human\t'For people'
+json\t'One JSON document, fields only ever added'"
+complete -c detctl -n "__fish_detctl_using_subcommand secrets; and __fish_seen_subcommand_from create" -l kind -d 'Read the file as this kind instead of telling by its keys' -r -f -a "master\t'the master\'s own master.yaml'
+helm-values\t'values of the Determined Helm chart'
+devcluster\t'a devcluster file'"
+complete -c detctl -n "__fish_detctl_using_subcommand secrets; and __fish_seen_subcommand_from create" -l stage -d 'The master stage of a devcluster file that has several' -r
+complete -c detctl -n "__fish_detctl_using_subcommand secrets; and __fish_seen_subcommand_from create" -l env -d 'Set a variable that devcluster files use; may be repeated, and the last one counts' -r
+complete -c detctl -n "__fish_detctl_using_subcommand secrets; and __fish_seen_subcommand_from create" -l env-file -d 'Set variables from lines NAME=VALUE of a file, values as they stand; may be repeated' -r -F
+complete -c detctl -n "__fish_detctl_using_subcommand secrets; and __fish_seen_subcommand_from create" -l master-version -d 'The release of the master' -r
+complete -c detctl -n "__fish_detctl_using_subcommand secrets; and __fish_seen_subcommand_from create" -l color -d 'Colour the output: auto honours NO_COLOR and CLICOLOR_FORCE and is off on pipes' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c detctl -n "__fish_detctl_using_subcommand secrets; and __fish_seen_subcommand_from create" -l adopt -d 'Take over a Secret that was made by hand'
+complete -c detctl -n "__fish_detctl_using_subcommand secrets; and __fish_seen_subcommand_from create" -l replace -d 'Delete a Secret that cannot be changed, and make it anew'
+complete -c detctl -n "__fish_detctl_using_subcommand secrets; and __fish_seen_subcommand_from create" -l no-exec -d 'Never run the plugins that contexts name'
+complete -c detctl -n "__fish_detctl_using_subcommand secrets; and __fish_seen_subcommand_from create" -s y -l yes -d 'Do not ask'
+complete -c detctl -n "__fish_detctl_using_subcommand secrets; and __fish_seen_subcommand_from create" -l inherit-env -d 'Let devcluster files use the variables of this process, too'
+complete -c detctl -n "__fish_detctl_using_subcommand secrets; and __fish_seen_subcommand_from create" -s v -l verbose -d 'Say more: files passed over and why, verdicts, facts; twice: effective configurations'
+complete -c detctl -n "__fish_detctl_using_subcommand secrets; and __fish_seen_subcommand_from create" -s q -l quiet -d 'Say only what was asked for: no notes, no summary'
+complete -c detctl -n "__fish_detctl_using_subcommand secrets; and __fish_seen_subcommand_from create" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c detctl -n "__fish_detctl_using_subcommand secrets; and __fish_seen_subcommand_from explain" -l master -d 'Where the master runs' -r -f -a "pod\t'In the pod of the chart, with the released image and the kubeconfig from a Secret'
 here\t'On this machine, in this folder, as devcluster runs it'"
 complete -c detctl -n "__fish_detctl_using_subcommand secrets; and __fish_seen_subcommand_from explain" -l format -d 'How the answer is written' -r -f -a "human\t'For people'

@@ -90,6 +90,7 @@ pub(super) fn judge_file_for(
         models: Models::Kept,
         request,
         environment: environment::read(&reading.environment, io)?,
+        follow: None,
     };
     let (name, text) = text(path, io)?;
     let mut sources = SourceMap::new();

@@ -106,7 +106,9 @@ fn the_readme_names_every_command() {
     let lines = list.lines().filter_map(|line| line.strip_prefix("  ")).filter(|line| !line.starts_with(' '));
     let real: Vec<&str> = lines.filter_map(|line| line.split(' ').next()).collect();
     let rows = readme.lines().filter_map(|line| line.strip_prefix("| `detctl "));
-    let named: Vec<&str> = rows.filter_map(|row| row.split([' ', '`']).next()).collect();
+    let mut named: Vec<&str> = rows.filter_map(|row| row.split([' ', '`']).next()).collect();
+    // One row for each command of a family.
+    named.dedup();
     assert_eq!(named, real);
 }
 

@@ -54,8 +54,8 @@ pub(in crate::commands) fn merged(
     Ok((merge(found), names.join(", ")))
 }
 
-/// One kubeconfig, with the files that it names found from its own folder.
-fn read(path: &Path, sources: &mut SourceMap) -> Result<Kubeconfig, Error> {
+/// One kubeconfig as it stands: files that it names are found from where we are.
+pub(super) fn alone(path: &Path, sources: &mut SourceMap) -> Result<Kubeconfig, Error> {
     let name = shown(path);
     let text = match load::read_file(path) {
         Ok(Content::Read(Decoded::Utf8(text))) => text,
@@ -71,7 +71,12 @@ fn read(path: &Path, sources: &mut SourceMap) -> Result<Kubeconfig, Error> {
         });
         return Err(Error::new(format!("{name}{}: {}", place.unwrap_or_default(), fault.words)));
     }
-    let mut config = loading.config;
+    Ok(loading.config)
+}
+
+/// One kubeconfig, with the files that it names found from its own folder.
+fn read(path: &Path, sources: &mut SourceMap) -> Result<Kubeconfig, Error> {
+    let mut config = alone(path, sources)?;
     config.resolve_paths(path.parent().unwrap_or(Path::new("")));
     Ok(config)
 }

@@ -1,4 +1,6 @@
 //! Commands against live clusters, real and made up.
 
 pub(crate) mod capacity;
+pub(crate) mod real;
+pub(crate) mod route_dry_run;
 pub(crate) mod secrets;

@@ -254,7 +254,8 @@ impl Trip<'_> {
                     targets.push(to_prove(leg.one, leg.one.endpoint(&token), Age::Old));
                 }
                 None => {
-                    leg.failure = Some("what was read back is not what was written: somebody else writes it".to_owned());
+                    leg.failure =
+                        Some("what was read back is not what was written: somebody else writes it".to_owned());
                 }
             }
         }
