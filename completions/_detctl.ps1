@@ -52,6 +52,7 @@ Register-ArgumentCompleter -Native -CommandName 'detctl' -ScriptBlock {
             [CompletionResult]::new('--ignore', '--ignore', [CompletionResultType]::ParameterName, 'Do not show findings of this rule; may be repeated')
             [CompletionResult]::new('--kind', '--kind', [CompletionResultType]::ParameterName, 'Read every file as this kind instead of telling by its keys, and pass none over')
             [CompletionResult]::new('--master-version', '--master-version', [CompletionResultType]::ParameterName, 'The release of the master that will read the files')
+            [CompletionResult]::new('--kubeconfig-root', '--kubeconfig-root', [CompletionResultType]::ParameterName, 'A folder that stands for `/` where the master runs: paths of kubeconfigs are looked up below it')
             [CompletionResult]::new('--release', '--release', [CompletionResultType]::ParameterName, 'The name of the release')
             [CompletionResult]::new('--namespace', '--namespace', [CompletionResultType]::ParameterName, 'The namespace of the release')
             [CompletionResult]::new('-f', '-f', [CompletionResultType]::ParameterName, 'A file of values; several are one deployment, the later ones laid over the earlier ones')

@@ -502,7 +502,7 @@ _detctl() {
             return 0
             ;;
         detctl__subcmd__validate)
-            opts="-f -v -q -h --format --report --fail-on --select --ignore --kind --master-version --fix --unsafe-fixes --diff --release --namespace --values --set --set-string --installed --env --env-file --inherit-env --color --verbose --quiet --help"
+            opts="-f -v -q -h --format --report --fail-on --select --ignore --kind --master-version --kubeconfig-root --fix --unsafe-fixes --diff --release --namespace --values --set --set-string --installed --env --env-file --inherit-env --color --verbose --quiet --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -533,6 +533,10 @@ _detctl() {
                     return 0
                     ;;
                 --master-version)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --kubeconfig-root)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;

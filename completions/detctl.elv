@@ -48,6 +48,7 @@ set edit:completion:arg-completer[detctl] = {|@words|
             cand --ignore 'Do not show findings of this rule; may be repeated'
             cand --kind 'Read every file as this kind instead of telling by its keys, and pass none over'
             cand --master-version 'The release of the master that will read the files'
+            cand --kubeconfig-root 'A folder that stands for `/` where the master runs: paths of kubeconfigs are looked up below it'
             cand --release 'The name of the release'
             cand --namespace 'The namespace of the release'
             cand -f 'A file of values; several are one deployment, the later ones laid over the earlier ones'

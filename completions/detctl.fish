@@ -62,6 +62,7 @@ complete -c detctl -n "__fish_detctl_using_subcommand validate" -l kind -d 'Read
 helm-values\t'values of the Determined Helm chart'
 devcluster\t'a devcluster file'"
 complete -c detctl -n "__fish_detctl_using_subcommand validate" -l master-version -d 'The release of the master that will read the files' -r
+complete -c detctl -n "__fish_detctl_using_subcommand validate" -l kubeconfig-root -d 'A folder that stands for `/` where the master runs: paths of kubeconfigs are looked up below it' -r -F
 complete -c detctl -n "__fish_detctl_using_subcommand validate" -l release -d 'The name of the release' -r
 complete -c detctl -n "__fish_detctl_using_subcommand validate" -l namespace -d 'The namespace of the release' -r
 complete -c detctl -n "__fish_detctl_using_subcommand validate" -s f -l values -d 'A file of values; several are one deployment, the later ones laid over the earlier ones' -r -F

@@ -76,6 +76,7 @@ pub(super) fn judge_file(path: &Path, reading: &Reading, release: Release, io: &
         // Whether a password is given matters to the installation only.
         request: Request { state: State::Installed, ..Request::default() },
         environment: environment::read(&reading.environment, io)?,
+        follow: None,
     };
     let (name, text) = text(path, io)?;
     let mut sources = SourceMap::new();

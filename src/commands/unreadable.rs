@@ -60,7 +60,8 @@ pub(super) fn not_utf8(path: String, broken: &Broken, kind: Kind) -> Judged {
         fix: None,
         load: None,
     };
-    Judged { path, sources, judgement: judgement(kind, configuration(verdict, messages), finding) }
+    let judgement = judgement(kind, configuration(verdict, messages), finding).cover(&sources);
+    Judged { path, sources, judgement }
 }
 
 /// UTF-16 behind a byte order mark is legal YAML, and go-yaml reads it; hardly anything else on the way

@@ -16,12 +16,12 @@ use crate::error::{Error, Outcome};
 use crate::formats::helm_values::set::{Set, Typing};
 use crate::formats::helm_values::{Request, State};
 use crate::io::{Io, Peer};
-use crate::judge::{Effective, Models, Options};
+use crate::judge::{Effective, Follow, Models, Options};
 use crate::model::verdict::Kind;
 use crate::release::{Release, keys};
 use crate::report::{self, Detail, Format, Ink, Report, Selection, Style};
 use crate::source::load::{Origin, STDIN, reason};
-use crate::source::save;
+use crate::source::{save, stream};
 use crate::spelling;
 
 /// Check configurations: the master's verdict, before deployment
@@ -61,6 +61,9 @@ pub struct Arguments {
     /// The release of the master that will read the files
     #[arg(long, value_name = "VERSION", default_value_t)]
     master_version: Release,
+    /// A folder that stands for `/` where the master runs: paths of kubeconfigs are looked up below it
+    #[arg(long, value_name = "DIR")]
+    kubeconfig_root: Option<PathBuf>,
     #[command(flatten)]
     fixes: fixing::Fixes,
     #[command(flatten)]
@@ -171,6 +174,7 @@ pub(super) fn run(arguments: &Arguments, global: &Global, io: &mut Io<'_>) -> Re
         request: arguments.chart.request(),
         models: Models::Dropped,
         environment: environment::read(&arguments.environment, io)?,
+        follow: Some(follow(arguments, io)?),
     };
     let layers = &arguments.chart.values;
     let paths = match (&*arguments.paths, layers.is_empty()) {
@@ -225,6 +229,16 @@ pub(super) fn run(arguments: &Arguments, global: &Global, io: &mut Io<'_>) -> Re
     } else {
         Outcome::Success
     })
+}
+
+/// Where kubeconfigs are looked for.
+fn follow(arguments: &Arguments, io: &Io<'_>) -> Result<Follow, Error> {
+    let root = arguments.kubeconfig_root.clone();
+    if let Some(root) = root.as_deref().filter(|root| !stream::is_folder(root)) {
+        return Err(Error::new(format!("--kubeconfig-root: `{}` is no folder", root.display())));
+    }
+    let home = io.variables.iter().find(|(name, value)| name == "HOME" && !value.is_empty());
+    Ok(Follow { root, home: home.map(|(_, value)| PathBuf::from(value)), now: io.now })
 }
 
 /// Columns of a report for people in a file, whatever the terminal is like.

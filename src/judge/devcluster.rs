@@ -1,5 +1,6 @@
 //! A devcluster file: what devcluster says of it, and per master stage what the master says.
 
+use super::follow;
 use super::{Effective, Judgement, Model, Options, configuration, kept};
 use crate::diagnostic::Finding;
 use crate::formats::devcluster::{self, Written};
@@ -43,7 +44,7 @@ fn stage(
     let (tree, syntax) = master::read(conf, &written.text);
     let loaded = master::load(conf, &written.text, &tree, syntax, options.release);
     let context = Context::new(sources, &tree, &loaded);
-    let findings = rules::check(&context);
+    let findings = follow::check(&context, Kind::Devcluster, options);
     let hidden = loaded.secrets.iter().copied().chain(rules::misspelt_secrets(&context));
     secrets.extend(hidden.flat_map(|span| [span, written.origins.span(span)]));
     let wanted = loaded.config.as_ref().filter(|_| options.effective == Effective::Shown);

@@ -4,10 +4,10 @@
 //! counts as absent, as it does for the API server.
 
 use std::collections::BTreeMap;
-use std::fmt;
 
 use serde::{Deserialize, Deserializer, de};
 
+pub use super::pod_volume::Volume;
 use super::probe::{Handler, Lifecycle};
 use super::quantity::Quantity;
 use super::security_context::SecurityContext;
@@ -201,10 +201,34 @@ impl Container {
         probes.into_iter().chain(hooks).flatten().flat_map(Handler::hosts)
     }
 
+    /// What an API server fills in: requests from limits, and the ports of a pod that is on the node's network.
+    pub fn fill_in(&mut self, host_network: bool) {
+        let resources = &mut self.resources;
+        round_to_milli(&mut resources.limits);
+        round_to_milli(&mut resources.requests);
+        for (name, amount) in &resources.limits {
+            if !resources.requests.contains_key(name) {
+                resources.requests.insert(name.clone(), *amount);
+            }
+        }
+        if host_network {
+            for port in self.ports.iter_mut().filter(|port| port.host_port == 0) {
+                port.host_port = port.container_port;
+            }
+        }
+    }
+
     /// Whether an init container keeps running beside the main ones.
     #[must_use]
     pub fn is_sidecar(&self) -> bool {
         self.restart_policy.as_deref() == Some("Always")
+    }
+}
+
+/// Amounts as an API server keeps them: it rounds up to thousandths.
+pub fn round_to_milli(amounts: &mut ResourceMap) {
+    for amount in amounts.values_mut() {
+        *amount = amount.rounded_to_milli();
     }
 }
 
@@ -349,60 +373,6 @@ pub struct TopologySpreadConstraint {
     /// Own labels that the counted pods must share.
     #[serde(default, deserialize_with = "nullable")]
     pub match_label_keys: Vec<String>,
-}
-
-/// A volume: its name and where it comes from.
-#[derive(Clone, Debug, Default)]
-pub struct Volume {
-    /// Name within the pod.
-    pub name: String,
-    /// The API's name of the source, such as `hostPath`; empty when there is none.
-    pub source: String,
-    /// The claim of a `persistentVolumeClaim` source.
-    pub claim_name: Option<String>,
-}
-
-#[derive(Deserialize)]
-#[serde(rename_all = "camelCase")]
-struct ClaimSource {
-    claim_name: String,
-}
-
-struct VolumeVisitor;
-
-impl<'de> de::Visitor<'de> for VolumeVisitor {
-    type Value = Volume;
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("a volume")
-    }
-
-    fn visit_map<A: de::MapAccess<'de>>(self, mut map: A) -> Result<Volume, A::Error> {
-        let mut volume = Volume::default();
-        while let Some(key) = map.next_key::<String>()? {
-            match key.as_str() {
-                "name" => volume.name = map.next_value()?,
-                "persistentVolumeClaim" => {
-                    if let Some(claim) = map.next_value::<Option<ClaimSource>>()? {
-                        volume.claim_name = Some(claim.claim_name);
-                        volume.source = key;
-                    }
-                }
-                _ => {
-                    if map.next_value::<Option<de::IgnoredAny>>()?.is_some() {
-                        volume.source = key;
-                    }
-                }
-            }
-        }
-        Ok(volume)
-    }
-}
-
-impl<'de> Deserialize<'de> for Volume {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        deserializer.deserialize_map(VolumeVisitor)
-    }
 }
 
 /// What became of a pod.

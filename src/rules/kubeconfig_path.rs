@@ -1,5 +1,6 @@
 //! Paths of kubeconfigs that lead elsewhere than they seem to.
 
+use super::followed::{Followed, Found, harmless};
 use super::{Context, Rule};
 use crate::diagnostic::{Effect, Finding, Severity};
 
@@ -56,5 +57,19 @@ fn check(cx: &Context<'_>, out: &mut Vec<Finding>) {
             }
         };
         out.push(RULE.finding(path.span(), message).help(help));
+    }
+}
+
+/// Files that are not there, where all of the master's were said to be.
+pub(super) fn check_followed(cx: &Context<'_>, followed: &[Followed], out: &mut Vec<Finding>) {
+    for missing in followed.iter().filter(|followed| matches!(followed.found, Found::Missing)) {
+        let manager = cx.managers().get(missing.manager);
+        if let Some(kubernetes) = manager.and_then(|manager| manager.kubernetes()) {
+            let message = format!("there is no `{}`", harmless(&missing.path));
+            let finding = RULE.finding(kubernetes.kubeconfig_path.span(), message);
+            out.push(finding.help(
+                "put the kubeconfig there, or name the folder that holds the master's files with --kubeconfig-root",
+            ));
+        }
     }
 }

@@ -1,17 +1,19 @@
 //! The tables of all rules.
 
+use super::followed::Followed;
 use super::{
-    Rule, additional_default_pool, additional_manager_empty, additional_manager_missing, additional_manager_pbs,
-    additional_manager_type, additional_managers_misspelt, affinity_without_node_affinity, agent_default_pools,
-    agent_scheduler_removed, case_collision, chart_key_in_master, checkpoints_local, cluster_name_missing,
-    cpu_slots_matched_apart, cpu_slots_without_request, default_namespace_missing, default_namespace_name,
-    default_pool_missing, default_scheduler, default_scheduler_preemption, deprecated_key, devcluster_bad_value,
-    devcluster_dollar, devcluster_duplicate_key, devcluster_missing_key, devcluster_retyped, devcluster_root,
-    devcluster_same_name, devcluster_second_document, devcluster_second_stage, devcluster_unknown_key,
+    Context, Rule, additional_default_pool, additional_manager_empty, additional_manager_missing,
+    additional_manager_pbs, additional_manager_type, additional_managers_misspelt, affinity_without_node_affinity,
+    agent_default_pools, agent_scheduler_removed, case_collision, chart_key_in_master, checkpoints_local,
+    cluster_name_missing, cpu_slots_matched_apart, cpu_slots_without_request, default_namespace_missing,
+    default_namespace_name, default_pool_missing, default_scheduler, default_scheduler_preemption, deprecated_key,
+    devcluster_bad_value, devcluster_dollar, devcluster_duplicate_key, devcluster_missing_key, devcluster_retyped,
+    devcluster_root, devcluster_same_name, devcluster_second_document, devcluster_second_stage, devcluster_unknown_key,
     devcluster_unknown_kind, devcluster_unreadable, devcluster_unset_variable, devcluster_unused_config, dropped_key,
     duplicate_cluster_name, duplicate_key, duplicate_pool_name, env_file_line, fair_share_deprecated, file_too_large,
     gateway, gateway_many_ports, gateway_missing, gateway_shared, implied_agent_manager, in_cluster_twice,
-    initial_password_missing, invalid_yaml, kubeconfig_path, launcher_with_additional, licence, lone_pod_specs,
+    initial_password_missing, invalid_yaml, kubeconfig_context, kubeconfig_expiry, kubeconfig_files, kubeconfig_path,
+    kubeconfig_plugin, kubeconfig_server, kubeconfig_unusable, launcher_with_additional, licence, lone_pod_specs,
     managers_inside_manager, master_address_malformed, master_address_missing, master_address_unreachable,
     master_scheme_mismatch, max_slots_per_pod_ignored, max_slots_per_pod_missing, max_slots_per_pod_negative,
     missing_type, no_resource_pools, not_json, not_utf8, octal_number, old_key_converted, old_schema, pod_spec_setting,
@@ -101,6 +103,12 @@ pub(super) static RULES: &[&Rule] = &[
     &licence::RULE,
     &initial_password_missing::RULE,
     &kubeconfig_path::RULE,
+    &kubeconfig_unusable::RULE,
+    &kubeconfig_plugin::RULE,
+    &kubeconfig_files::RULE,
+    &kubeconfig_context::RULE,
+    &kubeconfig_server::RULE,
+    &kubeconfig_expiry::RULE,
     &in_cluster_twice::RULE,
     &same_kubeconfig::RULE,
     &master_address_missing::RULE,
@@ -175,4 +183,19 @@ pub(super) static DEVCLUSTER: &[fn(&Reading, &mut Vec<Finding>)] = &[
     devcluster_retyped::check,
     devcluster_unused_config::check,
     octal_number::check_devcluster,
+];
+
+/// A check of kubeconfigs that were followed.
+type FollowedCheck = fn(&Context<'_>, &[Followed], &mut Vec<Finding>);
+
+/// The checks of kubeconfigs that a configuration names.
+pub(super) static FOLLOWED: &[FollowedCheck] = &[
+    kubeconfig_path::check_followed,
+    kubeconfig_unusable::check,
+    kubeconfig_plugin::check,
+    kubeconfig_files::check,
+    kubeconfig_context::check,
+    kubeconfig_server::check,
+    kubeconfig_expiry::check,
+    same_kubeconfig::check_followed,
 ];

@@ -62,6 +62,7 @@ mod duplicate_pool_name;
 mod env_file_line;
 mod fair_share_deprecated;
 mod file_too_large;
+pub mod followed;
 mod gateway;
 mod gateway_many_ports;
 mod gateway_missing;
@@ -70,7 +71,13 @@ mod implied_agent_manager;
 mod in_cluster_twice;
 mod initial_password_missing;
 mod invalid_yaml;
+mod kubeconfig_context;
+mod kubeconfig_expiry;
+mod kubeconfig_files;
 mod kubeconfig_path;
+mod kubeconfig_plugin;
+mod kubeconfig_server;
+mod kubeconfig_unusable;
 mod launcher_with_additional;
 mod licence;
 mod list;
@@ -133,7 +140,8 @@ mod vanished_gateway;
 mod vanished_manager;
 mod wrong_type;
 
-use list::{DEVCLUSTER, FIXES, RULES};
+use followed::Followed;
+use list::{DEVCLUSTER, FIXES, FOLLOWED, RULES};
 
 use crate::diagnostic::{Applicability, Effect, Finding, Severity};
 use crate::model::chart::Reread;
@@ -259,6 +267,16 @@ pub fn check_devcluster(reading: &Reading) -> Vec<Finding> {
     let mut findings = Vec::new();
     for check in DEVCLUSTER {
         check(reading, &mut findings);
+    }
+    findings
+}
+
+/// Everything that rules have to say of the kubeconfigs that a configuration names; none of it ends a load.
+#[must_use]
+pub fn check_followed(context: &Context<'_>, followed: &[Followed]) -> Vec<Finding> {
+    let mut findings = Vec::new();
+    for check in FOLLOWED.iter().filter(|_| !followed.is_empty()) {
+        check(context, followed, &mut findings);
     }
     findings
 }

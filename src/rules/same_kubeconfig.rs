@@ -2,9 +2,11 @@
 
 use std::collections::BTreeMap;
 
+use super::followed::{Followed, Named, harmless, named};
 use super::one_cluster::{cluster, do_meet};
 use super::{Context, Rule};
 use crate::diagnostic::{Effect, Finding, Severity};
+use crate::kubeconfig::address::Server;
 
 pub(super) static RULE: Rule = Rule {
     id: "same-kubeconfig",
@@ -75,4 +77,38 @@ fn check(cx: &Context<'_>, out: &mut Vec<Finding>) {
         let message = "two resource managers drive one cluster: their kubeconfig is the same file of the same Secret";
         out.push(RULE.finding(*second, message).also(*first, "the same Secret").help(HELP));
     }
+}
+
+/// Different files that lead to one server.
+pub(super) fn check_followed(cx: &Context<'_>, followed: &[Followed], out: &mut Vec<Finding>) {
+    let mut seen: Vec<Named<'_>> = Vec::new();
+    for named in named(cx, followed) {
+        let first = seen.iter().find(|first| is_same(first, &named));
+        if let Some((first, server)) = first.and_then(|first| Some((first, named.text.server.as_ref()?))) {
+            let (one, other, server) = (first.manager.title(), named.manager.title(), harmless(&server.0.to_string()));
+            let message = format!("{one} and {other} drive one cluster: both kubeconfigs lead to {server}");
+            let finding = RULE.finding(named.setting.span(), message).help(HELP);
+            let place = first.setting.span();
+            out.push(if place == named.setting.span() { finding } else { finding.also(place, "the same server") });
+        } else {
+            seen.push(named);
+        }
+    }
+}
+
+/// Whether two kubeconfigs of different paths lead to one cluster; one path is told of already.
+fn is_same(one: &Named<'_>, other: &Named<'_>) -> bool {
+    let (Some((server, trust)), Some((other_server, other_trust))) = (&one.text.server, &other.text.server) else {
+        return false;
+    };
+    let (Some(kubernetes), Some(other_kubernetes)) = (one.manager.kubernetes(), other.manager.kubernetes()) else {
+        return false;
+    };
+    let plain = |server: &Server| server.expose().trim_end_matches('/').to_lowercase();
+    // Behind one address of a machine there may be several clusters, each with an authority of its own.
+    let trusts = trust == other_trust || trust.is_empty() || other_trust.is_empty();
+    plain(server) == plain(other_server)
+        && trusts
+        && cluster(one.manager) != cluster(other.manager)
+        && do_meet(kubernetes, other_kubernetes)
 }

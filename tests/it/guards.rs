@@ -29,9 +29,23 @@ const ALLOWED: &[(&str, &[&str])] = &[
     ("formats", &["python", "release", "source", "diagnostic", "yaml", "value", "decode", "model"]),
     ("scheduling", &["decode", "model"]),
     ("credentials", &["kubeconfig"]),
-    ("rules", &["release", "spelling", "source", "diagnostic", "yaml", "value", "decode", "model", "scheduling"]),
+    (
+        "rules",
+        &[
+            "release",
+            "spelling",
+            "source",
+            "diagnostic",
+            "kubeconfig",
+            "yaml",
+            "value",
+            "decode",
+            "model",
+            "scheduling",
+        ],
+    ),
     // 5: one text, all that can be said.
-    ("judge", &["release", "source", "diagnostic", "yaml", "value", "model", "formats", "rules"]),
+    ("judge", &["release", "source", "diagnostic", "kubeconfig", "yaml", "value", "model", "formats", "rules"]),
     // API servers into meaning.
     ("cluster", &["credentials", "formats", "kubeconfig", "model", "scheduling"]),
     // The same again, mended.
@@ -348,6 +362,7 @@ fn a_file_or_folder_of_rules_holds_the_one_rule_of_its_name() {
         "context",
         "decoding",
         "devcluster",
+        "followed",
         "list",
         "mending",
         "misspelt-secrets",

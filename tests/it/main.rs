@@ -10,6 +10,7 @@ mod clusters;
 mod coverage;
 mod devcluster;
 mod fixes;
+mod followed;
 mod guards;
 mod kinds;
 mod kubeconfig;

@@ -221,6 +221,8 @@ pub struct WatchedPod {
     pub count: i64,
     /// Whether it is being deleted.
     pub terminating: bool,
+    /// Whether it stays as long as its node: the pod of a DaemonSet, or of the node itself.
+    pub fixed: bool,
     /// What it must be beside of.
     pub affinity: Vec<PodAffinityTerm>,
     /// What it must be away from.

@@ -7,6 +7,7 @@ mod man;
 mod render_helm;
 mod root;
 mod route_dry_run;
+mod route_verdicts;
 mod rules;
 mod schema;
 mod secrets;
