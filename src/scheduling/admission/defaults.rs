@@ -1,8 +1,10 @@
 //! What the API server fills in from the pod alone.
 
 use crate::model::kubernetes_version::KubernetesVersion;
-use crate::model::pod::{Pod, PodSpec, ResourceRequirements, StringMap, Toleration, round_to_milli};
-use crate::model::requests::{container_limits, container_requests, is_pod_level_resource, may_be_overcommitted};
+use crate::model::pod::{Pod, PodSpec, ResourceRequirements, StringMap, Toleration};
+use crate::model::requests::{
+    container_limits, container_requests, is_pod_level_resource, may_be_overcommitted, round_to_milli,
+};
 use crate::model::selector::{LabelSelector, Operator, Requirement};
 
 /// Requests from limits, host ports from container ports, own labels into selectors.

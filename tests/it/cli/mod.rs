@@ -6,6 +6,7 @@ mod explain;
 mod man;
 mod render_helm;
 mod root;
+mod route_bad_input;
 mod route_dry_run;
 mod route_verdicts;
 mod rules;
