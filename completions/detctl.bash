@@ -265,7 +265,7 @@ _detctl() {
             return 0
             ;;
         detctl__subcmd__route__subcmd__dry__subcmd__run)
-            opts="-v -q -h --pool --slots --single-node --task --workspace --workspace-default-pool --namespace --priority --pod-spec --cluster-id --together --all-pools --snapshot --map --strict --explain-nodes --format --fail-when --scheduler-version --master-version --kind --stage --env --env-file --inherit-env --color --verbose --quiet --help"
+            opts="-v -q -h --pool --slots --single-node --task --workspace --workspace-default-pool --namespace --priority --pod-spec --cluster-id --together --all-pools --snapshot --map --strict --explain-nodes --format --fail-when --scheduler-version --master-version --kind --stage --env --env-file --inherit-env --live --kubeconfig --timeout --allow-exec --color --verbose --quiet --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -344,6 +344,14 @@ _detctl() {
                     return 0
                     ;;
                 --env-file)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --kubeconfig)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --timeout)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -631,7 +639,7 @@ _detctl() {
             return 0
             ;;
         detctl__subcmd__validate)
-            opts="-f -v -q -h --format --report --fail-on --select --ignore --kind --master-version --fix --unsafe-fixes --diff --release --namespace --values --set --set-string --installed --env --env-file --inherit-env --color --verbose --quiet --help"
+            opts="-f -v -q -h --format --report --fail-on --select --ignore --kind --master-version --kubeconfig-root --fix --unsafe-fixes --diff --release --namespace --values --set --set-string --installed --env --env-file --inherit-env --color --verbose --quiet --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -662,6 +670,10 @@ _detctl() {
                     return 0
                     ;;
                 --master-version)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --kubeconfig-root)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;

@@ -48,6 +48,7 @@ set edit:completion:arg-completer[detctl] = {|@words|
             cand --ignore 'Do not show findings of this rule; may be repeated'
             cand --kind 'Read every file as this kind instead of telling by its keys, and pass none over'
             cand --master-version 'The release of the master that will read the files'
+            cand --kubeconfig-root 'A folder that stands for `/` where the master runs: paths of kubeconfigs are looked up below it'
             cand --release 'The name of the release'
             cand --namespace 'The namespace of the release'
             cand -f 'A file of values; several are one deployment, the later ones laid over the earlier ones'
@@ -80,15 +81,17 @@ set edit:completion:arg-completer[detctl] = {|@words|
             cand --pod-spec 'Pod spec of the request, laid over the defaults'
             cand --cluster-id 'Id of the Determined cluster, for the label that keeps blocked nodes out'
             cand --snapshot 'Kubernetes Lists: a folder with one file a cluster, or one file'
-            cand --map 'The List of one cluster; repeatable'
+            cand --map 'The List of one cluster, with --live its context; repeatable'
             cand --format 'How the answer is written'
             cand --fail-when 'Verdicts that make the exit code 1 [default: all but FITS_NOW and ROUTED]'
-            cand --scheduler-version 'The kube-scheduler release whose rules and words are used'
+            cand --scheduler-version 'The kube-scheduler release whose rules and words are used [default: each live cluster''s, else 1.37]'
             cand --master-version 'Release of the master'
             cand --kind 'Read the file as this kind instead of telling by its keys'
             cand --stage 'The master stage of a devcluster file that has several'
             cand --env 'Set a variable that devcluster files use; may be repeated, and the last one counts'
             cand --env-file 'Set variables from lines NAME=VALUE of a file, values as they stand; may be repeated'
+            cand --kubeconfig 'The kubeconfig that has the contexts [default: those of KUBECONFIG, else ~/.kube/config]'
+            cand --timeout 'How long each cluster may take: seconds, or such as 90s, 5m'
             cand --color 'Colour the output: auto honours NO_COLOR and CLICOLOR_FORCE and is off on pipes'
             cand --single-node 'Keep the experiment in one pod'
             cand --together 'Place the requests one after another instead of each alone'
@@ -96,6 +99,8 @@ set edit:completion:arg-completer[detctl] = {|@words|
             cand --strict 'Make a yes unknown when admission objects were not read'
             cand --explain-nodes 'Name all nodes'
             cand --inherit-env 'Let devcluster files use the variables of this process, too'
+            cand --live 'Look at clusters as they are now; nothing is created or changed'
+            cand --allow-exec 'Run the programs that kubeconfigs name to get credentials'
             cand -v 'Say more: files passed over and why, verdicts, facts; twice: effective configurations'
             cand --verbose 'Say more: files passed over and why, verdicts, facts; twice: effective configurations'
             cand -q 'Say only what was asked for: no notes, no summary'
@@ -265,4 +270,32 @@ set edit:completion:arg-completer[detctl] = {|@words|
         }
         &'detctl;completions'= {
             cand --color 'Colour the output: auto honours NO_COLOR and CLICOLOR_FORCE and is off on pipes'
-            cand -v 'Say more: files passed over and why, verdicts, fac
+            cand -v 'Say more: files passed over and why, verdicts, facts; twice: effective configurations'
+            cand --verbose 'Say more: files passed over and why, verdicts, facts; twice: effective configurations'
+            cand -q 'Say only what was asked for: no notes, no summary'
+            cand --quiet 'Say only what was asked for: no notes, no summary'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+        }
+        &'detctl;man'= {
+            cand --color 'Colour the output: auto honours NO_COLOR and CLICOLOR_FORCE and is off on pipes'
+            cand -v 'Say more: files passed over and why, verdicts, facts; twice: effective configurations'
+            cand --verbose 'Say more: files passed over and why, verdicts, facts; twice: effective configurations'
+            cand -q 'Say only what was asked for: no notes, no summary'
+            cand --quiet 'Say only what was asked for: no notes, no summary'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+        }
+        &'detctl;version'= {
+            cand --format 'How to print it'
+            cand --color 'Colour the output: auto honours NO_COLOR and CLICOLOR_FORCE and is off on pipes'
+            cand -v 'Say more: files passed over and why, verdicts, facts; twice: effective configurations'
+            cand --verbose 'Say more: files passed over and why, verdicts, facts; twice: effective configurations'
+            cand -q 'Say only what was asked for: no notes, no summary'
+            cand --quiet 'Say only what was asked for: no notes, no summary'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+        }
+    ]
+    $completions[$command]
+}
