@@ -19,7 +19,7 @@ mod trial;
 
 use std::process::ExitCode;
 
-use commands::{capacity, real, route_dry_run, secrets};
+use commands::{capacity, real, route_dry_run, secrets, size};
 use harness::{access, ending, failures, kubeconfigs, planes, pods};
 use libtest_mimic::{Arguments, Trial};
 use plane::programs::Version::{Newer, Older};
@@ -82,6 +82,7 @@ const TRIALS: &[Live] = &[
         route_dry_run::a_dead_cluster_hides_nothing_else,
     ),
     Live::new("route_dry_run::which_cluster_is_meant_is_told", &[], route_dry_run::which_cluster_is_meant_is_told),
+    Live::new("size::memory_does_not_grow_with_the_cluster", &[], size::memory_does_not_grow_with_the_cluster),
     Live::new(
         "real::predictions_come_true_on_the_newer_release",
         &[Newer],

@@ -4,3 +4,4 @@ pub(crate) mod capacity;
 pub(crate) mod real;
 pub(crate) mod route_dry_run;
 pub(crate) mod secrets;
+pub(crate) mod size;

@@ -13,6 +13,7 @@
 
 pub(crate) mod faults;
 mod http;
+pub(crate) mod large;
 pub(crate) mod scripted;
 
 use std::io::{self, Read as _, Write};
@@ -30,6 +31,7 @@ use crate::plane::client::Client;
 use crate::plane::keys::{Authority, Validity};
 use faults::Fault;
 pub(crate) use http::Request;
+use large::Large;
 use scripted::Scripted;
 
 /// A connection to a client.
@@ -53,6 +55,7 @@ enum Behind {
     Nobody,
     Plane(Box<Client>),
     Script(Scripted),
+    Large(Large),
 }
 
 struct Shared {
@@ -84,6 +87,11 @@ impl FailingServer {
         script: impl Fn(&Request) -> Option<Fault> + Send + Sync + 'static,
     ) -> Self {
         Self::launch(certificate, Behind::Script(cluster), Box::new(script))
+    }
+
+    /// A made-up cluster of any size, which fails at nothing.
+    pub(crate) fn large(cluster: Large) -> Self {
+        Self::launch(Fault::CloseAtOnce, Behind::Large(cluster), Box::new(|_| None))
     }
 
     fn launch(certificate: Fault, behind: Behind, script: Box<Script>) -> Self {
@@ -167,6 +175,7 @@ fn serve(stream: TcpStream, shared: &Shared) -> io::Result<()> {
             (Some(fault), _) => return fault.answer(&request, &mut connection, &going_on),
             (None, Behind::Plane(behind)) => pass_on(&request, behind, &mut connection)?,
             (None, Behind::Script(cluster)) => cluster.answer(&request).write(&mut connection)?,
+            (None, Behind::Large(cluster)) => cluster.answer(&request).write(&mut connection)?,
             (None, Behind::Nobody) => return Ok(()),
         }
     }

@@ -108,6 +108,12 @@ impl Client {
         Ok(Reply { status, body })
     }
 
+    /// The text of an answer.
+    pub(crate) fn text(&self, path: &str) -> String {
+        let mut answer = self.agent.get(format!("{}{path}", self.server)).call().unwrap();
+        answer.body_mut().with_config().limit(1 << 30).read_to_string().unwrap()
+    }
+
     fn sure(&self, method: &str, path: &str, body: Option<&Value>) -> Reply {
         let deadline = Instant::now() + Duration::from_secs(20);
         loop {
