@@ -20,8 +20,11 @@ pub(super) fn back(text: &str) -> Option<Cow<'_, str>> {
     if text.contains(NEXT_LINE) { folded(text).map(Cow::Owned) } else { Some(Cow::Borrowed(text)) }
 }
 
-/// Whether YAML finds the colon behind a key.
+/// Whether YAML finds the colon behind a key, which has to stand on its line.
 pub(super) fn is_found(key: &str) -> bool {
+    if key.contains(NEXT_LINE) {
+        return false;
+    }
     // No character takes more than six in JSON.
     if key.len() <= MAX_KEY / 6 - 2 {
         return true;
