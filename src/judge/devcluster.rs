@@ -14,7 +14,8 @@ pub(super) fn judge(sources: &mut SourceMap, id: SourceId, why_kind: String, opt
     let outcome = devcluster::load(sources, id, &options.environment);
     let mut findings = rules::check_devcluster(&outcome.reading);
     let own = configuration(&findings, None);
-    let mut secrets = outcome.reading.secrets;
+    let mut secrets = outcome.secrets.clone();
+    secrets.extend(outcome.reading.secrets.iter().copied());
     let mut configurations = Vec::new();
     let mut models = Vec::new();
     for written in &outcome.masters {

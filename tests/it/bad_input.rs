@@ -234,3 +234,17 @@ fn devcluster_files_that_are_no_utf_8_end_in_pythons_words() {
         assert_eq!(configuration["messages"][0], words);
     }
 }
+
+/// Values of env files are never shown, on whatever line something is wrong.
+#[test]
+fn values_of_env_files_stay_hidden() {
+    let env = "TOKEN=hunter2\nexport PASSWORD=hunter3\nKEY=-----BEGIN KEY-----\nhunter4hunter4hunter4hunter4hunter4+\nnoequals\n";
+    let place = Place::with("devcluster.yaml", "stages:\n  - master: {}\n").and("env", env);
+    for format in ["human", "concise", "json", "github", "sarif", "markdown", "junit", "gitlab"] {
+        let arguments = ["validate", "--format", format, "--env-file", "env", "devcluster.yaml"];
+        let ran = place.run(&arguments).exits_with(1);
+        let all = format!("{}{}", ran.stdout, ran.stderr);
+        assert!(!all.contains("hunter"), "{all}");
+        assert!(format != "human" || all.contains("export PASSWORD=•"), "{all}");
+    }
+}

@@ -2,6 +2,9 @@
 
 use std::collections::BTreeMap;
 
+/// A longer line without a `=` may be a part of a value that goes over several lines, such as a key.
+const LONGEST_WORD: usize = 32;
+
 /// What devcluster would find in its environment.
 #[derive(Clone, Debug, Default)]
 pub struct Environment {
@@ -71,6 +74,26 @@ impl Environment {
         }
         self.set(name, value);
         Ok(())
+    }
+
+    /// What must not be shown of the text of a file: values, and lines that may be a part of one.
+    pub(super) fn secrets(text: &str) -> impl Iterator<Item = (u32, u32)> {
+        let offset = |at: usize| u32::try_from(at).unwrap_or(u32::MAX);
+        let mut start = 0;
+        text.split_inclusive('\n').filter_map(move |whole| {
+            let line = whole.trim_end_matches(['\n', '\r']);
+            let from = start;
+            start += whole.len();
+            let is_word = |line: &str| {
+                line.len() <= LONGEST_WORD && line.chars().all(|c| c.is_ascii_alphanumeric() || " _#".contains(c))
+            };
+            let hidden = match line.find('=') {
+                Some(at) => at + 1..line.len(),
+                None if is_word(line) || line.starts_with('#') => return None,
+                None => 0..line.len(),
+            };
+            (!hidden.is_empty()).then(|| (offset(from + hidden.start), offset(from + hidden.end)))
+        })
     }
 
     /// Files with lines that are no assignments: the name, the text, and the lines.

@@ -39,6 +39,8 @@ pub struct Outcome {
     pub reading: Reading,
     /// The masters' configurations, in the order of their stages.
     pub masters: Vec<Written>,
+    /// What must not be shown of env files.
+    pub secrets: Vec<Span>,
 }
 
 /// A stage with a configuration of its own.
@@ -57,7 +59,7 @@ struct Stage<'v> {
 #[must_use]
 pub fn load(sources: &mut SourceMap, source: SourceId, environment: &Environment) -> Outcome {
     let mut outcome = Outcome::default();
-    bad_lines(sources, environment, &mut outcome.reading);
+    bad_lines(sources, environment, &mut outcome);
     let text = sources.file(source).text();
     let tree = match parse_pyyaml(source, text) {
         Ok(tree) => tree,
@@ -91,14 +93,15 @@ fn syntax(error: PySyntaxError, text: &str) -> Fault {
     }
 }
 
-fn bad_lines(sources: &mut SourceMap, environment: &Environment, reading: &mut Reading) {
+fn bad_lines(sources: &mut SourceMap, environment: &Environment, outcome: &mut Outcome) {
     for (name, text, lines) in environment.faulty() {
         let id = sources.add(name, text);
         let bad = |line: &environment::Line| BadLine {
             span: Span::new(id, line.start, line.end),
             message: line.message.clone(),
         };
-        reading.bad_lines.extend(lines.iter().map(bad));
+        outcome.reading.bad_lines.extend(lines.iter().map(bad));
+        outcome.secrets.extend(Environment::secrets(text).map(|(start, end)| Span::new(id, start, end)));
     }
 }
 

@@ -1,5 +1,6 @@
 //! Values as Helm's `toYaml` and `toJson` write them: the layout of go-yaml v2, line for line.
 
+mod json_way;
 mod order;
 mod style;
 
@@ -59,6 +60,10 @@ pub(super) fn yaml(value: Option<&Given>, without: &[&str], indent: usize, sheet
         Some(GivenKind::Table(table)) => emitter.table(table, without),
         Some(_) => emitter.node(value.unwrap_or(&NOTHING), Around::Root),
     }
+    if emitter.is_refused {
+        // Helm drops the fault, and the value with it.
+        (emitter.out, emitter.pieces) = (String::new(), Vec::new());
+    }
     let mut text = &*emitter.out;
     if emitter.column == 0 {
         // The last line break goes, with the indentation of a line that does not come.
@@ -67,6 +72,9 @@ pub(super) fn yaml(value: Option<&Given>, without: &[&str], indent: usize, sheet
     sheet.fixed("\n");
     for _ in 0..indent {
         sheet.fixed(" ");
+    }
+    if emitter.is_doubtful {
+        sheet.doubt();
     }
     sheet.pieces(text, &emitter.pieces);
 }
@@ -92,6 +100,10 @@ struct Emitter {
     /// Whether a blank was written last, and whether only indentation was on this line.
     whitespace: bool,
     indention: bool,
+    /// Whether some text does not come through JSON.
+    is_refused: bool,
+    /// Whether there is a line break that other programs may take for none.
+    is_doubtful: bool,
 }
 
 impl Default for Emitter {
@@ -104,6 +116,8 @@ impl Default for Emitter {
             indent: None,
             whitespace: true,
             indention: true,
+            is_refused: false,
+            is_doubtful: false,
         }
     }
 }
@@ -147,6 +161,7 @@ impl Emitter {
         let before = self.indent;
         self.indent = Some(before.map_or(0, |indent| indent + 2));
         for (key, value) in keys {
+            self.is_refused |= !json_way::is_found(key);
             self.write_indent();
             if key.len() <= SIMPLE_KEY && !key.contains(is_break) {
                 self.text(key, value.key, Around::Key);
@@ -163,6 +178,10 @@ impl Emitter {
     }
 
     fn text(&mut self, text: &str, place: Option<Span>, around: Around) {
+        let text = &*json_way::back(text).unwrap_or_else(|| {
+            self.is_refused = true;
+            text.into()
+        });
         let look = Look::at(text);
         let style = style(text, &look, around);
         let before = self.indent;
@@ -195,9 +214,14 @@ impl Emitter {
     /// Plain or in single quotes: a lone blank beyond the width becomes a line break.
     fn folded(&mut self, text: &str, quote: Option<char>, may_fold: bool) {
         quote.into_iter().for_each(|quote| self.put(quote));
-        let mut after_blank = false;
+        let (mut after_blank, mut after_break) = (false, false);
         let mut characters = text.char_indices().peekable();
         while let Some((at, c)) = characters.next() {
+            if is_break(c) {
+                self.put_other_break(c);
+                after_break = true;
+                continue;
+            }
             if c == ' ' {
                 let is_last = characters.peek().is_none();
                 let folds = may_fold && !after_blank && self.column > WIDTH && !text[at + 1..].starts_with(' ');
@@ -207,6 +231,9 @@ impl Emitter {
                     self.put(c);
                 }
             } else {
+                if std::mem::take(&mut after_break) {
+                    self.write_indent();
+                }
                 if quote == Some(c) {
                     self.put(c);
                 }
@@ -259,6 +286,8 @@ impl Emitter {
             if c == '\n' {
                 self.put_break();
                 self.indention = true;
+            } else if is_break(c) {
+                self.put_other_break(c);
             } else {
                 if after_break {
                     self.write_indent();
@@ -266,7 +295,7 @@ impl Emitter {
                 self.put(c);
                 self.indention = false;
             }
-            after_break = c == '\n';
+            after_break = is_break(c);
         }
         // What follows starts on a line of its own.
         self.whitespace = true;
@@ -295,6 +324,13 @@ impl Emitter {
     fn put(&mut self, c: char) {
         self.out.push(c);
         self.column += 1;
+    }
+
+    /// A line break that is copied; what is indented by lines does not see it.
+    fn put_other_break(&mut self, c: char) {
+        self.out.push(c);
+        self.column = 0;
+        (self.indention, self.is_doubtful) = (true, true);
     }
 
     fn put_break(&mut self) {
