@@ -17,7 +17,7 @@ use crate::report::Format;
 /// Example:
 ///   detctl validate master.yaml
 ///
-/// Exit codes: 0 ok · 1 the answer is no · 2 usage, or some input could not be opened · 3 partly applied
+/// Exit codes: 0 ok · 1 the answer is no · 2 usage, or some input could not be read · 3 partly applied
 #[derive(Debug, Parser)]
 #[command(name = "detctl", version, verbatim_doc_comment, arg_required_else_help = true)]
 #[command(disable_help_subcommand = true, max_term_width = 100)]

@@ -124,6 +124,18 @@ pub mod keys {
     pub const INTERNAL_PREEMPTION_TIMEOUT: Period = Period::until(0, 37, 0);
     /// `ui_customization`
     pub const UI_CUSTOMIZATION: Period = Period::since(0, 36, 0);
+    /// `ui_customization.logo_path`, the first name of `logo_paths`.
+    pub const LOGO_PATH: Period = Period::until(0, 37, 0);
+    /// `ui_customization.logo_paths`
+    pub const LOGO_PATHS: Period = Period::since(0, 37, 0);
+    /// `db.views_and_triggers`
+    pub const VIEWS_AND_TRIGGERS: Period = Period::since(0, 33, 0);
+    /// `always_redirect` of `saml`, `oidc` and `det_cloud`.
+    pub const ALWAYS_REDIRECT: Period = Period::since(0, 35, 0);
+    /// `oidc.exclude_groups_scope`
+    pub const EXCLUDE_GROUPS_SCOPE: Period = Period::since(0, 36, 0);
+    /// The names of the attributes with a user's agent ids, in `saml` and `oidc`.
+    pub const AGENT_ATTRIBUTES: Period = Period::since(0, 37, 0);
     /// `scim`, `saml`, `oidc`, `det_cloud`, and the types slurm and pbs, in the public source.
     pub const ENTERPRISE: Period = Period::since(0, 32, 0);
     /// `security.token` and `security.ssh.key_type`.
@@ -151,8 +163,14 @@ pub enum Behaviour {
     RocmOnKubernetes,
     /// The required name is `cluster_name`; before, `name`.
     NamedByClusterName,
-    /// `log_policies[].action` may be text.
+    /// `log_policies[].action` may be text, and names of policies are unique; before, it is an object of its own kind.
     LogActionAsText,
+    /// The size of an SSH key counts for RSA keys only.
+    ChoosesSshKey,
+    /// Custom logos come all four or not at all.
+    LogosComeTogether,
+    /// With a feature switch, a first start needs a password (core.go: newClustersRequirePasswords).
+    NeedsPassword,
     /// A request is refused whose slots are no multiple of the most that a pod may have; before, it is accepted and never
     /// scheduled.
     ChecksMultipleOfSlots,
@@ -168,9 +186,9 @@ pub enum Behaviour {
 impl Behaviour {
     fn period(self) -> Period {
         match self {
-            Self::ConvertsMasterIp | Self::LogActionAsText => Period::since(0, 38, 0),
-            Self::ConvertsPreemptionTimeout => Period::since(0, 37, 0),
-            Self::AgentsSchedulePriority => Period::since(0, 33, 0),
+            Self::ConvertsMasterIp | Self::LogActionAsText | Self::ChoosesSshKey => Period::since(0, 38, 0),
+            Self::ConvertsPreemptionTimeout | Self::LogosComeTogether => Period::since(0, 37, 0),
+            Self::AgentsSchedulePriority | Self::NeedsPassword => Period::since(0, 33, 0),
             Self::UntypedSchedulerIsPriority | Self::ChecksMultipleOfSlots => Period::since(0, 34, 0),
             Self::ChecksDefaultScheduler | Self::RocmOnKubernetes => Period::since(0, 36, 0),
             Self::NamedByClusterName | Self::CardsSayClusterName => Period::since(0, 35, 0),

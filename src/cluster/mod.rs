@@ -12,25 +12,39 @@
 //!
 //! Nothing is created but access reviews, which leave nothing behind; nothing is changed or deleted. Whoever asks is on the main thread and hears of everything by return.
 
+mod each;
 mod endpoint;
 mod failure;
 mod list;
+mod minting;
+mod objects;
 pub mod plugin;
+mod proving;
 mod reading;
 mod resources;
 mod retry;
+mod reviews;
 mod rights;
+mod serving;
 mod session;
+mod storing;
+mod surveying;
 
 use std::time::Duration;
 
-use tokio::runtime::Builder;
-use tokio::time::Instant;
+use each::each;
+
+use crate::credentials::survey::{Proof, Survey};
 
 pub use endpoint::{ActsAs, Compression, Endpoint, Login, Trust};
 pub use failure::{Failure, Why};
 pub use list::Listed;
+pub use minting::{Minted, ToMint};
+pub use objects::{Conflicts, Writing};
+pub use proving::{Age, ToProve};
 pub use reading::{NotRead, Reading, ServerVersion, Wanted};
+pub use storing::{Kept, Shelf, ToLookUp, ToStore};
+pub use surveying::ToSurvey;
 
 /// A cluster that is to be read.
 pub struct Target {
@@ -44,24 +58,49 @@ pub struct Target {
 /// the others.
 #[must_use]
 pub fn read(targets: Vec<Target>, time: Duration) -> Vec<Result<Reading, Failure>> {
-    let runtime = match Builder::new_current_thread().enable_all().build() {
-        Ok(runtime) => runtime,
-        Err(error) => {
-            let failed = |_| Err(Failure::before(Why::Endpoint, error.to_string()));
-            return targets.iter().map(failed).collect();
-        }
-    };
-    let answers = runtime.block_on(async {
-        let deadline = Instant::now() + time;
-        let start = |target: Target| tokio::spawn(reading::read(target, deadline));
-        let started: Vec<_> = targets.into_iter().map(start).collect();
-        let mut answers = Vec::new();
-        for reading in started {
-            answers.push(reading.await.unwrap_or_else(|_| Err(Failure::before(Why::Broken, "the reader stopped"))));
-        }
-        answers
-    });
-    // A look-up of a name cannot be called off; nobody waits for it.
-    runtime.shutdown_background();
-    answers
+    each(targets, time, reading::read)
+}
+
+/// Looks at additional clusters before anything is changed.
+#[must_use]
+pub fn survey(targets: Vec<ToSurvey>, time: Duration) -> Vec<Result<Survey, Failure>> {
+    each(targets, time, surveying::survey)
+}
+
+/// Makes identities and credentials; `None` where nothing was to be kept.
+#[must_use]
+pub fn mint(targets: Vec<ToMint>, time: Duration) -> Vec<Result<Option<Minted>, Failure>> {
+    each(targets, time, minting::mint)
+}
+
+/// Looks at the default cluster before anything is written.
+///
+/// # Errors
+/// When it cannot be asked.
+pub fn look_up(target: ToLookUp, time: Duration) -> Result<Shelf, Failure> {
+    one(each(vec![target], time, storing::look_up))
+}
+
+/// Writes Secrets, or tries to, one after the other: until one fails when they are to be kept, each when they are not. What
+/// was written is in their order, as it was read back.
+///
+/// # Errors
+/// When the cluster cannot be asked at all.
+pub fn store(
+    endpoint: Endpoint,
+    secrets: Vec<ToStore>,
+    writing: Writing,
+    time: Duration,
+) -> Result<Vec<Result<Kept, Failure>>, Failure> {
+    one(each(vec![storing::Batch { endpoint, secrets, writing }], time, storing::store))
+}
+
+fn one<T>(answers: Vec<Result<T, Failure>>) -> Result<T, Failure> {
+    answers.into_iter().next().unwrap_or_else(|| Err(Failure::before(Why::Broken, "the reader stopped")))
+}
+
+/// Tries credentials out.
+#[must_use]
+pub fn prove(targets: Vec<ToProve>, time: Duration) -> Vec<Result<Proof, Failure>> {
+    each(targets, time, proving::prove)
 }

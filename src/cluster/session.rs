@@ -20,6 +20,18 @@ const LARGEST: usize = 256 << 20;
 /// How long a connection may take.
 const CONNECT: Duration = Duration::from_secs(15);
 
+/// The media type of questions that change nothing.
+const JSON: &str = "application/json";
+
+/// A question.
+pub(super) struct Sent<'a> {
+    pub(super) method: Method,
+    pub(super) path: &'a str,
+    /// Nothing where nothing is sent.
+    pub(super) body: &'a [u8],
+    pub(super) media: &'static str,
+}
+
 /// A conversation with one API server.
 #[derive(Clone)]
 pub(super) struct Session {
@@ -43,19 +55,20 @@ impl Session {
 
     /// The body of a JSON answer. `asked` names the question for people.
     pub(super) async fn get(&self, path: &str, asked: &str) -> Result<Vec<u8>, Failure> {
-        self.ask(&Method::GET, path, &[], asked).await
+        self.ask(&Sent { method: Method::GET, path, body: &[], media: JSON }, asked).await
     }
 
     /// The same after sending JSON.
     pub(super) async fn post(&self, path: &str, body: &[u8], asked: &str) -> Result<Vec<u8>, Failure> {
-        self.ask(&Method::POST, path, body, asked).await
+        self.ask(&Sent { method: Method::POST, path, body, media: JSON }, asked).await
     }
 
-    async fn ask(&self, method: &Method, path: &str, body: &[u8], asked: &str) -> Result<Vec<u8>, Failure> {
+    /// The body of the JSON answer to anything.
+    pub(super) async fn ask(&self, sent: &Sent<'_>, asked: &str) -> Result<Vec<u8>, Failure> {
         let (mut times, mut before) = (0, None);
         loop {
             times += 1;
-            let answer = timeout_at(self.deadline, self.once(method, path, body)).await;
+            let answer = timeout_at(self.deadline, self.once(sent)).await;
             let Setback { mut failure, trouble } = match answer {
                 Ok(Ok(answer)) => return Ok(answer),
                 Ok(Err(setback)) => setback,
@@ -81,14 +94,15 @@ impl Session {
         }
     }
 
-    async fn once(&self, method: &Method, path: &str, body: &[u8]) -> Result<Vec<u8>, Setback> {
+    async fn once(&self, sent: &Sent<'_>) -> Result<Vec<u8>, Setback> {
+        let Sent { method, path, body, media } = sent;
         let lasting = |why, words: &str| Setback { failure: Failure::before(why, words), trouble: Trouble::Lasting };
-        let mut request = Request::builder().method(method).uri(path).header(ACCEPT, "application/json");
+        let mut request = Request::builder().method(method.clone()).uri(*path).header(ACCEPT, "application/json");
         if self.compression == Compression::Gzip {
             request = request.header(ACCEPT_ENCODING, "gzip");
         }
         if !body.is_empty() {
-            request = request.header(CONTENT_TYPE, "application/json");
+            request = request.header(CONTENT_TYPE, *media);
         }
         let request = request.body(Body::from(body.to_vec()));
         let request = request.map_err(|_| lasting(Why::Endpoint, "the question cannot be sent"))?;

@@ -76,6 +76,7 @@ pub(super) fn judge_file(path: &Path, reading: &Reading, release: Release, io: &
         // Whether a password is given matters to the installation only.
         request: Request { state: State::Installed, ..Request::default() },
         environment: environment::read(&reading.environment, io)?,
+        follow: None,
     };
     let (name, text) = text(path, io)?;
     let mut sources = SourceMap::new();
@@ -106,9 +107,8 @@ fn judged(
         Err(unsure) => unsure,
     };
     if let Detection::Ambiguous(kinds) = unsure {
-        let kinds: Vec<&str> = kinds.iter().map(|kind| kind.as_str()).collect();
-        let hint = format!("say which with --kind {}", kinds.join(" or --kind "));
-        return Err(Error::with_hint(format!("{name}: it may be of several kinds"), Some(hint)));
+        let (why, hint) = Detection::doubt(&kinds);
+        return Err(Error::with_hint(format!("cannot tell what `{name}` is: {why}"), Some(hint)));
     }
     judge::judge(sources, id, Some(Kind::Master), options)
         .map_err(|_| Error::new(format!("{name}: it cannot be read as a configuration")))
@@ -161,7 +161,7 @@ pub(super) fn text(path: &Path, io: &mut Io<'_>) -> Result<(String, String), Err
         (path.display().to_string(), load::read_file(path))
     };
     match content.map_err(|error| Error::with_hint(error.to_string(), error.hint()))? {
-        Content::Read(Decoded::Utf8(text) | Decoded::Utf16(text)) => Ok((name, text)),
+        Content::Read(Decoded::Utf8(text) | Decoded::Utf16(text, _)) => Ok((name, text)),
         _ => Err(Error::new(format!("{name}: it is no text that can be read"))),
     }
 }

@@ -41,7 +41,7 @@ pub(super) fn read(arguments: &Variables, io: &Io<'_>) -> Result<Environment, Er
     for path in &arguments.env_file {
         let shown = path.display().to_string();
         match load::read_file(path) {
-            Ok(Content::Read(Decoded::Utf8(text) | Decoded::Utf16(text))) => environment.read_file(&shown, &text),
+            Ok(Content::Read(Decoded::Utf8(text) | Decoded::Utf16(text, _))) => environment.read_file(&shown, &text),
             Ok(_) => return Err(Error::with_hint(format!("{shown} is no text of variables"), None)),
             Err(error) => return Err(Error::with_hint(error.to_string(), error.hint())),
         }

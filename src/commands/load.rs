@@ -12,7 +12,7 @@ use crate::model::verdict::Kind;
 use crate::report::Judged;
 use crate::source::SourceMap;
 use crate::source::encoding::{Broken, Decoded, Guess};
-use crate::source::load::{self, Content, LoadError, Origin, Place, Target};
+use crate::source::load::{self, Content, LoadError, Origin, Place, Problem, Target};
 
 /// All inputs of a run, each in exactly one of the lists, in the order of the input.
 #[derive(Debug, Default)]
@@ -21,10 +21,8 @@ pub(super) struct Batch {
     pub(super) judged: Vec<Judged>,
     /// What is plainly no configuration.
     pub(super) skipped: Vec<Skipped>,
-    /// What could not be opened.
+    /// What could not be read.
     pub(super) errors: Vec<LoadError>,
-    /// What was judged as one kind and might be another.
-    pub(super) doubts: Vec<(String, Vec<Kind>)>,
 }
 
 /// A file that was passed over.
@@ -40,7 +38,6 @@ pub(super) struct Skipped {
 
 enum Answer {
     Judged(Judged),
-    Doubtful(Judged, Vec<Kind>),
     Skipped(Skipped),
     Failed(LoadError),
 }
@@ -76,7 +73,9 @@ pub(super) fn judge_layers(paths: &[PathBuf], options: &Options, io: &mut Io<'_>
         match if is_stdin { load::read_stdin(io.stdin) } else { load::read_file(path) } {
             Err(error) => batch.errors.push(error),
             Ok(Content::TooLarge(size)) => batch.judged.push(unreadable::too_large(place.name(), size, kind)),
-            Ok(Content::Read(Decoded::Utf8(text) | Decoded::Utf16(text))) => ids.push(sources.add(place.name(), text)),
+            Ok(Content::Read(Decoded::Utf8(text) | Decoded::Utf16(text, _))) => {
+                ids.push(sources.add(place.name(), text));
+            }
             Ok(Content::Read(Decoded::Broken(broken))) => {
                 batch.judged.push(unreadable::not_utf8(place.name(), &broken, Kind::HelmValues));
             }
@@ -96,17 +95,12 @@ impl Batch {
         self.judged.extend(other.judged);
         self.skipped.extend(other.skipped);
         self.errors.extend(other.errors);
-        self.doubts.extend(other.doubts);
         self
     }
 
     fn take(&mut self, answer: Answer) {
         match answer {
             Answer::Judged(judged) => self.judged.push(judged),
-            Answer::Doubtful(judged, kinds) => {
-                self.doubts.push((judged.path.clone(), kinds));
-                self.judged.push(judged);
-            }
             Answer::Skipped(skipped) => self.skipped.push(skipped),
             Answer::Failed(error) => self.errors.push(error),
         }
@@ -118,9 +112,8 @@ fn answer(target: &Target, read: Result<Content, LoadError>, kind: Option<Kind>,
         Err(error) => Answer::Failed(error),
         Ok(Content::TooLarge(size)) => Answer::Judged(unreadable::too_large(target.place.name(), size, kind)),
         Ok(Content::Read(Decoded::Utf8(text))) => judge(target, text, kind, options),
-        Ok(Content::Read(Decoded::Utf16(text))) => match judge(target, text, kind, options) {
-            Answer::Judged(judged) => Answer::Judged(unreadable::from_utf16(judged)),
-            Answer::Doubtful(judged, kinds) => Answer::Doubtful(unreadable::from_utf16(judged), kinds),
+        Ok(Content::Read(Decoded::Utf16(text, mark))) => match judge(target, text, kind, options) {
+            Answer::Judged(judged) => Answer::Judged(unreadable::from_utf16(judged, mark)),
             other => other,
         },
         Ok(Content::Read(Decoded::Broken(broken))) => judge_broken(target, &broken, kind, options),
@@ -135,11 +128,8 @@ fn judge(target: &Target, text: String, kind: Option<Kind>, options: &Options) -
     match judge::judge(&mut sources, id, kind, options) {
         Ok(judgement) => Answer::Judged(judged(judgement, sources)),
         Err(Detection::Ambiguous(kinds)) => {
-            let first = kinds.first().copied().unwrap_or(Kind::Master);
-            match judge::judge(&mut sources, id, Some(first), options) {
-                Ok(judgement) => Answer::Doubtful(judged(judgement, sources), kinds),
-                Err(detection) => Answer::Skipped(Skipped { path, origin: target.origin, why: why(detection) }),
-            }
+            let (why, hint) = Detection::doubt(&kinds);
+            Answer::Failed(LoadError { path, problem: Problem::Unclear(why, hint) })
         }
         Err(detection) => Answer::Skipped(Skipped { path, origin: target.origin, why: why(detection) }),
     }
@@ -158,7 +148,7 @@ pub(super) fn judge_again(first: &Judged, text: &str, options: &Options) -> Opti
 fn judge_broken(target: &Target, broken: &Broken, kind: Option<Kind>, options: &Options) -> Answer {
     match (judge(target, broken.stand_in.clone(), kind, options), target.origin) {
         (Answer::Skipped(skipped), Origin::Walked) if !is_wide(broken.guess) => Answer::Skipped(skipped),
-        (Answer::Judged(Judged { judgement, .. }) | Answer::Doubtful(Judged { judgement, .. }, _), _) => {
+        (Answer::Judged(Judged { judgement, .. }), _) => {
             Answer::Judged(unreadable::not_utf8(target.place.name(), broken, judgement.kind))
         }
         (Answer::Skipped(_) | Answer::Failed(_), _) => {

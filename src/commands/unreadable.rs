@@ -5,7 +5,7 @@ use crate::judge::Judgement;
 use crate::model::verdict::{Configuration, Kind, Phase, Verdict};
 use crate::report::Judged;
 use crate::rules;
-use crate::source::encoding::{Broken, Guess};
+use crate::source::encoding::{Broken, Guess, utf8_error};
 use crate::source::load::LIMIT;
 use crate::source::{SourceId, SourceMap, Span};
 
@@ -47,7 +47,7 @@ pub(super) fn not_utf8(path: String, broken: &Broken, kind: Kind) -> Judged {
             )],
         ),
         Kind::HelmValues => (Verdict::HelmFails, Vec::new()),
-        Kind::Devcluster => (Verdict::DevclusterFails, Vec::new()),
+        Kind::Devcluster => (Verdict::DevclusterFails, broken.python.iter().cloned().collect()),
     };
     let finding = Finding {
         rule: "not-utf8",
@@ -60,12 +60,24 @@ pub(super) fn not_utf8(path: String, broken: &Broken, kind: Kind) -> Judged {
         fix: None,
         load: None,
     };
-    Judged { path, sources, judgement: judgement(kind, configuration(verdict, messages), finding) }
+    let judgement = judgement(kind, configuration(verdict, messages), finding).cover(&sources);
+    Judged { path, sources, judgement }
 }
 
 /// UTF-16 behind a byte order mark is legal YAML, and go-yaml reads it; hardly anything else on the way
-/// of a configuration does.
-pub(super) fn from_utf16(mut judged: Judged) -> Judged {
+/// of a configuration does, and devcluster ends at the mark, whose first byte is `mark`.
+pub(super) fn from_utf16(mut judged: Judged, mark: u8) -> Judged {
+    if judged.judgement.kind == Kind::Devcluster {
+        let broken = Broken {
+            stand_in: String::new(),
+            offset: 0,
+            len: 0,
+            go_yaml: "",
+            python: utf8_error(&[mark]),
+            guess: Guess::Utf16,
+        };
+        return not_utf8(judged.path, &broken, Kind::Devcluster);
+    }
     if judged.sources.iter().next().is_none() {
         judged.sources.add(judged.path.clone(), "");
     }
@@ -107,7 +119,8 @@ fn help(guess: Guess) -> String {
 }
 
 fn configuration(verdict: Verdict, messages: Vec<String>) -> Configuration {
-    Configuration { stage: None, verdict, phase: Phase::Parse, messages, resolved: None }
+    let phase = if verdict == Verdict::DevclusterFails { Phase::Yaml } else { Phase::Parse };
+    Configuration { stage: None, verdict, phase, messages, resolved: None }
 }
 
 fn judgement(kind: Kind, configuration: Configuration, finding: Finding) -> Judgement {

@@ -16,12 +16,12 @@ use crate::error::{Error, Outcome};
 use crate::formats::helm_values::set::{Set, Typing};
 use crate::formats::helm_values::{Request, State};
 use crate::io::{Io, Peer};
-use crate::judge::{Effective, Models, Options};
+use crate::judge::{Effective, Follow, Models, Options};
 use crate::model::verdict::Kind;
 use crate::release::{Release, keys};
 use crate::report::{self, Detail, Format, Ink, Report, Selection, Style};
 use crate::source::load::{Origin, STDIN, reason};
-use crate::source::save;
+use crate::source::{save, stream};
 use crate::spelling;
 
 /// Check configurations: the master's verdict, before deployment
@@ -33,7 +33,7 @@ use crate::spelling;
 ///   detctl validate --diff master.yaml
 ///   detctl validate --format github --report sarif=detctl.sarif deploy/
 ///
-/// Exit codes: 0 no finding at or above --fail-on · 1 some · 2 usage, or some input could not be opened
+/// Exit codes: 0 no finding at or above --fail-on · 1 some · 2 usage, or some input could not be read
 /// With --diff: 0 nothing to change · 1 something · 2 as above; with --fix also 3, some files could not be written
 #[derive(Debug, clap::Args)]
 #[command(verbatim_doc_comment)]
@@ -61,6 +61,9 @@ pub struct Arguments {
     /// The release of the master that will read the files
     #[arg(long, value_name = "VERSION", default_value_t)]
     master_version: Release,
+    /// A folder that stands for `/` where the master runs: paths of kubeconfigs are looked up below it
+    #[arg(long, value_name = "DIR")]
+    kubeconfig_root: Option<PathBuf>,
     #[command(flatten)]
     fixes: fixing::Fixes,
     #[command(flatten)]
@@ -171,6 +174,7 @@ pub(super) fn run(arguments: &Arguments, global: &Global, io: &mut Io<'_>) -> Re
         request: arguments.chart.request(),
         models: Models::Dropped,
         environment: environment::read(&arguments.environment, io)?,
+        follow: Some(follow(arguments, io)?),
     };
     let layers = &arguments.chart.values;
     let paths = match (&*arguments.paths, layers.is_empty()) {
@@ -225,6 +229,16 @@ pub(super) fn run(arguments: &Arguments, global: &Global, io: &mut Io<'_>) -> Re
     } else {
         Outcome::Success
     })
+}
+
+/// Where kubeconfigs are looked for.
+fn follow(arguments: &Arguments, io: &Io<'_>) -> Result<Follow, Error> {
+    let root = arguments.kubeconfig_root.clone();
+    if let Some(root) = root.as_deref().filter(|root| !stream::is_folder(root)) {
+        return Err(Error::new(format!("--kubeconfig-root: `{}` is no folder", root.display())));
+    }
+    let home = io.variables.iter().find(|(name, value)| name == "HOME" && !value.is_empty());
+    Ok(Follow { root, home: home.map(|(_, value)| PathBuf::from(value)), now: io.now })
 }
 
 /// Columns of a report for people in a file, whatever the terminal is like.
@@ -311,13 +325,6 @@ fn narrate(batch: &Batch, global: &Global, io: &mut Io<'_>) {
     }
     if global.quiet {
         return;
-    }
-    for (path, kinds) in &batch.doubts {
-        let (first, others) = kinds.split_first().map_or(("", Vec::new()), |(first, others)| {
-            (first.as_str(), others.iter().map(|kind| kind.as_str()).collect::<Vec<_>>())
-        });
-        let others = others.join(" or ");
-        io.note("note", format_args!("{path} was read as {first}; if it is {others}, say so with --kind"));
     }
     for skipped in &batch.skipped {
         let named = skipped.origin == Origin::Named && skipped.path != STDIN;

@@ -7,11 +7,14 @@
 
 pub mod checks;
 pub mod identity;
+pub mod judge;
+pub mod operator;
 pub mod owner;
 pub mod record;
 pub mod rights;
 mod roles;
 pub mod secret;
+pub mod survey;
 
 pub use rights::{Need, Profile, Right, Scope, Tasks};
 pub use roles::{Role, Rule, roles};

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use super::schema::{Struct, Type, Variant};
 use crate::source::Span;
+use crate::value::{Member, Value, ValueKind};
 
 /// A decoded value.
 #[derive(Clone, Debug)]
@@ -26,6 +27,28 @@ pub enum Decoded {
     Map(Vec<(String, Entry)>),
     /// A struct.
     Record(Arc<Record>),
+}
+
+impl Decoded {
+    /// Anything, as it is.
+    pub(super) fn raw(value: &Value) -> Self {
+        match &value.kind {
+            ValueKind::Null => Self::Null,
+            ValueKind::Bool(truth) => Self::Bool(*truth),
+            ValueKind::Number(number) => Self::Float(*number),
+            ValueKind::Int(number) => Self::Int(*number),
+            ValueKind::String(text) => Self::Text(text.to_string()),
+            ValueKind::Array(items) => Self::List(
+                items.iter().map(|item| Entry { key: None, span: item.span, value: Self::raw(item) }).collect(),
+            ),
+            ValueKind::Object(object) => Self::Map(object.members().iter().map(raw_entry).collect()),
+        }
+    }
+}
+
+fn raw_entry(member: &Member) -> (String, Entry) {
+    let entry = Entry { key: Some(member.key_span), span: member.value.span, value: Decoded::raw(&member.value) };
+    (member.key.to_string(), entry)
 }
 
 impl Decoded {

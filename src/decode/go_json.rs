@@ -105,7 +105,7 @@ impl Decoder {
             Type::Own(own) => self.own(run, value, key, own),
             Type::Union(union) => self.union(run, value, key, union),
             Type::Special(special) => special::decode(self, run, value, key, *special),
-            Type::Any => special::raw(value),
+            Type::Any => Decoded::raw(value),
             _ if value.is_null() => Decoded::Null,
             Type::Struct(of) => match &value.kind {
                 ValueKind::Object(object) => Decoded::Record(Arc::new(self.record(run, value.span, object, of))),

@@ -10,6 +10,7 @@ mod digits;
 pub mod duration;
 pub mod go_json;
 mod literals;
+mod log_policies;
 pub mod problem;
 pub mod quantity;
 mod run;

@@ -16,7 +16,11 @@ pub(super) fn decode(value: &Value, ty: &'static Type, numbers: Numbers) -> Resu
         (Type::Text { .. }, ValueKind::Number(number)) if numbers == Numbers::BecomeText => {
             Some(Decoded::Text(as_text(*number)))
         }
-        (Type::Int { bits, .. }, ValueKind::Number(number)) => return whole(*number, *bits),
+        (Type::Text { .. }, ValueKind::Int(number)) if numbers == Numbers::BecomeText => {
+            Some(Decoded::Text(number.to_string()))
+        }
+        (Type::Int { bits, .. }, ValueKind::Number(number)) => return whole(&go_text::json_number(*number), *bits),
+        (Type::Int { bits, .. }, ValueKind::Int(number)) => return whole(&number.to_string(), *bits),
         (Type::Float { bits, .. }, ValueKind::Number(number)) => return float(*number, *bits),
         _ => None,
     };
@@ -33,8 +37,7 @@ fn as_text(number: f64) -> String {
     }
 }
 
-fn whole(number: f64, bits: u8) -> Result<Decoded, String> {
-    let text = go_text::json_number(number);
+fn whole(text: &str, bits: u8) -> Result<Decoded, String> {
     let parsed = text.parse::<i64>().ok().filter(|whole| {
         let bound = 1i128 << (bits - 1);
         (-bound..bound).contains(&i128::from(*whole))

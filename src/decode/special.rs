@@ -8,8 +8,8 @@ use super::go_json::Decoder;
 use super::problem::ProblemKind;
 use super::run::{Fault, Run};
 use super::schema::{Field, Own, ShortForm, Special, Struct, Type};
-use super::{duration, literals, quantity};
-use crate::release::{Behaviour, Release, keys};
+use super::{duration, literals, log_policies, quantity};
+use crate::release::Release;
 use crate::source::Span;
 use crate::value::{Value, ValueKind, go_text, json_text};
 
@@ -26,12 +26,12 @@ pub(super) fn decode(
         Special::RuntimeItems => runtime(decoder, outer, value, key, &ITEMS),
         Special::Devices => wrapped_list(decoder, outer, value, key, &DEVICES),
         Special::BindMounts => wrapped_list(decoder, outer, value, key, &BIND_MOUNTS),
-        Special::LogPolicies => log_policies(decoder, outer, value, key),
-        Special::LogAction => log_action(decoder, outer, value, key),
+        Special::LogPolicies => log_policies::policies(decoder, outer, value, key),
+        Special::LogAction => log_policies::action(decoder, outer, value, key),
         Special::Quantity => quantity_value(decoder, outer, value, key),
         Special::IntOrString => int_or_string(decoder, outer, value, key),
         Special::Time => time(decoder, outer, value, key),
-        Special::RawObject => raw(value),
+        Special::RawObject => Decoded::raw(value),
         Special::QuotedInt => literals::quoted_int(decoder, outer, value, key),
         Special::Bytes => literals::bytes(decoder, outer, value, key),
     }
@@ -60,11 +60,11 @@ impl Special {
                 &TYPES
             }
             Self::LogPolicies => {
-                static TYPES: [&Type; 1] = [&LOG_POLICY_LIST];
+                static TYPES: [&Type; 1] = [&log_policies::LIST];
                 &TYPES
             }
             Self::LogAction => {
-                static TYPES: [&Type; 2] = [&ACTION_TEXT, &LEGACY_TYPE];
+                static TYPES: [&Type; 2] = [&log_policies::ACTION_TEXT, &log_policies::LEGACY_TYPE];
                 &TYPES
             }
             _ => &[],
@@ -72,32 +72,8 @@ impl Special {
     }
 }
 
-/// Anything, as it is.
-pub(super) fn raw(value: &Value) -> Decoded {
-    match &value.kind {
-        ValueKind::Null => Decoded::Null,
-        ValueKind::Bool(truth) => Decoded::Bool(*truth),
-        ValueKind::Number(number) => Decoded::Float(*number),
-        ValueKind::String(text) => Decoded::Text(text.to_string()),
-        ValueKind::Array(items) => {
-            Decoded::List(items.iter().map(|item| Entry { key: None, span: item.span, value: raw(item) }).collect())
-        }
-        ValueKind::Object(object) => Decoded::Map(
-            object
-                .members()
-                .iter()
-                .map(|member| {
-                    let entry =
-                        Entry { key: Some(member.key_span), span: member.value.span, value: raw(&member.value) };
-                    (member.key.to_string(), entry)
-                })
-                .collect(),
-        ),
-    }
-}
-
 /// Notes text that a type cannot read and ends the run.
-fn unreadable(
+pub(super) fn unreadable(
     decoder: &mut Decoder,
     outer: &mut Run,
     value: &Value,
@@ -200,7 +176,7 @@ fn runtime(
 }
 
 /// The value as a type, or the error that a decoder of its own returns.
-fn fits(release: Release, value: &Value, key: Option<Span>, ty: &'static Type) -> Result<Decoded, String> {
+pub(super) fn fits(release: Release, value: &Value, key: Option<Span>, ty: &'static Type) -> Result<Decoded, String> {
     let mut trial = Decoder::new(release);
     let mut run = Run::lenient();
     let decoded = trial.value(&mut run, value, key, ty);
@@ -284,76 +260,6 @@ pub(super) fn short_form(
             Decoded::Record(Arc::new(record))
         }
     }
-}
-
-static LOG_ACTION: Type = Type::Special(Special::LogAction);
-static LOG_ACTION_POINTER: Type = Type::Pointer(&LOG_ACTION);
-static STRING_POINTER: Type = Type::Pointer(&STRING);
-static LOG_POLICY: Struct = Struct {
-    name: "LogPolicyV0",
-    go: "expconf.LogPolicyV0",
-    fields: &[
-        Field::plain("name", "RawName", &STRING_POINTER).dated(keys::LOG_POLICY_NAME),
-        Field::plain("pattern", "RawPattern", &STRING_POINTER),
-        Field::plain("action", "RawAction", &LOG_ACTION_POINTER),
-    ],
-};
-static LOG_POLICY_TYPE: Type = Type::Struct(&LOG_POLICY);
-static LOG_POLICY_LIST: Type = Type::List { item: &LOG_POLICY_TYPE, go: "expconf.DefaultParser" };
-
-fn log_policies(decoder: &mut Decoder, outer: &mut Run, value: &Value, key: Option<Span>) -> Decoded {
-    let mut run = Run::lenient();
-    let decoded = decoder.value(&mut run, value, key, &LOG_POLICY_LIST);
-    let failed = run.failed();
-    decoder.finish(outer, run, Some("failed to parse runtime items"));
-    if let (Decoded::List(items), false) = (&decoded, failed) {
-        let mut seen: Vec<&str> = Vec::new();
-        for item in items {
-            let Some(name) = item.as_record().and_then(|policy| policy.text("name")) else {
-                continue;
-            };
-            if seen.contains(&name) {
-                let problem =
-                    decoder.problem(ProblemKind::Unreadable { what: "a policy name used once" }, item.span, None);
-                let text = format!("log_policies have duplicated names {}", go_text::quoted(name));
-                outer.stop(Fault::fixed(problem, text));
-                break;
-            }
-            seen.push(name);
-        }
-    }
-    decoded
-}
-
-static LEGACY_ACTION: Struct =
-    Struct { name: "LegacyAction", go: "expconf.LegacyAction", fields: &[Field::plain("type", "Type", &ACTION_TEXT)] };
-static ACTION_TEXT: Type = Type::Text { go: "expconf.LogActionType" };
-static LEGACY_TYPE: Type = Type::Struct(&LEGACY_ACTION);
-
-fn log_action(decoder: &mut Decoder, outer: &mut Run, value: &Value, key: Option<Span>) -> Decoded {
-    const WHAT: &str = "a log action: cancel_retries or exclude_node";
-    let data = go_text::quoted(&json_text(value));
-    let known = |text: &str| matches!(text, "cancel_retries" | "exclude_node");
-    let legacy = fits(decoder.release, value, key, &LEGACY_TYPE);
-    if let Ok(Decoded::Record(action)) = &legacy {
-        let text = action.text("type").unwrap_or("").to_owned();
-        if known(&text) {
-            return Decoded::Text(text);
-        }
-        let error = format!("unrecognized legacy action type: {text}, data: {data}");
-        return unreadable(decoder, outer, value, key, WHAT, error);
-    }
-    let text = value.as_str().filter(|_| decoder.release.has(Behaviour::LogActionAsText));
-    if let Some(text) = text {
-        if known(text) {
-            return Decoded::Text(text.to_owned());
-        }
-        let error = format!("unrecognized action type: {text}, data: {data}");
-        return unreadable(decoder, outer, value, key, WHAT, error);
-    }
-    let error = legacy.err().unwrap_or_default();
-    let error = format!("failed to unmarshal log action: {error}, data: {data}");
-    unreadable(decoder, outer, value, key, WHAT, error)
 }
 
 fn quantity_value(decoder: &mut Decoder, outer: &mut Run, value: &Value, key: Option<Span>) -> Decoded {

@@ -1,7 +1,7 @@
 //! Which kind of file a text is, told from its root keys.
 
 use crate::model::verdict::Kind;
-use crate::yaml::{NodeKind, Tree};
+use crate::yaml::{NodeId, NodeKind, Tree};
 
 /// What a text looks like.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -10,8 +10,19 @@ pub enum Detection {
     Plain(Kind, String),
     /// Of none, and why.
     None(String),
-    /// Of one of several.
-    Ambiguous(Vec<Kind>),
+    /// Of one of several, with the key that speaks for each.
+    Ambiguous(Vec<(Kind, &'static str)>),
+}
+
+impl Detection {
+    /// What makes a text ambiguous, and how to say what it is.
+    #[must_use]
+    pub fn doubt(kinds: &[(Kind, &'static str)]) -> (String, String) {
+        let whys: Vec<String> =
+            kinds.iter().map(|(kind, key)| format!("`{key}` is a key of {}", kind.in_words())).collect();
+        let options: Vec<String> = kinds.iter().map(|(kind, _)| format!("--kind {}", kind.as_str())).collect();
+        (whys.join(", "), format!("say which with {}", options.join(" or ")))
+    }
 }
 
 /// Root keys that only a master's configuration has, squeezed as [`squeeze`] does.
@@ -88,6 +99,9 @@ const WEAK: &[&str] = &[
 /// Tells the kind of a text from its tree, or from the starts of its lines when it has none.
 #[must_use]
 pub fn detect(tree: &Tree, text: &str) -> Detection {
+    if let Some(why) = other_pipeline(tree) {
+        return Detection::None(why);
+    }
     let Some(keys) = root_keys(tree) else {
         let lines = text.lines().filter_map(|line| line.split_once(':')).map(|(key, _)| key.trim_end());
         return from_keys(&lines.collect::<Vec<_>>());
@@ -104,6 +118,29 @@ fn root_keys(tree: &Tree) -> Option<Vec<&str>> {
         _ => None,
     });
     Some(keys.collect())
+}
+
+/// Why a text with `stages` is one of the pipelines of other programs: their stages are names, or have `stage` or `jobs`.
+fn other_pipeline(tree: &Tree) -> Option<String> {
+    let root = tree.documents().first()?.root?;
+    let NodeKind::Mapping { entries, .. } = &tree.node(root).kind else { return None };
+    let text = |id: NodeId| match &tree.node(id).kind {
+        NodeKind::Scalar { text, .. } => Some(&**text),
+        _ => None,
+    };
+    let (_, stages) = entries.iter().find(|(key, _)| text(*key) == Some("stages"))?;
+    let NodeKind::Sequence { items, .. } = &tree.node(*stages).kind else { return None };
+    let is_name = |item: &NodeId| matches!(tree.node(*item).kind, NodeKind::Scalar { .. });
+    if !items.is_empty() && items.iter().all(is_name) {
+        return Some("its `stages` are names, as in pipelines of GitLab".to_owned());
+    }
+    let is_job = |item: &NodeId| match &tree.node(*item).kind {
+        NodeKind::Mapping { entries, .. } => {
+            entries.iter().any(|(key, _)| matches!(text(*key), Some("stage" | "jobs")))
+        }
+        _ => false,
+    };
+    items.iter().any(is_job).then(|| "its `stages` have jobs, as in pipelines of Azure".to_owned())
 }
 
 fn from_keys(keys: &[&str]) -> Detection {
@@ -128,7 +165,9 @@ fn from_keys(keys: &[&str]) -> Detection {
         (Some(_), Some(key), _) if camel > snake => {
             Detection::Plain(Kind::HelmValues, format!("it has the chart's key `{key}`"))
         }
-        (Some(_), Some(_), _) => Detection::Ambiguous(vec![Kind::Master, Kind::HelmValues]),
+        (Some(of_master), Some(of_chart), _) => {
+            Detection::Ambiguous(vec![(Kind::Master, of_master), (Kind::HelmValues, of_chart)])
+        }
         (Some(key), None, _) => Detection::Plain(Kind::Master, format!("it has the master's key `{key}`")),
         (None, Some(key), _) => Detection::Plain(Kind::HelmValues, format!("it has the chart's key `{key}`")),
         (None, None, Some(key)) => Detection::Plain(Kind::Master, format!("it has `{key}`")),
@@ -161,10 +200,14 @@ mod tests {
         assert_eq!(plain("db: {}\nlog: {}\n"), Some(Kind::Master));
         assert_eq!(plain("maxSlotsPerPod: 4\nadditional_resource_managers: []\n"), Some(Kind::HelmValues));
         assert_eq!(plain("stages:\n  - db: {}\n"), Some(Kind::Devcluster));
+        assert_eq!(plain("stages: []\n"), Some(Kind::Devcluster));
+        assert_eq!(plain("stages:\n  - postgres: {}\n"), Some(Kind::Devcluster));
+        assert_eq!(plain("stages: [build, test]\njob: {stage: build}\n"), None);
+        assert_eq!(plain("stages:\n  - stage: build\n    jobs: []\n"), None);
         assert_eq!(plain("resource_manager:\n  cluster_name: \"x\n"), Some(Kind::Master));
         assert_eq!(plain("apiVersion: v1\nkind: Pod\n"), None);
         assert_eq!(plain("name: build\non: push\n"), None);
-        let both = Detection::Ambiguous(vec![Kind::Master, Kind::HelmValues]);
+        let both = Detection::Ambiguous(vec![(Kind::Master, "resource_pools"), (Kind::HelmValues, "maxSlotsPerPod")]);
         assert_eq!(kind("resource_pools: []\nmaxSlotsPerPod: 4\n"), both);
     }
 }

@@ -161,6 +161,7 @@ pub fn json(value: &Value) -> Json {
         #[expect(clippy::cast_possible_truncation, reason = "whole numbers of pod specs are small")]
         ValueKind::Number(number) if number.fract() == 0.0 && number.abs() < 9e15 => Json::from(*number as i64),
         ValueKind::Number(number) => Json::from(*number),
+        ValueKind::Int(number) => Json::from(*number),
         ValueKind::String(text) => Json::from(&**text),
         ValueKind::Array(items) => items.iter().map(json).collect(),
         ValueKind::Object(object) => {

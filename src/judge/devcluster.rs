@@ -1,5 +1,6 @@
 //! A devcluster file: what devcluster says of it, and per master stage what the master says.
 
+use super::follow;
 use super::{Effective, Judgement, Model, Options, configuration, kept};
 use crate::diagnostic::Finding;
 use crate::formats::devcluster::{self, Written};
@@ -13,7 +14,7 @@ pub(super) fn judge(sources: &mut SourceMap, id: SourceId, why_kind: String, opt
     let outcome = devcluster::load(sources, id, &options.environment);
     let mut findings = rules::check_devcluster(&outcome.reading);
     let own = configuration(&findings, None);
-    let mut secrets = Vec::new();
+    let mut secrets = outcome.reading.secrets;
     let mut configurations = Vec::new();
     let mut models = Vec::new();
     for written in &outcome.masters {
@@ -43,21 +44,21 @@ fn stage(
     let (tree, syntax) = master::read(conf, &written.text);
     let loaded = master::load(conf, &written.text, &tree, syntax, options.release);
     let context = Context::new(sources, &tree, &loaded);
-    let findings = rules::check(&context);
+    let findings = follow::check(&context, Kind::Devcluster, options);
     let hidden = loaded.secrets.iter().copied().chain(rules::misspelt_secrets(&context));
     secrets.extend(hidden.flat_map(|span| [span, written.origins.span(span)]));
     let wanted = loaded.config.as_ref().filter(|_| options.effective == Effective::Shown);
     let resolved = wanted.map(master::resolved::resolved);
     let mut configuration = configuration(&findings, resolved);
     configuration.stage = Some(written.name.clone());
-    let findings = findings.into_iter().map(|finding| moved(written, finding, conf)).collect();
+    let findings = findings.into_iter().map(|finding| moved(sources, written, finding, conf)).collect();
     let model = kept(options, loaded.config.as_ref(), 0, Some((conf, written.origins.clone())));
     (configuration, findings, model)
 }
 
 /// A finding about the written configuration, at home in the devcluster file. What fell together on the way is marked
 /// once, and quotes are not offered where devcluster took them away.
-fn moved(written: &Written, finding: Finding, conf: SourceId) -> Finding {
+fn moved(sources: &SourceMap, written: &Written, finding: Finding, conf: SourceId) -> Finding {
     let mut finding = written.origins.finding(finding, conf);
     let mut places = Vec::new();
     finding.labels.retain(|label| {
@@ -70,5 +71,8 @@ fn moved(written: &Written, finding: Finding, conf: SourceId) -> Finding {
         finding.help = Some("choose another value: quotes do not survive devcluster".to_owned());
         finding.fix = None;
     }
-    finding
+    match finding.primary().is_some_and(|place| sources.slice(place).contains('$')) {
+        true => rules::explain_variable(finding),
+        false => finding,
+    }
 }

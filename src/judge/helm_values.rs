@@ -13,6 +13,7 @@ use crate::value::{ValueKind, from_tree};
 use crate::yaml::Tree;
 use crate::yaml::parse::SyntaxError;
 
+use super::follow;
 use super::{Effective, Judgement, Model, Options, SHALLOW, configuration, kept, stack};
 
 /// What becomes of values.
@@ -51,7 +52,7 @@ pub fn judge_layers(sources: &mut SourceMap, ids: &[SourceId], options: &Options
             secrets: Vec::new(),
         })
     };
-    answer.judgement("--values".to_owned())
+    answer.judgement("--values".to_owned()).cover(sources)
 }
 
 impl Answer {
@@ -213,7 +214,7 @@ fn master_of(
     let (tree, syntax) = master::read(id, &rendered.text);
     let loaded = master::load(id, &rendered.text, &tree, syntax, options.release);
     let context = Context::new(sources, &tree, &loaded);
-    let found = rules::check(&context);
+    let found = follow::check(&context, Kind::HelmValues, options);
     let mut secrets = rules::misspelt_secrets(&context);
     secrets.extend(&loaded.secrets);
     // What the chart writes twice is no fault of the values; what they hold twice was found in them.

@@ -1,10 +1,12 @@
 //! One text → everything that can be said of it: kind, verdict, words and findings.
 
 mod devcluster;
+mod follow;
 mod helm_values;
 mod model;
 mod stack;
 mod verdict;
+mod written;
 
 use crate::diagnostic::Finding;
 use crate::formats::devcluster::Environment;
@@ -20,6 +22,7 @@ use crate::source::{SourceId, SourceMap, Span};
 use crate::yaml::parse::SyntaxError;
 use crate::yaml::{Outline, Tree};
 
+pub use follow::Follow;
 pub use helm_values::judge_layers;
 pub use model::{Model, Models};
 pub use verdict::configuration;
@@ -37,6 +40,8 @@ pub struct Options {
     pub models: Models,
     /// The variables that devcluster finds in its environment.
     pub environment: Environment,
+    /// Whether files behind `kubeconfig_path` are looked at, and how; never, unless it is said.
+    pub follow: Option<Follow>,
 }
 
 /// Whether a report shows effective configurations.
@@ -79,11 +84,23 @@ pub fn judge(
     options: &Options,
 ) -> Result<Judgement, Detection> {
     let (tree, syntax) = master::read(id, sources.file(id).text());
-    if tree.is_shallow(SHALLOW) {
-        return judge_tree(sources, id, (tree, syntax), kind, options);
+    let judged = match tree.is_shallow(SHALLOW) {
+        true => judge_tree(sources, id, (tree, syntax), kind, options),
+        false => stack::with_room(|| judge_tree(sources, id, (tree, syntax), kind, options))
+            .unwrap_or_else(|| Err(Detection::None("it could not be judged".to_owned()))),
+    };
+    judged.map(|judgement| judgement.cover(sources))
+}
+
+impl Judgement {
+    /// Masks also what the decoder did not come to.
+    #[must_use]
+    pub fn cover(mut self, sources: &SourceMap) -> Self {
+        if !self.findings.is_empty() {
+            self.secrets.extend(written::secrets(sources));
+        }
+        self
     }
-    stack::with_room(|| judge_tree(sources, id, (tree, syntax), kind, options))
-        .unwrap_or_else(|| Err(Detection::None("it could not be judged".to_owned())))
 }
 
 /// Nesting that fits any stack.
@@ -122,7 +139,7 @@ fn judge_tree(
         syntax => Loaded { syntax, release: options.release, ..Loaded::default() },
     };
     let context = Context::without_tree(sources, id, outline, &loaded);
-    let findings = rules::check(&context);
+    let findings = follow::check(&context, kind, options);
     let misspelt = rules::misspelt_secrets(&context);
     let Loaded { config, mut secrets, .. } = loaded;
     secrets.extend(misspelt);

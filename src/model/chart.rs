@@ -118,4 +118,6 @@ pub struct Chart {
     pub idle: Vec<Idle>,
     /// Secrets that cannot be mounted or read.
     pub secrets: Vec<SecretFault>,
+    /// Secrets that hold the kubeconfig of two additional managers, by the places of their names.
+    pub same_secrets: Vec<(Span, Span)>,
 }

@@ -122,6 +122,7 @@ impl Manager {
         match (self.cluster_name.value.as_str(), self.index) {
             ("", 0) => "the default resource manager".to_owned(),
             ("", index) => format!("additional resource manager {index}"),
+            (name, _) if name.contains(char::is_control) => format!("resource manager {name:?}"),
             (name, _) => format!("resource manager \"{name}\""),
         }
     }

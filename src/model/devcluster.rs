@@ -2,6 +2,7 @@
 
 use crate::diagnostic::{Ending, Phase};
 use crate::source::Span;
+use crate::yaml::Octal;
 
 /// Which kind of thing devcluster trips over.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -108,6 +109,12 @@ pub struct Reading {
     pub retyped: Vec<Retyped>,
     /// Command lines of master stages that leave out the configuration.
     pub unused_configs: Vec<Span>,
+    /// Numbers with a leading zero.
+    pub octals: Vec<Octal>,
+    /// Values that must never be shown, in any stage.
+    pub secrets: Vec<Span>,
+    /// Secrets that lose a dollar.
+    pub dollars: Vec<Span>,
     /// Lines of env files.
     pub bad_lines: Vec<BadLine>,
 }

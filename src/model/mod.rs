@@ -8,6 +8,7 @@ pub mod kubernetes_version;
 pub mod load;
 pub mod node;
 pub mod pod;
+pub mod pod_volume;
 pub mod policy;
 pub mod probe;
 pub mod quantity;

@@ -22,6 +22,32 @@ pub enum Measure {
     Status,
 }
 
+impl Container {
+    /// What an API server fills in: requests from limits, and the ports of a pod that is on the node's network.
+    pub fn fill_in(&mut self, host_network: bool) {
+        let resources = &mut self.resources;
+        round_to_milli(&mut resources.limits);
+        round_to_milli(&mut resources.requests);
+        for (name, amount) in &resources.limits {
+            if !resources.requests.contains_key(name) {
+                resources.requests.insert(name.clone(), *amount);
+            }
+        }
+        if host_network {
+            for port in self.ports.iter_mut().filter(|port| port.host_port == 0) {
+                port.host_port = port.container_port;
+            }
+        }
+    }
+}
+
+/// Amounts as an API server keeps them: it rounds up to thousandths.
+pub fn round_to_milli(amounts: &mut ResourceMap) {
+    for amount in amounts.values_mut() {
+        *amount = amount.rounded_to_milli();
+    }
+}
+
 /// What a container without a request counts as.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Missing {

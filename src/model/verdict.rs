@@ -26,6 +26,16 @@ impl Kind {
             Self::Devcluster => "devcluster",
         }
     }
+
+    /// What files of this kind are, for people.
+    #[must_use]
+    pub fn in_words(self) -> &'static str {
+        match self {
+            Self::Master => "a master's configuration",
+            Self::HelmValues => "values of the chart",
+            Self::Devcluster => "a devcluster file",
+        }
+    }
 }
 
 /// What becomes of a configuration.

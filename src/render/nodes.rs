@@ -116,6 +116,8 @@ pub(super) fn plain(value: &Value) -> Node {
         ValueKind::Null => Node::Null,
         ValueKind::Bool(truth) => Node::Bool(*truth),
         ValueKind::Number(number) => Node::Number(*number),
+        #[expect(clippy::cast_precision_loss, reason = "a file holds no cast number")]
+        ValueKind::Int(number) => Node::Number(*number as f64),
         ValueKind::String(text) => Node::text(text.as_str()),
         ValueKind::Array(items) => Node::List(items.iter().map(plain).collect()),
         ValueKind::Object(object) => {

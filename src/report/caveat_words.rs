@@ -46,6 +46,7 @@ pub(super) fn remark(caveat: &Caveat) -> Remark {
         Direction::NoToYes => ("could turn a no into a yes", false, true),
         Direction::Both => ("could turn the answer either way", true, true),
         Direction::ChoiceOnly => ("changes only which node is chosen", false, false),
+        Direction::ReasonsOnly => ("could only add reasons", false, false),
     };
     let (id, text) = words(caveat);
     let unknown = matches!(
@@ -53,6 +54,7 @@ pub(super) fn remark(caveat: &Caveat) -> Remark {
         Caveat::AdmissionExtensionsNotRead
             | Caveat::NamespacesNotRead
             | Caveat::PodsNotAllRead
+            | Caveat::PodsPassedOver
             | Caveat::LimitsNotRead
             | Caveat::PodsElsewhere { .. }
     );
@@ -108,6 +110,7 @@ fn id_of(caveat: &Caveat) -> &'static str {
         Caveat::AdmissionExtensionsNotRead => "admission-extensions",
         Caveat::PodsNotAllRead => "pods-not-all-read",
         Caveat::LimitsNotRead => "limits-not-read",
+        Caveat::PodsPassedOver => "pods-passed-over",
         Caveat::PoolBindings => "pool-bindings",
         Caveat::NamespaceBinding => "namespace-binding",
         Caveat::ResourceClaims => "resource-claims",
@@ -132,6 +135,7 @@ fn plain_words(caveat: &Caveat) -> &'static str {
         }
         Caveat::AdmissionExtensionsNotRead => "admission webhooks and policies: none were read",
         Caveat::PodsNotAllRead => "pods that may not be read: what is taken is at least this much",
+        Caveat::PodsPassedOver => "pods, as not even the empty cluster takes one",
         Caveat::LimitsNotRead => "quotas and LimitRanges that may not be read",
         Caveat::PoolBindings => "the pool is bound to no other workspace",
         Caveat::NamespaceBinding => "the workspace is bound to no namespace of the cluster (--namespace names one)",

@@ -139,7 +139,7 @@ pub struct Report<'a> {
     pub findings: Vec<Entry<'a>>,
     /// The counts.
     pub summary: Summary,
-    /// What could not be opened.
+    /// What could not be read.
     pub unopened: &'a [LoadError],
     /// The least severity that makes the answer no, for formats that know failures only.
     pub fails_from: Option<Severity>,

@@ -76,7 +76,7 @@ impl<'a> Secrets<'a> {
                 _ => spans.push(span),
             }
         }
-        let texts = secrets.iter().map(|&span| sources.slice(span).trim_matches(['"', '\'']));
+        let texts = secrets.iter().map(|&span| sources.slice(span).trim_matches(['"', '\'', '*', '&']));
         let mut telling: Vec<&str> = texts.filter(|text| is_telling(text)).collect();
         telling.sort_unstable_by_key(|text| std::cmp::Reverse((text.len(), *text)));
         telling.dedup();

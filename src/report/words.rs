@@ -50,7 +50,7 @@ pub(super) fn summary(report: &Report<'_>) -> String {
         text.push_str(&format!(" ({} passed over)", counted(summary.skipped, "other file")));
     }
     if !report.unopened.is_empty() {
-        text.push_str(&format!(", {} could not be opened", report.unopened.len()));
+        text.push_str(&format!(", {} could not be read", report.unopened.len()));
     }
     text
 }

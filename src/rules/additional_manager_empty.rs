@@ -34,6 +34,7 @@ additional_resource_managers:
       type: kubernetes
       cluster_name: gke-west
       max_slots_per_pod: 4
+      kubeconfig_path: /etc/determined/gke-west.kubeconfig
     resource_pools:
       - pool_name: l4
 ",

@@ -11,7 +11,7 @@ pub(super) static RULE: Rule = Rule {
     summary: "a variable that has no value",
     why: "devcluster replaces `$NAME` and `${NAME}` in every text of the file. A name without a value stays as it is written and reaches the master so, as the path of a kubeconfig or an address. The shell's `${NAME:-default}` is not known, and `$$` is how to write a dollar. detctl looks at the variables given with `--env` and `--env-file`, and with `--inherit-env` at its own environment.",
     master_says: &[],
-    facts: &["§7.2"],
+    facts: &["T-28", "§7.2"],
     docs: "",
     before: "\
 stages:

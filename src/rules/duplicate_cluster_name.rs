@@ -28,6 +28,7 @@ additional_resource_managers:
       type: kubernetes
       cluster_name: default
       max_slots_per_pod: 4
+      kubeconfig_path: /etc/determined/default.kubeconfig
     resource_pools:
       - pool_name: l4
 ",
@@ -41,6 +42,7 @@ additional_resource_managers:
       type: kubernetes
       cluster_name: gke-west
       max_slots_per_pod: 4
+      kubeconfig_path: /etc/determined/gke-west.kubeconfig
     resource_pools:
       - pool_name: l4
 ",

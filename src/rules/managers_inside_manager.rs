@@ -25,6 +25,7 @@ resource_manager:
         type: kubernetes
         cluster_name: gke-west
         max_slots_per_pod: 4
+        kubeconfig_path: /etc/determined/gke-west.kubeconfig
       resource_pools:
         - pool_name: l4
 ",
@@ -38,6 +39,7 @@ additional_resource_managers:
       type: kubernetes
       cluster_name: gke-west
       max_slots_per_pod: 4
+      kubeconfig_path: /etc/determined/gke-west.kubeconfig
     resource_pools:
       - pool_name: l4
 ",

@@ -1,5 +1,7 @@
 //! Addresses of the master that make no URL.
 
+use std::net::Ipv6Addr;
+
 use super::{Context, Rule, mending};
 use crate::diagnostic::{Applicability, Effect, Finding, Fix, Severity};
 use crate::model::Setting;
@@ -12,7 +14,8 @@ pub(super) static RULE: Rule = Rule {
     summary: "a host, port or scheme from which tasks cannot make the master's address",
     why: "The master puts scheme, host and port together to `<scheme>://<host>:<port>` and checks none of them; tasks get the \
           result as DET_MASTER. With a scheme, a path or a port inside the host, a scheme other than http and https (in \
-          small letters), or a port beyond 65535 the pods start, cannot make out the master and fail.",
+          small letters), an address of IP version 6, or a port beyond 65535 the pods start, cannot make out the master and \
+          fail.",
     master_says: &[],
     facts: &["T-11", "T-12"],
     docs: "setup-cluster/k8s/setup-multiple-resource-managers",
@@ -61,20 +64,23 @@ fn host(cx: &Context<'_>, kubernetes: &Kubernetes, out: &mut Vec<Finding>) {
         }
         _ if text.contains(char::is_whitespace) => ("has white space in it", "write the bare host name"),
         _ if text.contains('@') => ("has a user in it", "write the bare host name"),
-        _ if is_literal(text) => return,
+        _ if is_version_six(text) => (
+            "is an address of IP version 6, which the client in the tasks takes for a host with a port",
+            "write a host name, or an address of IP version 4",
+        ),
         _ if text.contains(':') => {
             ("has a port in it", "write the bare host name; the port belongs into `determined_master_port`")
         }
         _ => return,
     };
-    let finding = RULE.finding(setting.span(), format!("the host \"{text}\" {fault}")).help(help);
+    let finding = RULE.finding(setting.span(), format!("the host {text:?} {fault}")).help(help);
     out.push(finding.fix_if(bare_host(cx, kubernetes)));
 }
 
-/// An address of IP version 6 in brackets.
-fn is_literal(text: &str) -> bool {
+/// An address of IP version 6, in brackets or bare; the client drops the brackets when it makes a URL of its own.
+fn is_version_six(text: &str) -> bool {
     let inner = text.strip_prefix('[').and_then(|rest| rest.strip_suffix(']'));
-    inner.is_some_and(|inner| inner.parse::<std::net::Ipv6Addr>().is_ok())
+    inner.unwrap_or(text).parse::<Ipv6Addr>().is_ok()
 }
 
 /// The host alone, where nothing else is lost by it.
@@ -97,7 +103,7 @@ fn scheme(cx: &Context<'_>, setting: &Setting<String>, out: &mut Vec<Finding>) {
         return;
     }
     let meant = text.trim().trim_end_matches(['/', ':']).to_lowercase();
-    let finding = RULE.finding(setting.span(), format!("tasks cannot reach the master by \"{text}\""));
+    let finding = RULE.finding(setting.span(), format!("tasks cannot reach the master by {text:?}"));
     out.push(match meant.as_str() {
         "http" | "https" => {
             let fix = mending::reword(cx, setting.span(), &meant, Applicability::Safe);

@@ -1,6 +1,6 @@
 //! Addresses of the master that lead elsewhere when a pod looks them up.
 
-use std::net::IpAddr;
+use std::net::Ipv4Addr;
 
 use super::{Context, Rule};
 use crate::diagnostic::{Effect, Finding, Severity};
@@ -62,9 +62,9 @@ fn check(cx: &Context<'_>, out: &mut Vec<Finding>) {
         let host = kubernetes.master_host.value.as_str();
         let message = match host {
             _ if kubernetes.master_host.is_broken() || host.is_empty() => continue,
-            _ if is_loopback(host) => format!("in a pod, \"{host}\" is the pod itself"),
+            _ if is_loopback(host) => format!("in a pod, {host:?} is the pod itself"),
             _ if is_of_cluster(host, &services) && is_elsewhere(manager) => {
-                format!("\"{host}\" is a name inside one cluster, and {} drives another", manager.title())
+                format!("{host:?} is a name inside one cluster, and {} drives another", manager.title())
             }
             _ => continue,
         };
@@ -79,9 +79,8 @@ fn is_elsewhere(manager: &Manager) -> bool {
 }
 
 fn is_loopback(host: &str) -> bool {
-    let bare = host.trim_start_matches('[').trim_end_matches(']');
-    let is_address = bare.parse::<IpAddr>().is_ok_and(|address| address.is_loopback() || address.is_unspecified());
-    is_address || bare.eq_ignore_ascii_case("localhost") || bare.to_ascii_lowercase().ends_with(".localhost")
+    let is_address = host.parse::<Ipv4Addr>().is_ok_and(|address| address.is_loopback() || address.is_unspecified());
+    is_address || host.eq_ignore_ascii_case("localhost") || host.to_ascii_lowercase().ends_with(".localhost")
 }
 
 /// Whether only the name service of one cluster knows a name.

@@ -5,18 +5,19 @@
 //!    and the model, never a file format, and says what its finding means for the load in
 //!    [`Finding::load`]. The example in `after` loads; `before` and `after` may start with
 //!    `# master-version: 0.37.0`.
-//! 2. Add the `mod` line and the row in `RULES`, here.
+//! 2. Add the `mod` line here, and the row in `RULES` of `list.rs`.
 //! 3. Give it `fixtures/rules/<id>/flagged*.yaml` and `clean*.yaml`, small files such as somebody would write.
 //!    A line at which a finding starts ends in `# flag`; where a comment would change the case, the numbers of
 //!    the lines stand in `flagged*.flags` beside it.
 //! 4. Name it in `tests/it/coverage.rs` at the facts that it covers, run the tests, and look at the message in
 //!    `tests/it/snapshots` that they wrote for it (`INSTA_UPDATE=always`) and at the table in the README.
 //!
-//! 5. Where an edit mends it, add a [`crate::diagnostic::Fix`] with the help of `mending`, name the rule in `FIXES` and
+//! 5. Where an edit mends it, add a [`crate::diagnostic::Fix`] with the help of `mending`, name the rule in `FIXES` of `list.rs` and
 //!    put `fixed*.yaml` beside `flagged*.yaml`. An edit is safe when it keeps what the author plainly meant.
 //!
 //! What is forgotten fails a test.
 
+mod additional_default_pool;
 mod additional_manager_empty;
 mod additional_manager_missing;
 mod additional_manager_pbs;
@@ -27,17 +28,21 @@ mod agent_default_pools;
 mod agent_scheduler_removed;
 mod case_collision;
 mod chart_key_in_master;
+mod checkpoints_local;
 mod cluster_name_missing;
 mod context;
 mod cpu_slots_matched_apart;
 mod cpu_slots_without_request;
 mod decoding;
+mod default_namespace_missing;
+mod default_namespace_name;
 mod default_pool_missing;
 mod default_scheduler;
 mod default_scheduler_preemption;
 mod deprecated_key;
 mod devcluster;
 mod devcluster_bad_value;
+mod devcluster_dollar;
 mod devcluster_duplicate_key;
 mod devcluster_missing_key;
 mod devcluster_retyped;
@@ -57,11 +62,25 @@ mod duplicate_pool_name;
 mod env_file_line;
 mod fair_share_deprecated;
 mod file_too_large;
+pub mod followed;
 mod gateway;
+mod gateway_many_ports;
+mod gateway_missing;
+mod gateway_shared;
 mod implied_agent_manager;
+mod in_cluster_twice;
+mod initial_password_missing;
 mod invalid_yaml;
+mod kubeconfig_context;
+mod kubeconfig_expiry;
+mod kubeconfig_files;
+mod kubeconfig_path;
+mod kubeconfig_plugin;
+mod kubeconfig_server;
+mod kubeconfig_unusable;
 mod launcher_with_additional;
 mod licence;
+mod list;
 mod lone_pod_specs;
 mod managers_inside_manager;
 mod master_address_malformed;
@@ -77,8 +96,10 @@ mod misspelt_secrets;
 mod no_resource_pools;
 mod not_json;
 mod not_utf8;
+mod octal_number;
 mod old_key_converted;
 mod old_schema;
+mod one_cluster;
 mod places;
 mod pod_spec_setting;
 mod pool_aux_containers;
@@ -86,10 +107,12 @@ mod pool_name_missing;
 mod pool_pod_spec_replaces_root;
 mod pool_resets_task_defaults;
 mod pool_scheduler_lowers_priority;
+mod pool_tolerations_uncounted;
 mod pools_inside_manager;
 mod preemption_timeout_not_text;
 mod retired_key;
 mod root_not_mapping;
+mod same_kubeconfig;
 mod scheduler_setting;
 mod second_document;
 mod section_setting;
@@ -117,6 +140,9 @@ mod vanished_gateway;
 mod vanished_manager;
 mod wrong_type;
 
+use followed::Followed;
+use list::{DEVCLUSTER, FIXES, FOLLOWED, RULES};
+
 use crate::diagnostic::{Applicability, Effect, Finding, Severity};
 use crate::model::chart::Reread;
 use crate::model::devcluster::Reading;
@@ -124,140 +150,6 @@ use crate::source::Span;
 
 pub use context::Context;
 pub use suppression::{Sifted, suppress};
-
-/// All rules, in the order of the master's phases.
-static RULES: &[&Rule] = &[
-    &env_file_line::RULE,
-    &devcluster_unreadable::RULE,
-    &devcluster_second_document::RULE,
-    &devcluster_root::RULE,
-    &devcluster_unknown_key::RULE,
-    &devcluster_unknown_kind::RULE,
-    &devcluster_missing_key::RULE,
-    &devcluster_bad_value::RULE,
-    &devcluster_unset_variable::RULE,
-    &devcluster_second_stage::RULE,
-    &devcluster_duplicate_key::RULE,
-    &devcluster_same_name::RULE,
-    &devcluster_retyped::RULE,
-    &devcluster_unused_config::RULE,
-    &file_too_large::RULE,
-    &not_utf8::RULE,
-    &invalid_yaml::RULE,
-    &not_json::RULE,
-    &root_not_mapping::RULE,
-    &values_missing::RULE,
-    &values_shape::RULE,
-    &values_manifest::RULE,
-    &values_set::RULE,
-    &values_secret::RULE,
-    &values_managers_misspelt::RULE,
-    &values_key_ignored::RULE,
-    &values_unquoted::RULE,
-    &values_idle::RULE,
-    &values_contradict::RULE,
-    &lone_pod_specs::RULE,
-    &old_schema::RULE,
-    &preemption_timeout_not_text::RULE,
-    &unknown_key::RULE,
-    &dropped_key::RULE,
-    &additional_managers_misspelt::RULE,
-    &managers_inside_manager::RULE,
-    &pools_inside_manager::RULE,
-    &chart_key_in_master::RULE,
-    &retired_key::RULE,
-    &wrong_type::RULE,
-    &unknown_type::RULE,
-    &missing_type::RULE,
-    &unreadable_value::RULE,
-    &additional_manager_missing::RULE,
-    &additional_manager_pbs::RULE,
-    &additional_manager_empty::RULE,
-    &agent_scheduler_removed::RULE,
-    &fair_share_deprecated::RULE,
-    &max_slots_per_pod_missing::RULE,
-    &max_slots_per_pod_ignored::RULE,
-    &max_slots_per_pod_negative::RULE,
-    &default_scheduler_preemption::RULE,
-    &no_resource_pools::RULE,
-    &duplicate_cluster_name::RULE,
-    &duplicate_pool_name::RULE,
-    &additional_manager_type::RULE,
-    &cluster_name_missing::RULE,
-    &slot_type::RULE,
-    &cpu_slots_without_request::RULE,
-    &default_scheduler::RULE,
-    &gateway::RULE,
-    &pool_name_missing::RULE,
-    &pool_aux_containers::RULE,
-    &scheduler_setting::RULE,
-    &task_defaults_setting::RULE,
-    &pod_spec_setting::RULE,
-    &section_setting::RULE,
-    &agent_default_pools::RULE,
-    &launcher_with_additional::RULE,
-    &licence::RULE,
-    &master_address_missing::RULE,
-    &master_address_malformed::RULE,
-    &master_address_unreachable::RULE,
-    &master_scheme_mismatch::RULE,
-    &duplicate_key::RULE,
-    &second_document::RULE,
-    &case_collision::RULE,
-    &vanished_manager::RULE,
-    &vanished_gateway::RULE,
-    &implied_agent_manager::RULE,
-    &default_pool_missing::RULE,
-    &slots_per_pod_unusable::RULE,
-    &affinity_without_node_affinity::RULE,
-    &pool_resets_task_defaults::RULE,
-    &pool_pod_spec_replaces_root::RULE,
-    &cpu_slots_matched_apart::RULE,
-    &pool_scheduler_lowers_priority::RULE,
-    &old_key_converted::RULE,
-    &deprecated_key::RULE,
-    &suppression_syntax::RULE,
-    &suppression_unknown_rule::RULE,
-    &suppression_unused::RULE,
-];
-
-/// The rules whose findings can have a fix, with the most that can be said for it.
-static FIXES: &[(&str, Applicability)] = &[
-    ("unknown-key", Applicability::Safe),
-    ("dropped-key", Applicability::Unsafe),
-    ("additional-managers-misspelt", Applicability::Safe),
-    ("managers-inside-manager", Applicability::Safe),
-    ("pools-inside-manager", Applicability::Safe),
-    ("retired-key", Applicability::Safe),
-    ("wrong-type", Applicability::Safe),
-    ("unknown-type", Applicability::Safe),
-    ("cluster-name-missing", Applicability::Safe),
-    ("master-address-malformed", Applicability::Safe),
-    ("old-key-converted", Applicability::Safe),
-    ("deprecated-key", Applicability::Safe),
-    ("suppression-unknown-rule", Applicability::Unsafe),
-    ("values-managers-misspelt", Applicability::Safe),
-    ("values-unquoted", Applicability::Safe),
-    ("values-key-ignored", Applicability::Unsafe),
-];
-
-/// The checks of devcluster files.
-static DEVCLUSTER: &[fn(&Reading, &mut Vec<Finding>)] = &[
-    env_file_line::check,
-    devcluster_unreadable::check,
-    devcluster_second_document::check,
-    devcluster_root::check,
-    devcluster_unknown_key::check,
-    devcluster_unknown_kind::check,
-    devcluster_missing_key::check,
-    devcluster_bad_value::check,
-    devcluster_unset_variable::check,
-    devcluster_second_stage::check,
-    devcluster_duplicate_key::check,
-    devcluster_same_name::check,
-    devcluster_retyped::check,
-    devcluster_unused_config::check,
-];
 
 /// A rule with all that `explain` shows.
 #[derive(Debug)]
@@ -341,6 +233,12 @@ pub fn explain_unquoted(finding: Finding, reread: &Reread) -> Finding {
     values_unquoted::explain(finding, reread)
 }
 
+/// Tells at a finding of the master about a text that has come from a variable that devcluster makes texts only.
+#[must_use]
+pub fn explain_variable(finding: Finding) -> Finding {
+    wrong_type::explain_variable(finding)
+}
+
 /// Adds the quotes that a value needs which the chart wrote in another spelling; `written` is what stands in the values.
 #[must_use]
 pub fn quote_again(finding: Finding, written: &str) -> Finding {
@@ -369,6 +267,16 @@ pub fn check_devcluster(reading: &Reading) -> Vec<Finding> {
     let mut findings = Vec::new();
     for check in DEVCLUSTER {
         check(reading, &mut findings);
+    }
+    findings
+}
+
+/// Everything that rules have to say of the kubeconfigs that a configuration names; none of it ends a load.
+#[must_use]
+pub fn check_followed(context: &Context<'_>, followed: &[Followed]) -> Vec<Finding> {
+    let mut findings = Vec::new();
+    for check in FOLLOWED.iter().filter(|_| !followed.is_empty()) {
+        check(context, followed, &mut findings);
     }
     findings
 }

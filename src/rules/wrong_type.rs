@@ -18,7 +18,7 @@ pub(super) static RULE: Rule = Rule {
         "json: cannot unmarshal <kind> into Go struct field Config.resource_pools of type string",
         "json: cannot unmarshal string into Go struct field Config.resource_manager of type int",
     ],
-    facts: &["E-L9", "E-L10", "E-L11", "E-L12", "T-25"],
+    facts: &["E-L9", "E-L10", "E-L11", "E-L12", "T-25", "T-28"],
     docs: "reference/deploy/master-config-reference",
     before: "\
 resource_manager:
@@ -30,6 +30,7 @@ additional_resource_managers:
       type: kubernetes
       cluster_name: gke-west
       max_slots_per_pod: 4
+      kubeconfig_path: /etc/determined/gke-west.kubeconfig
     resource_pools:
       - pool_name: on
 ",
@@ -43,6 +44,7 @@ additional_resource_managers:
       type: kubernetes
       cluster_name: gke-west
       max_slots_per_pod: 4
+      kubeconfig_path: /etc/determined/gke-west.kubeconfig
     resource_pools:
       - pool_name: \"on\"
 ",
@@ -81,6 +83,15 @@ fn mend(cx: &Context<'_>, problem: &Problem, finding: Finding, found: &str, want
         _ if wants == "a list" => finding.help("write a list: each item on lines of its own, the first after `- `"),
         _ => finding.help(format!("write {wants}")),
     }
+}
+
+/// A text that devcluster has put together from variables.
+pub(super) fn explain_variable(mut finding: Finding) -> Finding {
+    if finding.rule == RULE.id {
+        finding.help = Some("write it out: devcluster makes text of everything with a variable in it".to_owned());
+        finding.fix = None;
+    }
+    finding
 }
 
 fn found_for_people(found: &str) -> String {

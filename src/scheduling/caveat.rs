@@ -30,6 +30,8 @@ pub enum Caveat {
         /// How many nodes those are.
         nodes: usize,
     },
+    /// No pods were read, as not even the empty cluster takes one.
+    PodsPassedOver,
     /// Quotas or LimitRanges could not be read.
     LimitsNotRead,
     /// Webhooks or policies may change or refuse pods.
@@ -101,6 +103,8 @@ pub enum Direction {
     Both,
     /// Only which node is chosen.
     ChoiceOnly,
+    /// Only the reasons for a no.
+    ReasonsOnly,
 }
 
 /// Whether a caveat is something taken for granted or something not looked at.
@@ -133,6 +137,7 @@ impl Caveat {
                 Direction::NoToYes
             }
             Self::Preferences => Direction::ChoiceOnly,
+            Self::PodsPassedOver => Direction::ReasonsOnly,
             _ => Direction::Both,
         }
     }
@@ -289,6 +294,9 @@ fn of_cluster(inventory: &Inventory) -> Vec<Caveat> {
         count => found.push(Caveat::AdmissionExtensions { count }),
     }
     found.extend(inventory.pods_of.map(|nodes| Caveat::PodsElsewhere { nodes }));
+    if inventory.needless.contains(&Kind::Pod) {
+        found.push(Caveat::PodsPassedOver);
+    }
     let says_so = |key: &str| key.starts_with("node.kubernetes.io/");
     let silent = |node: &&InventoryNode| !node.ready && !node.taints.iter().any(|taint| says_so(&taint.key));
     let nodes = inventory.nodes.iter().filter(silent).count() as u64;

@@ -6,7 +6,7 @@ use std::collections::{BTreeSet, BinaryHeap};
 use super::admission::quota::{Charge, Ledger};
 use super::admission::{PodOrigin, admit};
 use super::outcome::{Chance, Copies, Outcome, Refusal, Rejected};
-use super::placement::{Bindings, Coupling, Search, Surroundings, suitable};
+use super::placement::{Bindings, Coupling, Occupants, Search, Surroundings, suitable};
 use super::reason::NodeReason;
 use crate::model::inventory::{Inventory, NodeIndex, NodeUse, PodLoad, ResourceNames, WatchedPod};
 use crate::model::pod::Pod;
@@ -25,6 +25,7 @@ enum Explain {
 #[derive(Clone, Debug)]
 pub struct Cluster<'a> {
     inventory: &'a Inventory,
+    occupants: Occupants,
     resources: ResourceNames,
     uses: Vec<NodeUse>,
     placed: Vec<WatchedPod>,
@@ -41,6 +42,7 @@ impl<'a> Cluster<'a> {
     pub fn new(inventory: &'a Inventory) -> Self {
         Self {
             inventory,
+            occupants: Occupants::All,
             resources: inventory.resources.clone(),
             uses: inventory.nodes.iter().map(|node| node.now.clone()).collect(),
             placed: Vec::new(),
@@ -51,12 +53,22 @@ impl<'a> Cluster<'a> {
         }
     }
 
-    /// The cluster without its removable pods: what is left are the pods of DaemonSets and of the nodes
-    /// themselves. Tells "busy" from "never" (§2.8).
+    /// The cluster without its removable pods, on nodes and pending: what is left are the pods of DaemonSets and of the
+    /// nodes themselves. Tells "busy" from "never" (§2.8).
     #[must_use]
     pub fn emptied(inventory: &'a Inventory) -> Self {
+        let mut cluster = Self::unloaded(inventory);
+        cluster.occupants = Occupants::Fixed;
+        cluster.claims_in_use = BTreeSet::new();
+        cluster
+    }
+
+    /// The cluster as if its removable pods took no room, but were there for others to be beside of.
+    #[must_use]
+    pub fn unloaded(inventory: &'a Inventory) -> Self {
         let mut cluster = Self::new(inventory);
         cluster.uses = inventory.nodes.iter().map(|node| node.fixed.clone()).collect();
+        cluster.tried = inventory.untried.len();
         cluster
     }
 
@@ -167,8 +179,8 @@ impl<'a> Cluster<'a> {
     fn place(&mut self, pod: &Pod, copies: u64, outcome: &mut Outcome, explain: Explain) {
         let version = self.inventory.version;
         let load = PodLoad::of(pod, Measure::Spec, version, &mut self.resources);
-        let Self { inventory, uses, placed, claims_in_use, bindings, .. } = self;
-        let around = Surroundings { inventory, placed, claims_in_use, bindings };
+        let Self { inventory, occupants, uses, placed, claims_in_use, bindings, .. } = self;
+        let around = Surroundings { inventory, occupants: *occupants, placed, claims_in_use, bindings };
         let mut search = match Search::new(around, pod, &load) {
             Ok(search) => search,
             Err(reason) => {
@@ -207,6 +219,7 @@ impl<'a> Cluster<'a> {
                 namespace: pod.namespace().into(),
                 labels: pod.metadata.labels.clone(),
                 terminating: false,
+                fixed: true,
                 affinity: pod.affinity_terms().to_vec(),
                 anti_affinity: pod.anti_affinity_terms().to_vec(),
             });

@@ -8,7 +8,7 @@ use crate::model::pod::Pod;
 /// The pods that an answer needs.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum PodsNeeded {
-    /// None: the empty cluster decides.
+    /// None: not even the empty cluster takes one. Pods could add reasons, but not take any away.
     None,
     /// Those of these nodes, in the order of the inventory. Rules of pods elsewhere stay unseen.
     OfNodes(Vec<String>),
@@ -30,7 +30,7 @@ pub fn pods_needed(inventory: &Inventory, wanted: &[(Pod, Copies)]) -> PodsNeede
             return PodsNeeded::All;
         }
         let outcome = Cluster::new(inventory).submit(pod, *copies);
-        if outcome.is_complete() {
+        if outcome.placed > 0 {
             candidates.extend(outcome.rooms.iter().map(|(node, _)| *node));
         }
     }
@@ -83,7 +83,8 @@ mod tests {
     #[test]
     fn only_what_can_matter_is_needed() {
         assert_eq!(needed(100, 0, "", Copies::Exactly(1)), PodsNeeded::None, "never");
-        assert_eq!(needed(100, 1, "", Copies::Exactly(3)), PodsNeeded::None, "not all of them, ever");
+        let one = PodsNeeded::OfNodes(vec!["n000".to_owned()]);
+        assert_eq!(needed(100, 1, "", Copies::Exactly(3)), one, "how many of them is still to be told");
         assert_eq!(needed(100, 0, "", Copies::AsManyAsFit), PodsNeeded::None);
         let two = PodsNeeded::OfNodes(vec!["n000".to_owned(), "n001".to_owned()]);
         assert_eq!(needed(100, 2, "", Copies::Exactly(3)), two);

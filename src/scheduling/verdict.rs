@@ -171,6 +171,10 @@ impl<'c> Asking<'c> {
         if !refused || cluster.is_none() && !matches!(answer.split, Some(Err(_))) {
             return None;
         }
+        // Smaller requests would meet pods that were passed over.
+        if cluster.is_some_and(|cluster| !cluster.inventory().has_all_pods()) {
+            return None;
+        }
         let by = if cluster.is_some() { NearestBy::Cluster } else { NearestBy::Master };
         let takes = |slots: i64| {
             let smaller = Workload { slots, ..workload.clone() };
@@ -211,7 +215,7 @@ fn place(cluster: &mut Cluster<'_>, plan: &PodPlan) -> Placement {
     let inventory = cluster.inventory();
     let before = cluster.ledger().clone();
     let now = cluster.submit(&plan.pod, copies);
-    let emptied = (!now.is_complete()).then(|| Cluster::emptied(inventory).submit(&plan.pod, copies));
+    let emptied = (!now.is_complete()).then(|| without_removable_pods(&plan.pod, copies, inventory));
     Placement {
         admission: review(&plan.pod, &now, &before, inventory),
         unread: unread(&plan.pod, inventory),
@@ -219,6 +223,17 @@ fn place(cluster: &mut Cluster<'_>, plan: &PodPlan) -> Placement {
         now,
         emptied,
     }
+}
+
+/// What becomes of copies where the pods that can go are gone. Who has to be beside others needs those to stay, but not
+/// those that take the room: either is enough.
+fn without_removable_pods(pod: &Pod, copies: Copies, inventory: &Inventory) -> Outcome {
+    let alone = Cluster::emptied(inventory).submit(pod, copies);
+    if alone.is_complete() || pod.affinity_terms().is_empty() {
+        return alone;
+    }
+    let beside = Cluster::unloaded(inventory).submit(pod, copies);
+    if beside.placed > alone.placed { beside } else { alone }
 }
 
 /// Kinds that decide whether a pod fits and were not read.

@@ -5,9 +5,9 @@
 pub enum Decoded {
     /// They are UTF-8.
     Utf8(String),
-    /// They are UTF-16 behind a byte order mark; the text is the same in UTF-8, and byte offsets count
-    /// in it.
-    Utf16(String),
+    /// They are UTF-16 behind a byte order mark, whose first byte stands behind the text; the text is the same in UTF-8,
+    /// and byte offsets count in it.
+    Utf16(String, u8),
     /// They are neither.
     Broken(Broken),
 }
@@ -24,6 +24,8 @@ pub struct Broken {
     pub len: u32,
     /// What go-yaml v2 says about them, such as `invalid leading UTF-8 octet`.
     pub go_yaml: &'static str,
+    /// What Python's decoder says about them, or PyYAML; `None` for UTF-16 that is UTF-8 as well.
+    pub python: Option<String>,
     /// What the file probably is.
     pub guess: Guess,
 }
@@ -74,11 +76,14 @@ pub fn decode(bytes: Vec<u8>) -> Decoded {
 /// ASCII in UTF-16 is UTF-8 as well, full of NUL.
 fn nul_filled(text: String) -> Broken {
     let at = text.bytes().position(|byte| byte == 0).unwrap_or(0);
+    let position = text.get(..at).unwrap_or_default().chars().count();
+    let python = format!("unacceptable character #x0000: special characters are not allowed\n  position {position}");
     Broken {
         stand_in: text,
         offset: offset(at),
         len: 1,
         go_yaml: "control characters are not allowed",
+        python: Some(python),
         guess: Guess::Utf16,
     }
 }
@@ -110,10 +115,11 @@ fn utf16(bytes: &[u8], unit: fn([u8; 2]) -> u16) -> Decoded {
         first_misfit.get_or_insert((text.len(), "incomplete UTF-16 character"));
     }
     match first_misfit {
-        None => Decoded::Utf16(text),
+        None => Decoded::Utf16(text, bytes.first().copied().unwrap_or(0)),
         Some((at, go_yaml)) => {
             let len = u32::from(at < text.len());
-            Decoded::Broken(Broken { stand_in: text, offset: offset(at), len, go_yaml, guess: Guess::Utf16 })
+            let (python, guess) = (utf8_error(bytes), Guess::Utf16);
+            Decoded::Broken(Broken { stand_in: text, offset: offset(at), len, go_yaml, python, guess })
         }
     }
 }
@@ -129,7 +135,27 @@ fn broken_utf8(bytes: &[u8]) -> Broken {
     let control = bytes.get(..at).unwrap_or(bytes).iter().any(|&byte| is_forbidden_control(byte));
     let go_yaml =
         if control { "control characters are not allowed" } else { go_yaml_words(bytes.get(at..).unwrap_or(&[])) };
-    Broken { stand_in, offset: offset(at), len, go_yaml, guess: guess(bytes, at + len as usize) }
+    let (python, guess) = (utf8_error(bytes), guess(bytes, at + len as usize));
+    Broken { stand_in, offset: offset(at), len, go_yaml, python, guess }
+}
+
+/// What Python's decoder says of bytes that are not UTF-8; `None` when they are.
+#[must_use]
+pub fn utf8_error(bytes: &[u8]) -> Option<String> {
+    let error = std::str::from_utf8(bytes).err()?;
+    let start = error.valid_up_to();
+    let first = bytes.get(start).copied().unwrap_or(0);
+    let (length, reason) = match error.error_len() {
+        None => (bytes.len() - start, "unexpected end of data"),
+        Some(length) if matches!(first, 0x80..=0xC1 | 0xF5..) => (length, "invalid start byte"),
+        Some(length) => (length, "invalid continuation byte"),
+    };
+    Some(if length == 1 {
+        format!("'utf-8' codec can't decode byte 0x{first:02x} in position {start}: {reason}")
+    } else {
+        let last = start + length - 1;
+        format!("'utf-8' codec can't decode bytes in position {start}-{last}: {reason}")
+    })
 }
 
 fn first_misfit(bytes: &[u8]) -> (usize, u32) {
@@ -198,7 +224,7 @@ fn offset(at: usize) -> u32 {
 
 #[cfg(test)]
 mod tests {
-    use super::{Broken, Decoded, Guess, decode};
+    use super::{Broken, Decoded, Guess, decode, utf8_error};
 
     fn broken(bytes: &[u8]) -> Broken {
         match decode(bytes.to_vec()) {
@@ -224,6 +250,22 @@ mod tests {
         for (bytes, offset, len, go_yaml) in table {
             let found = broken(bytes);
             assert_eq!((found.offset, found.len, found.go_yaml), (offset, len, go_yaml), "{bytes:?}");
+        }
+    }
+
+    #[test]
+    fn misfits_are_named_in_the_words_of_python() {
+        let table: [(&[u8], Option<&str>); 6] = [
+            (b"a\xc3\xa4", None),
+            (b"\xff\xfea", Some("byte 0xff in position 0: invalid start byte")),
+            (b"caf\xe9\n", Some("byte 0xe9 in position 3: invalid continuation byte")),
+            (b"\xe2\x82a", Some("bytes in position 0-1: invalid continuation byte")),
+            (b"a\xe2\x82", Some("bytes in position 1-2: unexpected end of data")),
+            (b"a\xe2", Some("byte 0xe2 in position 1: unexpected end of data")),
+        ];
+        for (bytes, words) in table {
+            let words = words.map(|words| format!("'utf-8' codec can't decode {words}"));
+            assert_eq!(utf8_error(bytes), words, "{bytes:?}");
         }
     }
 
@@ -255,7 +297,8 @@ mod tests {
         let little: Vec<u8> = "\u{feff}a: ä🚀\n".encode_utf16().flat_map(u16::to_le_bytes).collect();
         let big: Vec<u8> = "\u{feff}a: ä🚀\n".encode_utf16().flat_map(u16::to_be_bytes).collect();
         for bytes in [little, big] {
-            assert_eq!(decode(bytes), Decoded::Utf16("a: ä🚀\n".to_owned()));
+            let mark = bytes[0];
+            assert_eq!(decode(bytes), Decoded::Utf16("a: ä🚀\n".to_owned(), mark));
         }
     }
 }

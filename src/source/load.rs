@@ -68,7 +68,7 @@ pub enum Content {
     TooLarge(Option<u64>),
 }
 
-/// Why an input could not be opened.
+/// Why an input could not be read.
 #[derive(Debug)]
 pub struct LoadError {
     /// The path as the user wrote it.
@@ -88,6 +88,8 @@ pub enum Problem {
     NotRegular(&'static str),
     /// A folder without a file to check.
     NothingInside,
+    /// What it is cannot be told: why, and how to say it.
+    Unclear(String, String),
     /// Anything else that the system says.
     System(io::Error),
 }
@@ -100,6 +102,7 @@ impl fmt::Display for LoadError {
             Problem::Loop => write!(f, "cannot open `{path}`: its symbolic links lead in a circle"),
             Problem::NotRegular(what) => write!(f, "`{path}` is {what}, not a file or folder"),
             Problem::NothingInside => write!(f, "there is no *.yaml or *.yml file in `{path}`"),
+            Problem::Unclear(why, _) => write!(f, "cannot tell what `{path}` is: {why}"),
             Problem::System(error) => write!(f, "cannot read `{path}`: {}", reason(error)),
         }
     }
@@ -121,6 +124,7 @@ impl LoadError {
             Problem::NothingInside => Some(
                 "hidden files and files that git ignores are passed over; name a file itself to check it".to_owned(),
             ),
+            Problem::Unclear(_, hint) => Some(hint.clone()),
             Problem::Loop | Problem::System(_) => None,
         }
     }

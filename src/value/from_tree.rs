@@ -1,5 +1,7 @@
 //! [`Tree`] → [`Value`]: what go-yaml v2 decodes and ghodss/yaml turns into JSON (facts §1.1, §13).
 
+use std::collections::BTreeSet;
+
 use ecow::EcoString;
 
 use super::go_syntax::{NIL, go_syntax};
@@ -54,9 +56,21 @@ pub struct Failure {
 pub fn from_tree(tree: &Tree, text: &str, root: NodeId) -> Result<Value, Failure> {
     let mut decoder = Decoder::new(tree, text);
     let value = decoder.value(root, 0)?;
-    match decoder.late.first() {
+    match decoder.first_late(&value) {
         Some(late) => Err(late.failure(tree)),
         None => first_not_a_number(&value).map_or(Ok(value), Err),
+    }
+}
+
+/// The mappings that are still there, and not overwritten by the same key written again.
+fn mappings(value: &Value, out: &mut BTreeSet<NodeId>) {
+    match &value.kind {
+        ValueKind::Object(object) => {
+            out.insert(value.node);
+            object.members().iter().for_each(|member| mappings(&member.value, out));
+        }
+        ValueKind::Array(items) => items.iter().for_each(|item| mappings(item, out)),
+        _ => {}
     }
 }
 
@@ -95,7 +109,7 @@ impl<'t> Decoder<'t> {
             }
             NodeKind::Mapping { entries, .. } => {
                 let mut members = Vec::with_capacity(entries.len());
-                self.mapping(entries, &mut members, depth)?;
+                self.mapping(id, entries, &mut members, depth)?;
                 let object = Object::from_written(members);
                 Ok(Value { span: node.span, node: id, kind: ValueKind::Object(object) })
             }
@@ -161,13 +175,14 @@ impl<'t> Decoder<'t> {
 
     fn mapping(
         &mut self,
+        id: NodeId,
         entries: &[(NodeId, NodeId)],
         members: &mut Vec<Member>,
         depth: usize,
     ) -> Result<(), Failure> {
         for (key, value) in entries {
             if is_merge(self.tree.node(*key)) {
-                self.merge(*value, members, depth)?;
+                self.merge(*value, id, members, depth)?;
                 continue;
             }
             let key_span = self.tree.node(*key).span;
@@ -177,24 +192,24 @@ impl<'t> Decoder<'t> {
             match name {
                 Ok(key) => members.push(Member { key, key_span, value }),
                 // The conversion meets a mapping before what is inside.
-                Err(key) => self.late.insert(before, LateKey { key, span: key_span, value: value.node }),
+                Err(key) => self.late.insert(before, LateKey { key, span: key_span, mapping: id, value: value.node }),
             }
         }
         Ok(())
     }
 
-    fn merge(&mut self, id: NodeId, members: &mut Vec<Member>, depth: usize) -> Result<(), Failure> {
+    fn merge(&mut self, id: NodeId, into: NodeId, members: &mut Vec<Member>, depth: usize) -> Result<(), Failure> {
         match &self.tree.node(id).kind {
-            NodeKind::Mapping { .. } | NodeKind::Alias { .. } => self.merge_one(id, members, depth),
+            NodeKind::Mapping { .. } | NodeKind::Alias { .. } => self.merge_one(id, into, members, depth),
             // Earlier mappings of a list win, so the later ones go in first.
             NodeKind::Sequence { items, .. } => {
-                items.iter().rev().try_for_each(|item| self.merge_one(*item, members, depth))
+                items.iter().rev().try_for_each(|item| self.merge_one(*item, into, members, depth))
             }
             NodeKind::Scalar { .. } => Err(self.wants_map(id)),
         }
     }
 
-    fn merge_one(&mut self, id: NodeId, members: &mut Vec<Member>, depth: usize) -> Result<(), Failure> {
+    fn merge_one(&mut self, id: NodeId, into: NodeId, members: &mut Vec<Member>, depth: usize) -> Result<(), Failure> {
         let node = self.tree.node(id);
         let target = match node.kind {
             NodeKind::Alias { target } => target,
@@ -203,11 +218,26 @@ impl<'t> Decoder<'t> {
         if !matches!(self.tree.node(target).kind, NodeKind::Mapping { .. }) {
             return Err(self.wants_map(id));
         }
+        let before = self.late.len();
         match self.value(id, depth + 1)?.kind {
             ValueKind::Object(object) => members.extend(object.into_members()),
             _ => return Err(self.wants_map(id)),
         }
+        for late in self.late.iter_mut().skip(before).filter(|late| late.mapping == target) {
+            late.mapping = into;
+        }
         Ok(())
+    }
+
+    /// The first key that the conversion stops at, with the value that its mapping holds in the end.
+    fn first_late(&self, value: &Value) -> Option<&LateKey> {
+        if self.late.is_empty() {
+            return None;
+        }
+        let mut there = BTreeSet::new();
+        mappings(value, &mut there);
+        let first = self.late.iter().find(|late| there.contains(&late.mapping))?;
+        self.late.iter().rfind(|late| (late.mapping, late.key) == (first.mapping, first.key))
     }
 
     fn wants_map(&self, id: NodeId) -> Failure {
@@ -223,6 +253,7 @@ impl<'t> Decoder<'t> {
             ValueKind::Bool(value) => Ok(if value { "true".into() } else { "false".into() }),
             ValueKind::Null => Err(BadKey::Null),
             ValueKind::Number(number) => self.number_key(id, number),
+            ValueKind::Int(number) => Ok(number.to_string().into()),
             ValueKind::Array(_) | ValueKind::Object(_) => {
                 let text = format!("yaml: invalid map key: {}", go_syntax(self.tree, id));
                 return Err(failure(FailureKind::Key, value.span, text));
@@ -251,6 +282,7 @@ impl<'t> Decoder<'t> {
 }
 
 /// Keys that ghodss/yaml cannot turn into strings.
+#[derive(Clone, Copy, PartialEq, Eq)]
 enum BadKey {
     Null,
     Wide(i128),
@@ -260,6 +292,8 @@ enum BadKey {
 struct LateKey {
     key: BadKey,
     span: Span,
+    /// The mapping that it ends up in.
+    mapping: NodeId,
     value: NodeId,
 }
 

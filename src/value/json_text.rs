@@ -15,6 +15,7 @@ fn write(value: &Value, out: &mut String) {
         ValueKind::Null => out.push_str("null"),
         ValueKind::Bool(truth) => out.push_str(if *truth { "true" } else { "false" }),
         ValueKind::Number(number) => out.push_str(&go_text::json_number(*number)),
+        ValueKind::Int(number) => out.push_str(&number.to_string()),
         ValueKind::String(text) => write_json_string(text, out),
         ValueKind::Array(items) => {
             out.push('[');

@@ -40,6 +40,8 @@ pub enum ValueKind {
     Bool(bool),
     /// A number; whole numbers above 2^53 have lost precision as they do in the master (§1.1).
     Number(f64),
+    /// A whole number that keeps all its digits, as only a setting has that the master cast to one.
+    Int(i64),
     /// Text.
     String(EcoString),
     /// A list.
@@ -55,7 +57,7 @@ impl Value {
         match self.kind {
             ValueKind::Null => "null",
             ValueKind::Bool(_) => "bool",
-            ValueKind::Number(_) => "number",
+            ValueKind::Number(_) | ValueKind::Int(_) => "number",
             ValueKind::String(_) => "string",
             ValueKind::Array(_) => "array",
             ValueKind::Object(_) => "object",
@@ -69,6 +71,7 @@ impl Value {
             ValueKind::Null => "nil",
             ValueKind::Bool(_) => "bool",
             ValueKind::Number(_) => "float64",
+            ValueKind::Int(_) => "int",
             ValueKind::String(_) => "string",
             ValueKind::Array(_) => "[]interface {}",
             ValueKind::Object(_) => "map[string]interface {}",

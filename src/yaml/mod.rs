@@ -27,6 +27,6 @@ pub mod scalar;
 mod scanner;
 mod tree;
 
-pub use outline::{Duplicate, Outline};
+pub use outline::{Duplicate, Octal, Outline, octals};
 pub use pyyaml::PyFault;
 pub use tree::{Comment, Document, Node, NodeId, NodeKind, ScalarStyle, StructureStyle, Tag, Tree};

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use ecow::EcoString;
 
+use super::scalar::{Scalar, go_yaml_v2};
 use super::tree::{Comment, Document, NodeId, NodeKind, ScalarStyle, Tree};
 use crate::source::Span;
 
@@ -18,6 +19,17 @@ pub struct Duplicate {
     pub winner: Span,
 }
 
+/// A plain whole number with a leading zero, which is octal and not what its digits say.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Octal {
+    /// Where it stands.
+    pub span: Span,
+    /// What it is.
+    pub value: i128,
+    /// What it would be without the zero.
+    pub decimal: i128,
+}
+
 /// What is left of a tree without its nodes.
 #[derive(Clone, Debug, Default)]
 pub struct Outline {
@@ -27,6 +39,8 @@ pub struct Outline {
     pub comments: Vec<Comment>,
     /// Keys of the first document that stand twice in one mapping, in the order of the text.
     pub duplicates: Vec<Duplicate>,
+    /// Octal numbers among the values of the first document, in the order of the text.
+    pub octals: Vec<Octal>,
 }
 
 impl Outline {
@@ -34,8 +48,44 @@ impl Outline {
     #[must_use]
     pub fn of(tree: &Tree) -> Self {
         let (documents, comments) = (tree.documents.clone(), tree.comments.clone());
-        Self { documents, comments, duplicates: duplicates(tree) }
+        Self { documents, comments, duplicates: duplicates(tree), octals: octals(tree) }
     }
+}
+
+/// Keys of pod specs whose values are file modes, octal by custom.
+const MODES: [&str; 2] = ["mode", "defaultMode"];
+
+/// Octal numbers among the values of the first document, in the order of the text; file modes are meant to be octal.
+#[must_use]
+pub fn octals(tree: &Tree) -> Vec<Octal> {
+    let mut out = Vec::new();
+    let mut waiting: Vec<NodeId> = tree.documents().iter().take(1).filter_map(|document| document.root).collect();
+    while let Some(id) = waiting.pop() {
+        let node = tree.node(id);
+        match &node.kind {
+            NodeKind::Mapping { entries, .. } => {
+                let is_mode = |key: NodeId| key_of(tree, key).is_some_and(|(key, _)| MODES.contains(&&**key));
+                waiting.extend(entries.iter().rev().filter(|(key, _)| !is_mode(*key)).map(|(_, value)| *value));
+            }
+            NodeKind::Sequence { items, .. } => waiting.extend(items.iter().rev()),
+            NodeKind::Scalar { text, style: ScalarStyle::Plain } if node.tag.is_none() => {
+                out.extend(octal(text).map(|(value, decimal)| Octal { span: node.span, value, decimal }));
+            }
+            NodeKind::Scalar { .. } | NodeKind::Alias { .. } => {}
+        }
+    }
+    out
+}
+
+/// What an octal number is, and what its digits seem to say.
+fn octal(text: &str) -> Option<(i128, i128)> {
+    let digits = text.strip_prefix(['-', '+']).unwrap_or(text);
+    let is_octal = digits.strip_prefix('0')?.starts_with(|c: char| c.is_ascii_digit() || c == '_');
+    let Scalar::Int(value) = is_octal.then(|| go_yaml_v2(text))? else {
+        return None;
+    };
+    let decimal = text.replace('_', "").parse::<i128>().ok()?;
+    (value != decimal).then_some((value, decimal))
 }
 
 fn duplicates(tree: &Tree) -> Vec<Duplicate> {

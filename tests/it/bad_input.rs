@@ -215,3 +215,22 @@ fn a_name_cannot_play_with_the_terminal() {
     let ran = Place::new().run(&["validate", "a\u{1b}[31m\n.yaml"]).exits_with(2);
     assert_eq!(ran.stderr, "error: there is no file or folder `a␛[31m .yaml`\n");
 }
+
+/// devcluster opens its file as UTF-8, so that UTF-16, which the master reads, ends it.
+#[test]
+fn devcluster_files_that_are_no_utf_8_end_in_pythons_words() {
+    let text = "stages:\n  - master:\n      name: caf\u{e9}\n";
+    let wide: Vec<u8> = "\u{feff}".encode_utf16().chain(text.encode_utf16()).flat_map(u16::to_le_bytes).collect();
+    let narrow: Vec<u8> = text.chars().map(|next| u8::try_from(u32::from(next)).unwrap()).collect();
+    let table = [
+        (wide, "'utf-8' codec can't decode byte 0xff in position 0: invalid start byte"),
+        (narrow, "'utf-8' codec can't decode byte 0xe9 in position 35: invalid continuation byte"),
+    ];
+    for (bytes, words) in table {
+        let place = Place::with("devcluster.yaml", bytes);
+        let document = place.run(&["validate", "--format=json", "devcluster.yaml"]).exits_with(1).json();
+        let configuration = &document["files"][0]["configurations"][0];
+        assert_eq!(configuration["verdict"], "devcluster-fails", "{configuration}");
+        assert_eq!(configuration["messages"][0], words);
+    }
+}

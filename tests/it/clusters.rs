@@ -9,8 +9,8 @@ use crate::support::{Ran, command, root};
 type Row = (&'static str, &'static str, &'static [(&'static str, u64)]);
 
 const CLUSTERS: &[Row] = &[
-    ("agents-and-gke", "accepts", &[]),
-    ("anchors", "accepts", &[]),
+    ("agents-and-gke", "accepts", &[("gateway-missing", 26)]),
+    ("anchors", "accepts", &[("gateway-missing", 23), ("gateway-missing", 29), ("gateway-missing", 35)]),
     (
         "documentation-page",
         "refuses",
@@ -22,8 +22,8 @@ const CLUSTERS: &[Row] = &[
         ],
     ),
     ("onprem-gke-eks", "accepts", &[]),
-    ("onprem-gke-eks-draft", "refuses", &[("duplicate-pool-name", 31)]),
-    ("usage-scenario", "accepts", &[]),
+    ("onprem-gke-eks-draft", "refuses", &[("duplicate-pool-name", 43)]),
+    ("usage-scenario", "accepts", &[("gateway-missing", 9)]),
     (
         "upgrade-from-0.34",
         "refuses",

@@ -6,6 +6,7 @@ use detctl::model::verdict::{Kind, Verdict};
 use detctl::source::SourceMap;
 use serde_json::Value;
 
+use crate::support::Place;
 use crate::verdicts;
 
 /// The environment in which the records were made.
@@ -122,6 +123,35 @@ fn findings_point_into_the_devcluster_file() {
                 assert!(label.span.source == own && place.is_some(), "{}: {finding:?}", record["id"]);
             }
         }
+    }
+}
+
+#[test]
+fn what_the_master_does_not_see_is_found_in_the_devcluster_file() {
+    let text = "\
+stages:
+  - db:
+      password: CANARY$$1
+  - master:
+      config_file:
+        port: 010
+        db: {password: CANARY$$1}
+        resource_manager:
+          type: kubernetes
+          cluster_name: onprem
+          max_slots_per_pod: $SLOTS
+";
+    let place = Place::with("devcluster.yaml", text);
+    let ran = place.run(&["validate", "--env=SLOTS=8", "devcluster.yaml"]).exits_with(1);
+    assert!(!ran.stdout.contains("CANARY"), "{ran}");
+    let ran = place.run(&["validate", "--env=SLOTS=8", "--format=concise", "devcluster.yaml"]).exits_with(1);
+    for wanted in [
+        ":3:17: info[devcluster-dollar] ",
+        ":6:15: warning[octal-number] ",
+        ":7:24: info[devcluster-dollar] ",
+        ":11:30: error[wrong-type] ",
+    ] {
+        assert!(ran.stdout.contains(&format!("devcluster.yaml{wanted}")), "{wanted}: {ran}");
     }
 }
 

@@ -18,6 +18,12 @@ use crate::support::{Place, Ran, command, root};
 const WITHOUT_FIXTURES: &[(&str, &str)] = &[
     ("file-too-large", "a_file_of_too_many_bytes_is_flagged"),
     ("env-file-line", "a_line_of_an_env_file_that_is_no_assignment_is_flagged"),
+    ("kubeconfig-unusable", "followed::what_is_wrong_with_a_kubeconfig_is_told_at_its_path"),
+    ("kubeconfig-plugin", "followed::what_is_wrong_with_a_kubeconfig_is_told_at_its_path"),
+    ("kubeconfig-files", "followed::what_is_wrong_with_a_kubeconfig_is_told_at_its_path"),
+    ("kubeconfig-context", "followed::what_is_wrong_with_a_kubeconfig_is_told_at_its_path"),
+    ("kubeconfig-server", "followed::what_is_wrong_with_a_kubeconfig_is_told_at_its_path"),
+    ("kubeconfig-expiry", "followed::what_is_wrong_with_a_kubeconfig_is_told_at_its_path"),
     ("values-set", "arguments_that_do_not_fit_are_flagged"),
     ("values-contradict", "layers_that_contradict_are_flagged"),
 ];
@@ -329,6 +335,28 @@ const NOT_RECORDED: &[(&str, &str)] = &[
         "failed to get master service: resource name may not be empty",
         "§3.4, said by a running master: live-master-facts §5.1",
     ),
+    (
+        "error verifying default namespace existence for cluster '<name>': error finding namespace <namespace>: namespaces \"<namespace>\" not found",
+        "§3.4, said by a running master: live-master-facts §5.1",
+    ),
+    (
+        "error building kubernetes config: building rest.Config from kubeconfig at <path>: <why>",
+        "live-master-facts §5.1, and fixtures/kubeconfig",
+    ),
+    ("failed to initialize kubernetes clientSet: <why>", "live-master-facts §4, and fixtures/kubeconfig"),
+    ("failed to get system pods: <why>", "live-master-facts §4"),
+    ("failed to get system pods: Unauthorized", "live-master-facts §5.1"),
+    ("getting credentials: exec: executable <name> not found", "live-master-facts §4"),
+    (
+        "unable to read certificate-authority <path> for <cluster> due to open <path>: no such file or directory",
+        "§3.5, and fixtures/kubeconfig",
+    ),
+    (
+        "failed to get system pods: Get \"<server>/api/v1/namespaces/<namespace>/pods?labelSelector=determined-system\": dial tcp <address>: connect: connection refused",
+        "live-master-facts §5.1",
+    ),
+    ("could not deploy without initial password", "§3.4: depends on the database"),
+    ("reading kubeconfig at <path>: open <path>: no such file or directory", "live-master-facts §5.1"),
     ("container Command is not configurable: <n> does not equal 0", "§2.7"),
     ("container LivenessProbe is not configurable: expected true, got false", "§2.7"),
     (

@@ -52,6 +52,7 @@ fn plain(value: &value::Value) -> Value {
         ValueKind::Null => Value::Null,
         ValueKind::Bool(truth) => Value::from(*truth),
         ValueKind::Number(number) => Value::from(*number),
+        ValueKind::Int(number) => Value::from(*number),
         ValueKind::String(text) => Value::from(&**text),
         ValueKind::Array(items) => items.iter().map(plain).collect(),
         ValueKind::Object(object) => {

@@ -19,7 +19,7 @@ mod trial;
 
 use std::process::ExitCode;
 
-use commands::capacity;
+use commands::{capacity, real, route_dry_run};
 use harness::{access, ending, failures, kubeconfigs, planes, pods};
 use libtest_mimic::{Arguments, Trial};
 use plane::programs::Version::{Newer, Older};
@@ -66,6 +66,28 @@ const TRIALS: &[Live] = &[
     Live::new("capacity::missing_rights_leave_what_is_sound", &[], capacity::missing_rights_leave_what_is_sound),
     Live::new("capacity::no_more_is_read_than_needed", &[], capacity::no_more_is_read_than_needed),
     Live::new("capacity::bad_input_is_told", &[], capacity::bad_input_is_told),
+    Live::new(
+        "route_dry_run::two_clusters_are_as_good_as_their_snapshots",
+        &[],
+        route_dry_run::two_clusters_are_as_good_as_their_snapshots,
+    ),
+    Live::new(
+        "route_dry_run::a_dead_cluster_hides_nothing_else",
+        &[],
+        route_dry_run::a_dead_cluster_hides_nothing_else,
+    ),
+    Live::new("route_dry_run::which_cluster_is_meant_is_told", &[], route_dry_run::which_cluster_is_meant_is_told),
+    Live::new(
+        "real::predictions_come_true_on_the_newer_release",
+        &[Newer],
+        real::predictions_come_true_on_the_newer_release,
+    ),
+    Live::new(
+        "real::predictions_come_true_on_the_older_release",
+        &[Older],
+        real::predictions_come_true_on_the_older_release,
+    ),
+    Live::new("real::rights_are_what_they_are", &[Newer], real::rights_are_what_they_are),
     Live::new("agreement::on_the_newer_release", &[Newer], agreement::on_the_newer_release),
     Live::new("agreement::on_the_older_release", &[Older], agreement::on_the_older_release),
 ];

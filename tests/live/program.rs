@@ -4,7 +4,9 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
 
-use serde_json::Value;
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
+use serde_json::{Value, json};
 use tempfile::TempDir;
 
 use crate::failing::FailingServer;
@@ -86,6 +88,23 @@ pub(crate) fn kubeconfig(server: &FailingServer) -> Kubeconfig {
         server_name: None,
         namespace: None,
     }
+}
+
+/// A kubeconfig with several contexts, the first of which is chosen.
+pub(crate) fn contexts(servers: &[(&str, &FailingServer)]) -> String {
+    let entries = |member: &str, entry: &dyn Fn(&str, &FailingServer) -> Value| -> Value {
+        servers.iter().map(|(name, server)| json!({"name": name, member: entry(name, server)})).collect()
+    };
+    let authority = |server: &FailingServer| STANDARD.encode(server.authority());
+    json!({
+        "apiVersion": "v1", "kind": "Config", "current-context": servers.first().unwrap().0,
+        "clusters": entries("cluster", &|_, server| {
+            json!({"server": server.url, "certificate-authority-data": authority(server)})
+        }),
+        "contexts": entries("context", &|name, _| json!({"cluster": name, "user": name})),
+        "users": entries("user", &|_, _| json!({"token": "secret-token"})),
+    })
+    .to_string()
 }
 
 /// Makes a program of a shell script.

@@ -59,8 +59,8 @@ pub(super) fn merged(
     Ok((merged, names.join(", ")))
 }
 
-/// One kubeconfig, with the files that it names found from its own folder.
-fn read(path: &Path, sources: &mut SourceMap) -> Result<Kubeconfig, Error> {
+/// One kubeconfig as it stands: files that it names are found from where we are.
+pub(super) fn alone(path: &Path, sources: &mut SourceMap) -> Result<Kubeconfig, Error> {
     let name = shown(path);
     let text = match load::read_file(path) {
         Ok(Content::Read(Decoded::Utf8(text))) => text,
@@ -76,7 +76,12 @@ fn read(path: &Path, sources: &mut SourceMap) -> Result<Kubeconfig, Error> {
         });
         return Err(Error::new(format!("{name}{}: {}", place.unwrap_or_default(), fault.words)));
     }
-    let mut config = loading.config;
+    Ok(loading.config)
+}
+
+/// One kubeconfig, with the files that it names found from its own folder.
+fn read(path: &Path, sources: &mut SourceMap) -> Result<Kubeconfig, Error> {
+    let mut config = alone(path, sources)?;
     let folder = path.parent().unwrap_or(Path::new(""));
     for cluster in config.clusters.values_mut() {
         rebase(&mut cluster.item.authority, folder);

@@ -61,6 +61,11 @@ impl Live {
         Ok(Kubeconfigs { config, name })
     }
 
+    /// Reads the kubeconfig of a configuration as the master does: alone, and with relative paths from where we are.
+    pub(super) fn master_kubeconfig(&self, path: &Path, sources: &mut SourceMap) -> Result<Kubeconfigs, Error> {
+        Ok(Kubeconfigs { config: files::alone(path, sources)?, name: shown(path) })
+    }
+
     /// The API server of a context; of the chosen one without a name.
     pub(super) fn endpoint(
         &self,

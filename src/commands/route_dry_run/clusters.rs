@@ -1,4 +1,4 @@
-//! Snapshots → inventories, one for each resource manager that has one.
+//! What is known of clusters, and snapshots → inventories, one for each resource manager that has one.
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -8,18 +8,53 @@ use crate::error::Error;
 use crate::formats::snapshot;
 use crate::io::Io;
 use crate::model::MultiRm;
-use crate::model::config::Manager;
 use crate::model::inventory::{Absent, Interest, Inventory, InventoryBuilder};
 use crate::model::policy::PriorityClass;
+use crate::report::route::Origin;
 use crate::scheduling::routing::priority_class;
 use crate::scheduling::verdict::Answer;
 use crate::source::stream;
 use crate::spelling;
 
-/// Files and inventories, in the order of the resource managers.
-type Clusters = (Vec<Option<PathBuf>>, Vec<Option<Inventory>>);
+/// What is known of the clusters, in the order of the resource managers.
+pub(super) struct Clusters {
+    /// Where each was read from.
+    pub(super) origins: Vec<Option<Origin>>,
+    /// What was read.
+    pub(super) inventories: Vec<Option<Inventory>>,
+    /// Why it was not, although it was to be.
+    pub(super) unread: Vec<Option<Unread>>,
+}
 
-/// Reads what there is of the clusters.
+/// Why a cluster could not be read, and how to go on.
+#[derive(Clone, Debug)]
+pub(super) struct Unread {
+    pub(super) words: String,
+    pub(super) hint: Option<String>,
+}
+
+impl Clusters {
+    /// Nothing yet.
+    pub(super) fn none(config: &MultiRm) -> Self {
+        let count = config.managers.len();
+        Self { origins: vec![None; count], inventories: vec![None; count], unread: vec![None; count] }
+    }
+
+    pub(super) fn has_read(&mut self, manager: usize, origin: Origin, inventory: Inventory) {
+        if let (Some(from), Some(what)) = (self.origins.get_mut(manager), self.inventories.get_mut(manager)) {
+            *from = Some(origin);
+            *what = Some(inventory);
+        }
+    }
+
+    pub(super) fn cannot_read(&mut self, manager: usize, unread: Unread) {
+        if let Some(why) = self.unread.get_mut(manager) {
+            *why = Some(unread);
+        }
+    }
+}
+
+/// Reads what snapshots there are.
 pub(super) fn read(
     arguments: &Arguments,
     config: &MultiRm,
@@ -27,40 +62,59 @@ pub(super) fn read(
     io: &mut Io<'_>,
 ) -> Result<Clusters, Error> {
     let named = files(arguments, config)?;
-    let of = |manager: &Manager| named.get(&manager.cluster_name.value).filter(|_| manager.kubernetes().is_some());
-    let files: Vec<Option<PathBuf>> = config.managers.iter().map(|manager| of(manager).cloned()).collect();
-    let mut inventories = Vec::new();
-    for file in &files {
-        inventories.push(match file {
-            Some(file) => Some(inventory(arguments, file, prepared, io)?),
-            None => None,
-        });
+    let mut clusters = Clusters::none(config);
+    for manager in config.managers.iter().filter(|manager| manager.kubernetes().is_some()) {
+        if let Some(file) = named.get(&manager.cluster_name.value) {
+            let inventory = inventory(arguments, file, prepared, io)?;
+            clusters.has_read(manager.index, Origin::Snapshot(file.clone()), inventory);
+        }
     }
-    Ok((files, inventories))
+    Ok(clusters)
 }
 
 /// Cluster name → file.
 fn files(arguments: &Arguments, config: &MultiRm) -> Result<BTreeMap<String, PathBuf>, Error> {
-    let driven = config.managers.iter().filter(|manager| manager.kubernetes().is_some());
-    let names: Vec<&str> = driven.map(|manager| &*manager.cluster_name.value).collect();
     let mut files = BTreeMap::new();
     if let Some(path) = &arguments.snapshot {
-        from_snapshot(path, &names, &mut files)?;
+        from_snapshot(path, &names(config), &mut files)?;
     }
+    for (cluster, file) in maps(arguments, config, "CLUSTER=FILE")? {
+        if files.insert(cluster.clone(), PathBuf::from(&file)).is_some() {
+            return Err(Error::new(format!("--map {cluster}={file}: cluster `{cluster}` has two snapshots")));
+        }
+    }
+    Ok(files)
+}
+
+/// The clusters that a Kubernetes resource manager drives.
+fn names(config: &MultiRm) -> Vec<&str> {
+    let driven = config.managers.iter().filter(|manager| manager.kubernetes().is_some());
+    driven.map(|manager| &*manager.cluster_name.value).collect()
+}
+
+/// Cluster name → what `--map` says of it, each once.
+pub(super) fn maps(
+    arguments: &Arguments,
+    config: &MultiRm,
+    form: &'static str,
+) -> Result<BTreeMap<String, String>, Error> {
+    let names = names(config);
+    let mut maps = BTreeMap::new();
     for map in &arguments.maps {
-        let (cluster, file) = map
+        let (cluster, what) = map
             .split_once('=')
-            .filter(|(cluster, file)| !cluster.is_empty() && !file.is_empty())
-            .ok_or_else(|| Error::new(format!("--map takes CLUSTER=FILE, not `{map}`")))?;
+            .filter(|(cluster, what)| !cluster.is_empty() && !what.is_empty())
+            .ok_or_else(|| Error::new(format!("--map takes {form}, not `{map}`")))?;
         if !names.contains(&cluster) {
             let message = format!("--map {map}: the configuration has no Kubernetes cluster `{cluster}`");
             return Err(Error::with_hint(message, Some(instead_of(cluster, &names, config))));
         }
-        if files.insert(cluster.to_owned(), PathBuf::from(file)).is_some() {
-            return Err(Error::new(format!("--map {map}: cluster `{cluster}` has two snapshots")));
+        if maps.insert(cluster.to_owned(), what.to_owned()).is_some() {
+            let what = if form.ends_with("FILE") { "snapshots" } else { "contexts" };
+            return Err(Error::new(format!("--map {map}: cluster `{cluster}` has two {what}")));
         }
     }
-    Ok(files)
+    Ok(maps)
 }
 
 /// What somebody may have meant who named a cluster that is none.
@@ -118,7 +172,7 @@ fn inventory(arguments: &Arguments, file: &Path, prepared: &[Answer], io: &mut I
             .filter_map(|answer| answer.plan.as_ref()?.as_ref().ok())
     };
     let interest = Interest::of(plans().map(|plan| &plan.pod));
-    let version = arguments.scheduler_version.used;
+    let version = arguments.scheduler_version.as_ref().map(|version| version.used).unwrap_or_default();
     let mut builder = InventoryBuilder::new(version, interest).with_absent(Absent::Unread);
     let failed = |error: &snapshot::ReadError| {
         let place = if error.line == 0 { String::new() } else { format!(":{}:{}", error.line, error.column) };
@@ -134,7 +188,7 @@ fn inventory(arguments: &Arguments, file: &Path, prepared: &[Answer], io: &mut I
 }
 
 /// The class that the master makes for an allocation of this priority.
-fn class(priority: i64) -> PriorityClass {
+pub(super) fn class(priority: i64) -> PriorityClass {
     let mut class = PriorityClass { value: i32::try_from(priority).unwrap_or(i32::MAX), ..PriorityClass::default() };
     class.metadata.name = priority_class(priority);
     class.preemption_policy = Some("Never".to_owned());

@@ -2,6 +2,7 @@
 
 mod answers;
 mod clusters;
+mod live;
 mod requests;
 
 use std::path::PathBuf;
@@ -9,10 +10,12 @@ use std::path::PathBuf;
 use clap::{Args, ValueEnum};
 
 use super::configuration::{self, Reading};
+use super::live::Live;
 use super::scheduler_version::{self, AskedVersion};
 use crate::cli::Global;
 use crate::error::{Error, Outcome};
 use crate::io::Io;
+use crate::model::MultiRm;
 use crate::model::workload::Task;
 use crate::release::Release;
 use crate::report::route::{Answered, Layout, Routes, github, human, json};
@@ -21,12 +24,16 @@ use crate::scheduling::routing::Place;
 use crate::scheduling::verdict::{Answer, Asking, Strictness, Verdict};
 use crate::source::{SourceMap, Span};
 use answers::{Mode, answers};
+use clusters::Clusters;
 
 /// Tell where requests would go and whether they would be placed now; creates nothing
 ///
-/// Example: detctl route-dry-run master.yaml --pool a100 --slots 16 --snapshot cluster.json
+/// Examples:
+///   detctl route-dry-run master.yaml --pool a100 --slots 16 --live --map west=gpu-west
+///   detctl route-dry-run master.yaml --pool a100 --slots 16 --snapshot cluster.json
 ///
-/// Exit codes: 0 every request fits now, or is routed when no cluster was looked at · 1 otherwise · 2 could not run
+/// Exit codes: 0 every request fits now, or is routed when no cluster was looked at · 1 otherwise · 2 could not run, or
+/// not look at every cluster that it should have
 #[derive(Debug, Args)]
 #[expect(clippy::struct_excessive_bools, reason = "each is a switch of the command line")]
 pub struct Arguments {
@@ -73,10 +80,10 @@ pub struct Arguments {
     #[arg(long, conflicts_with_all = ["pool", "together"])]
     all_pools: bool,
     /// Kubernetes Lists: a folder with one file a cluster, or one file
-    #[arg(long, value_name = "DIR|FILE")]
+    #[arg(long, value_name = "DIR|FILE", conflicts_with = "live")]
     snapshot: Option<PathBuf>,
-    /// The List of one cluster; repeatable
-    #[arg(long = "map", value_name = "CLUSTER=FILE")]
+    /// The List of one cluster, with --live its context; repeatable
+    #[arg(long = "map", value_name = "CLUSTER=FILE|CONTEXT")]
     maps: Vec<String>,
     /// Make a yes unknown when admission objects were not read
     #[arg(long)]
@@ -90,14 +97,16 @@ pub struct Arguments {
     /// Verdicts that make the exit code 1 [default: all but FITS_NOW and ROUTED]
     #[arg(long, value_enum, value_delimiter = ',', value_name = "VERDICT")]
     fail_when: Vec<FailWhen>,
-    /// The kube-scheduler release whose rules and words are used
-    #[arg(long, value_name = "1.33…1.37", default_value = "1.37", value_parser = scheduler_version::parse)]
-    scheduler_version: AskedVersion,
+    /// The kube-scheduler release whose rules and words are used [default: each live cluster's, else 1.37]
+    #[arg(long, value_name = "1.33…1.37", value_parser = scheduler_version::parse)]
+    scheduler_version: Option<AskedVersion>,
     /// Release of the master
     #[arg(long, value_name = "RELEASE", default_value_t)]
     master_version: Release,
     #[command(flatten)]
     reading: Reading,
+    #[command(flatten)]
+    live: Live,
 }
 
 #[derive(Clone, Copy, Debug, ValueEnum)]
@@ -155,7 +164,12 @@ pub(super) fn run(arguments: &Arguments, _global: &Global, io: &mut Io<'_>) -> R
     let strictness = if arguments.strict { Strictness::Strict } else { Strictness::Marked };
     let asking = Asking { cluster_id: arguments.cluster_id.as_deref(), strictness, ..Asking::of(&config) };
     let prepared: Vec<Answer> = workloads.iter().map(|workload| asking.prepare(workload)).collect();
-    let (files, inventories) = clusters::read(arguments, &config, &prepared, io)?;
+    let read = match arguments.live.live {
+        true => live::read(arguments, asking, &workloads, io)?,
+        false => clusters::read(arguments, &config, &prepared, io)?,
+    };
+    let dead = dead(&config, &prepared, &read, io)?;
+    let Clusters { origins, inventories, unread } = read;
     let clusters: Vec<Option<Cluster<'_>>> =
         inventories.iter().map(|inventory| inventory.as_ref().map(Cluster::new)).collect();
     let pools = config.managers.iter().map(|manager| manager.pools.len()).sum();
@@ -164,10 +178,18 @@ pub(super) fn run(arguments: &Arguments, _global: &Global, io: &mut Io<'_>) -> R
         (_, true) => Mode::Together,
         _ => Mode::Alone,
     };
-    let answers = answers(asking, mode, &workloads, &clusters);
-    let outcome = outcome(arguments, mode, &answers);
-    let routes = Routes::new(&config, &clusters, answers).read_from(&files);
-    let routes = routes.of_release(arguments.master_version).instead_of(arguments.scheduler_version.unknown());
+    let mut answers = answers(asking, mode, &workloads, &clusters);
+    let unread: Vec<Option<String>> = unread.into_iter().map(|unread| Some(unread?.words)).collect();
+    for answered in &mut answers {
+        let is_dead = |manager: usize| unread.get(manager).is_some_and(Option::is_some);
+        if answered.answer.verdict == Verdict::Routed && target(&answered.answer).is_some_and(is_dead) {
+            answered.answer.verdict = Verdict::Unknown;
+        }
+    }
+    let outcome = if dead { Outcome::Failure } else { outcome(arguments, mode, &answers) };
+    let unknown = arguments.scheduler_version.as_ref().and_then(AskedVersion::unknown);
+    let routes = Routes::new(&config, &clusters, answers).read_from(&origins, &unread);
+    let routes = routes.of_release(arguments.master_version).instead_of(unknown);
     let shown_nodes = if arguments.explain_nodes { usize::MAX } else { 5 };
     let text = match arguments.format {
         RouteFormat::Human => human(&routes, Layout { width: io.width, shown_nodes }),
@@ -176,6 +198,28 @@ pub(super) fn run(arguments: &Arguments, _global: &Global, io: &mut Io<'_>) -> R
     };
     io.stdout.write_all(text.as_bytes())?;
     Ok(outcome)
+}
+
+/// Whether requests lead to clusters that could not be read, which the user hears of. When all do, there is no answer.
+fn dead(config: &MultiRm, prepared: &[Answer], read: &Clusters, io: &mut Io<'_>) -> Result<bool, Error> {
+    let asked: Vec<usize> = prepared.iter().filter_map(target).collect();
+    let why = |manager: usize| read.unread.get(manager).and_then(Option::as_ref);
+    let mut errors = Vec::new();
+    for manager in &config.managers {
+        if let Some(unread) = why(manager.index).filter(|_| asked.contains(&manager.index)) {
+            let message = format!("{}: {}", manager.cluster_name.value, unread.words);
+            errors.push(Error::with_hint(message, unread.hint.clone()));
+        }
+    }
+    let Some(last) = errors.pop() else { return Ok(false) };
+    for error in &errors {
+        io.complain(error);
+    }
+    if asked.iter().all(|manager| why(*manager).is_some()) {
+        return Err(last);
+    }
+    io.complain(&last);
+    Ok(true)
 }
 
 fn outcome(arguments: &Arguments, mode: Mode, answers: &[Answered<'_>]) -> Outcome {

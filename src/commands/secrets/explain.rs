@@ -66,7 +66,7 @@ pub(super) fn run(arguments: &Arguments, io: &mut Io<'_>) -> Result<Outcome, Err
 fn read(path: &Path, name: &str, sources: &mut SourceMap, io: &mut Io<'_>) -> Result<Loading, Error> {
     let content = if path == Path::new("-") { load::read_stdin(io.stdin) } else { load::read_file(path) };
     match content {
-        Ok(Content::Read(Decoded::Utf8(text) | Decoded::Utf16(text))) => {
+        Ok(Content::Read(Decoded::Utf8(text) | Decoded::Utf16(text, _))) => {
             let id = sources.add(name, text.as_str());
             Ok(load(id, &text))
         }

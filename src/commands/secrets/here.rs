@@ -30,6 +30,7 @@ impl Files for Here {
                 Problem::Loop => "too many levels of symbolic links".to_owned(),
                 Problem::NotRegular("a folder") | Problem::NothingInside => "is a directory".to_owned(),
                 Problem::NotRegular(what) => format!("it is {what}"),
+                Problem::Unclear(why, _) => why,
                 Problem::System(error) => load::reason(&error),
             }),
         }

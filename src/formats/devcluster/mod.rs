@@ -16,8 +16,8 @@ use crate::formats::mapped::Origins;
 use crate::model::devcluster::{BadLine, Fault, FaultKind, Overridden, Reading};
 use crate::python::{PyKind, PyValue, ReadError, construct, traceback};
 use crate::source::{SourceId, SourceMap, Span};
-use crate::yaml::Tree;
 use crate::yaml::parse::{PyStop, PySyntaxError, parse_pyyaml};
+use crate::yaml::{Tree, octals};
 
 /// A configuration that devcluster writes for a master.
 #[derive(Debug)]
@@ -155,7 +155,8 @@ fn unreadable(error: ReadError) -> Fault {
 fn follow(sources: &SourceMap, tree: &Tree, root: &PyValue, environment: &Environment, outcome: &mut Outcome) {
     let reading = &mut outcome.reading;
     reading.duplicate_keys = duplicates::find(tree);
-    let expanded = expand::expand(root, environment, &mut reading.unset);
+    reading.octals = octals(tree);
+    let expanded = expand::expand(root, environment, reading);
     let checked = schema::check(&expanded);
     reading.faults = checked.faults;
     reading.second_stages = checked.second_stages;

@@ -49,6 +49,7 @@ impl Given {
             ValueKind::Null => GivenKind::Null,
             ValueKind::Bool(truth) => GivenKind::Bool(truth),
             ValueKind::Number(number) => GivenKind::Float(number),
+            ValueKind::Int(number) => GivenKind::Int(number),
             ValueKind::String(text) => GivenKind::Text(text),
             ValueKind::Array(items) => {
                 GivenKind::List(items.into_iter().map(|item| Self::from_value(item, None)).collect())

@@ -1,6 +1,8 @@
 //! What can be seen in values before anything is rendered: keys that nothing reads, values without effect, names of
 //! Secrets that cannot work.
 
+use std::collections::BTreeMap;
+
 use super::chart::known::{KNOWN, value_for};
 use super::given::{Given, GivenKind, Table};
 use crate::model::chart::{Chart, Idle, IgnoredKey, SecretFault};
@@ -11,6 +13,7 @@ use crate::yaml::scalar::{Scalar, go_yaml_v2};
 pub(super) fn look(values: &Table, chart: &mut Chart) {
     ignored("", "", values, chart);
     idle(values, chart);
+    let mut files = BTreeMap::new();
     for (index, element) in elements(values) {
         if let Some(table) = element.as_table() {
             let path = format!("additional_resource_managers[{index}]");
@@ -19,6 +22,10 @@ pub(super) fn look(values: &Table, chart: &mut Chart) {
         let manager = element.as_table().and_then(|element| element.get("resource_manager")?.as_table());
         if let Some(manager) = manager {
             secret(manager, chart);
+            if let Some((file, place)) = file(manager) {
+                let first = *files.entry(file).or_insert(place);
+                chart.same_secrets.extend((first != place).then_some((first, place)));
+            }
             let path = manager.get("kubeconfig_path").filter(|path| path.is_filled());
             if let Some(place) = path.and_then(Given::anchor) {
                 chart.idle.push(Idle {
@@ -205,6 +212,13 @@ fn secret(manager: &Table, chart: &mut Chart) {
             fault(name.place, message, "use lower-case letters, digits, dots and dashes", true);
         }
     }
+}
+
+/// The file of a Secret that a manager's kubeconfig comes from, and where the Secret is named.
+fn file(manager: &Table) -> Option<((String, String), Span)> {
+    let filled = |key| manager.get(key).filter(|given| given.is_filled());
+    let (name, file) = (filled("kubeconfig_secret_name")?, filled("kubeconfig_secret_value")?);
+    Some(((name.printed(), file.printed()), name.place?))
 }
 
 /// Two Secrets that the chart mounts at one path.

@@ -80,6 +80,7 @@ fn becomes(text: &str) -> Option<Option<String>> {
         ValueKind::Null => Some("nothing".to_owned()),
         ValueKind::Bool(truth) => Some(format!("the truth value {truth}")),
         ValueKind::Number(number) => Some(format!("the number {number}")),
+        ValueKind::Int(number) => Some(format!("the number {number}")),
         ValueKind::Array(_) => Some("a list".to_owned()),
         ValueKind::Object(_) => Some("a mapping".to_owned()),
     };

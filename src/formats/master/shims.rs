@@ -178,9 +178,7 @@ fn preemption_timeout(root: &mut Object, events: &mut Vec<ShimEvent>) -> Option<
         return None;
     };
     if defaults.get("preemption_timeout").is_none_or(Value::is_null) {
-        #[expect(clippy::cast_precision_loss, reason = "seconds of a timeout")]
-        let seconds = (nanoseconds / 1_000_000_000) as f64;
-        let value = old.value.with_kind(ValueKind::Number(seconds));
+        let value = old.value.with_kind(ValueKind::Int(nanoseconds / 1_000_000_000));
         defaults.insert(Member { key: "preemption_timeout".into(), key_span: old.key_span, value });
         events.push(ShimEvent::Converted { key: old.key_span, into: "task_container_defaults.preemption_timeout" });
     }

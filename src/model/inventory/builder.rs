@@ -178,10 +178,15 @@ impl InventoryBuilder {
     ///
     /// # Errors
     /// [`BuildError`], as for every object.
-    pub fn add_pod(&mut self, pod: Pod) -> Result<(), BuildError> {
+    pub fn add_pod(&mut self, mut pod: Pod) -> Result<(), BuildError> {
         self.enter(Kind::Pod, pod.namespace(), &pod.metadata.name)?;
         if pod.has_ended() {
             return Ok(());
+        }
+        // A pod that an API server has stored is complete; one that was written by hand need not be.
+        let host_network = pod.spec.host_network;
+        for container in pod.spec.init_containers.iter_mut().chain(&mut pod.spec.containers) {
+            container.fill_in(host_network);
         }
         let version = self.inventory.version;
         let load = PodLoad::of(&pod, Measure::Status, version, &mut self.inventory.resources);
@@ -224,8 +229,7 @@ impl InventoryBuilder {
 
     fn add_bound(&mut self, pod: Pod, load: &PodLoad) {
         let node = self.slot(&pod.spec.node_name);
-        let fixed =
-            pod.metadata.owner_references.iter().any(|owner| matches!(owner.kind.as_str(), "DaemonSet" | "Node"));
+        let fixed = is_fixed(&pod);
         if let Some(slot) = self.slots.get_mut(node) {
             slot.node.now.add(load);
             if fixed {
@@ -276,6 +280,7 @@ impl InventoryBuilder {
             count: 1,
             namespace: self.share(pod.namespace()),
             terminating: pod.is_terminating(),
+            fixed: is_fixed(&pod),
             affinity: pod.affinity_terms().to_vec(),
             anti_affinity: pod.anti_affinity_terms().to_vec(),
             labels: pod.metadata.labels,
@@ -445,6 +450,11 @@ impl InventoryBuilder {
         let pairs = labels.into_iter().map(|(key, value)| (self.share(&key), self.share(&value))).collect();
         SharedLabels::new(pairs)
     }
+}
+
+/// Whether a pod stays as long as its node.
+fn is_fixed(pod: &Pod) -> bool {
+    pod.metadata.owner_references.iter().any(|owner| matches!(owner.kind.as_str(), "DaemonSet" | "Node"))
 }
 
 /// What the main containers ask for together.

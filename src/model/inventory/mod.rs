@@ -12,12 +12,16 @@ use super::pod::{Pod, PodAffinityTerm, PodSpec, StringMap};
 use super::policy::{LimitRange, Namespace, PriorityClass, ResourceQuota, RuntimeClass};
 use super::quantity::Quantity;
 use super::requests::{Measure, Missing, is_scheduled, pod_requests, scheduler_units};
-use super::selector::{LabelSelector, SharedLabels};
+use super::selector::SharedLabels;
 use super::storage::{StorageClass, Volume, VolumeClaim};
 
+mod amounts;
 mod builder;
+mod interest;
 
+pub use amounts::{AmountTable, ResourceId, ResourceNames};
 pub use builder::{BuildError, InventoryBuilder};
+pub use interest::Interest;
 
 /// The kinds of objects that an inventory takes in or counts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -62,70 +66,6 @@ pub enum Absent {
     Empty,
     /// Nobody looked.
     Unread,
-}
-
-/// The index of a resource name in [`ResourceNames`].
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub struct ResourceId(usize);
-
-/// The resources that occur in an inventory, each once.
-#[derive(Clone, Debug, Default)]
-pub struct ResourceNames(Vec<Arc<str>>);
-
-impl ResourceNames {
-    /// The id of a name, if it occurs.
-    #[must_use]
-    pub fn find(&self, name: &str) -> Option<ResourceId> {
-        self.0.iter().position(|known| **known == *name).map(ResourceId)
-    }
-
-    /// The id of a name, new if need be.
-    pub fn intern(&mut self, name: &str) -> ResourceId {
-        self.find(name).unwrap_or_else(|| {
-            self.0.push(name.into());
-            ResourceId(self.0.len() - 1)
-        })
-    }
-
-    /// The name of an id of this table; empty for a foreign one.
-    #[must_use]
-    pub fn name(&self, id: ResourceId) -> &str {
-        self.0.get(id.0).map_or("", |name| name)
-    }
-
-    /// Every name with its id.
-    pub fn iter(&self) -> impl Iterator<Item = (ResourceId, &str)> {
-        self.0.iter().enumerate().map(|(at, name)| (ResourceId(at), &**name))
-    }
-}
-
-/// An amount per resource, in the scheduler's units: thousandths of a core, bytes, pieces.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct AmountTable(Vec<i64>);
-
-impl AmountTable {
-    /// The amount of a resource, 0 when none was added.
-    #[must_use]
-    pub fn get(&self, id: ResourceId) -> i64 {
-        self.0.get(id.0).copied().unwrap_or(0)
-    }
-
-    /// Adds to a resource; sums stop at the bounds of the type.
-    pub fn add(&mut self, id: ResourceId, amount: i64) {
-        if self.0.len() <= id.0 {
-            self.0.resize(id.0 + 1, 0);
-        }
-        if let Some(sum) = self.0.get_mut(id.0) {
-            *sum = sum.saturating_add(amount);
-        }
-    }
-
-    /// Adds several resources.
-    pub fn add_all(&mut self, amounts: &[(ResourceId, i64)]) {
-        for (id, amount) in amounts {
-            self.add(*id, *amount);
-        }
-    }
 }
 
 /// A port of a node that a pod occupies.
@@ -281,6 +221,8 @@ pub struct WatchedPod {
     pub count: i64,
     /// Whether it is being deleted.
     pub terminating: bool,
+    /// Whether it stays as long as its node: the pod of a DaemonSet, or of the node itself.
+    pub fixed: bool,
     /// What it must be beside of.
     pub affinity: Vec<PodAffinityTerm>,
     /// What it must be away from.
@@ -309,34 +251,6 @@ pub struct PendingTally {
     pub pods: u64,
     /// What they ask for together.
     pub requests: AmountTable,
-}
-
-/// Which existing pods the workloads to come look at.
-#[derive(Clone, Debug, Default)]
-pub struct Interest {
-    selectors: Vec<LabelSelector>,
-    claims: BTreeSet<(String, String)>,
-}
-
-impl Interest {
-    /// What these pods look at: the selectors of their spread and affinity rules, and their claims.
-    #[must_use]
-    pub fn of<'a>(pods: impl IntoIterator<Item = &'a Pod>) -> Self {
-        let mut interest = Self::default();
-        for pod in pods {
-            let terms = pod.affinity_terms().iter().chain(pod.anti_affinity_terms());
-            interest.selectors.extend(terms.filter_map(|term| term.label_selector.clone()));
-            let spreads = pod.spec.topology_spread_constraints.iter();
-            interest.selectors.extend(spreads.filter_map(|spread| spread.label_selector.clone()));
-            let claims = pod.spec.volumes.iter().filter_map(|volume| volume.claim_name.clone());
-            interest.claims.extend(claims.map(|claim| (pod.namespace().to_owned(), claim)));
-        }
-        interest
-    }
-
-    fn covers(&self, labels: &StringMap) -> bool {
-        self.selectors.iter().any(|selector| selector.matches(labels))
-    }
 }
 
 /// What a cluster offers, at one moment.
@@ -390,6 +304,13 @@ pub struct Inventory {
 }
 
 impl Inventory {
+    /// Whether no pods were passed over because they could not bear on the answers that were wanted: other answers need
+    /// them.
+    #[must_use]
+    pub fn has_all_pods(&self) -> bool {
+        !self.needless.contains(&Kind::Pod) && self.pods_of.is_none()
+    }
+
     /// Whether nobody looked for objects of a kind that can matter, or not for all.
     #[must_use]
     pub fn is_unread(&self, kind: Kind) -> bool {

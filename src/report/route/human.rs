@@ -6,8 +6,8 @@ use textwrap::{Options, WordSplitter, wrap};
 
 use super::master_view::{MasterView, without};
 use super::room::{free, holders, share_of};
-use super::{Answered, Layout, Routes, admission, verdict_word};
-use crate::model::inventory::NodeIndex;
+use super::{Answered, Layout, Origin, Routes, admission, verdict_word};
+use crate::model::inventory::{Kind, NodeIndex};
 use crate::report::capacity::amount;
 use crate::report::caveat_words::{chance, remark};
 use crate::report::exclusions::Nodes;
@@ -165,7 +165,7 @@ impl Block<'_> {
     fn views(&mut self, placement: &Placement, plan: &PodPlan, cluster: &Cluster<'_>) {
         let allowed = cluster.suitable(placement.now.admitted.as_ref().unwrap_or(&plan.pod));
         let routes = self.routes;
-        let nodes = routes.nodes(cluster);
+        let nodes = Routes::nodes(cluster);
         match routes.view(self.answered) {
             Some(MasterView::Panics(spec)) => {
                 let words =
@@ -219,10 +219,10 @@ impl Block<'_> {
 
     fn placement(&mut self, placement: &Placement, plan: &PodPlan, cluster: &Cluster<'_>) {
         let outcome = &placement.now;
-        let nodes = self.routes.nodes(cluster);
+        let nodes = Routes::nodes(cluster);
         self.line("Schedule", &format!("{} of {} pods placed now", outcome.placed, plan.split.pods));
         if let Some(refusal) = &outcome.refusal {
-            let words = scheduler_words::message(refusal, cluster.resources(), self.routes.version);
+            let words = scheduler_words::message(refusal, cluster.resources(), cluster.inventory().version);
             self.line("", &format!("the next: {words}"));
             self.exclusions(refusal, nodes);
         }
@@ -333,7 +333,7 @@ impl Block<'_> {
             }
         }
         if let Some(asked) = self.routes.unknown_version {
-            let used = self.routes.version;
+            let used = cluster.inventory().version;
             self.line("Assumed", &format!("kube-scheduler {asked} is like {used}: its own rules are not known"));
         }
     }
@@ -341,13 +341,20 @@ impl Block<'_> {
     fn snapshot(&mut self, cluster: Option<&Cluster<'_>>) {
         let (Some(cluster), Ok(route)) = (cluster, &self.answered.answer.route) else { return };
         let inventory = cluster.inventory();
-        let pods = inventory.read.get(&crate::model::inventory::Kind::Pod).copied().unwrap_or(0);
-        let file = self.routes.files.get(route.manager).and_then(Option::as_ref);
-        let file = file.map(|file| format!("{}: ", file.display())).unwrap_or_default();
+        let pods = inventory.read.get(&Kind::Pod).copied().unwrap_or(0);
+        let (title, origin) = match self.routes.origins.get(route.manager).and_then(Option::as_ref) {
+            None => ("Snapshot", String::new()),
+            Some(Origin::Snapshot(file)) => ("Snapshot", format!("{}: ", file.display())),
+            Some(Origin::Live { name, said }) if said.is_empty() => ("Live", format!("{name}: ")),
+            Some(Origin::Live { name, said }) => ("Live", format!("{name}, Kubernetes {said}: ")),
+        };
         let nodes = counted(inventory.nodes.len(), "node");
-        let pods = counted(usize::try_from(pods).unwrap_or(usize::MAX), "pod");
-        let version = self.routes.version;
-        self.line("Snapshot", &format!("{file}{nodes}, {pods}; by the rules of kube-scheduler {version}"));
+        let pods = match inventory.needless.contains(&Kind::Pod) {
+            true => "no pods, which could only add reasons".to_owned(),
+            false => counted(usize::try_from(pods).unwrap_or(usize::MAX), "pod"),
+        };
+        let version = inventory.version;
+        self.line(title, &format!("{origin}{nodes}, {pods}; by the rules of kube-scheduler {version}"));
     }
 }
 

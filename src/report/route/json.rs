@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 
 use super::master_view::MasterView;
 use super::room::{holders, share_of};
-use super::{Answered, Routes, admission, verdict_word};
+use super::{Answered, Origin, Routes, admission, verdict_word};
 use crate::model::config::Manager;
 use crate::model::inventory::Kind;
 use crate::report::capacity::amount;
@@ -34,11 +34,18 @@ fn cluster(routes: &Routes<'_>, manager: &Manager) -> Value {
         inventory.read.iter().map(|(kind, count)| (format!("{kind:?}"), *count)).collect()
     });
     let count = |kind: Kind| inventory.map(|inventory| inventory.read.get(&kind).copied().unwrap_or(0));
-    let file = routes.files.get(manager.index).and_then(Option::as_ref);
+    let (file, context, said) = match routes.origins.get(manager.index).and_then(Option::as_ref) {
+        None => (None, None, None),
+        Some(Origin::Snapshot(file)) => (Some(file.display().to_string()), None, None),
+        Some(Origin::Live { name, said }) => (None, Some(name), Some(said).filter(|said| !said.is_empty())),
+    };
     json!({
         "name": manager.cluster_name.value,
         "type": manager.kind.as_str(),
-        "snapshot": file.map(|file| file.display().to_string()),
+        "snapshot": file,
+        "context": context,
+        "serverVersion": said,
+        "error": routes.unread.get(manager.index),
         "schedulerVersion": inventory.map(|inventory| inventory.version.to_string()),
         "nodes": count(Kind::Node),
         "pods": count(Kind::Pod),
@@ -102,7 +109,8 @@ fn workload(routes: &Routes<'_>, answered: &Answered<'_>, emptied: &mut Emptied)
     });
     let placement = match (&answer.placement, plan, routes.cluster(answered), &answer.route) {
         (Some(placement), Some(plan), Some(cluster), Ok(route)) => {
-            Placed { routes, placement, plan, cluster }.json(emptied.capacity(route.manager, plan, cluster))
+            let emptied = cluster.inventory().has_all_pods().then(|| emptied.capacity(route.manager, plan, cluster));
+            Placed { placement, plan, cluster }.json(emptied.flatten())
         }
         _ => json!({
             "placement": null, "admission": [], "holders": [], "pendingAhead": null,
@@ -175,7 +183,7 @@ fn view(routes: &Routes<'_>, answered: &Answered<'_>) -> Value {
         None => Value::Null,
         Some(MasterView::Panics(spec)) => json!({ "panics": spec.key() }),
         Some(MasterView::Nodes(view)) => {
-            let nodes = routes.nodes(cluster);
+            let nodes = Routes::nodes(cluster);
             json!({
                 "nodes": view.nodes.iter().map(|at| nodes.name(*at)).collect::<Vec<_>>(),
                 "nodeCount": view.nodes.len(),
@@ -188,7 +196,6 @@ fn view(routes: &Routes<'_>, answered: &Answered<'_>) -> Value {
 
 /// What the pods met on their cluster.
 struct Placed<'a> {
-    routes: &'a Routes<'a>,
     placement: &'a Placement,
     plan: &'a PodPlan,
     cluster: &'a Cluster<'a>,
@@ -196,7 +203,7 @@ struct Placed<'a> {
 
 impl Placed<'_> {
     fn json(&self, empty_capacity: Option<u64>) -> Value {
-        let Self { placement, plan, cluster, .. } = *self;
+        let Self { placement, plan, cluster } = *self;
         let outcome = &placement.now;
         let priority = outcome.admitted.as_ref().unwrap_or(&plan.pod).priority();
         let caveats = caveats(&plan.pod, priority, cluster);
@@ -221,14 +228,16 @@ impl Placed<'_> {
     }
 
     fn placement(&self, empty_capacity: Option<u64>) -> Value {
-        let Self { routes, placement, plan, cluster } = *self;
+        let Self { placement, plan, cluster } = *self;
         let outcome = &placement.now;
-        let nodes = routes.nodes(cluster);
+        let nodes = Routes::nodes(cluster);
         let rooms: Vec<Value> =
             outcome.rooms.iter().map(|(at, room)| json!({ "name": nodes.name(*at), "room": room })).collect();
         let refusal = outcome.refusal.as_ref();
-        let reasons = refusal.map(|refusal| scheduler_words::histogram(refusal, cluster.resources(), routes.version));
-        let message = refusal.map(|refusal| scheduler_words::message(refusal, cluster.resources(), routes.version));
+        let reasons = refusal
+            .map(|refusal| scheduler_words::histogram(refusal, cluster.resources(), cluster.inventory().version));
+        let message =
+            refusal.map(|refusal| scheduler_words::message(refusal, cluster.resources(), cluster.inventory().version));
         let placed_empty = placement.emptied.as_ref().map_or(outcome.placed, |emptied| emptied.placed);
         json!({
             "placed": outcome.placed,
@@ -253,7 +262,7 @@ impl Placed<'_> {
             let mut shares = self.placement.now.shares.iter();
             shares.find(|share| names.name(share.resource) == resource).map(|share| share.asked)
         };
-        let nodes = self.routes.nodes(self.cluster);
+        let nodes = Routes::nodes(self.cluster);
         exclusions.iter().map(|exclusion| nodes.json(exclusion, asked)).collect()
     }
 

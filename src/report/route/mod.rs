@@ -14,7 +14,6 @@ use std::path::PathBuf;
 
 use super::exclusions::Nodes;
 use crate::model::MultiRm;
-use crate::model::kubernetes_version::KubernetesVersion;
 use crate::model::workload::Workload;
 use crate::release::Release;
 use crate::scheduling::Cluster;
@@ -31,12 +30,12 @@ pub use words::master_messages;
 pub struct Routes<'a> {
     /// The configuration and what it stands in.
     config: &'a MultiRm,
-    /// Whose words are used.
-    version: KubernetesVersion,
     /// The clusters that were looked at, by resource manager, as they were before the first request.
     clusters: &'a [Option<Cluster<'a>>],
     /// Where each was read from.
-    files: &'a [Option<PathBuf>],
+    origins: &'a [Option<Origin>],
+    /// Why clusters could not be read, by resource manager.
+    unread: &'a [Option<String>],
     /// The answers, in order.
     answers: Vec<Answered<'a>>,
     /// Whose words the master uses.
@@ -57,6 +56,20 @@ pub struct Answered<'a> {
     pub alternatives: Vec<(usize, usize)>,
     /// What of it would be taken.
     pub nearest: Option<Nearest>,
+}
+
+/// Where a cluster was read from.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Origin {
+    /// A file.
+    Snapshot(PathBuf),
+    /// The cluster itself.
+    Live {
+        /// The context, or the kubeconfig.
+        name: String,
+        /// The release that it says it is; empty when it does not say.
+        said: String,
+    },
 }
 
 /// How the report for people is laid out.
@@ -88,12 +101,11 @@ impl<'a> Routes<'a> {
     #[must_use]
     pub fn new(config: &'a MultiRm, clusters: &'a [Option<Cluster<'a>>], answers: Vec<Answered<'a>>) -> Self {
         let views = views(config, clusters, &answers);
-        let version = clusters.iter().flatten().next().map_or_else(Default::default, |it| it.inventory().version);
         Self {
             config,
-            version,
             clusters,
-            files: &[],
+            origins: &[],
+            unread: &[],
             answers,
             release: Release::default(),
             views,
@@ -111,10 +123,10 @@ impl<'a> Routes<'a> {
         master_messages(self.config, self.release, workload, answer)
     }
 
-    /// The same, with where each cluster was read from, by resource manager.
+    /// The same, with where each cluster was read from, or why it could not be, by resource manager.
     #[must_use]
-    pub fn read_from(self, files: &'a [Option<PathBuf>]) -> Self {
-        Self { files, ..self }
+    pub fn read_from(self, origins: &'a [Option<Origin>], unread: &'a [Option<String>]) -> Self {
+        Self { origins, unread, ..self }
     }
 
     /// The same, with the scheduler's release that was asked for and is not known.
@@ -153,8 +165,8 @@ impl<'a> Routes<'a> {
         self.views.get(&(route.manager, pool))
     }
 
-    fn nodes<'c>(&self, cluster: &'c Cluster<'c>) -> Nodes<'c> {
-        Nodes { cluster, version: self.version }
+    fn nodes<'c>(cluster: &'c Cluster<'c>) -> Nodes<'c> {
+        Nodes { cluster, version: cluster.inventory().version }
     }
 
     /// Names that exist and are near to an undefined one, then the others; at most five.

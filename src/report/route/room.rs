@@ -9,7 +9,8 @@ use crate::scheduling::{Cluster, Outcome, Share};
 
 /// The share of the resource that slots are.
 pub(super) fn share_of(cluster: &Cluster<'_>, outcome: &Outcome, resource: &str) -> Option<Share> {
-    let id = cluster.resources().find(resource)?;
+    // What is free is not known where pods were passed over that did not matter.
+    let id = cluster.resources().find(resource).filter(|_| cluster.inventory().has_all_pods())?;
     outcome.shares.iter().copied().find(|share| share.resource == id)
 }
 
@@ -17,7 +18,7 @@ pub(super) fn share_of(cluster: &Cluster<'_>, outcome: &Outcome, resource: &str)
 /// pod holds on all nodes.
 pub(super) fn holders(cluster: &Cluster<'_>, resource: &str, on: &[NodeIndex]) -> Vec<(String, i64)> {
     let inventory = cluster.inventory();
-    let Some(id) = inventory.resources.find(resource) else { return Vec::new() };
+    let Some(id) = inventory.resources.find(resource).filter(|_| inventory.has_all_pods()) else { return Vec::new() };
     let mut held: BTreeMap<&str, i64> = BTreeMap::new();
     let nodes = on.iter().filter_map(|at| inventory.nodes.get(*at));
     for (namespace, what, amount) in nodes.flat_map(|node| &node.holders) {

@@ -2,6 +2,7 @@
 
 mod moving;
 
+use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
 use super::Context;
@@ -13,21 +14,22 @@ use crate::yaml::{NodeId, NodeKind, ScalarStyle, Tree};
 pub(super) use moving::move_out;
 
 /// Where the nodes of a tree stand.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub(super) struct Homes {
     /// By the place of a key: its mapping, and which entry it begins.
     keys: BTreeMap<Span, (NodeId, usize)>,
     /// By the value of an entry: the mapping, and which entry it ends.
     values: BTreeMap<NodeId, (NodeId, usize)>,
+    /// How many keys of a mapping have a name, as the master compares them.
+    names: BTreeMap<(NodeId, String), usize>,
     scalars: BTreeMap<Span, NodeId>,
-    /// What an anchor stands before that some alias names.
+    /// What an anchor stands before that some alias names, in order and none inside another.
     shared: Vec<Span>,
 }
 
 impl Homes {
     pub(super) fn new(tree: &Tree) -> Self {
-        let mut homes =
-            Self { keys: BTreeMap::new(), values: BTreeMap::new(), scalars: BTreeMap::new(), shared: Vec::new() };
+        let mut homes = Self::default();
         for id in (0..tree.len()).map(NodeId::from_index) {
             let node = tree.node(id);
             match &node.kind {
@@ -35,6 +37,9 @@ impl Homes {
                     for (at, (key, value)) in entries.iter().enumerate() {
                         homes.keys.insert(tree.node(*key).span, (id, at));
                         homes.values.insert(*value, (id, at));
+                        if let NodeKind::Scalar { text, .. } = &tree.node(*key).kind {
+                            *homes.names.entry((id, text.to_ascii_lowercase().into())).or_default() += 1;
+                        }
                     }
                 }
                 NodeKind::Scalar { .. } if !node.span.is_empty() => {
@@ -44,14 +49,21 @@ impl Homes {
                 NodeKind::Scalar { .. } | NodeKind::Sequence { .. } => {}
             }
         }
-        homes.shared.sort();
-        homes.shared.dedup();
+        homes.shared.sort_by_key(|span| (span.start, Reverse(span.end)));
+        homes.shared.dedup_by(|inner, outer| inner.end <= outer.end);
         homes
     }
 
     /// Whether some bytes take part in several places of the configuration.
     fn is_shared(&self, span: Span) -> bool {
-        self.shared.iter().any(|shared| shared.start <= span.start && span.end <= shared.end)
+        let before = self.shared.partition_point(|shared| shared.start <= span.start);
+        before.checked_sub(1).and_then(|at| self.shared.get(at)).is_some_and(|shared| span.end <= shared.end)
+    }
+
+    /// Whether another entry of a mapping has a key of this name.
+    fn has_name(&self, mapping: NodeId, except: &str, name: &str) -> bool {
+        let own = usize::from(except.eq_ignore_ascii_case(name));
+        self.names.get(&(mapping, name.to_ascii_lowercase())).is_some_and(|count| *count > own)
     }
 }
 
@@ -63,8 +75,8 @@ fn replace(cx: &Context<'_>, span: Span, replacement: String, title: String, app
 
 /// Gives a key another name, in the quotes that it has; `None` where the mapping has that name already.
 pub(super) fn rename(cx: &Context<'_>, key: Span, to: &str, applicability: Applicability) -> Option<Fix> {
-    let (mapping, at) = *cx.homes().keys.get(&key)?;
-    if has_key(cx.tree(), mapping, at, to) {
+    let (mapping, _) = *cx.homes().keys.get(&key)?;
+    if cx.homes().has_name(mapping, name_of(cx, key), to) {
         return None;
     }
     let replacement = in_same_quotes(cx, key, to)?;
@@ -77,14 +89,12 @@ pub(super) fn reword(cx: &Context<'_>, value: Span, to: &str, applicability: App
     Some(replace(cx, value, replacement, format!("write `{to}`"), applicability))
 }
 
-/// Whether another entry of a mapping has a key of this name, as the master compares them.
-fn has_key(tree: &Tree, mapping: NodeId, except: usize, name: &str) -> bool {
-    let NodeKind::Mapping { entries, .. } = &tree.node(mapping).kind else {
-        return true;
-    };
-    let is_name =
-        |key: NodeId| matches!(&tree.node(key).kind, NodeKind::Scalar { text, .. } if text.eq_ignore_ascii_case(name));
-    entries.iter().enumerate().any(|(at, (key, _))| at != except && is_name(*key))
+/// The name that a key has without its quotes; empty where it is no simple one.
+fn name_of<'c>(cx: &'c Context<'_>, key: Span) -> &'c str {
+    match cx.homes().scalars.get(&key).map(|id| &cx.tree().node(*id).kind) {
+        Some(NodeKind::Scalar { text, .. }) => text,
+        _ => "",
+    }
 }
 
 fn in_same_quotes(cx: &Context<'_>, span: Span, word: &str) -> Option<String> {

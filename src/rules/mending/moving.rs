@@ -1,6 +1,6 @@
 //! An entry of a block, moved one level out with its comments.
 
-use super::{has_key, in_same_quotes};
+use super::{in_same_quotes, name_of};
 use crate::diagnostic::{Applicability, Edit, Fix};
 use crate::rules::Context;
 use crate::source::{SourceFile, Span};
@@ -16,7 +16,8 @@ pub(in crate::rules) fn move_out(cx: &Context<'_>, key: Span, name: &str) -> Opt
     let (holder, holder_at) = *homes.values.get(&mapping)?;
     let entries = block_entries(cx.tree(), mapping).filter(|entries| entries.len() > 1)?;
     let (holder_key, _) = *block_entries(cx.tree(), holder)?.get(holder_at)?;
-    if has_key(cx.tree(), holder, holder_at, name) || homes.is_shared(cx.tree().node(mapping).span) {
+    let holder_name = name_of(cx, cx.tree().node(holder_key).span);
+    if homes.has_name(holder, holder_name, name) || homes.is_shared(cx.tree().node(mapping).span) {
         return None;
     }
     let (_, value) = *entries.get(at)?;

@@ -6,17 +6,19 @@
 
 use super::{Context, Finding, RULE, Section};
 use crate::diagnostic::Ending;
+use crate::release::Behaviour;
 use crate::rules::context::{Step, unresolved};
 
 pub(super) fn check(cx: &Context<'_>, out: &mut Vec<Finding>) {
     for block in cx.blocks("config.MediaAssetVariations") {
         // The check belongs to the section around the paths.
-        let path = block.path.strip_suffix(".LogoPaths").unwrap_or(&block.path);
-        logos(&mut Section { record: block.record, path, place: block.place, out });
+        let path = block.path.rsplit_once(".LogoPath").map_or(&*block.path, |(section, _)| section);
+        logos(&mut Section { record: block.record, path, place: block.place, release: cx.loaded.release, out });
     }
     for block in cx.blocks("model.TLSClientConfig") {
         if block.path.starts_with("root.Logging.") {
-            certificate(&mut Section { record: block.record, path: &block.path, place: block.place, out });
+            let release = cx.loaded.release;
+            certificate(&mut Section { record: block.record, path: &block.path, place: block.place, release, out });
         }
     }
 }
@@ -46,7 +48,9 @@ fn logos(section: &mut Section<'_>) {
     ] {
         let path = section.text(key, "");
         if path.is_empty() {
-            section.refuse(key, format!("{name} path is not set"));
+            if section.release.has(Behaviour::LogosComeTogether) {
+                section.refuse(key, format!("{name} path is not set"));
+            }
             continue;
         }
         match target(&path) {

@@ -13,7 +13,8 @@ pub(super) fn check(cx: &Context<'_>, out: &mut Vec<Finding>) {
     let mut remembered = BTreeSet::new();
     for first in [true, false] {
         for block in cx.blocks(STRUCT).filter(|block| is_default(&block.path) == first) {
-            let mut section = Section { record: block.record, path: &block.path, place: block.place, out };
+            let release = cx.loaded.release;
+            let mut section = Section { record: block.record, path: &block.path, place: block.place, release, out };
             instance(&mut section, &mut remembered);
         }
     }

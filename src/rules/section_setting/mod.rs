@@ -17,6 +17,7 @@ use super::context::{invalid, one_of};
 use super::{Context, Rule};
 use crate::decode::Record;
 use crate::diagnostic::{Effect, Ending, Finding, LoadFailure, Phase, Severity};
+use crate::release::Release;
 use crate::source::Span;
 use crate::spelling;
 
@@ -64,7 +65,8 @@ fn check(cx: &Context<'_>, out: &mut Vec<Finding>) {
     ] {
         for (go, check) in checks {
             for block in cx.blocks(go) {
-                check(&mut Section { record: block.record, path: &block.path, place: block.place, out });
+                let release = cx.loaded.release;
+                check(&mut Section { record: block.record, path: &block.path, place: block.place, release, out });
             }
         }
     }
@@ -80,6 +82,7 @@ struct Section<'a> {
     record: &'a Record,
     path: &'a str,
     place: Span,
+    release: Release,
     out: &'a mut Vec<Finding>,
 }
 

@@ -1,6 +1,7 @@
 //! `log`, `security` and `ui_customization`.
 
 use super::{Check, Section};
+use crate::release::Behaviour;
 
 pub(super) const CHECKS: &[Check] = &[
     ("logger.Config", log),
@@ -54,8 +55,12 @@ fn ssh(section: &mut Section<'_>) {
     if !KINDS.contains(&&*kind) {
         section.refuse_word("key_type", &kind, &KINDS, "Crypto system must be one of 'RSA', 'ECDSA' or 'ED25519'");
     }
-    if kind == "RSA" {
-        match section.int("rsa_key_size", 0) {
+    let (is_rsa, size) = match section.release.has(Behaviour::ChoosesSshKey) {
+        true => (kind == "RSA", 0),
+        false => (true, 1_024),
+    };
+    if is_rsa {
+        match section.int("rsa_key_size", size) {
             ..1 => section.refuse("rsa_key_size", "RSA Key size must be greater than 0"),
             1..=16_384 => {}
             _ => section.refuse("rsa_key_size", "RSA Key size must be less than 16,384"),

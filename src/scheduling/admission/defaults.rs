@@ -1,8 +1,10 @@
 //! What the API server fills in from the pod alone.
 
 use crate::model::kubernetes_version::KubernetesVersion;
-use crate::model::pod::{Container, Pod, PodSpec, ResourceMap, ResourceRequirements, StringMap, Toleration};
-use crate::model::requests::{container_limits, container_requests, is_pod_level_resource, may_be_overcommitted};
+use crate::model::pod::{Pod, PodSpec, ResourceRequirements, StringMap, Toleration};
+use crate::model::requests::{
+    container_limits, container_requests, is_pod_level_resource, may_be_overcommitted, round_to_milli,
+};
 use crate::model::selector::{LabelSelector, Operator, Requirement};
 
 /// Requests from limits, host ports from container ports, own labels into selectors.
@@ -10,12 +12,12 @@ pub(super) fn fill_in(pod: &mut Pod, version: KubernetesVersion) {
     let spec = &mut pod.spec;
     let host_network = spec.host_network;
     for container in spec.init_containers.iter_mut().chain(&mut spec.containers) {
-        fill_in_container(container, host_network);
+        container.fill_in(host_network);
     }
-    round(&mut spec.overhead);
+    round_to_milli(&mut spec.overhead);
     if let Some(own) = spec.resources.as_mut() {
-        round(&mut own.limits);
-        round(&mut own.requests);
+        round_to_milli(&mut own.limits);
+        round_to_milli(&mut own.requests);
     }
     if !version.keeps_pod_level_resources() {
         spec.resources = None;
@@ -29,26 +31,6 @@ pub(super) fn fill_in(pod: &mut Pod, version: KubernetesVersion) {
 pub(super) fn fill_in_late(pod: &mut Pod, version: KubernetesVersion) {
     if version.fills_in_whole_pods_late() {
         fill_in_pod_level_with_limits(&mut pod.spec);
-    }
-}
-
-fn fill_in_container(container: &mut Container, host_network: bool) {
-    let resources = &mut container.resources;
-    round(&mut resources.limits);
-    round(&mut resources.requests);
-    for (name, amount) in &resources.limits {
-        resources.requests.entry(name.clone()).or_insert(*amount);
-    }
-    if host_network {
-        for port in container.ports.iter_mut().filter(|port| port.host_port == 0) {
-            port.host_port = port.container_port;
-        }
-    }
-}
-
-fn round(amounts: &mut ResourceMap) {
-    for amount in amounts.values_mut() {
-        *amount = amount.rounded_to_milli();
     }
 }
 

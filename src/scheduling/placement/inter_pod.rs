@@ -151,7 +151,7 @@ impl InterPod {
             blocked: Vec::new(),
             wanted: Wanted { points: vec![0; inventory.nodes.len()], ..Wanted::default() },
         };
-        for other in inventory.watched.iter().chain(around.placed) {
+        for other in around.watched() {
             rules.look_at(other, pod, inventory);
         }
         rules.find_blocked_nodes(inventory);

@@ -26,12 +26,36 @@ use volumes::Volumes;
 pub struct Surroundings<'a> {
     /// Nodes and objects.
     pub inventory: &'a Inventory,
+    /// Which of its pods are still there.
+    pub occupants: Occupants,
     /// Pods placed on top of it.
     pub placed: &'a [WatchedPod],
     /// Claims in use.
     pub claims_in_use: &'a BTreeSet<(String, String)>,
     /// Claims bound on top of it.
     pub bindings: &'a Bindings,
+}
+
+/// Which pods of an inventory are there.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Occupants {
+    /// All of them.
+    All,
+    /// Those that stay as long as their nodes.
+    Fixed,
+}
+
+impl<'a> Surroundings<'a> {
+    /// The pods on nodes that rules may look at.
+    fn watched(self) -> impl Iterator<Item = &'a WatchedPod> {
+        let is_there = move |pod: &&WatchedPod| self.occupants == Occupants::All || pod.fixed;
+        self.inventory.watched.iter().filter(is_there).chain(self.placed)
+    }
+
+    /// The pending pods for which room is kept.
+    fn nominated(self) -> &'a [NominatedPod] {
+        if self.occupants == Occupants::All { &self.inventory.nominated } else { &[] }
+    }
 }
 
 /// Whether copies of a pod can be counted node by node.
@@ -74,7 +98,7 @@ impl<'a> Search<'a> {
         let volumes = Volumes::new(around, pod)?;
         let mut nominated = vec![Vec::new(); inventory.nodes.len()];
         let ahead = |n: &&NominatedPod| n.priority >= pod.priority() && n.scheduler == pod.scheduler();
-        for nominee in inventory.nominated.iter().filter(ahead) {
+        for nominee in around.nominated().iter().filter(ahead) {
             if let Some(list) = nominated.get_mut(nominee.pod.node) {
                 list.push(nominee);
             }

@@ -125,7 +125,7 @@ impl Constraint {
             domain,
             counted,
         };
-        for other in around.inventory.watched.iter().chain(around.placed) {
+        for other in around.watched() {
             let here = constraint.counted.get(other.node) == Some(&true);
             if here
                 && !other.terminating

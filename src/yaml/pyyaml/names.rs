@@ -2,8 +2,8 @@
 
 use super::characters::{Mark, is_blank_or_end, is_space_or_end, is_word};
 use super::{Context, Scanner};
+use crate::source::encoding::utf8_error;
 use crate::yaml::problem::{Problem, Scan};
-use crate::yaml::scalar::utf8_error;
 use crate::yaml::scanner::Kind;
 
 const IN_DIRECTIVE: &str = "while scanning a directive";

@@ -17,7 +17,7 @@ pub use go_yaml::{go_yaml_v2, go_yaml_v2_no_text, go_yaml_v2_tagged};
 pub use py_int::python_int;
 pub use py_tagged::pyyaml_tagged;
 pub(in crate::yaml) use py_text::surrogate;
-pub use py_text::{SURROGATES, repr_text, surrogate_error, utf8_error};
+pub use py_text::{SURROGATES, repr_text, surrogate_error};
 pub use pyyaml::{PyError, PyScalar, pyyaml};
 
 /// The value of a scalar as go-yaml v2 decodes it where no type is asked for.

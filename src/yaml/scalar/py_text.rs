@@ -50,25 +50,6 @@ fn is_printable(character: char) -> bool {
     format!("{:?}", String::from_iter(['a', character])).contains(character)
 }
 
-/// What Python's decoder says of bytes that are not UTF-8; `None` when they are.
-#[must_use]
-pub fn utf8_error(bytes: &[u8]) -> Option<String> {
-    let error = std::str::from_utf8(bytes).err()?;
-    let start = error.valid_up_to();
-    let first = bytes.get(start).copied().unwrap_or(0);
-    let (length, reason) = match error.error_len() {
-        None => (bytes.len() - start, "unexpected end of data"),
-        Some(length) if matches!(first, 0x80..=0xC1 | 0xF5..) => (length, "invalid start byte"),
-        Some(length) => (length, "invalid continuation byte"),
-    };
-    Some(if length == 1 {
-        format!("'utf-8' codec can't decode byte 0x{first:02x} in position {start}: {reason}")
-    } else {
-        let last = start + length - 1;
-        format!("'utf-8' codec can't decode bytes in position {start}-{last}: {reason}")
-    })
-}
-
 /// What Python's encoder says of a text that holds surrogates; `None` when it holds none.
 #[must_use]
 pub fn surrogate_error(text: &str) -> Option<String> {
@@ -85,27 +66,11 @@ pub fn surrogate_error(text: &str) -> Option<String> {
 
 #[cfg(test)]
 mod tests {
-    use super::{repr_text, utf8_error};
+    use super::repr_text;
 
     #[test]
     fn texts_are_printed_as_python_prints_them() {
         assert_eq!(repr_text("it's"), "\"it's\"");
         assert_eq!(repr_text("a\u{a0}\u{7}\"'"), "'a\\xa0\\x07\"\\''");
-    }
-
-    #[test]
-    fn bytes_are_refused_as_python_refuses_them() {
-        let table: [(&[u8], Option<&str>); 6] = [
-            (b"a\xc3\xa4", None),
-            (b"\xff\xfea", Some("byte 0xff in position 0: invalid start byte")),
-            (b"caf\xe9\n", Some("byte 0xe9 in position 3: invalid continuation byte")),
-            (b"\xe2\x82a", Some("bytes in position 0-1: invalid continuation byte")),
-            (b"a\xe2\x82", Some("bytes in position 1-2: unexpected end of data")),
-            (b"a\xe2", Some("byte 0xe2 in position 1: unexpected end of data")),
-        ];
-        for (bytes, words) in table {
-            let words = words.map(|words| format!("'utf-8' codec can't decode {words}"));
-            assert_eq!(utf8_error(bytes), words, "{bytes:?}");
-        }
     }
 }

@@ -75,7 +75,7 @@ fn quiet_runs_print_annotations_alone() {
 fn what_cannot_be_opened_is_an_annotation_too() {
     let ran = Place::new().run(&["validate", "--format=github", "a,b.yaml"]).exits_with(2);
     assert!(ran.stdout.starts_with("::error file=a%2Cb.yaml,title=cannot be opened::there is no file"), "{ran}");
-    assert!(ran.stdout.ends_with(", 1 could not be opened\n"), "{ran}");
+    assert!(ran.stdout.ends_with(", 1 could not be read\n"), "{ran}");
 }
 
 #[test]

@@ -77,6 +77,48 @@ fn pods_slots_priority_and_namespace_follow_the_pool() {
     assert_eq!(workload["podPlan"]["podSpecs"], serde_json::json!(["pool gpu_pod_spec"]));
 }
 
+/// What the master makes of a pod spec (facts §5.4–§5.6): its own containers come last, and of what is written for its
+/// main container only some members are kept.
+#[test]
+fn the_pod_is_what_the_master_makes_of_the_specs() {
+    let spec = r#"{"metadata": {"labels": {"mine": "yes"}}, "spec": {
+        "initContainers": [{"name": "first", "image": "x"}],
+        "containers": [
+            {"name": "determined-container", "image": "dropped", "command": ["dropped"],
+             "env": [{"name": "KEPT", "value": "1"}],
+             "securityContext": {"runAsUser": 5, "runAsGroup": 5, "runAsNonRoot": true},
+             "resources": {"claims": [{"name": "dropped"}], "requests": {"memory": "1Gi", "nvidia.com/gpu": "1"},
+                           "limits": {"nvidia.com/gpu": "1"}}},
+            {"name": "beside", "image": "y"}]}}"#;
+    let place = Place::with("pod.json", spec);
+    let config = fixture("two-clusters.yaml");
+    let line = ["route-dry-run", &config, "--slots", "4", "--workspace", "team", "--pod-spec", "pod.json"];
+    let plan = &place.run(&[&line[..], &["--format", "json"]].concat()).exits_with(0).json()["workloads"][0]["podPlan"];
+    let pod = &plan["podTemplate"];
+    let names = |list: &str| -> Vec<String> {
+        let containers = pod["spec"][list].as_array().unwrap();
+        containers.iter().map(|container| container["name"].as_str().unwrap().to_owned()).collect()
+    };
+    assert_eq!(names("containers"), ["beside", "determined-container"]);
+    assert_eq!(names("initContainers"), ["first", "determined-init-container"]);
+    let expected = serde_json::json!({
+        "name": "determined-container",
+        "image": "determined",
+        "env": [{"name": "KEPT", "value": "1"}],
+        "securityContext": {"runAsNonRoot": true},
+        "resources": {"requests": {"memory": "1Gi", "nvidia.com/gpu": "4"}, "limits": {"nvidia.com/gpu": "4"}},
+    });
+    assert_eq!(pod["spec"]["containers"][1], expected);
+    let labels = serde_json::json!({
+        "mine": "yes",
+        "determined": "detctl",
+        "determined.ai/task_type": "TRIAL",
+        "determined.ai/resource_pool": "default",
+        "determined.ai/workspace": "team",
+    });
+    assert_eq!(pod["metadata"]["labels"], labels);
+}
+
 #[test]
 fn a_snapshot_tells_what_fits_now() {
     let snapshots = fixture("snapshots");

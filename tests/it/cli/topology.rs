@@ -79,7 +79,7 @@ fn every_value_tells_where_it_comes_from() {
 fn findings_stand_beside_what_they_concern() {
     let document = draw("onprem-gke-eks-draft", &["--format", "json"]).exits_with(1).json();
     let of_pool = &document["managers"][2]["pools"][0]["findings"][0];
-    assert_eq!((&of_pool["rule"], &of_pool["at"]["line"]), (&"duplicate-pool-name".into(), &31.into()));
+    assert_eq!((&of_pool["rule"], &of_pool["at"]["line"]), (&"duplicate-pool-name".into(), &43.into()));
     let document = draw("documentation-page", &["--format", "json"]).exits_with(1).json();
     let of_manager: Vec<&Value> =
         document["managers"][0]["findings"].as_array().unwrap().iter().map(|finding| &finding["rule"]).collect();

@@ -254,3 +254,17 @@ fn reports_that_make_no_sense_are_refused_before_anything_is_written() {
     }
     assert_eq!(fs::read_to_string(place.path("master.yaml")).unwrap(), CLEAN);
 }
+
+#[test]
+fn a_file_that_may_be_of_several_kinds_is_an_error_that_names_kind() {
+    let place = Place::with("both.yaml", "resource_pools: []\nmaxSlotsPerPod: 4\n")
+        .and("pipeline.yaml", "stages: [build, test]\nlint:\n  stage: test\n");
+    let ran = place.run(&["validate", "both.yaml"]).exits_with(2);
+    let why = "cannot tell what `both.yaml` is: `resource_pools` is a key of a master's configuration, `maxSlotsPerPod` is a \
+               key of values of the chart";
+    assert!(ran.stderr.contains(why), "{}", ran.stderr);
+    assert!(ran.stderr.contains("--kind master or --kind helm-values"), "{}", ran.stderr);
+    place.run(&["validate", "--kind=master", "both.yaml"]).exits_with(1);
+    let ran = place.run(&["validate", "pipeline.yaml"]).exits_with(0);
+    assert!(ran.stderr.contains("pipelines of GitLab"), "{}", ran.stderr);
+}

@@ -30,6 +30,7 @@ fn of_go(value: &GoValue) -> Value {
         ValueKind::Null => Value::Null,
         ValueKind::Bool(truth) => json!(truth),
         ValueKind::Number(number) => json!(number),
+        ValueKind::Int(number) => json!(number),
         ValueKind::String(text) => json!(text.as_str()),
         ValueKind::Array(items) => items.iter().map(of_go).collect(),
         ValueKind::Object(object) => {

@@ -8,6 +8,7 @@ use serde_json::{Value, json};
 use super::generator::Scenario;
 use super::stage::{Set, Verdict};
 use crate::plane::programs::minor;
+use crate::program::Folder;
 use crate::records;
 
 /// Runs the program on a snapshot.
@@ -34,6 +35,28 @@ fn submitted(scenario: &Scenario, set: &Set) -> Value {
     let mut pod = scenario.pod.clone();
     pod["metadata"]["namespace"] = set.own.as_str().into();
     pod
+}
+
+/// The answer on the cluster itself, which has to be that on its snapshot. Of pods that are passed over nothing is told
+/// but that there is no room; they may add reasons.
+pub(super) fn live_differences(scenario: &Scenario, set: &Set, kubeconfig: &str, release: &str) -> Vec<String> {
+    let pod = submitted(scenario, set);
+    let folder = Folder::new().with("pod.json", &pod.to_string()).with("kubeconfig", kubeconfig);
+    let copies = format!("--copies={}", scenario.copies);
+    let line = ["capacity", "--live", "--kubeconfig=kubeconfig", "--pod=pod.json", "--format=json", &copies];
+    let ran = folder.run(&line);
+    if ran.stdout.is_empty() || !ran.stderr.is_empty() {
+        return vec![format!("  live\n    {ran:?}")];
+    }
+    let (live, snapshot) = (ran.json(), capacity(&pod, &set.items, scenario.copies, release));
+    let is_passed_over = live["notModelled"].to_string().contains("\"pods-passed-over\"");
+    let mut members = vec!["created", "placed", "rejected", "nodes", "dependsOnChoice", "schedulerVersion"];
+    if !is_passed_over {
+        members.extend(["reasons", "example", "exclusions"]);
+    }
+    let differs = |member: &&str| live[*member] != snapshot[*member];
+    let told = |member: &str| format!("  {member}\n    live     {}\n    snapshot {}", live[member], snapshot[member]);
+    members.into_iter().filter(differs).map(told).collect()
 }
 
 /// What differs; nothing when all is as it should be.

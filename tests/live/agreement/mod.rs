@@ -1,4 +1,5 @@
-//! Scheduler agreement: random clusters and workloads, placed by the real kube-scheduler and by `detctl capacity`.
+//! Scheduler agreement: random clusters and workloads, placed by the real kube-scheduler and by `detctl capacity`, from a
+//! snapshot of the cluster and from the cluster itself.
 //!
 //! About 150 scenarios for each release, `DETCTL_SCENARIOS=1000` for more, `DETCTL_SEED=17` for others (the first
 //! seed; a scenario is named after its own). A difference writes a line in the form of `fixtures/scheduler` to the
@@ -40,6 +41,7 @@ fn agree(version: Version) {
     for seed in first..first + count {
         let scenario = generator::scenario(seed);
         let set = stage.set(&scenario);
+        let live = compare::live_differences(&scenario, &set, &stage.kubeconfig(), &release);
         let verdict = stage.play(&scenario, &set);
         refused += u64::from(verdict.message.is_some());
         stage.clear(&set);
@@ -47,6 +49,7 @@ fn agree(version: Version) {
         if keeps_all || !found.is_empty() {
             let _ = writeln!(kept, "{}", compare::fixture(&scenario, &set, &verdict, &release));
         }
+        let found: Vec<String> = found.into_iter().chain(live).collect();
         if !found.is_empty() {
             let _ = writeln!(differences, "{}:\n{}", scenario.name, found.join("\n"));
         }

@@ -4,6 +4,7 @@ use serde_json::{Value, json};
 
 use super::generator::{self, Existing, Scenario};
 use crate::plane::client::wait_for;
+use crate::plane::kubeconfig::Stanza;
 use crate::plane::{ControlPlane, Options, objects, programs::Version};
 
 /// A plane on which one scenario after another is played.
@@ -51,6 +52,11 @@ impl Stage {
             plane.api.post(path, &object).expect(201);
         }
         Self { plane }
+    }
+
+    /// The admin's kubeconfig.
+    pub(super) fn kubeconfig(&self) -> String {
+        self.plane.kubeconfig(Stanza::CertificateData(self.plane.admin().clone())).yaml()
     }
 
     /// Sets the cluster up, and returns when the scheduler knows all of it.

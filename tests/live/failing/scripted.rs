@@ -42,6 +42,7 @@ pub(crate) struct Scripted {
     /// How many objects a page has at most, whatever is asked for.
     pub(crate) page: usize,
     rights: Arc<Rights>,
+    version: String,
 }
 
 impl Scripted {
@@ -60,7 +61,20 @@ impl Scripted {
             ("NodeList", (0..nodes).map(node).collect()),
             ("PodList", Vec::new()),
         ]);
-        Self { items, page: usize::MAX, rights: Arc::new(|_, _| true) }
+        Self { items, page: usize::MAX, rights: Arc::new(|_, _| true), version: "v1.37.2".to_owned() }
+    }
+
+    /// Of another release, such as `v1.33.13`.
+    pub(crate) fn saying(self, version: &str) -> Self {
+        Self { version: version.to_owned(), ..self }
+    }
+
+    /// Set apart from other clusters.
+    pub(crate) fn identified(mut self, uid: &str) -> Self {
+        for namespace in self.items.entry("NamespaceList").or_default() {
+            namespace["metadata"]["uid"] = format!("{uid}-{}", namespace["metadata"]["name"]).into();
+        }
+        self
     }
 
     /// With fewer rights: by the name in paths and the namespace, empty for all.
@@ -89,7 +103,7 @@ impl Scripted {
     pub(super) fn answer(&self, request: &Request) -> Answer {
         let path = request.path.split('?').next().unwrap_or_default();
         if path == "/version" {
-            return Answer::json(200, &json!({"major": "1", "minor": "37", "gitVersion": "v1.37.2"}));
+            return Answer::json(200, &json!({"major": "1", "minor": "", "gitVersion": self.version}));
         }
         if path.ends_with("/selfsubjectaccessreviews") {
             return self.review(request);

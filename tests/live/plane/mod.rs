@@ -234,7 +234,7 @@ fn free_ports<const N: usize>(address: IpAddr) -> [u16; N] {
 }
 
 fn until_ready(api: &Client, processes: &mut Processes, folder: &Path) {
-    let deadline = Instant::now() + Duration::from_secs(120);
+    let deadline = Instant::now() + Duration::from_secs(300);
     while !api.ask("GET", "/readyz", None).is_ok_and(|reply| reply.status == 200) {
         let ended = processes.ended().map(str::to_owned);
         assert!(ended.is_none() && Instant::now() < deadline, "not ready, {ended:?} ended:\n{}", logs(folder));

@@ -64,7 +64,7 @@ static DB: Struct = Struct {
         Field::plain("user", "User", &TEXT),
         Field::secret("password", "Password", &TEXT),
         Field::plain("migrations", "Migrations", &TEXT),
-        Field::plain("views_and_triggers", "ViewsAndTriggers", &TEXT),
+        Field::plain("views_and_triggers", "ViewsAndTriggers", &TEXT).dated(keys::VIEWS_AND_TRIGGERS),
         Field::plain("host", "Host", &TEXT),
         Field::plain("port", "Port", &TEXT),
         Field::plain("name", "Name", &TEXT),
@@ -158,7 +158,10 @@ static TELEMETRY: Struct = Struct {
 static UI_CUSTOMIZATION: Struct = Struct {
     name: "UICustomizationConfig",
     go: "config.UICustomizationConfig",
-    fields: &[Field::plain("logo_paths", "LogoPaths", &Type::Pointer(&Type::Struct(&LOGO_PATHS)))],
+    fields: &[
+        Field::plain("logo_path", "LogoPath", &Type::Struct(&LOGO_PATHS)).dated(keys::LOGO_PATH),
+        Field::plain("logo_paths", "LogoPaths", &Type::Pointer(&Type::Struct(&LOGO_PATHS))).dated(keys::LOGO_PATHS),
+    ],
 };
 
 static LOGO_PATHS: Struct = Struct {
@@ -269,11 +272,13 @@ static SAML: Struct = Struct {
         Field::plain("auto_provision_users", "AutoProvisionUsers", &BOOL),
         Field::plain("groups_attribute_name", "GroupsAttributeName", &TEXT),
         Field::plain("display_name_attribute_name", "DisplayNameAttributeName", &TEXT),
-        Field::plain("agent_uid_attribute_name", "AgentUIDAttributeName", &TEXT),
-        Field::plain("agent_gid_attribute_name", "AgentGIDAttributeName", &TEXT),
-        Field::plain("agent_user_name_attribute_name", "AgentUserNameAttributeName", &TEXT),
-        Field::plain("agent_group_name_attribute_name", "AgentGroupNameAttributeName", &TEXT),
-        Field::plain("always_redirect", "AlwaysRedirect", &BOOL),
+        Field::plain("agent_uid_attribute_name", "AgentUIDAttributeName", &TEXT).dated(keys::AGENT_ATTRIBUTES),
+        Field::plain("agent_gid_attribute_name", "AgentGIDAttributeName", &TEXT).dated(keys::AGENT_ATTRIBUTES),
+        Field::plain("agent_user_name_attribute_name", "AgentUserNameAttributeName", &TEXT)
+            .dated(keys::AGENT_ATTRIBUTES),
+        Field::plain("agent_group_name_attribute_name", "AgentGroupNameAttributeName", &TEXT)
+            .dated(keys::AGENT_ATTRIBUTES),
+        Field::plain("always_redirect", "AlwaysRedirect", &BOOL).dated(keys::ALWAYS_REDIRECT),
     ],
 };
 
@@ -292,12 +297,14 @@ static OIDC: Struct = Struct {
         Field::plain("auto_provision_users", "AutoProvisionUsers", &BOOL),
         Field::plain("groups_attribute_name", "GroupsAttributeName", &TEXT),
         Field::plain("display_name_attribute_name", "DisplayNameAttributeName", &TEXT),
-        Field::plain("agent_uid_attribute_name", "AgentUIDAttributeName", &TEXT),
-        Field::plain("agent_gid_attribute_name", "AgentGIDAttributeName", &TEXT),
-        Field::plain("agent_user_name_attribute_name", "AgentUserNameAttributeName", &TEXT),
-        Field::plain("agent_group_name_attribute_name", "AgentGroupNameAttributeName", &TEXT),
-        Field::plain("always_redirect", "AlwaysRedirect", &BOOL),
-        Field::plain("exclude_groups_scope", "ExcludeGroupsScope", &BOOL),
+        Field::plain("agent_uid_attribute_name", "AgentUIDAttributeName", &TEXT).dated(keys::AGENT_ATTRIBUTES),
+        Field::plain("agent_gid_attribute_name", "AgentGIDAttributeName", &TEXT).dated(keys::AGENT_ATTRIBUTES),
+        Field::plain("agent_user_name_attribute_name", "AgentUserNameAttributeName", &TEXT)
+            .dated(keys::AGENT_ATTRIBUTES),
+        Field::plain("agent_group_name_attribute_name", "AgentGroupNameAttributeName", &TEXT)
+            .dated(keys::AGENT_ATTRIBUTES),
+        Field::plain("always_redirect", "AlwaysRedirect", &BOOL).dated(keys::ALWAYS_REDIRECT),
+        Field::plain("exclude_groups_scope", "ExcludeGroupsScope", &BOOL).dated(keys::EXCLUDE_GROUPS_SCOPE),
     ],
 };
 
@@ -307,7 +314,7 @@ static DET_CLOUD: Struct = Struct {
     fields: &[
         Field::plain("enabled", "Enabled", &BOOL),
         Field::plain("login_url", "LoginURL", &TEXT),
-        Field::plain("always_redirect", "AlwaysRedirect", &BOOL),
+        Field::plain("always_redirect", "AlwaysRedirect", &BOOL).dated(keys::ALWAYS_REDIRECT),
     ],
 };
 

@@ -104,11 +104,11 @@ fn cast_to(kind: &ValueKind, flag: Flag) -> ValueKind {
             ValueKind::Number(number) => plain_digits(*number).into(),
             _ => "".into(),
         }),
-        Flag::Whole => ValueKind::Number(match kind {
+        Flag::Whole => ValueKind::Int(match kind {
             ValueKind::Number(number) => to_int(*number),
-            ValueKind::Bool(true) => 1.0,
-            ValueKind::String(text) => parse_whole(text).unwrap_or(0.0),
-            _ => 0.0,
+            ValueKind::Bool(true) => 1,
+            ValueKind::String(text) => parse_whole(text).unwrap_or(0),
+            _ => 0,
         }),
         Flag::Truth => ValueKind::Bool(match kind {
             ValueKind::Bool(truth) => *truth,
@@ -126,13 +126,15 @@ fn plain_digits(number: f64) -> String {
 }
 
 /// Go's conversion of a float to an integer: cut, and on amd64 the lowest integer where it does not fit.
-fn to_int(number: f64) -> f64 {
+fn to_int(number: f64) -> i64 {
     const END: f64 = 9_223_372_036_854_775_808.0;
-    if (-END..END).contains(&number) { number.trunc() } else { -END }
+    #[expect(clippy::cast_possible_truncation, reason = "checked to fit, and cut as Go does")]
+    let cut = number as i64;
+    if (-END..END).contains(&number) { cut } else { i64::MIN }
 }
 
 /// `strconv.ParseInt(s, 0, 0)`
-fn parse_whole(text: &str) -> Option<f64> {
+fn parse_whole(text: &str) -> Option<i64> {
     let (sign, digits) = match text.strip_prefix('-') {
         Some(rest) => ("-", rest),
         None => ("", text.strip_prefix('+').unwrap_or(text)),
@@ -150,10 +152,7 @@ fn parse_whole(text: &str) -> Option<f64> {
     if body.starts_with(['+', '-']) || !stands_well {
         return None;
     }
-    let value = i64::from_str_radix(&format!("{sign}{}", body.replace('_', "")), radix).ok()?;
-    #[expect(clippy::cast_precision_loss, reason = "ports and ids are small")]
-    let value = value as f64;
-    Some(value)
+    i64::from_str_radix(&format!("{sign}{}", body.replace('_', "")), radix).ok()
 }
 
 #[cfg(test)]
@@ -162,14 +161,12 @@ mod tests {
 
     #[test]
     fn whole_numbers() {
-        for (text, value) in
-            [("010", 8.0), ("0x_1F", 31.0), ("1_000", 1000.0), ("-0b11", -3.0), ("+5", 5.0), ("0_7", 7.0)]
-        {
+        for (text, value) in [("010", 8), ("0x_1F", 31), ("1_000", 1000), ("-0b11", -3), ("+5", 5), ("0_7", 7)] {
             assert_eq!(parse_whole(text), Some(value), "{text}");
         }
         for text in ["", "_1", "1_", "1__0", "08", "0x", " 5", "1.5", "+-5", "9223372036854775808"] {
             assert_eq!(parse_whole(text), None, "{text}");
         }
-        assert_eq!((to_int(-1.9), to_int(1e30)), (-1.0, -9_223_372_036_854_775_808.0));
+        assert_eq!((to_int(-1.9), to_int(1e30)), (-1, i64::MIN));
     }
 }

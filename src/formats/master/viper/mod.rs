@@ -7,7 +7,10 @@ mod paths;
 
 pub(super) use flags::is_flag;
 
+use std::collections::BTreeMap;
+
 use crate::model::load::{CaseCollision, Vanished};
+use crate::source::Span;
 use crate::value::{Member, Object, ValueKind};
 
 /// The tree after viper, and what got lost on the way.
@@ -51,17 +54,21 @@ fn fold(object: Object, collisions: &mut Vec<CaseCollision>) -> Object {
     if others.is_empty() {
         return Object::from_written(out);
     }
-    for (at, member) in others.iter().enumerate() {
-        let rivals = out.iter().chain(others.iter().skip(at + 1)).filter(|rival| rival.key == member.key);
-        for rival in rivals {
-            let loser_is_lower = out.iter().any(|lower| std::ptr::eq(lower, rival));
-            let (winner, loser) =
-                if loser_is_lower { (member.key_span, rival.key_span) } else { (rival.key_span, member.key_span) };
-            collisions.push(CaseCollision { winner, loser, random: !loser_is_lower });
-        }
-    }
+    note_collisions(&out, &others, collisions);
     out.append(&mut others);
     Object::from_written(out)
+}
+
+/// Notes every spelling that loses to the last one that is not all lower case.
+fn note_collisions(lower: &[Member], others: &[Member], collisions: &mut Vec<CaseCollision>) {
+    let winners: BTreeMap<&str, Span> = others.iter().map(|member| (&*member.key, member.key_span)).collect();
+    for (rivals, random) in [(lower, false), (others, true)] {
+        for rival in rivals {
+            if let Some(&winner) = winners.get(&*rival.key).filter(|winner| **winner != rival.key_span) {
+                collisions.push(CaseCollision { winner, loser: rival.key_span, random });
+            }
+        }
+    }
 }
 
 fn without_nulls(object: Object, prefix: &str, vanished: &mut Vec<Vanished>) -> Object {

@@ -5,6 +5,7 @@ use serde_json::{Map, Value, json};
 use super::{Namespace, task_defaults};
 use crate::model::MultiRm;
 use crate::model::config::{Manager, Pool};
+use crate::model::selector::is_label_value;
 use crate::model::workload::{Task, Workload};
 use crate::scheduling::routing::Split;
 
@@ -28,7 +29,14 @@ pub(super) fn overlay(manifest: &mut Value, config: &MultiRm, manager: &Manager,
     metadata.insert("namespace".to_owned(), json!(with.namespace.name()));
     let labels = object(metadata.entry("labels").or_insert_with(|| json!({})));
     labels.insert("determined".to_owned(), json!("detctl"));
-    labels.insert("determined.ai/task_type".to_owned(), json!(with.workload.task.as_str()));
+    labels.insert("determined.ai/task_type".to_owned(), json!(task_type(with.workload.task)));
+    let names = [("resource_pool", Some(&with.pool.name.value)), ("workspace", with.workload.workspace.name.as_ref())];
+    for (label, name) in names {
+        // What the master makes of a name that is no label value is its own affair.
+        if let Some(name) = name.filter(|name| is_label_value(name)) {
+            labels.insert(format!("determined.ai/{label}"), json!(name));
+        }
+    }
     let coscheduled =
         manager.kubernetes().is_some_and(|kubernetes| kubernetes.default_scheduler.value == "coscheduler");
     if coscheduled {
@@ -47,6 +55,18 @@ pub(super) fn overlay(manifest: &mut Value, config: &MultiRm, manager: &Manager,
     host_paths(spec, config, with);
     if let Some(id) = with.cluster_id {
         keep_out_blocked_nodes(spec, id);
+    }
+}
+
+/// The master's word for a kind of task.
+fn task_type(task: Task) -> &'static str {
+    match task {
+        Task::Experiment => "TRIAL",
+        Task::Command => "COMMAND",
+        Task::Notebook => "NOTEBOOK",
+        Task::Shell => "SHELL",
+        Task::Tensorboard => "TENSORBOARD",
+        Task::CheckpointGc => "CHECKPOINT_GC",
     }
 }
 
@@ -89,9 +109,10 @@ pub(super) fn object(value: &mut Value) -> &mut Map<String, Value> {
 
 const OWN: &str = "determined-container";
 
-/// Determined's container comes first; of a user's container of that name only some fields are kept.
+/// Determined's container comes last, as does its init container; of a user's container of that name only some fields
+/// are kept.
 fn own_container(spec: &mut Map<String, Value>, ports: &[u16]) {
-    const KEPT: [&str; 5] = ["env", "envFrom", "volumeMounts", "volumeDevices", "resources"];
+    const KEPT: [&str; 4] = ["env", "envFrom", "volumeMounts", "volumeDevices"];
     let containers = spec.remove("containers").and_then(|value| value.as_array().cloned()).unwrap_or_default();
     let mut own = json!({ "name": OWN, "image": "determined" });
     let mut others = Vec::new();
@@ -100,22 +121,44 @@ fn own_container(spec: &mut Map<String, Value>, ports: &[u16]) {
             others.push(container);
             continue;
         }
+        let own = object(&mut own);
         for key in KEPT {
-            if let (Some(kept), Some(own)) = (container.get(key), own.as_object_mut()) {
+            if let Some(kept) = container.get(key) {
                 own.insert(key.to_owned(), kept.clone());
             }
         }
+        keep_resources(own, &container);
+        keep_security(own, &container);
     }
     if !ports.is_empty() {
         object(&mut own)
             .insert("ports".to_owned(), ports.iter().map(|port| json!({ "containerPort": port })).collect());
     }
-    others.insert(0, own);
+    others.push(own);
     spec.insert("containers".to_owned(), Value::Array(others));
     let inits = spec.entry("initContainers").or_insert_with(|| json!([]));
     if let Some(inits) = inits.as_array_mut() {
-        inits.insert(0, json!({ "name": "determined-init-container", "image": "determined" }));
+        inits.push(json!({ "name": "determined-init-container", "image": "determined" }));
     }
+}
+
+/// Requests and limits, but no claims.
+fn keep_resources(own: &mut Map<String, Value>, container: &Value) {
+    for key in ["requests", "limits"] {
+        if let Some(amounts) = container.pointer(&format!("/resources/{key}")).filter(|amounts| amounts.is_object()) {
+            let resources = own.entry("resources").or_insert_with(|| json!({}));
+            object(resources).insert(key.to_owned(), amounts.clone());
+        }
+    }
+}
+
+/// The security context without the user and the group, which are those of the person who asks (§5.4).
+fn keep_security(own: &mut Map<String, Value>, container: &Value) {
+    let Some(context) = container.get("securityContext").and_then(Value::as_object) else { return };
+    let mut context = context.clone();
+    context.remove("runAsUser");
+    context.remove("runAsGroup");
+    own.insert("securityContext".to_owned(), Value::Object(context));
 }
 
 /// Only the first of several OR-ed terms gets the expression, as in the master (§5.6).

@@ -18,11 +18,12 @@ pub(super) fn per_pod(manager: &Manager, slots: i64) -> Option<(String, String)>
     }
 }
 
-/// Sets request and limit on Determined's container, which is the first; a user's value for the same
-/// resource is overwritten, others stay.
+/// Sets request and limit on Determined's container, which is the last; a user's value for the same resource is
+/// overwritten, others stay.
 pub(super) fn apply(manifest: &mut Value, request: Option<&(String, String)>) {
     let Some((resource, amount)) = request else { return };
-    let Some(container) = manifest.pointer_mut("/spec/containers/0").and_then(Value::as_object_mut) else { return };
+    let containers = manifest.pointer_mut("/spec/containers").and_then(Value::as_array_mut);
+    let Some(container) = containers.and_then(|all| all.last_mut()).and_then(Value::as_object_mut) else { return };
     let resources = container.entry("resources").or_insert_with(|| json!({}));
     for key in ["requests", "limits"] {
         if let Some(resources) = resources.as_object_mut() {

@@ -1,0 +1,37 @@
+//! Several clusters at the same time, each within the same deadline.
+
+use std::future::Future;
+use std::time::Duration;
+
+use tokio::runtime::Builder;
+use tokio::time::Instant;
+
+use super::failure::{Failure, Why};
+
+/// Does the same with each, all at the same time. The answers are in the order of the targets; one that fails does not
+/// bear on the others.
+pub(super) fn each<T, R, F>(targets: Vec<T>, time: Duration, act: impl Fn(T, Instant) -> F) -> Vec<Result<R, Failure>>
+where
+    F: Future<Output = Result<R, Failure>> + Send + 'static,
+    R: Send + 'static,
+{
+    let runtime = match Builder::new_current_thread().enable_all().build() {
+        Ok(runtime) => runtime,
+        Err(error) => {
+            let failed = |_| Err(Failure::before(Why::Endpoint, error.to_string()));
+            return targets.iter().map(failed).collect();
+        }
+    };
+    let answers = runtime.block_on(async {
+        let deadline = Instant::now() + time;
+        let started: Vec<_> = targets.into_iter().map(|target| tokio::spawn(act(target, deadline))).collect();
+        let mut answers = Vec::new();
+        for reading in started {
+            answers.push(reading.await.unwrap_or_else(|_| Err(Failure::before(Why::Broken, "the reader stopped"))));
+        }
+        answers
+    });
+    // A look-up of a name cannot be called off; nobody waits for it.
+    runtime.shutdown_background();
+    answers
+}

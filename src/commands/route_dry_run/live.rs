@@ -1,0 +1,166 @@
+//! Live clusters → inventories: which ones, who asks, and what becomes of those that cannot be read.
+
+use std::collections::BTreeMap;
+use std::path::Path;
+
+use super::clusters::{self, Clusters, Unread};
+use super::{Arguments, target};
+use crate::cluster::{self, Endpoint, Target, Wanted};
+use crate::commands::live;
+use crate::error::Error;
+use crate::io::Io;
+use crate::model::MultiRm;
+use crate::model::config::Manager;
+use crate::model::inventory::Inventory;
+use crate::model::workload::Workload;
+use crate::report::route::Origin;
+use crate::scheduling::Copies;
+use crate::scheduling::routing::PodPlan;
+use crate::scheduling::verdict::{Answer, Asking};
+use crate::source::{SourceMap, stream};
+
+/// How a cluster is reached.
+struct Way {
+    manager: usize,
+    /// The context, or the kubeconfig of the configuration.
+    name: String,
+    endpoint: Endpoint,
+}
+
+/// Reads the clusters, all at the same time.
+pub(super) fn read(
+    arguments: &Arguments,
+    asking: Asking<'_>,
+    workloads: &[Workload],
+    io: &mut Io<'_>,
+) -> Result<Clusters, Error> {
+    let config = asking.config;
+    let mut clusters = Clusters::none(config);
+    let ways = ways(arguments, config, &mut clusters, io)?;
+    differ(&ways, config)?;
+    let targets = ways.iter().map(|way| Target {
+        endpoint: way.endpoint.clone(),
+        wanted: wanted(arguments, asking, workloads, way.manager),
+    });
+    let readings = cluster::read(targets.collect(), arguments.live.timeout);
+    let mut identities: BTreeMap<String, usize> = BTreeMap::new();
+    for (way, reading) in ways.iter().zip(readings) {
+        let reading = match reading {
+            Ok(reading) => reading,
+            Err(failure) => {
+                let hint = failure.hint().map(str::to_owned);
+                clusters.cannot_read(way.manager, Unread { words: failure.to_string(), hint });
+                continue;
+            }
+        };
+        for note in live::notes(&reading) {
+            io.note("note", format!("{}: {note}", name_of(config, way.manager)));
+        }
+        let said = reading.version.said.clone();
+        let inventory = reading.builder.finish();
+        if let Some(other) = identity(&inventory).and_then(|identity| identities.insert(identity, way.manager)) {
+            return Err(same(config, other, way.manager));
+        }
+        clusters.has_read(way.manager, Origin::Live { name: way.name.clone(), said }, inventory);
+    }
+    Ok(clusters)
+}
+
+/// The ways to the clusters that there is one to. What a user names has to be right; what the configuration names is
+/// the master's and may not be here.
+fn ways(arguments: &Arguments, config: &MultiRm, clusters: &mut Clusters, io: &Io<'_>) -> Result<Vec<Way>, Error> {
+    let contexts = clusters::maps(arguments, config, "CLUSTER=CONTEXT")?;
+    let mut sources = SourceMap::new();
+    let kubeconfigs = match contexts.is_empty() {
+        true => None,
+        false => Some(arguments.live.kubeconfigs(&mut sources, io)?),
+    };
+    let mut ways = Vec::new();
+    for manager in config.managers.iter().filter(|manager| manager.kubernetes().is_some()) {
+        let (name, endpoint) = match (contexts.get(&manager.cluster_name.value), &kubeconfigs) {
+            (Some(context), Some(kubeconfigs)) => {
+                (context.clone(), arguments.live.endpoint(kubeconfigs, Some(context), io)?)
+            }
+            _ => match of_configuration(arguments, manager, &mut sources, io) {
+                Ok(found) => found,
+                Err(unread) => {
+                    clusters.cannot_read(manager.index, unread);
+                    continue;
+                }
+            },
+        };
+        ways.push(Way { manager: manager.index, name, endpoint });
+    }
+    Ok(ways)
+}
+
+/// By the kubeconfig that the configuration names, as the master would use it.
+fn of_configuration(
+    arguments: &Arguments,
+    manager: &Manager,
+    sources: &mut SourceMap,
+    io: &Io<'_>,
+) -> Result<(String, Endpoint), Unread> {
+    let cluster = &manager.cluster_name.value;
+    let unread = |words: String| Unread { words, hint: Some(format!("say how to reach it: --map {cluster}=CONTEXT")) };
+    let path = manager.kubernetes().map(|settings| settings.kubeconfig_path.value.clone()).unwrap_or_default();
+    if path.is_empty() {
+        return Err(unread("the configuration names no kubeconfig: the master reaches it from inside".to_owned()));
+    }
+    let expanded = match (path.strip_prefix("~/"), io.variable("HOME")) {
+        (Some(rest), Some(home)) => format!("{home}/{rest}"),
+        _ => path.clone(),
+    };
+    if !stream::exists(Path::new(&expanded)) {
+        return Err(unread(format!("the kubeconfig that the configuration names, {path}, is not here")));
+    }
+    let reached = arguments.live.master_kubeconfig(Path::new(&expanded), sources);
+    let endpoint = reached.and_then(|kubeconfigs| arguments.live.endpoint(&kubeconfigs, None, io));
+    endpoint.map(|endpoint| (path, endpoint)).map_err(|error| unread(error.to_string()))
+}
+
+/// Everything that may be tried on a cluster: the requests in each of its pools.
+fn wanted(arguments: &Arguments, asking: Asking<'_>, workloads: &[Workload], manager: usize) -> Wanted {
+    let pools = asking.config.managers.get(manager).map(|manager| manager.pools.as_slice()).unwrap_or_default();
+    let in_pools = pools.iter().flat_map(|pool| {
+        let moved = |workload: &Workload| Workload { pool: pool.name.value.clone(), ..workload.clone() };
+        workloads.iter().map(moved)
+    });
+    let answers: Vec<Answer> =
+        workloads.iter().cloned().chain(in_pools).map(|workload| asking.prepare(&workload)).collect();
+    let here = answers.iter().filter(|answer| target(answer) == Some(manager));
+    let plans: Vec<&PodPlan> = here.filter_map(|answer| answer.plan.as_ref()?.as_ref().ok()).collect();
+    let copies = |plan: &PodPlan| Copies::Exactly(u64::try_from(plan.split.pods).unwrap_or(0));
+    Wanted {
+        version: arguments.scheduler_version.as_ref().map(|version| version.used),
+        pods: plans.iter().map(|plan| (plan.pod.clone(), copies(plan))).collect(),
+        classes: plans.iter().map(|plan| clusters::class(plan.priority)).collect(),
+    }
+}
+
+/// Two resource managers on one API server are a mistake: each would count the other's nodes as its own.
+fn differ(ways: &[Way], config: &MultiRm) -> Result<(), Error> {
+    let mut servers: BTreeMap<&str, usize> = BTreeMap::new();
+    for way in ways {
+        if let Some(other) = servers.insert(way.endpoint.server.trim_end_matches('/'), way.manager) {
+            return Err(same(config, other, way.manager));
+        }
+    }
+    Ok(())
+}
+
+fn same(config: &MultiRm, one: usize, other: usize) -> Error {
+    let (one, other) = (name_of(config, one), name_of(config, other));
+    let hint = "each resource manager wants a cluster of its own: look at --map and at kubeconfig_path".to_owned();
+    Error::with_hint(format!("the clusters `{one}` and `{other}` are the same one"), Some(hint))
+}
+
+/// What sets a cluster apart from all others.
+fn identity(inventory: &Inventory) -> Option<String> {
+    let uid = &inventory.namespaces.get("kube-system")?.metadata.uid;
+    (!uid.is_empty()).then(|| uid.clone())
+}
+
+fn name_of(config: &MultiRm, manager: usize) -> &str {
+    config.managers.get(manager).map_or("", |manager| &manager.cluster_name.value)
+}

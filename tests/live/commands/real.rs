@@ -1,0 +1,145 @@
+//! Commands against real planes: what is predicted is what happens, with the rights that there are, and nothing is
+//! written.
+
+use serde_json::{Value, json};
+
+use crate::plane::access::{Subject, rule};
+use crate::plane::client::{Login, wait_for};
+use crate::plane::kubeconfig::Stanza;
+use crate::plane::objects::{node, pod};
+use crate::plane::programs::Version;
+use crate::plane::{ControlPlane, Options};
+use crate::program::{Folder, Ran};
+
+/// The task of so many GPUs, in a namespace.
+fn task(name: &str, namespace: &str, gpus: u32) -> Value {
+    let mut pod = pod(name, &json!({"nvidia.com/gpu": gpus.to_string()}));
+    pod["metadata"]["namespace"] = namespace.into();
+    pod
+}
+
+fn ask(plane: &ControlPlane, token: &str, pod: &Value, copies: u32) -> Ran {
+    let folder = Folder::new()
+        .with("pod.json", &pod.to_string())
+        .with("kubeconfig", &plane.kubeconfig(Stanza::Token(token.to_owned())).yaml());
+    let copies = format!("--copies={copies}");
+    folder.run(&["capacity", "--live", "--kubeconfig=kubeconfig", "--pod=pod.json", "--format=json", &copies])
+}
+
+/// What the smallest useful reader may do (scheduling facts §3.7).
+fn reader() -> Vec<Value> {
+    vec![
+        rule("", &["nodes", "pods", "namespaces", "limitranges", "resourcequotas"], &["list"]),
+        rule("scheduling.k8s.io", &["priorityclasses"], &["list"]),
+        rule("resource.k8s.io", &["deviceclasses"], &["list"]),
+        rule(
+            "admissionregistration.k8s.io",
+            &["mutatingwebhookconfigurations", "validatingwebhookconfigurations", "validatingadmissionpolicies"],
+            &["list"],
+        ),
+    ]
+}
+
+pub(crate) fn predictions_come_true_on_the_newer_release() {
+    predictions_come_true(Version::Newer);
+}
+
+pub(crate) fn predictions_come_true_on_the_older_release() {
+    predictions_come_true(Version::Older);
+}
+
+fn predictions_come_true(version: Version) {
+    let plane = ControlPlane::start(&Options::new(version).with_scheduler());
+    let namespace = plane.namespace("tasks");
+    let token = plane.token(&namespace, "reader");
+    plane.grant(&Subject::account(&namespace, "reader"), None, &reader());
+    for name in ["one", "two"] {
+        plane.api.post("/api/v1/nodes", &node(name, &json!({"cpu": "8", "nvidia.com/gpu": "8"}))).expect(201);
+    }
+    let pods = format!("/api/v1/namespaces/{namespace}/pods");
+    let submit = |pod: &Value| plane.api.post(&pods, pod).expect(201);
+    let verdict = |name: &str| {
+        wait_for("the scheduler", || {
+            let pod = plane.api.get(&format!("{pods}/{name}")).expect(200);
+            let message =
+                pod["status"]["conditions"].as_array()?.iter().find(|it| it["type"] == "PodScheduled")?.clone();
+            Some((pod["spec"]["nodeName"].is_string(), message["message"].as_str().unwrap_or_default().to_owned()))
+        })
+    };
+    let first = task("first", &namespace, 6);
+    let told = wait_for("the rights to be known", || {
+        let ran = ask(&plane, &token, &first, 2);
+        (ran.code == Some(0)).then_some(ran)
+    });
+    assert_eq!(told.stderr, "", "nothing is lacking");
+    assert_eq!(told.json()["placed"], 2);
+    submit(&first);
+    assert!(verdict("first").0, "it was said to fit");
+    assert_eq!(ask(&plane, &token, &first, 2).exits_with(1).json()["placed"], 1, "one node has two left");
+    for (name, gpus) in [("never", 9), ("later", 8)] {
+        let copies = if gpus == 8 { 2 } else { 1 };
+        let told = ask(&plane, &token, &task(name, &namespace, gpus), copies).exits_with(1).json();
+        assert_eq!(told["placed"], copies - 1, "{name}");
+        if gpus == 8 {
+            submit(&task("filler", &namespace, gpus));
+            assert!(verdict("filler").0);
+        }
+        submit(&task(name, &namespace, gpus));
+        let (is_bound, message) = verdict(name);
+        let reasons: Vec<String> = told["reasons"].as_object().unwrap().keys().cloned().collect();
+        assert!(!is_bound && reasons.iter().all(|reason| message.contains(reason)), "{name}: {reasons:?} {message}");
+    }
+    only_reads(&plane, &format!("system:serviceaccount:{namespace}:reader"));
+}
+
+/// Nothing but lists, gets and access reviews, by the API server's own log.
+fn only_reads(plane: &ControlPlane, user: &str) {
+    let all = plane.audit();
+    let own: Vec<&Value> = all.iter().filter(|event| event["user"]["username"] == user).collect();
+    assert!(!own.is_empty(), "{user} asked nothing");
+    for event in own {
+        let (verb, resource) = (&event["verb"], &event["objectRef"]["resource"]);
+        let is_review = verb == "create" && resource == "selfsubjectaccessreviews";
+        assert!(verb == "get" || verb == "list" || is_review, "{verb} {resource}");
+    }
+}
+
+pub(crate) fn rights_are_what_they_are() {
+    let plane = ControlPlane::start(&Options::new(Version::Newer));
+    let namespace = plane.namespace("tasks");
+    for name in ["one", "two"] {
+        plane.api.post("/api/v1/nodes", &node(name, &json!({"cpu": "8", "nvidia.com/gpu": "8"}))).expect(201);
+    }
+    let pods = |namespace: &str| format!("/api/v1/namespaces/{namespace}/pods");
+    for (name, namespace, on) in [("own", namespace.as_str(), "one"), ("hidden", "default", "two")] {
+        let mut holder = task(name, namespace, 4);
+        holder["spec"]["nodeName"] = on.into();
+        plane.api.post(&pods(namespace), &holder).expect(201);
+    }
+    // As the master's smallest role has it: pods of its own namespace only.
+    let token = plane.token(&namespace, "small");
+    let account = Subject::account(&namespace, "small");
+    plane.grant(&account, None, &[rule("", &["nodes"], &["list", "watch"])]);
+    plane.grant(&account, Some(&namespace), &[rule("", &["pods"], &["list", "watch"])]);
+    let wanted = task("task", &namespace, 8);
+    let told = wait_for("the rights to be known", || {
+        let ran = ask(&plane, &token, &wanted, 1);
+        (ran.code == Some(1)).then(|| ran.json())
+    });
+    assert_eq!((&told["placed"], &told["placedIs"]), (&1.into(), &"at most".into()), "{told:#}");
+    let told = ask(&plane, &token, &wanted, 2).exits_with(1).json();
+    assert_eq!(told["placed"], 1, "its own pod is seen");
+    // Without any right, and without credentials that are known.
+    let none = plane.token(&namespace, "none");
+    let ran = ask(&plane, &none, &wanted, 1).exits_with(2);
+    assert!(ran.stdout.is_empty() && ran.stderr.contains("list of nodes: not permitted (403)"), "{ran:#?}");
+    let ran = ask(&plane, "not-a-token", &wanted, 1).exits_with(2);
+    assert!(ran.stderr.contains("does not know these credentials (401)"), "{ran:#?}");
+    let Login::Certificate(stranger) = plane.user("stranger") else { panic!("no certificate") };
+    let folder = Folder::new()
+        .with("pod.json", &wanted.to_string())
+        .with("kubeconfig", &plane.kubeconfig(Stanza::CertificateData(stranger)).yaml());
+    let ran = folder.run(&["capacity", "--live", "--kubeconfig=kubeconfig", "--pod=pod.json"]).exits_with(2);
+    assert!(ran.stderr.contains("(403)"), "a certificate gets that far: {ran:#?}");
+    only_reads(&plane, &format!("system:serviceaccount:{namespace}:small"));
+}
