@@ -319,7 +319,7 @@ _detctl() {
             return 0
             ;;
         detctl__subcmd__route__subcmd__dry__subcmd__run)
-            opts="-v -q -h --pool --slots --single-node --task --workspace --workspace-default-pool --namespace --priority --pod-spec --cluster-id --together --all-pools --snapshot --map --strict --explain-nodes --format --fail-when --scheduler-version --master-version --kind --stage --env --env-file --inherit-env --color --verbose --quiet --help"
+            opts="-v -q -h --pool --slots --single-node --task --workspace --workspace-default-pool --namespace --priority --pod-spec --cluster-id --together --all-pools --snapshot --map --strict --explain-nodes --format --fail-when --scheduler-version --master-version --kind --stage --env --env-file --inherit-env --live --kubeconfig --timeout --allow-exec --color --verbose --quiet --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -398,6 +398,14 @@ _detctl() {
                     return 0
                     ;;
                 --env-file)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --kubeconfig)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --timeout)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -551,7 +559,7 @@ _detctl() {
             return 0
             ;;
         detctl__subcmd__validate)
-            opts="-f -v -q -h --format --report --fail-on --select --ignore --kind --master-version --fix --unsafe-fixes --diff --release --namespace --values --set --set-string --installed --env --env-file --inherit-env --color --verbose --quiet --help"
+            opts="-f -v -q -h --format --report --fail-on --select --ignore --kind --master-version --kubeconfig-root --fix --unsafe-fixes --diff --release --namespace --values --set --set-string --installed --env --env-file --inherit-env --color --verbose --quiet --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -582,6 +590,10 @@ _detctl() {
                     return 0
                     ;;
                 --master-version)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --kubeconfig-root)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;

@@ -63,6 +63,7 @@ complete -c detctl -n "__fish_detctl_using_subcommand validate" -l kind -d 'Read
 helm-values\t'values of the Determined Helm chart'
 devcluster\t'a devcluster file'"
 complete -c detctl -n "__fish_detctl_using_subcommand validate" -l master-version -d 'The release of the master that will read the files' -r
+complete -c detctl -n "__fish_detctl_using_subcommand validate" -l kubeconfig-root -d 'A folder that stands for `/` where the master runs: paths of kubeconfigs are looked up below it' -r -F
 complete -c detctl -n "__fish_detctl_using_subcommand validate" -l release -d 'The name of the release' -r
 complete -c detctl -n "__fish_detctl_using_subcommand validate" -l namespace -d 'The namespace of the release' -r
 complete -c detctl -n "__fish_detctl_using_subcommand validate" -s f -l values -d 'A file of values; several are one deployment, the later ones laid over the earlier ones' -r -F
@@ -96,7 +97,7 @@ complete -c detctl -n "__fish_detctl_using_subcommand route-dry-run" -l priority
 complete -c detctl -n "__fish_detctl_using_subcommand route-dry-run" -l pod-spec -d 'Pod spec of the request, laid over the defaults' -r -F
 complete -c detctl -n "__fish_detctl_using_subcommand route-dry-run" -l cluster-id -d 'Id of the Determined cluster, for the label that keeps blocked nodes out' -r
 complete -c detctl -n "__fish_detctl_using_subcommand route-dry-run" -l snapshot -d 'Kubernetes Lists: a folder with one file a cluster, or one file' -r -F
-complete -c detctl -n "__fish_detctl_using_subcommand route-dry-run" -l map -d 'The List of one cluster; repeatable' -r
+complete -c detctl -n "__fish_detctl_using_subcommand route-dry-run" -l map -d 'The List of one cluster, with --live its context; repeatable' -r
 complete -c detctl -n "__fish_detctl_using_subcommand route-dry-run" -l format -d 'How the answer is written' -r -f -a "human\t'For people'
 json\t'One JSON document, fields only ever added'
 github\t'GitHub annotations'"
@@ -106,7 +107,7 @@ never\t''
 unknown\t''
 rejected\t''
 unroutable\t''"
-complete -c detctl -n "__fish_detctl_using_subcommand route-dry-run" -l scheduler-version -d 'The kube-scheduler release whose rules and words are used' -r
+complete -c detctl -n "__fish_detctl_using_subcommand route-dry-run" -l scheduler-version -d 'The kube-scheduler release whose rules and words are used [default: each live cluster\'s, else 1.37]' -r
 complete -c detctl -n "__fish_detctl_using_subcommand route-dry-run" -l master-version -d 'Release of the master' -r
 complete -c detctl -n "__fish_detctl_using_subcommand route-dry-run" -l kind -d 'Read the file as this kind instead of telling by its keys' -r -f -a "master\t'the master\'s own master.yaml'
 helm-values\t'values of the Determined Helm chart'
@@ -114,6 +115,8 @@ devcluster\t'a devcluster file'"
 complete -c detctl -n "__fish_detctl_using_subcommand route-dry-run" -l stage -d 'The master stage of a devcluster file that has several' -r
 complete -c detctl -n "__fish_detctl_using_subcommand route-dry-run" -l env -d 'Set a variable that devcluster files use; may be repeated, and the last one counts' -r
 complete -c detctl -n "__fish_detctl_using_subcommand route-dry-run" -l env-file -d 'Set variables from lines NAME=VALUE of a file, values as they stand; may be repeated' -r -F
+complete -c detctl -n "__fish_detctl_using_subcommand route-dry-run" -l kubeconfig -d 'The kubeconfig that has the contexts [default: those of KUBECONFIG, else ~/.kube/config]' -r -F
+complete -c detctl -n "__fish_detctl_using_subcommand route-dry-run" -l timeout -d 'How long each cluster may take: seconds, or such as 90s, 5m' -r
 complete -c detctl -n "__fish_detctl_using_subcommand route-dry-run" -l color -d 'Colour the output: auto honours NO_COLOR and CLICOLOR_FORCE and is off on pipes' -r -f -a "auto\t''
 always\t''
 never\t''"
@@ -123,6 +126,8 @@ complete -c detctl -n "__fish_detctl_using_subcommand route-dry-run" -l all-pool
 complete -c detctl -n "__fish_detctl_using_subcommand route-dry-run" -l strict -d 'Make a yes unknown when admission objects were not read'
 complete -c detctl -n "__fish_detctl_using_subcommand route-dry-run" -l explain-nodes -d 'Name all nodes'
 complete -c detctl -n "__fish_detctl_using_subcommand route-dry-run" -l inherit-env -d 'Let devcluster files use the variables of this process, too'
+complete -c detctl -n "__fish_detctl_using_subcommand route-dry-run" -l live -d 'Look at clusters as they are now; nothing is created or changed'
+complete -c detctl -n "__fish_detctl_using_subcommand route-dry-run" -l allow-exec -d 'Run the programs that kubeconfigs name to get credentials'
 complete -c detctl -n "__fish_detctl_using_subcommand route-dry-run" -s v -l verbose -d 'Say more: files passed over and why, verdicts, facts; twice: effective configurations'
 complete -c detctl -n "__fish_detctl_using_subcommand route-dry-run" -s q -l quiet -d 'Say only what was asked for: no notes, no summary'
 complete -c detctl -n "__fish_detctl_using_subcommand route-dry-run" -s h -l help -d 'Print help (see more with \'--help\')'
