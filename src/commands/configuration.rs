@@ -16,7 +16,7 @@ use crate::source::load::{self, Content};
 use crate::source::{SourceId, SourceMap};
 
 /// How a configuration is read.
-#[derive(Debug, clap::Args)]
+#[derive(Clone, Debug, clap::Args)]
 pub(super) struct Reading {
     /// Read the file as this kind instead of telling by its keys
     #[arg(long, value_name = "KIND")]

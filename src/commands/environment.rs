@@ -9,7 +9,7 @@ use crate::source::encoding::Decoded;
 use crate::source::load::{self, Content};
 
 /// Variables of devcluster files.
-#[derive(Debug, clap::Args)]
+#[derive(Clone, Debug, clap::Args)]
 #[command(next_help_heading = "devcluster files")]
 pub(super) struct Variables {
     /// Set a variable that devcluster files use; may be repeated, and the last one counts

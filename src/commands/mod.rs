@@ -7,6 +7,7 @@
 mod capacity;
 mod completions;
 mod configuration;
+mod convert;
 mod environment;
 mod explain;
 mod fixing;
@@ -19,6 +20,7 @@ mod rules;
 mod scheduler_version;
 mod schema;
 mod secrets;
+mod subject;
 mod topology;
 mod unreadable;
 mod validate;
@@ -41,6 +43,7 @@ pub enum Command {
     Capacity(capacity::CapacityArgs),
     Topology(Box<topology::Arguments>),
     RenderHelm(Box<render_helm::Arguments>),
+    Convert(Box<convert::Arguments>),
     Secrets(secrets::Arguments),
     Rules(rules::Arguments),
     Explain(explain::Arguments),
@@ -62,6 +65,7 @@ impl Command {
             Self::Capacity(arguments) => capacity::run(arguments, io),
             Self::Topology(arguments) => topology::run(arguments, global, io),
             Self::RenderHelm(arguments) => render_helm::run(arguments, global, io),
+            Self::Convert(arguments) => convert::run(arguments, global, io),
             Self::Secrets(arguments) => secrets::run(arguments, global, io),
             Self::Rules(arguments) => rules::run(arguments, io),
             Self::Explain(arguments) => explain::run(arguments, global, io),

@@ -8,7 +8,7 @@ mod scalar;
 mod text;
 
 pub use scalar::{number, quoted, stays_text, unquoted, word};
-pub use text::{block, members};
+pub use text::{block, flow, indented, lines};
 
 /// A value to write. Members keep their order.
 #[derive(Clone, Debug, PartialEq)]
@@ -34,7 +34,8 @@ impl Node {
     }
 
     /// Whether it holds other nodes.
-    fn is_block(&self) -> bool {
+    #[must_use]
+    pub fn is_block(&self) -> bool {
         match self {
             Self::List(items) => !items.is_empty(),
             Self::Map(members) => !members.is_empty(),

@@ -11,11 +11,33 @@ pub fn block(key: &str, node: &Node) -> String {
     out
 }
 
-/// The lines of several members.
+/// The lines of a node without a key, further lines indented by so many blanks.
 #[must_use]
-pub fn members(members: &[(String, Node)]) -> String {
-    let lines: Vec<String> = members.iter().map(|(key, node)| block(key, node)).collect();
-    lines.join("\n")
+pub fn lines(node: &Node, indent: usize) -> String {
+    let mut out = String::new();
+    content(node, indent, &mut out);
+    out
+}
+
+/// A member of a block, further lines indented by so many blanks.
+#[must_use]
+pub fn indented(key: &str, node: &Node, indent: usize) -> String {
+    let mut out = String::new();
+    member(key, node, indent, &mut out);
+    out
+}
+
+/// A node on one line, for the inside of brackets and braces.
+#[must_use]
+pub fn flow(node: &Node) -> String {
+    match node {
+        Node::List(items) => format!("[{}]", items.iter().map(flow).collect::<Vec<_>>().join(", ")),
+        Node::Map(members) => {
+            let member = |(key, value): &(String, Node)| format!("{}: {}", word(key), flow(value));
+            format!("{{{}}}", members.iter().map(member).collect::<Vec<_>>().join(", "))
+        }
+        scalar => lines(scalar, 0),
+    }
 }
 
 /// Keys beyond this length stand behind a `?`: readers look for the colon of a simple key within 1,024 characters.

@@ -4,7 +4,7 @@
 //! value. So each suspicious text is tried alone, with a harmless word in place of all others.
 
 use super::tree::{Origin, Tree};
-use super::{Failure, Remark, Task, layout, proof};
+use super::{Failure, Remark, Task, proof};
 use crate::emit;
 use crate::source::Span;
 use crate::value::{Member, Object, Value, ValueKind};
@@ -26,7 +26,7 @@ pub(super) fn culprits(task: &Task<'_>, origin: &Origin<'_>) -> Vec<Remark> {
     let stops = |suspect: &Suspect| {
         let values = harmless(origin.values, suspect.place);
         let tree = Tree::new(&Origin { values: &values, ..*origin }, task);
-        let text = layout::text(&task.heading, &tree).ok()?;
+        let text = super::laid_out(task, &tree).ok()?;
         match proof::follow(&text, task, &tree) {
             Err(Failure::Stopped(words)) => Some(words),
             _ => None,

@@ -42,6 +42,13 @@ pub(super) fn text(heading: &Heading<'_>, tree: &Tree) -> Result<String, RenderE
     engine.render_template(TEMPLATE, &context)
 }
 
+/// The values in the order of the template.
+pub(super) fn in_order(tree: &Tree) -> Vec<(String, emit::Node)> {
+    let mut members = tree.members.clone();
+    members.sort_by_key(|(key, _)| KEYS.iter().position(|known| known == key));
+    members
+}
+
 /// The keys that the template has a place for.
 pub(super) const KEYS: &[&str] = &[
     "clusterName",

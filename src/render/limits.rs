@@ -1,8 +1,8 @@
 //! What the chart cannot say, and what it says whatever the values are (facts §6, chart verdicts).
 
+use super::Remark;
 use super::compare::Difference;
 use super::tree::rows;
-use super::{Address, Remark};
 use crate::formats::helm_values::chart::Need;
 use crate::model::MultiRm;
 use crate::model::config::{Manager, ManagerKind};
@@ -80,9 +80,9 @@ fn without_slots(manager: &Manager) -> Option<Span> {
 }
 
 /// What a difference amounts to.
-pub(super) fn judge(difference: &Difference, config: &MultiRm, address: &Address) -> Class {
+pub(super) fn judge(difference: &Difference, config: &MultiRm) -> Class {
     let Difference { path, setting, place, before, after } = difference;
-    if is_nothing(before) && setting.starts_with("additional_") && is_of(address, setting, after) {
+    if is_nothing(before) && setting.starts_with("additional_") && setting.contains(".determined_master_") {
         return Class::Wanted;
     }
     let remark = |message: String, help: Option<&str>| Remark {
@@ -123,16 +123,6 @@ pub(super) fn judge(difference: &Difference, config: &MultiRm, address: &Address
             Class::Lost(remark(message, None))
         }
         _ => Class::Unforeseen(remark(format!("{} would come back as {}", show(before), show(after)), None)),
-    }
-}
-
-/// Whether a setting was filled in with this address.
-fn is_of(address: &Address, setting: &str, after: &Json) -> bool {
-    match (setting.rsplit('.').next().unwrap_or(""), after) {
-        ("determined_master_host", Json::String(text)) => address.host.as_ref() == Some(text),
-        ("determined_master_scheme", Json::String(text)) => address.scheme.as_ref() == Some(text),
-        ("determined_master_port", Json::Int(port)) => address.port.map(i64::from) == Some(*port),
-        _ => false,
     }
 }
 
@@ -221,7 +211,8 @@ fn known_elsewhere(path: &str, after: &Json) -> Option<(String, &'static str)> {
     Some((message.to_owned(), help))
 }
 
-fn is_nothing(value: &Json) -> bool {
+/// Whether a value is as good as none.
+pub(super) fn is_nothing(value: &Json) -> bool {
     match value {
         Json::Null => true,
         Json::Int(number) => *number == 0,
@@ -251,7 +242,7 @@ fn holds(value: &Json, words: &str) -> bool {
 }
 
 /// A value in a sentence.
-fn show(value: &Json) -> String {
+pub(super) fn show(value: &Json) -> String {
     match value {
         Json::Null => "nothing".to_owned(),
         Json::Bool(truth) => truth.to_string(),

@@ -1,5 +1,6 @@
 //! Resource managers, their pools and images: what the chart calls otherwise than the master.
 
+use super::base::Kept;
 use super::nodes::{Sifter, plain};
 use super::path::Path;
 use super::tree::{Origin, Tree, at};
@@ -98,7 +99,7 @@ pub(super) fn additional(origin: &Origin<'_>, task: &Task<'_>, tree: &mut Tree, 
     let secrets = secret_names(origin.config, task.secret_names);
     let mut elements = Vec::new();
     for (index, ((item, manager), secret)) in items.iter().zip(origin.config.additional()).zip(secrets).enumerate() {
-        elements.push(element(item, manager, secret, &all.index(index), (sifter, task.address)));
+        elements.push(element(item, manager, secret, &all.index(index), (sifter, task.address, origin.kept)));
     }
     if !elements.is_empty() {
         tree.put(&all, Node::List(elements));
@@ -116,7 +117,7 @@ fn element(
     manager: &Manager,
     secret: String,
     path: &Path,
-    (sifter, address): (&mut Sifter, &Address),
+    (sifter, address, kept): (&mut Sifter, &Address, &Kept),
 ) -> Node {
     let mut element = Vec::new();
     // The master takes any spelling of these two keys, the chart only this one.
@@ -139,6 +140,7 @@ fn element(
             None => members.splice(members.len().., mounted).collect(),
         };
         fill_in(address, manager, &mut members);
+        kept.complete(&manager.cluster_name.value, &mut members);
         element.push(("resource_manager".to_owned(), Node::Map(members)));
     }
     if let Some(pools) = part("resource_pools") {

@@ -5,8 +5,11 @@
 //! what was meant, and `limits` knows which differences the chart forces. A difference that it does not know is a fault of
 //! this room, and nothing is handed out then.
 
+mod base;
 mod blame;
 mod compare;
+mod editor;
+pub mod forms;
 mod layout;
 mod limits;
 mod managers;
@@ -23,6 +26,7 @@ use crate::naming::Template;
 use crate::release::Release;
 use crate::source::{SourceId, Span};
 
+pub use base::{Base, Overwrite};
 pub use layout::Heading;
 
 /// What is to be written as values.
@@ -42,6 +46,8 @@ pub struct Task<'a> {
     pub address: &'a Address,
     /// What stands above the values.
     pub heading: Heading<'a>,
+    /// The file that the values are laid into, when it is not a new one.
+    pub base: Option<Base<'a>>,
 }
 
 /// How tasks reach the master; what is not known is not filled in.
@@ -99,6 +105,15 @@ pub struct Withheld {
 /// Why there are no values.
 #[derive(Debug)]
 pub enum Failure {
+    /// The base cannot be used: why, a clause.
+    Base(String),
+    /// The base sets some of the values otherwise.
+    Conflicts {
+        /// The paths of these values.
+        paths: Vec<String>,
+        /// The base with all of them replaced.
+        text: String,
+    },
     /// The text holds no configuration.
     Unreadable,
     /// No values can say this.
@@ -122,9 +137,10 @@ pub fn render(task: &Task<'_>) -> Result<Rendering, Failure> {
     if !impossible.is_empty() {
         return Err(Failure::Impossible(impossible));
     }
-    let origin = tree::Origin { config, values, secrets: &loaded.secrets };
+    let kept = base::Kept::of(task.base).map_err(Failure::Base)?;
+    let origin = tree::Origin { config, values, secrets: &loaded.secrets, kept: &kept };
     let tree = tree::Tree::new(&origin, task);
-    let text = layout::text(&task.heading, &tree).map_err(|error| Failure::Template(error.to_string()))?;
+    let text = laid_out(task, &tree)?;
     let back = proof::follow(&text, task, &tree).map_err(|failure| named(failure, task, &origin))?;
     let rendering = Rendering {
         text,
@@ -134,7 +150,19 @@ pub fn render(task: &Task<'_>) -> Result<Rendering, Failure> {
         withheld: tree.withheld(),
         unreachable: back.additional().filter(|manager| is_unreachable(manager)).map(Manager::title).collect(),
     };
-    judged(config, &back, task, rendering)
+    judged(config, &back, rendering)
+}
+
+/// The text of a new file, or of the base with the values in it.
+fn laid_out(task: &Task<'_>, tree: &tree::Tree) -> Result<String, Failure> {
+    let Some(base) = task.base else {
+        return layout::text(&task.heading, tree).map_err(|error| Failure::Template(error.to_string()));
+    };
+    let laid = base::lay(base.text, &layout::in_order(tree)).map_err(Failure::Base)?;
+    if base.overwrite == Overwrite::Refused && !laid.conflicts.is_empty() {
+        return Err(Failure::Conflicts { paths: laid.conflicts, text: laid.text });
+    }
+    Ok(laid.text)
 }
 
 /// Without host and port the master looks its own Service up by its name, in the other cluster (facts §6.2).
@@ -157,10 +185,10 @@ fn named(failure: Failure, task: &Task<'_>, origin: &tree::Origin<'_>) -> Failur
 }
 
 /// Sorts the differences; one that is not known spoils the proof.
-fn judged(config: &MultiRm, back: &MultiRm, task: &Task<'_>, mut rendering: Rendering) -> Result<Rendering, Failure> {
+fn judged(config: &MultiRm, back: &MultiRm, mut rendering: Rendering) -> Result<Rendering, Failure> {
     let mut unforeseen = Vec::new();
     for difference in compare::differences(config, back) {
-        match limits::judge(&difference, config, task.address) {
+        match limits::judge(&difference, config) {
             limits::Class::Wanted => {}
             limits::Class::Added => {
                 let first = difference.setting.split(['.', '[']).next().unwrap_or("").to_owned();

@@ -54,9 +54,7 @@ impl Sifter {
     /// The members of a mapping in the order in which they were written, without those that are secret.
     pub(super) fn members(&mut self, object: &Object, path: &Path) -> Vec<(String, Node)> {
         let mut members = Vec::with_capacity(object.members().len());
-        let mut written: Vec<&Member> = object.members().iter().collect();
-        written.sort_by_key(|member| (member.key_span, &member.key));
-        for member in written {
+        for member in in_order(object) {
             let path = path.key(&member.key);
             if !self.is_secret(&member.value) || is_harmless(member, object) {
                 members.push((member.key.to_string(), self.node(&member.value, &path)));
@@ -127,3 +125,39 @@ pub(super) fn plain(value: &Value) -> Node {
         }
     }
 }
+
+/// The same with members in the order in which they were written.
+pub(super) fn plain_in_order(value: &Value) -> Node {
+    match &value.kind {
+        ValueKind::Array(items) => Node::List(items.iter().map(plain_in_order).collect()),
+        ValueKind::Object(object) => {
+            let node = |member: &Member| (member.key.to_string(), plain_in_order(&member.value));
+            Node::Map(in_order(object).into_iter().map(node).collect())
+        }
+        _ => plain(value),
+    }
+}
+
+/// Members in the order in which they were written; what a program has sorted by name has no order of its own.
+fn in_order(object: &Object) -> Vec<&Member> {
+    let mut written: Vec<&Member> = object.members().iter().collect();
+    written.sort_by_key(|member| (member.key_span, &member.key));
+    if written.is_sorted_by_key(|member| &member.key) {
+        written.sort_by_key(|member| FIRST.iter().position(|first| *first == &*member.key).unwrap_or(FIRST.len()));
+    }
+    written
+}
+
+/// Keys that people look for at the top.
+const FIRST: &[&str] = &[
+    "type",
+    "name",
+    "pool_name",
+    "cluster_name",
+    "kubeconfig_path",
+    "max_slots_per_pod",
+    "description",
+    "resource_manager",
+    "resource_pools",
+    "additional_resource_managers",
+];

@@ -1,5 +1,6 @@
 //! Settings → values: the chart's steps read backwards.
 
+use super::base::Kept;
 use super::managers;
 use super::nodes::{Secret, Sifter, plain};
 use super::path::{Path, Step as Down};
@@ -21,6 +22,8 @@ pub(super) struct Origin<'a> {
     pub(super) values: &'a Value,
     /// The bytes of secrets.
     pub(super) secrets: &'a [Span],
+    /// What a base says that the configuration leaves open.
+    pub(super) kept: &'a Kept,
 }
 
 /// The values, and the secrets that belong into them.
@@ -41,8 +44,12 @@ impl Tree {
         managers::default_manager(origin, &mut tree, &mut sifter);
         managers::additional(origin, task, &mut tree, &mut sifter);
         managers::images(origin, &mut tree);
+        let own_database = format!("determined-db-service-{}", task.chart.release);
         for row in rows().into_iter().filter(|row| !OWN.iter().any(|own| row.to.starts_with(own))) {
-            if let Some(value) = at(origin.values, row.to).filter(|value| !value.is_null()) {
+            let value = at(origin.values, row.to).filter(|value| !value.is_null());
+            // The chart's own database needs no address; with one the chart would install none.
+            let is_own = row.to == "db.host" && value.and_then(Value::as_str) == Some(&*own_database);
+            if let Some(value) = value.filter(|_| !is_own) {
                 tree.put_row(row, value, origin, &mut sifter);
             }
         }

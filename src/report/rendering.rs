@@ -9,14 +9,14 @@ use crate::diagnostic::{Effect, Finding, Severity};
 use crate::render::Remark;
 use crate::source::Span;
 
-/// Draws remarks as findings, each with its place; `home` leads from the text that the master reads to the author's.
+/// Draws remarks as findings, each with its place and `what` is the matter with the setting; `home` leads from the text that the master reads to the author's.
 ///
 /// # Errors
 /// When the writer fails.
 pub fn excerpts(
     file: &Judged,
     remarks: &[Remark],
-    severity: Severity,
+    (severity, what): (Severity, &str),
     home: impl Fn(Span) -> Span,
     style: &Style,
     out: &mut dyn Write,
@@ -24,7 +24,7 @@ pub fn excerpts(
     let finding = |remark: &Remark| {
         let mut finding = Finding::at("", severity, Effect::Refuses, home(remark.place), remark.message.clone());
         finding.help.clone_from(&remark.help);
-        (format!("`{}` cannot be said in values", remark.setting), finding)
+        (format!("`{}` {what}", remark.setting), finding)
     };
     let mut sorted: Vec<&Remark> = remarks.iter().collect();
     // One place with one reason is told once; the last is the setting itself, the others follow from it.

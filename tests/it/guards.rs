@@ -51,7 +51,7 @@ const ALLOWED: &[(&str, &[&str])] = &[
     // The same again, mended.
     ("mend", &["source", "diagnostic", "model", "judge"]),
     // The model as values of the chart.
-    ("render", &["release", "source", "value", "decode", "emit", "naming", "model", "formats"]),
+    ("render", &["release", "source", "yaml", "value", "decode", "emit", "naming", "model", "formats"]),
     // The tables of files, for editors.
     ("schema", &["release", "decode", "formats"]),
     // 6: for people and machines.
@@ -83,6 +83,7 @@ const ALLOWED: &[(&str, &[&str])] = &[
             "cluster",
             "credentials",
             "diagnostic",
+            "emit",
             "error",
             "formats",
             "io",

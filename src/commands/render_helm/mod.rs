@@ -2,22 +2,21 @@
 
 mod target;
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use sha2::{Digest as _, Sha256};
 
-use super::configuration::{self, Reading};
+use super::configuration::Reading;
+use super::subject::{self, Gate, Opened, Subject};
 use crate::cli::Global;
 use crate::diagnostic::Severity;
 use crate::error::{Error, Outcome};
 use crate::formats::helm_values::Request;
 use crate::io::Io;
-use crate::judge::Model;
 use crate::naming::Template;
 use crate::release::Release;
-use crate::render::{self, Failure, Heading, Remark, Rendering, Task};
-use crate::report::{self, Detail, Format, Ink, Judged, Report, Selection, Style, rendering};
-use crate::source::load::STDIN;
+use crate::render::{self, Failure, Heading, Rendering, Task};
+use crate::report::{Ink, rendering};
 
 /// Write a configuration as values of the Determined chart, proven to come back as the same
 ///
@@ -25,9 +24,11 @@ use crate::source::load::STDIN;
 ///   detctl render-helm master.yaml > values.yaml
 ///   detctl render-helm --stage multi-k8s devcluster.yaml -o values.yaml
 ///   detctl render-helm --master-host det.example.com --master-port 8080 master.yaml
+///   detctl render-helm --base values.yaml -o values.yaml master.yaml
 ///   detctl render-helm --check values.yaml master.yaml
 ///
-/// Exit codes: 0 written · 1 refused: the file has errors, or the chart cannot say it · 2 could not run
+/// Exit codes: 0 written · 1 refused: the file has errors, the chart cannot say it, or the base says otherwise · 2 could
+/// not run
 /// With --check or --diff: 0 the file holds the same · 1 it does not, or as above · 2 as above
 #[derive(Debug, clap::Args)]
 #[command(verbatim_doc_comment)]
@@ -39,12 +40,10 @@ pub struct Arguments {
     target: target::Target,
     /// Go on although `validate` finds errors
     #[arg(long)]
-    force: bool,
+    pub(super) force: bool,
     /// Leave out what the chart cannot say, and list it
     #[arg(long)]
-    allow_lossy: bool,
-    #[command(flatten)]
-    address: Address,
+    pub(super) allow_lossy: bool,
     /// How Secrets with kubeconfigs are called; {cluster} stands for the name of the cluster
     #[arg(long, value_name = "TEMPLATE", default_value_t)]
     secret_name_template: Template,
@@ -59,7 +58,9 @@ pub struct Arguments {
     namespace: String,
     /// The release of the master that will read the configuration
     #[arg(long, value_name = "VERSION", default_value_t)]
-    master_version: Release,
+    pub(super) master_version: Release,
+    #[command(flatten)]
+    address: Address,
     #[command(flatten)]
     reading: Reading,
 }
@@ -86,86 +87,83 @@ impl From<&Address> for render::Address {
     }
 }
 
+impl Arguments {
+    /// Everything as it is when nobody says anything.
+    pub(super) fn of(config: PathBuf, output: Option<PathBuf>, reading: Reading) -> Self {
+        let request = Request::default();
+        Self {
+            config,
+            target: target::Target::of(output),
+            force: false,
+            allow_lossy: false,
+            secret_name_template: Template::default(),
+            schema: None,
+            release: request.release,
+            namespace: request.namespace,
+            master_version: Release::default(),
+            address: Address { master_host: None, master_port: None, master_scheme: None },
+            reading,
+        }
+    }
+}
+
 pub(super) fn run(arguments: &Arguments, global: &Global, io: &mut Io<'_>) -> Result<Outcome, Error> {
     arguments.target.refuse_clash(&arguments.config)?;
-    let mut file = configuration::judge_file(&arguments.config, &arguments.reading, arguments.master_version, io)?;
-    let style = style(global, io);
-    if has_errors(&file) && !arguments.force {
-        let files = [file];
-        let report = Report::new(&files, 0, &Selection::default());
-        report::write(Format::Human, &report, &style, io.stderr)?;
-        if !global.quiet {
-            io.note("note", "no values were written; --force goes on all the same");
-        }
-        return Ok(Outcome::No);
-    }
-    let model = configuration::choose(&mut file, &arguments.reading)?;
-    let work = Work { arguments, global, file: &file, model: &model, style };
+    let base = arguments.target.base()?;
+    let gate = if arguments.force { Gate::Open } else { Gate::Closed };
+    let opened = subject::open(&arguments.config, &arguments.reading, arguments.master_version, gate, global, io)?;
+    let Opened::Subject(subject) = opened else { return Ok(Outcome::No) };
+    let ink = if io.colors(global.color) { Ink::Colored } else { Ink::Plain };
+    let work = Work { arguments, subject: &subject, base: base.as_ref(), ink };
     match work.render() {
         Ok(rendering) => work.hand_out(&rendering, io),
         Err(failure) => work.fail(failure, io),
     }
 }
 
-fn has_errors(file: &Judged) -> bool {
-    file.judgement.findings.iter().any(|finding| finding.severity == Severity::Error)
-}
-
-/// Everything that is said goes to standard error: standard output is for the values.
-fn style(global: &Global, io: &Io<'_>) -> Style {
-    let ink = if io.colors_errors(global.color) { Ink::Colored } else { Ink::Plain };
-    let detail = if global.quiet { Detail::Quiet } else { Detail::Normal };
-    Style { ink, width: io.width, detail }
-}
-
 /// One rendering.
 struct Work<'a> {
     arguments: &'a Arguments,
-    global: &'a Global,
-    file: &'a Judged,
-    model: &'a Model,
-    style: Style,
+    subject: &'a Subject,
+    base: Option<&'a target::Kept>,
+    ink: Ink,
 }
+
+/// What is said of settings that do not come back.
+const UNSAID: &str = "cannot be said in values";
 
 impl Work<'_> {
     fn render(&self) -> Result<Rendering, Failure> {
-        let Some((own, text)) = self.file.sources.iter().next() else { return Err(Failure::Unreadable) };
-        let source = self.model.written().unwrap_or(own);
+        let Some((source, file)) = self.subject.masters_text() else { return Err(Failure::Unreadable) };
         let chart = Request {
             release: self.arguments.release.clone(),
             namespace: self.arguments.namespace.clone(),
             ..Request::default()
         };
-        let digest: String = Sha256::digest(text.text().as_bytes()).iter().map(|byte| format!("{byte:02x}")).collect();
-        let name = match &*self.file.path {
-            STDIN => "standard input",
-            path => Path::new(path).file_name().and_then(|name| name.to_str()).unwrap_or(path),
-        };
+        let digest = Sha256::digest(self.subject.own_text().as_bytes());
+        let digest: String = digest.iter().map(|byte| format!("{byte:02x}")).collect();
         render::render(&Task {
-            text: self.file.sources.file(source).text(),
+            text: file.text(),
             source,
             release: self.arguments.master_version,
             chart: &chart,
             secret_names: &self.arguments.secret_name_template,
             address: &render::Address::from(&self.arguments.address),
-            heading: Heading { name, digest: &digest, schema: self.arguments.schema.as_deref() },
+            heading: Heading { name: self.subject.name(), digest: &digest, schema: self.arguments.schema.as_deref() },
+            base: self.base.map(|base| render::Base { text: &base.text, overwrite: base.overwrite }),
         })
     }
 
     fn hand_out(&self, rendering: &Rendering, io: &mut Io<'_>) -> Result<Outcome, Error> {
         if !rendering.lost.is_empty() {
             let severity = if self.arguments.allow_lossy { Severity::Warning } else { Severity::Error };
-            self.excerpts(&rendering.lost, severity, io)?;
+            self.subject.excerpts(&rendering.lost, severity, UNSAID, io)?;
             if !self.arguments.allow_lossy {
-                if !self.global.quiet {
-                    io.note("note", "no values were written; --allow-lossy leaves these settings out");
-                }
-                return Ok(Outcome::No);
+                return Ok(self.subject.refused("--allow-lossy leaves these settings out", io));
             }
         }
-        let ink = if io.colors(self.global.color) { Ink::Colored } else { Ink::Plain };
-        let outcome = self.arguments.target.hand_out(&rendering.text, ink, io)?;
-        if !self.global.quiet && self.arguments.target.is_written() {
+        let outcome = self.arguments.target.hand_out(&rendering.text, self.ink, io)?;
+        if self.arguments.target.is_written() {
             // Where both streams are one, the notes stand below the values.
             io.stdout.flush()?;
             self.tell(rendering, io);
@@ -175,48 +173,49 @@ impl Work<'_> {
 
     /// What is otherwise than in the file, and what has to be given besides.
     fn tell(&self, rendering: &Rendering, io: &mut Io<'_>) {
+        let subject = self.subject;
         for line in rendering::forced(&rendering.forced) {
-            io.note("note", line);
+            subject.note("note", line, io);
         }
         if !rendering.added.is_empty() {
             let names = rendering.added.join(", ");
-            io.note("note", format_args!("the chart also sets what the file does not, in {names}"));
+            subject.note("note", format_args!("the chart also sets what the file does not, in {names}"), io);
         }
         if let Some(line) = rendering::unreachable(&rendering.unreachable) {
-            io.note("warning", line);
+            subject.note("warning", line, io);
         }
         for withheld in &rendering.withheld {
-            let home = self.model.home(withheld.place);
-            let source = self.file.sources.file(home.source);
+            let home = subject.model.home(withheld.place);
+            let source = subject.file.sources.file(home.source);
             let (name, line, value) = (source.name(), source.position(home.start).line, &withheld.value);
-            io.note("warning", format_args!("{name}:{line}: the secret is left out; give it with --set '{value}=…'"));
+            subject.note(
+                "warning",
+                format_args!("{name}:{line}: the secret is left out; give it with --set '{value}=…'"),
+                io,
+            );
         }
         if rendering.withheld.iter().all(|withheld| withheld.value != PASSWORD) {
-            io.note("note", format_args!("the first installation asks for a password: --set {PASSWORD}=…"));
+            subject.note("note", format_args!("the first installation asks for a password: --set {PASSWORD}=…"), io);
         }
-    }
-
-    fn excerpts(&self, remarks: &[Remark], severity: Severity, io: &mut Io<'_>) -> Result<(), Error> {
-        let home = |span| self.model.home(span);
-        Ok(rendering::excerpts(self.file, remarks, severity, home, &self.style, io.stderr)?)
     }
 
     fn fail(&self, failure: Failure, io: &mut Io<'_>) -> Result<Outcome, Error> {
-        let name = &self.file.path;
+        let (subject, name) = (self.subject, &self.subject.file.path);
         match failure {
+            Failure::Base(why) => Err(self.base.map_or_else(|| Error::new(why.clone()), |base| base.fault(&why))),
+            Failure::Conflicts { paths, text } => match self.base {
+                Some(base) => base.conflicts(&paths, &text, self.ink, io),
+                None => Ok(Outcome::No),
+            },
             Failure::Unreadable => Err(Error::new(format!("{name}: it holds no configuration of a master"))),
             Failure::Template(words) => Err(Error::new(format!("the template of the values is wrong: {words}"))),
             Failure::Impossible(remarks) => {
-                self.excerpts(&remarks, Severity::Error, io)?;
-                if !self.global.quiet {
-                    io.note("note", "no values were written, and --allow-lossy does not help here");
-                }
-                Ok(Outcome::No)
+                subject.excerpts(&remarks, Severity::Error, UNSAID, io)?;
+                Ok(subject.refused("--allow-lossy does not help here", io))
             }
             Failure::Unproven(remarks) => {
-                self.excerpts(&remarks, Severity::Error, io)?;
-                io.note("error", "no values were written: they would not come back as this configuration");
-                Ok(Outcome::No)
+                subject.excerpts(&remarks, Severity::Error, UNSAID, io)?;
+                Ok(subject.refused("the values would not come back as this configuration", io))
             }
             Failure::Stopped(words) => {
                 io.note("error", format_args!("{name}: Helm would not render the values: {words}"));

@@ -3,13 +3,15 @@
 use std::path::{Path, PathBuf};
 
 use crate::error::{Error, Outcome};
+use crate::formats::{Detection, detect, master};
 use crate::io::Io;
 use crate::judge::{self, Options};
 use crate::model::verdict::Kind;
+use crate::render::Overwrite;
 use crate::report::{self, Ink, Judged};
 use crate::source::encoding::Decoded;
 use crate::source::load::{self, Content, reason};
-use crate::source::{SourceMap, save};
+use crate::source::{SourceId, SourceMap, save};
 
 /// Where the values go.
 #[derive(Debug, clap::Args)]
@@ -23,12 +25,63 @@ pub(super) struct Target {
     /// Write nothing, and show what would change in the file of --output
     #[arg(long, requires = "output")]
     diff: bool,
+    /// Lay the values into this file: whatever they do not set stays byte for byte
+    #[arg(long, value_name = "FILE")]
+    base: Option<PathBuf>,
+    /// Replace what the base sets otherwise
+    #[arg(long, requires = "base")]
+    overwrite: bool,
+}
+
+/// A file of values that is kept.
+pub(super) struct Kept {
+    path: PathBuf,
+    pub(super) text: String,
+    pub(super) overwrite: Overwrite,
+}
+
+impl Kept {
+    /// Tells what the base sets otherwise.
+    pub(super) fn conflicts(&self, paths: &[String], text: &str, ink: Ink, io: &mut Io<'_>) -> Result<Outcome, Error> {
+        let _ = compare(&self.path, &self.text, text, ink, io)?;
+        io.stdout.flush()?;
+        let name = self.path.display();
+        io.note("error", format_args!("{name} sets {} otherwise; --overwrite replaces it", paths.join(", ")));
+        Ok(Outcome::No)
+    }
+
+    /// The error about a base that cannot be used.
+    pub(super) fn fault(&self, why: &str) -> Error {
+        Error::new(format!("{} is no base: {why}", self.path.display()))
+    }
 }
 
 impl Target {
+    /// A file, or standard output.
+    pub(super) fn of(output: Option<PathBuf>) -> Self {
+        Self { output, check: None, diff: false, base: None, overwrite: false }
+    }
+
     /// Whether anything is written.
     pub(super) fn is_written(&self) -> bool {
         self.check.is_none() && !self.diff
+    }
+
+    /// The file that the values are laid into.
+    ///
+    /// # Errors
+    /// When it cannot be read, or is a file of another kind.
+    pub(super) fn base(&self) -> Result<Option<Kept>, Error> {
+        let Some(path) = &self.base else { return Ok(None) };
+        let overwrite = if self.overwrite { Overwrite::Allowed } else { Overwrite::Refused };
+        let kept = Kept { path: path.clone(), text: read(path)?, overwrite };
+        let (tree, _) = master::read(SourceId::default(), &kept.text);
+        match detect(&tree, &kept.text) {
+            Detection::Plain(kind, why) if kind != Kind::HelmValues => {
+                Err(kept.fault(&format!("it is a file of kind {}: {why}", kind.as_str())))
+            }
+            _ => Ok(Some(kept)),
+        }
     }
 
     /// The configuration must not be overwritten with the values that are made of it.

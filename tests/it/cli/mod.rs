@@ -2,6 +2,7 @@
 
 mod capacity;
 mod completions;
+mod convert;
 mod explain;
 mod man;
 mod render_helm;

@@ -112,7 +112,7 @@ fn manager() -> impl Strategy<Value = Value> {
     )
 }
 
-fn configuration() -> impl Strategy<Value = Value> {
+pub(super) fn configuration() -> impl Strategy<Value = Value> {
     let root = some(vec![
         ("cluster_name", text()),
         ("port", one_of(vec![json!(8080), json!(9090)])),

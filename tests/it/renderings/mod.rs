@@ -1,8 +1,10 @@
 //! Values made of configurations: that the chart and the master turn them back into the same ones.
 
 mod awkward;
+mod bases;
 mod generated;
 mod readers;
+mod there_and_back;
 
 use std::collections::BTreeSet;
 
@@ -12,7 +14,7 @@ use detctl::judge::{self, Judgement, Options};
 use detctl::model::verdict::{Kind, Verdict};
 use detctl::naming::Template;
 use detctl::release::Release;
-use detctl::render::{self, Address, Failure, Heading, Rendering, Task};
+use detctl::render::{self, Address, Base, Failure, Heading, Rendering, Task};
 use detctl::source::SourceMap;
 use serde_json::{Value, json};
 
@@ -25,6 +27,11 @@ fn request(release: &str, namespace: &str, set: &[(&str, &str)]) -> Request {
 
 /// The values of a text.
 fn render(text: &str, chart: &Request) -> Result<Rendering, Failure> {
+    render_onto(text, chart, None)
+}
+
+/// The values of a text, laid into a file.
+fn render_onto(text: &str, chart: &Request, base: Option<Base<'_>>) -> Result<Rendering, Failure> {
     let mut sources = SourceMap::new();
     let source = sources.add("master.yaml", text);
     render::render(&Task {
@@ -35,6 +42,7 @@ fn render(text: &str, chart: &Request) -> Result<Rendering, Failure> {
         secret_names: &Template::default(),
         address: &Address::default(),
         heading: Heading { name: "master.yaml", digest: "0", schema: None },
+        base,
     })
 }
 
