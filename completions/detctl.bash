@@ -22,6 +22,9 @@ _detctl() {
             detctl,completions)
                 cmd="detctl__subcmd__completions"
                 ;;
+            detctl,convert)
+                cmd="detctl__subcmd__convert"
+                ;;
             detctl,explain)
                 cmd="detctl__subcmd__explain"
                 ;;
@@ -65,7 +68,7 @@ _detctl() {
 
     case "${cmd}" in
         detctl)
-            opts="-v -q -h -V --color --verbose --quiet --help --version validate route-dry-run capacity topology render-helm secrets rules explain schema completions man version"
+            opts="-v -q -h -V --color --verbose --quiet --help --version validate route-dry-run capacity topology render-helm convert secrets rules explain schema completions man version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 1 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -150,6 +153,56 @@ _detctl() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
+        detctl__subcmd__convert)
+            opts="-o -v -q -h --to --output --force --allow-lossy --master-version --kind --stage --env --env-file --inherit-env --color --verbose --quiet --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --to)
+                    COMPREPLY=($(compgen -W "master helm-values devcluster" -- "${cur}"))
+                    return 0
+                    ;;
+                --output)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -o)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --master-version)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --kind)
+                    COMPREPLY=($(compgen -W "master helm-values devcluster" -- "${cur}"))
+                    return 0
+                    ;;
+                --stage)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --env)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --env-file)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
         detctl__subcmd__explain)
             opts="-v -q -h --color --verbose --quiet --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
@@ -187,7 +240,7 @@ _detctl() {
             return 0
             ;;
         detctl__subcmd__render__subcmd__helm)
-            opts="-o -v -q -h --output --check --diff --force --allow-lossy --master-host --master-port --master-scheme --secret-name-template --schema --release --namespace --master-version --kind --stage --env --env-file --inherit-env --color --verbose --quiet --help"
+            opts="-o -v -q -h --output --check --diff --base --overwrite --force --allow-lossy --secret-name-template --schema --release --namespace --master-version --master-host --master-port --master-scheme --kind --stage --env --env-file --inherit-env --color --verbose --quiet --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -205,16 +258,8 @@ _detctl() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
-                --master-host)
+                --base)
                     COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
-                --master-port)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
-                --master-scheme)
-                    COMPREPLY=($(compgen -W "http https" -- "${cur}"))
                     return 0
                     ;;
                 --secret-name-template)
@@ -235,6 +280,18 @@ _detctl() {
                     ;;
                 --master-version)
                     COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --master-host)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --master-port)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --master-scheme)
+                    COMPREPLY=($(compgen -W "http https" -- "${cur}"))
                     return 0
                     ;;
                 --kind)

@@ -36,6 +36,7 @@ complete -c detctl -n "__fish_detctl_needs_command" -f -a "route-dry-run" -d 'Te
 complete -c detctl -n "__fish_detctl_needs_command" -f -a "capacity" -d 'Count how many copies of a pod fit on a cluster, on which nodes, and why not on the others'
 complete -c detctl -n "__fish_detctl_needs_command" -f -a "topology" -d 'Draw the clusters and pools of a configuration as people will see them'
 complete -c detctl -n "__fish_detctl_needs_command" -f -a "render-helm" -d 'Write a configuration as values of the Determined chart, proven to come back as the same'
+complete -c detctl -n "__fish_detctl_needs_command" -f -a "convert" -d 'Write a configuration as another kind of file, proven to be the same'
 complete -c detctl -n "__fish_detctl_needs_command" -f -a "secrets" -d 'Look after the credentials by which a master reaches its additional clusters'
 complete -c detctl -n "__fish_detctl_needs_command" -f -a "rules" -d 'List the rules'
 complete -c detctl -n "__fish_detctl_needs_command" -f -a "explain" -d 'Explain a rule: why, what the master does, before and after'
@@ -170,15 +171,16 @@ complete -c detctl -n "__fish_detctl_using_subcommand topology" -s q -l quiet -d
 complete -c detctl -n "__fish_detctl_using_subcommand topology" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c detctl -n "__fish_detctl_using_subcommand render-helm" -s o -l output -d 'Write the values into this file instead of to standard output' -r -F
 complete -c detctl -n "__fish_detctl_using_subcommand render-helm" -l check -d 'Write nothing, and show how this file differs from the values' -r -F
-complete -c detctl -n "__fish_detctl_using_subcommand render-helm" -l master-host -d 'Host at which other clusters reach the master' -r
-complete -c detctl -n "__fish_detctl_using_subcommand render-helm" -l master-port -d 'Port at which they reach it' -r
-complete -c detctl -n "__fish_detctl_using_subcommand render-helm" -l master-scheme -d 'Scheme by which they reach it' -r -f -a "http\t''
-https\t''"
+complete -c detctl -n "__fish_detctl_using_subcommand render-helm" -l base -d 'Lay the values into this file: whatever they do not set stays byte for byte' -r -F
 complete -c detctl -n "__fish_detctl_using_subcommand render-helm" -l secret-name-template -d 'How Secrets with kubeconfigs are called; {cluster} stands for the name of the cluster' -r
 complete -c detctl -n "__fish_detctl_using_subcommand render-helm" -l schema -d 'Where a JSON Schema of the values lies, for editors: the first line of the file then names it' -r
 complete -c detctl -n "__fish_detctl_using_subcommand render-helm" -l release -d 'The name that the Helm release will have' -r
 complete -c detctl -n "__fish_detctl_using_subcommand render-helm" -l namespace -d 'The namespace that the Helm release will have' -r
 complete -c detctl -n "__fish_detctl_using_subcommand render-helm" -l master-version -d 'The release of the master that will read the configuration' -r
+complete -c detctl -n "__fish_detctl_using_subcommand render-helm" -l master-host -d 'Host at which other clusters reach the master' -r
+complete -c detctl -n "__fish_detctl_using_subcommand render-helm" -l master-port -d 'Port at which they reach it' -r
+complete -c detctl -n "__fish_detctl_using_subcommand render-helm" -l master-scheme -d 'Scheme by which they reach it' -r -f -a "http\t''
+https\t''"
 complete -c detctl -n "__fish_detctl_using_subcommand render-helm" -l kind -d 'Read the file as this kind instead of telling by its keys' -r -f -a "master\t'the master\'s own master.yaml'
 helm-values\t'values of the Determined Helm chart'
 devcluster\t'a devcluster file'"
@@ -189,12 +191,33 @@ complete -c detctl -n "__fish_detctl_using_subcommand render-helm" -l color -d '
 always\t''
 never\t''"
 complete -c detctl -n "__fish_detctl_using_subcommand render-helm" -l diff -d 'Write nothing, and show what would change in the file of --output'
+complete -c detctl -n "__fish_detctl_using_subcommand render-helm" -l overwrite -d 'Replace what the base sets otherwise'
 complete -c detctl -n "__fish_detctl_using_subcommand render-helm" -l force -d 'Go on although `validate` finds errors'
 complete -c detctl -n "__fish_detctl_using_subcommand render-helm" -l allow-lossy -d 'Leave out what the chart cannot say, and list it'
 complete -c detctl -n "__fish_detctl_using_subcommand render-helm" -l inherit-env -d 'Let devcluster files use the variables of this process, too'
 complete -c detctl -n "__fish_detctl_using_subcommand render-helm" -s v -l verbose -d 'Say more: files passed over and why, verdicts, facts; twice: effective configurations'
 complete -c detctl -n "__fish_detctl_using_subcommand render-helm" -s q -l quiet -d 'Say only what was asked for: no notes, no summary'
 complete -c detctl -n "__fish_detctl_using_subcommand render-helm" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c detctl -n "__fish_detctl_using_subcommand convert" -l to -d 'The kind to write' -r -f -a "master\t'the master\'s own master.yaml'
+helm-values\t'values of the Determined Helm chart'
+devcluster\t'a devcluster file'"
+complete -c detctl -n "__fish_detctl_using_subcommand convert" -s o -l output -d 'Write into this file instead of to standard output' -r -F
+complete -c detctl -n "__fish_detctl_using_subcommand convert" -l master-version -d 'The release of the master that will read the configuration' -r
+complete -c detctl -n "__fish_detctl_using_subcommand convert" -l kind -d 'Read the file as this kind instead of telling by its keys' -r -f -a "master\t'the master\'s own master.yaml'
+helm-values\t'values of the Determined Helm chart'
+devcluster\t'a devcluster file'"
+complete -c detctl -n "__fish_detctl_using_subcommand convert" -l stage -d 'The master stage of a devcluster file that has several' -r
+complete -c detctl -n "__fish_detctl_using_subcommand convert" -l env -d 'Set a variable that devcluster files use; may be repeated, and the last one counts' -r
+complete -c detctl -n "__fish_detctl_using_subcommand convert" -l env-file -d 'Set variables from lines NAME=VALUE of a file, values as they stand; may be repeated' -r -F
+complete -c detctl -n "__fish_detctl_using_subcommand convert" -l color -d 'Colour the output: auto honours NO_COLOR and CLICOLOR_FORCE and is off on pipes' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c detctl -n "__fish_detctl_using_subcommand convert" -l force -d 'Go on although `validate` finds errors'
+complete -c detctl -n "__fish_detctl_using_subcommand convert" -l allow-lossy -d 'To helm-values: leave out what the chart cannot say, and list it'
+complete -c detctl -n "__fish_detctl_using_subcommand convert" -l inherit-env -d 'Let devcluster files use the variables of this process, too'
+complete -c detctl -n "__fish_detctl_using_subcommand convert" -s v -l verbose -d 'Say more: files passed over and why, verdicts, facts; twice: effective configurations'
+complete -c detctl -n "__fish_detctl_using_subcommand convert" -s q -l quiet -d 'Say only what was asked for: no notes, no summary'
+complete -c detctl -n "__fish_detctl_using_subcommand convert" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c detctl -n "__fish_detctl_using_subcommand secrets; and not __fish_seen_subcommand_from create explain" -l color -d 'Colour the output: auto honours NO_COLOR and CLICOLOR_FORCE and is off on pipes' -r -f -a "auto\t''
 always\t''
 never\t''"
