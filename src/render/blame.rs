@@ -6,16 +6,48 @@
 use super::tree::{Origin, Tree};
 use super::{Failure, Remark, Task, proof};
 use crate::emit;
+use crate::formats::helm_values;
 use crate::source::Span;
 use crate::value::{Member, Object, Value, ValueKind};
 
 /// Most texts that are tried, each of which costs a proof.
 const MOST: usize = 200;
 
+/// What the chart prints with `toYaml` (facts §6.1).
+const THROUGH_JSON: [&str; 2] = ["resource_pools", "additional_resource_managers"];
+
 /// A text that no reader takes for a plain word.
 struct Suspect {
     setting: String,
     place: Span,
+    text: ecow::EcoString,
+}
+
+impl Suspect {
+    /// Whether Helm changes the text on its way, or loses the list that holds it.
+    fn is_lost(&self) -> bool {
+        THROUGH_JSON.iter().any(|list| self.setting.starts_with(list)) && !helm_values::comes_back(&self.text)
+    }
+
+    fn remark(&self, message: String) -> Remark {
+        Remark {
+            path: self.setting.clone(),
+            setting: self.setting.clone(),
+            place: self.place,
+            message,
+            help: Some("choose another text: no quotes survive here".to_owned()),
+        }
+    }
+}
+
+/// The texts that do not come back from Helm's way through JSON.
+pub(super) fn lost(origin: &Origin<'_>) -> Vec<Remark> {
+    let mut suspects = Vec::new();
+    collect(origin.values, "", &mut suspects);
+    let remark = |suspect: &Suspect| {
+        suspect.remark("Helm passes this text through JSON, and YAML does not read it there as it is".to_owned())
+    };
+    suspects.iter().filter(|suspect| suspect.is_lost()).map(remark).collect()
 }
 
 /// The texts by themselves that the proof stops at.
@@ -32,18 +64,12 @@ pub(super) fn culprits(task: &Task<'_>, origin: &Origin<'_>) -> Vec<Remark> {
             _ => None,
         }
     };
-    let culprit = |suspect: Suspect| {
-        let words = stops(&suspect)?;
+    let culprit = |suspect: &Suspect| {
+        let words = stops(suspect)?;
         let why = words.rsplit(": ").next().unwrap_or(&words);
-        Some(Remark {
-            path: suspect.setting.clone(),
-            setting: suspect.setting,
-            place: suspect.place,
-            message: format!("as Helm prints this text, it breaks the YAML: {why}"),
-            help: Some("choose another text: no quotes survive here".to_owned()),
-        })
+        Some(suspect.remark(format!("as Helm prints this text, it breaks the YAML: {why}")))
     };
-    suspects.into_iter().filter_map(culprit).collect()
+    suspects.iter().filter_map(culprit).collect()
 }
 
 fn is_suspicious(text: &str) -> bool {
@@ -53,7 +79,7 @@ fn is_suspicious(text: &str) -> bool {
 fn collect(value: &Value, path: &str, suspects: &mut Vec<Suspect>) {
     match &value.kind {
         ValueKind::String(text) if is_suspicious(text) => {
-            suspects.push(Suspect { setting: path.to_owned(), place: value.span });
+            suspects.push(Suspect { setting: path.to_owned(), place: value.span, text: text.clone() });
         }
         ValueKind::Array(items) => {
             items.iter().enumerate().for_each(|(at, item)| collect(item, &format!("{path}[{at}]"), suspects));
@@ -62,7 +88,7 @@ fn collect(value: &Value, path: &str, suspects: &mut Vec<Suspect>) {
             for member in object.members() {
                 let path = if path.is_empty() { member.key.to_string() } else { format!("{path}.{}", member.key) };
                 if is_suspicious(&member.key) {
-                    suspects.push(Suspect { setting: path.clone(), place: member.key_span });
+                    suspects.push(Suspect { setting: path.clone(), place: member.key_span, text: member.key.clone() });
                 }
                 collect(&member.value, &path, suspects);
             }

@@ -150,7 +150,7 @@ pub fn render(task: &Task<'_>) -> Result<Rendering, Failure> {
         withheld: tree.withheld(),
         unreachable: back.additional().filter(|manager| is_unreachable(manager)).map(Manager::title).collect(),
     };
-    judged(config, &back, rendering)
+    judged(config, &back, rendering).map_err(|failure| named(failure, task, &origin))
 }
 
 /// The text of a new file, or of the base with the values in it.
@@ -173,12 +173,16 @@ fn is_unreachable(manager: &Manager) -> bool {
     })
 }
 
-/// Names the texts that Helm stops at, where it is they.
+/// Names the texts that Helm stops at or loses, where it is they.
 fn named(failure: Failure, task: &Task<'_>, origin: &tree::Origin<'_>) -> Failure {
     match failure {
         Failure::Stopped(words) => match blame::culprits(task, origin) {
             culprits if culprits.is_empty() => Failure::Stopped(words),
             culprits => Failure::Impossible(culprits),
+        },
+        Failure::Unproven(remarks) => match blame::lost(origin) {
+            lost if lost.is_empty() => Failure::Unproven(remarks),
+            lost => Failure::Impossible(lost),
         },
         other => other,
     }

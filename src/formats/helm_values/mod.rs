@@ -29,6 +29,13 @@ use crate::source::{SourceMap, Span};
 
 pub use secrets::secrets;
 
+/// Whether a text in a value that the chart prints with `toYaml` comes back as it was. Helm passes such values through JSON,
+/// and YAML does not read every character that JSON writes.
+#[must_use]
+pub fn comes_back(text: &str) -> bool {
+    go_yaml::comes_back(text)
+}
+
 /// What Helm knows besides the values.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Request {

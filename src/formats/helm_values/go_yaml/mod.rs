@@ -52,6 +52,11 @@ fn json_string(text: &str) -> String {
     out
 }
 
+/// Whether `toYaml` gives a text back as it was; otherwise it changes it, or loses the whole value that holds it.
+pub(super) fn comes_back(text: &str) -> bool {
+    json_way::back(text).as_deref() == Some(text)
+}
+
 /// Writes a value as YAML on lines of its own, `indent` blanks deep, without some of its keys.
 pub(super) fn yaml(value: Option<&Given>, without: &[&str], indent: usize, sheet: &mut Sheet) {
     let mut emitter = Emitter { pad: indent, ..Emitter::default() };
