@@ -36,6 +36,7 @@ fn size() -> Large {
     asked.unwrap_or(Large { nodes: 500, pods: 10_000 })
 }
 
+#[expect(clippy::print_stdout, reason = "the figures are what a larger size is asked for")]
 pub(crate) fn memory_does_not_grow_with_the_cluster() {
     let large = size();
     let server = FailingServer::large(large);

@@ -65,7 +65,7 @@ pub(super) fn yaml(value: Option<&Given>, without: &[&str], indent: usize, sheet
         Some(GivenKind::Table(table)) => emitter.table(table, without),
         Some(_) => emitter.node(value.unwrap_or(&NOTHING), Around::Root),
     }
-    if emitter.is_refused {
+    if emitter.outcome.is_refused {
         // Helm drops the fault, and the value with it.
         (emitter.out, emitter.pieces) = (String::new(), Vec::new());
     }
@@ -78,7 +78,7 @@ pub(super) fn yaml(value: Option<&Given>, without: &[&str], indent: usize, sheet
     for _ in 0..indent {
         sheet.fixed(" ");
     }
-    if emitter.is_doubtful {
+    if emitter.outcome.is_doubtful {
         sheet.doubt();
     }
     sheet.pieces(text, &emitter.pieces);
@@ -105,6 +105,12 @@ struct Emitter {
     /// Whether a blank was written last, and whether only indentation was on this line.
     whitespace: bool,
     indention: bool,
+    outcome: Outcome,
+}
+
+/// What there is to say of the text beside its letters.
+#[derive(Default)]
+struct Outcome {
     /// Whether some text does not come through JSON.
     is_refused: bool,
     /// Whether there is a line break that other programs may take for none.
@@ -121,8 +127,7 @@ impl Default for Emitter {
             indent: None,
             whitespace: true,
             indention: true,
-            is_refused: false,
-            is_doubtful: false,
+            outcome: Outcome::default(),
         }
     }
 }
@@ -166,7 +171,7 @@ impl Emitter {
         let before = self.indent;
         self.indent = Some(before.map_or(0, |indent| indent + 2));
         for (key, value) in keys {
-            self.is_refused |= !json_way::is_found(key);
+            self.outcome.is_refused |= !json_way::is_found(key);
             self.write_indent();
             if key.len() <= SIMPLE_KEY && !key.contains(is_break) {
                 self.text(key, value.key, Around::Key);
@@ -184,7 +189,7 @@ impl Emitter {
 
     fn text(&mut self, text: &str, place: Option<Span>, around: Around) {
         let text = &*json_way::back(text).unwrap_or_else(|| {
-            self.is_refused = true;
+            self.outcome.is_refused = true;
             text.into()
         });
         let look = Look::at(text);
@@ -335,7 +340,7 @@ impl Emitter {
     fn put_other_break(&mut self, c: char) {
         self.out.push(c);
         self.column = 0;
-        (self.indention, self.is_doubtful) = (true, true);
+        (self.indention, self.outcome.is_doubtful) = (true, true);
     }
 
     fn put_break(&mut self) {
