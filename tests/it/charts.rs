@@ -141,7 +141,7 @@ fn recorded_values() {
     let more = std::env::var("DETCTL_CHART_VERDICTS").unwrap_or_default();
     let more = more.split(':').filter(|path| !path.is_empty()).map(str::to_owned);
     let mut differing = String::new();
-    for name in [fixture("hand"), fixture("random"), fixture("layers")].into_iter().chain(more) {
+    for name in ["hand", "random", "layers", "mutated"].map(fixture).into_iter().chain(more) {
         let records = records(&name);
         let differences: Vec<String> = records
             .iter()

@@ -3,6 +3,7 @@
 use super::given::{Given, GivenKind, Table};
 use crate::model::chart::{Reason, Stop};
 use crate::source::{SourceId, Span};
+use crate::value::go_text::{quoted, quoted_rune};
 
 /// An argument.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -132,7 +133,7 @@ impl Parser<'_> {
         let start = self.at;
         let (rest, last) = self.until(&['[', '.', '=']);
         if !rest.is_empty() {
-            let shown: Vec<String> = rest.chars().map(|c| format!("'{c}'")).collect();
+            let shown: Vec<String> = rest.chars().map(quoted_rune).collect();
             return fail(format!("unexpected data at end of array index: [{}]", shown.join(" ")));
         }
         let index = usize::try_from(at).unwrap_or(usize::MAX);
@@ -274,10 +275,6 @@ fn misfit<T>(given: &Given, wanted: &str) -> Result<T, Halt> {
     let got = if given.is_null() { "nil" } else { given.go_type() };
     let words = format!("unable to parse key: interface conversion: interface {{}} is {got}, not {wanted}");
     Err(Halt::Words(words, given.anchor()))
-}
-
-fn quoted(text: &str) -> String {
-    crate::value::go_text::quoted(text)
 }
 
 fn set(data: &mut Table, name: &str, value: Given) {

@@ -4,6 +4,7 @@
 //! fills it; the same rows read the other way round tell which value to write for a wanted setting.
 
 pub mod defaults;
+mod genai;
 pub mod known;
 pub mod master;
 pub mod objects;

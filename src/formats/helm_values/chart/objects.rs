@@ -2,22 +2,22 @@
 //! of several faults it names, and the number of lines before a value which line it names. Lines without a value are
 //! kept only as far as they give a value its place.
 
-use super::Need::Any;
 use super::Print::{Bare, Quoted, Yaml};
-use super::Step::{Demand, Each, Index, MasterConfig, PoolMetadata, Put, Release, Text, Trim, When};
+use super::Step::{Demand, Each, Index, MasterConfig, Release, Text, Trim, When};
 use super::Test::{All, Any as OneOf, Filled, FilledWithin, Is, IsTrimmed, Not, Upgrade};
+use super::genai;
 use super::master::MASTER_CONFIG;
 use super::{Reading, Step, Template, put, put_required};
 
 /// All files in the order in which Helm executes them: the deepest first, then backwards by name.
 pub static TEMPLATES: &[&Template] = &[
-    &GENAI_ACCOUNT,
-    &GENAI_METADATA,
-    &GENAI_QUEUE,
-    &GENAI_VOLUME,
-    &GENAI_PERMISSIONS,
-    &GENAI_DEPLOYMENT,
-    &GENAI_BACKEND,
+    &genai::ACCOUNT,
+    &genai::METADATA,
+    &genai::QUEUE,
+    &genai::VOLUME,
+    &genai::PERMISSIONS,
+    &genai::DEPLOYMENT,
+    &genai::BACKEND,
     &SCHEDULER_PERMISSIONS,
     &SCHEDULER_DEPLOYMENT,
     &SCHEDULER_CONFIG,
@@ -31,110 +31,13 @@ pub static TEMPLATES: &[&Template] = &[
     &DB_DEPLOYMENT,
 ];
 
-const fn template(name: &'static str, steps: &'static [Step]) -> Template {
+pub(super) const fn template(name: &'static str, steps: &'static [Step]) -> Template {
     Template { name, steps, reading: Reading::Yaml }
 }
 
-const fn unread(name: &'static str, steps: &'static [Step]) -> Template {
+pub(super) const fn unread(name: &'static str, steps: &'static [Step]) -> Template {
     Template { name, steps, reading: Reading::Unread }
 }
-
-static GENAI_ACCOUNT: Template = unread(
-    "genai/genai-service-account.yaml",
-    &[When(Filled("genai"), &[When(Filled("genai.version"), &[], &[])], &[])],
-);
-
-static GENAI_METADATA: Template = unread(
-    "genai/genai-resource-pool-metadata.yaml",
-    &[When(Filled("genai"), &[When(Filled("genai.version"), &[PoolMetadata], &[])], &[])],
-);
-
-static GENAI_QUEUE: Template = unread(
-    "genai/genai-queue-service.yaml",
-    &[When(
-        Filled("genai"),
-        &[When(
-            Filled("genai.version"),
-            &[Demand("genai.messageQueuePort", "A valid Values.genai.messageQueuePort entry required!")],
-            &[],
-        )],
-        &[],
-    )],
-);
-
-static GENAI_VOLUME: Template = unread(
-    "genai/genai-persistent-volume-claim.yaml",
-    &[When(
-        Filled("genai"),
-        &[When(
-            All(&[
-                Filled("genai.version"),
-                Not(&Filled("genai.sharedPVCName")),
-                Not(&Filled("genai.sharedFSHostPath")),
-            ]),
-            &[
-                When(
-                    Filled("genai.generatedPVC"),
-                    &[Demand("genai.generatedPVC.storageSize", NO_VOLUME_SIZE)],
-                    &[Demand("genai.generatedPVC", NO_VOLUME_SIZE)],
-                ),
-                Demand(
-                    "genai.generatedPVC.storageClassName",
-                    "A valid .Values.genai.generatedPVC.storageClassName entry is required if a .Values.sharedPVCName is \
-                     not specified",
-                ),
-            ],
-            &[],
-        )],
-        &[],
-    )],
-);
-
-const NO_VOLUME_SIZE: &str =
-    "A valid .Values.genai.generatedPVC.storageSize entry is required if a .Values.sharedPVCName is not specified";
-
-static GENAI_PERMISSIONS: Template = unread(
-    "genai/genai-initialize-shared-fs-permissions.yaml",
-    &[When(
-        Filled("genai"),
-        &[When(
-            All(&[Filled("genai.version"), Filled("genai.shouldInitializeSharedFSGroupPermissions")]),
-            &[Demand("genai.agentGroupID", "A valid .Values.genai.agentGroupID entry required!")],
-            &[],
-        )],
-        &[],
-    )],
-);
-
-static GENAI_DEPLOYMENT: Template = unread(
-    "genai/genai-deployment.yaml",
-    &[When(
-        Filled("genai"),
-        &[When(
-            Filled("genai.version"),
-            &[
-                put("db.user", Quoted),
-                When(
-                    Filled("db.sslMode"),
-                    &[Demand("db.sslRootCert", "A valid .Values.db.sslRootCert entry required!")],
-                    &[],
-                ),
-                When(Filled("db.sslMode"), DB_CERTIFICATE, &[]),
-            ],
-            &[],
-        )],
-        &[],
-    )],
-);
-
-static GENAI_BACKEND: Template = unread(
-    "genai/genai-backend-service.yaml",
-    &[When(
-        Filled("genai"),
-        &[When(Filled("genai.version"), &[Demand("genai.port", "A valid Values.genai.port entry required!")], &[])],
-        &[],
-    )],
-);
 
 static SCHEDULER_PERMISSIONS: Template =
     unread("scheduler-permissions.yaml", &[When(Filled("defaultScheduler"), &[Trim("defaultScheduler", "")], &[])]);
@@ -363,7 +266,7 @@ static INIT_CONTAINER: &[Step] = &[
     Text("\n\n\n\n\n\n\n\n"),
 ];
 
-static DB_CERTIFICATE: &[Step] = &[
+pub(super) static DB_CERTIFICATE: &[Step] = &[
     Text("\n        - name: database-cert"),
     Demand("db.resourceType", "A valid .Values.db.resourceType entry required!"),
     Trim("db.resourceType", "error calling include: _helpers.tpl: "),
@@ -430,14 +333,57 @@ static DB_VOLUME: Template = template(
 static DB_DEPLOYMENT: Template = template(
     "db-deployment.yaml",
     &[When(
-        All(&[Not(&Filled("db.hostAddress")), Not(&Filled("db.disablePVC")), Filled("db.claimSuffix")]),
+        Not(&Filled("db.hostAddress")),
         &[
+            Text("apiVersion: apps/v1\nkind: Deployment\nmetadata:\n  name: determined-db-deployment-"),
+            Release,
+            Text("\n  namespace: "),
+            Step::Namespace,
+            Text("\n  labels:\n    app: determined-db\n    release: "),
+            Release,
+            Text("\nspec:\n  replicas: 1\n  selector:\n    matchLabels:\n      app: determined-db\n  template:\n"),
             Text(
-                "spec:\n  template:\n    spec:\n      volumes:\n        - name: x\n          persistentVolumeClaim:\n",
+                "    metadata:\n      labels:\n        app: determined-db\n        determined-system: db\n    spec:\n",
             ),
-            Text("            claimName: \n              \n              determined-db-pvc-"),
-            Put(super::Put { from: "db.claimSuffix", print: Bare, need: Any }),
+            Text(
+                "      priorityClassName: determined-system-priority\n      containers:\n      - name: determined-db\n",
+            ),
+            Text("        image: "),
+            put("defaultImages.postgreSQL", Quoted),
+            Text("\n        imagePullPolicy: \"Always\"\n        resources:\n          requests:"),
+            When(Filled("db.cpuRequest"), &[Text("\n            cpu: "), put("db.cpuRequest", Quoted)], &[]),
+            When(Filled("db.memRequest"), &[Text("\n            memory: "), put("db.memRequest", Quoted)], &[]),
+            When(OneOf(&[Filled("db.cpuLimit"), Filled("db.memLimit")]), DB_LIMITS, &[]),
+            Text("\n        env:\n          - name: POSTGRES_DB\n            value: "),
+            put("db.name", Quoted),
+            Text("\n          - name: POSTGRES_USER\n            value: "),
+            put("db.user", Quoted),
+            Text("\n          - name: POSTGRES_PASSWORD\n            value: "),
+            put("db.password", Quoted),
+            Text("\n          - name: PGPORT\n            value: "),
+            put("db.port", Quoted),
+            Text("\n          - name: PGDATA\n            value: /var/lib/postgresql/data/pgdata\n        args: []"),
+            When(Not(&Filled("db.disablePVC")), DB_CLAIM, &[]),
         ],
         &[],
     )],
 );
+
+static DB_LIMITS: &[Step] = &[
+    Text("\n          limits:"),
+    When(Filled("db.cpuLimit"), &[Text("\n            cpu: "), put("db.cpuLimit", Quoted)], &[]),
+    When(Filled("db.memLimit"), &[Text("\n            memory: "), put("db.memLimit", Quoted)], &[]),
+];
+
+static DB_CLAIM: &[Step] = &[
+    Text("\n        volumeMounts:\n          - mountPath: \"/var/lib/postgresql/data\"\n            name: x\n"),
+    Text(
+        "      volumes:\n        - name: x\n          persistentVolumeClaim:\n            claimName: \n              ",
+    ),
+    When(
+        Filled("db.claimSuffix"),
+        &[Text("\n              determined-db-pvc-"), put("db.claimSuffix", Bare)],
+        &[Text("determined-db-pvc")],
+    ),
+    Text("\n              "),
+];

@@ -6,7 +6,7 @@ use std::borrow::Cow;
 const MAX_KEY: usize = 1024;
 
 /// The line break of YAML 1.1 that JSON writes as it is.
-const NEXT_LINE: char = '\u{85}';
+pub(super) const NEXT_LINE: char = '\u{85}';
 
 /// A text as it comes back; `None` when YAML refuses it, and with it the whole value.
 pub(super) fn back(text: &str) -> Option<Cow<'_, str>> {

@@ -33,13 +33,21 @@ pub(super) fn json(value: Option<&Given>, sheet: &mut Sheet) {
             sheet.fixed("{");
             for (at, (key, item)) in table.iter().enumerate() {
                 sheet.fixed(if at > 0 { "," } else { "" });
+                if key.contains(json_way::NEXT_LINE) {
+                    sheet.doubt();
+                }
                 sheet.from(&json_string(key), item.key);
                 sheet.fixed(":");
                 json(Some(item), sheet);
             }
             sheet.fixed("}");
         }
-        GivenKind::Text(text) => sheet.from(&json_string(text), value.place),
+        GivenKind::Text(text) => {
+            if text.contains(json_way::NEXT_LINE) {
+                sheet.doubt();
+            }
+            sheet.from(&json_string(text), value.place);
+        }
         GivenKind::Float(number) => sheet.from(&go_text::json_number(*number), value.place),
         GivenKind::Null => sheet.from("null", value.place),
         GivenKind::Bool(_) | GivenKind::Int(_) => sheet.from(&value.printed(), value.place),
@@ -259,10 +267,12 @@ impl Emitter {
     fn double(&mut self, text: &str, may_fold: bool) {
         self.put('"');
         let mut after_blank = false;
+        // go-yaml looks for the mark at the start of the text whenever it looks for one, and then escapes everything.
+        let is_marked = text.starts_with('\u{feff}');
         let mut characters = text.char_indices().peekable();
         while let Some((at, c)) = characters.next() {
             let next = characters.peek().map(|(_, next)| *next);
-            if !is_printable(c) || is_break(c) || matches!(c, '"' | '\\' | '\u{feff}') {
+            if is_marked || !is_printable(c) || is_break(c) || matches!(c, '"' | '\\' | '\u{feff}') {
                 escaped(c).chars().for_each(|c| self.put(c));
             } else if c == ' ' && may_fold && !after_blank && self.column > WIDTH && at > 0 && next.is_some() {
                 self.write_indent();
