@@ -43,6 +43,7 @@ Register-ArgumentCompleter -Native -CommandName 'detctl' -ScriptBlock {
             [CompletionResult]::new('completions', 'completions', [CompletionResultType]::ParameterValue, 'Print a completion script for a shell')
             [CompletionResult]::new('man', 'man', [CompletionResultType]::ParameterValue, 'Print the manual page')
             [CompletionResult]::new('version', 'version', [CompletionResultType]::ParameterValue, 'Print the version of detctl and of the master that it takes for granted')
+            [CompletionResult]::new('help', 'help', [CompletionResultType]::ParameterValue, 'Print this message or the help of the given subcommand(s)')
             break
         }
         'detctl;validate' {
@@ -336,6 +337,73 @@ Register-ArgumentCompleter -Native -CommandName 'detctl' -ScriptBlock {
             [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Say only what was asked for: no notes, no summary')
             [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
             [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            break
+        }
+        'detctl;help' {
+            [CompletionResult]::new('validate', 'validate', [CompletionResultType]::ParameterValue, 'Check configurations: the master''s verdict, before deployment')
+            [CompletionResult]::new('route-dry-run', 'route-dry-run', [CompletionResultType]::ParameterValue, 'Tell where requests would go and whether they would be placed now; creates nothing')
+            [CompletionResult]::new('capacity', 'capacity', [CompletionResultType]::ParameterValue, 'Count how many copies of a pod fit on a cluster, on which nodes, and why not on the others')
+            [CompletionResult]::new('topology', 'topology', [CompletionResultType]::ParameterValue, 'Draw the clusters and pools of a configuration as people will see them')
+            [CompletionResult]::new('render-helm', 'render-helm', [CompletionResultType]::ParameterValue, 'Write a configuration as values of the Determined chart, proven to come back as the same')
+            [CompletionResult]::new('convert', 'convert', [CompletionResultType]::ParameterValue, 'Write a configuration as another kind of file, proven to be the same')
+            [CompletionResult]::new('secrets', 'secrets', [CompletionResultType]::ParameterValue, 'Look after the credentials by which a master reaches its additional clusters')
+            [CompletionResult]::new('rules', 'rules', [CompletionResultType]::ParameterValue, 'List the rules')
+            [CompletionResult]::new('explain', 'explain', [CompletionResultType]::ParameterValue, 'Explain a rule: why, what the master does, before and after')
+            [CompletionResult]::new('schema', 'schema', [CompletionResultType]::ParameterValue, 'Print a JSON Schema of configuration files, for editors')
+            [CompletionResult]::new('completions', 'completions', [CompletionResultType]::ParameterValue, 'Print a completion script for a shell')
+            [CompletionResult]::new('man', 'man', [CompletionResultType]::ParameterValue, 'Print the manual page')
+            [CompletionResult]::new('version', 'version', [CompletionResultType]::ParameterValue, 'Print the version of detctl and of the master that it takes for granted')
+            [CompletionResult]::new('help', 'help', [CompletionResultType]::ParameterValue, 'Print this message or the help of the given subcommand(s)')
+            break
+        }
+        'detctl;help;validate' {
+            break
+        }
+        'detctl;help;route-dry-run' {
+            break
+        }
+        'detctl;help;capacity' {
+            break
+        }
+        'detctl;help;topology' {
+            break
+        }
+        'detctl;help;render-helm' {
+            break
+        }
+        'detctl;help;convert' {
+            break
+        }
+        'detctl;help;secrets' {
+            [CompletionResult]::new('create', 'create', [CompletionResultType]::ParameterValue, 'Give a master credentials for its additional clusters, with the least rights, proven before they are stored')
+            [CompletionResult]::new('explain', 'explain', [CompletionResultType]::ParameterValue, 'Tell what a master makes of a kubeconfig: whether it starts, and what each part is worth to it')
+            break
+        }
+        'detctl;help;secrets;create' {
+            break
+        }
+        'detctl;help;secrets;explain' {
+            break
+        }
+        'detctl;help;rules' {
+            break
+        }
+        'detctl;help;explain' {
+            break
+        }
+        'detctl;help;schema' {
+            break
+        }
+        'detctl;help;completions' {
+            break
+        }
+        'detctl;help;man' {
+            break
+        }
+        'detctl;help;version' {
+            break
+        }
+        'detctl;help;help' {
             break
         }
     })

@@ -40,6 +40,7 @@ set edit:completion:arg-completer[detctl] = {|@words|
             cand completions 'Print a completion script for a shell'
             cand man 'Print the manual page'
             cand version 'Print the version of detctl and of the master that it takes for granted'
+            cand help 'Print this message or the help of the given subcommand(s)'
         }
         &'detctl;validate'= {
             cand --format 'How to report'
@@ -318,6 +319,56 @@ set edit:completion:arg-completer[detctl] = {|@words|
             cand --quiet 'Say only what was asked for: no notes, no summary'
             cand -h 'Print help (see more with ''--help'')'
             cand --help 'Print help (see more with ''--help'')'
+        }
+        &'detctl;help'= {
+            cand validate 'Check configurations: the master''s verdict, before deployment'
+            cand route-dry-run 'Tell where requests would go and whether they would be placed now; creates nothing'
+            cand capacity 'Count how many copies of a pod fit on a cluster, on which nodes, and why not on the others'
+            cand topology 'Draw the clusters and pools of a configuration as people will see them'
+            cand render-helm 'Write a configuration as values of the Determined chart, proven to come back as the same'
+            cand convert 'Write a configuration as another kind of file, proven to be the same'
+            cand secrets 'Look after the credentials by which a master reaches its additional clusters'
+            cand rules 'List the rules'
+            cand explain 'Explain a rule: why, what the master does, before and after'
+            cand schema 'Print a JSON Schema of configuration files, for editors'
+            cand completions 'Print a completion script for a shell'
+            cand man 'Print the manual page'
+            cand version 'Print the version of detctl and of the master that it takes for granted'
+            cand help 'Print this message or the help of the given subcommand(s)'
+        }
+        &'detctl;help;validate'= {
+        }
+        &'detctl;help;route-dry-run'= {
+        }
+        &'detctl;help;capacity'= {
+        }
+        &'detctl;help;topology'= {
+        }
+        &'detctl;help;render-helm'= {
+        }
+        &'detctl;help;convert'= {
+        }
+        &'detctl;help;secrets'= {
+            cand create 'Give a master credentials for its additional clusters, with the least rights, proven before they are stored'
+            cand explain 'Tell what a master makes of a kubeconfig: whether it starts, and what each part is worth to it'
+        }
+        &'detctl;help;secrets;create'= {
+        }
+        &'detctl;help;secrets;explain'= {
+        }
+        &'detctl;help;rules'= {
+        }
+        &'detctl;help;explain'= {
+        }
+        &'detctl;help;schema'= {
+        }
+        &'detctl;help;completions'= {
+        }
+        &'detctl;help;man'= {
+        }
+        &'detctl;help;version'= {
+        }
+        &'detctl;help;help'= {
         }
     ]
     $completions[$command]

@@ -14,13 +14,16 @@ use crate::report::Format;
 
 /// Check Determined AI deployments that span several Kubernetes clusters
 ///
-/// Example:
-///   detctl validate master.yaml
+/// Examples:
+///   detctl validate deploy/                      what the master says to files
+///   detctl route-dry-run master.yaml --slots 8   which cluster, and does it fit
+///   detctl topology master.yaml                  a picture of clusters and pools
+///   detctl help secrets create                   all about one command
 ///
 /// Exit codes: 0 ok · 1 the answer is no · 2 usage, or some input could not be read · 3 partly applied
 #[derive(Debug, Parser)]
 #[command(name = "detctl", version, verbatim_doc_comment, arg_required_else_help = true)]
-#[command(disable_help_subcommand = true, max_term_width = 100)]
+#[command(max_term_width = 100)]
 pub struct Cli {
     /// What every command understands.
     #[command(flatten, next_help_heading = "Global options")]

@@ -2,7 +2,7 @@
 
 use std::io::{self, Write};
 
-use clap::CommandFactory as _;
+use clap::{Command, CommandFactory as _};
 use clap_mangen::Man;
 
 use crate::cli::Cli;
@@ -34,15 +34,25 @@ fn write_page(page: &mut dyn Write) -> io::Result<()> {
     main.render_description_section(page)?;
     main.render_options_section(page)?;
     for command in root.get_subcommands() {
-        writeln!(page, ".SH \"DETCTL {}\"", command.get_name().to_uppercase())?;
-        let section = Man::new(command.clone());
-        let mut text = Vec::new();
-        section.render_synopsis_section(&mut text)?;
-        section.render_description_section(&mut text)?;
-        section.render_options_section(&mut text)?;
-        page.write_all(as_subsections(&String::from_utf8_lossy(&text)).as_bytes())?;
+        write_sections(command, page)?;
     }
     Ok(())
+}
+
+/// The section of a command, then those of the commands below it.
+fn write_sections(command: &Command, page: &mut dyn Write) -> io::Result<()> {
+    if command.get_name() == "help" {
+        return Ok(());
+    }
+    let name = command.get_bin_name().unwrap_or_else(|| command.get_name());
+    writeln!(page, ".SH \"{}\"", name.to_uppercase())?;
+    let section = Man::new(command.clone());
+    let mut text = Vec::new();
+    section.render_synopsis_section(&mut text)?;
+    section.render_description_section(&mut text)?;
+    section.render_options_section(&mut text)?;
+    page.write_all(as_subsections(&String::from_utf8_lossy(&text)).as_bytes())?;
+    command.get_subcommands().try_for_each(|below| write_sections(below, page))
 }
 
 /// The sections of a command are subsections of its own section.

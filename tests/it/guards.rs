@@ -317,7 +317,7 @@ fn every_command_has_its_file_and_its_tests() {
     let lines = list.lines().filter_map(|line| line.strip_prefix("  ")).filter(|line| !line.starts_with(' '));
     let names: Vec<&str> = lines.filter_map(|line| line.split(' ').next()).collect();
     assert!(names.contains(&"validate"), "{help}");
-    for name in names {
+    for name in names.into_iter().filter(|name| *name != "help") {
         let room = name.replace('-', "_");
         for folder in ["src/commands", "tests/it/cli"] {
             let folder = root().join(folder);
