@@ -57,6 +57,12 @@ fn finish(root: &Value, of: &'static Struct, mut decoder: Decoder, mut run: Run)
     Outcome { record, problems: decoder.problems, reported, secrets: decoder.secrets }
 }
 
+/// Decodes a root value into a struct as encoding/json does by itself: keys that it does not know are passed over.
+#[must_use]
+pub fn decode_leniently(root: &Value, of: &'static Struct) -> Outcome {
+    finish(root, of, Decoder::default(), Run::lenient())
+}
+
 /// Decodes a root value into a struct as apimachinery does: keys in their exact spelling, others passed over, numbers no
 /// texts.
 #[must_use]

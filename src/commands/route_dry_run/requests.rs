@@ -90,7 +90,6 @@ fn pod_spec(
     let Some(path) = &arguments.pod_spec else { return Ok(None) };
     let (name, content) = text(path, io)?;
     let id = sources.add(name, content);
-    let read = workload::mapping(id, sources.file(id).text());
-    let read = read.map_err(|error| Error::new(format!("{}: {}", at(sources, error.span), error.message)))?;
-    Ok(Some(workload::json(&read)))
+    let read = workload::mapping(id, sources.file(id).text()).and_then(|spec| workload::pod_spec(&spec));
+    read.map(Some).map_err(|error| Error::new(format!("{}: {}", at(sources, error.span), error.message)))
 }

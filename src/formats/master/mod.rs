@@ -7,7 +7,7 @@
 mod lift;
 mod resolve;
 pub mod resolved;
-mod schema;
+pub(in crate::formats) mod schema;
 mod settings;
 mod shims;
 mod viper;

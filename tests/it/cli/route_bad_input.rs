@@ -46,11 +46,15 @@ fn place() -> Place {
         .and("priority.yaml", "resources:\n  slots: 1\n  priority: high\n")
         .and("not.yaml", "resources: {slots: 1\n")
         .and("list.yaml", "- 1\n")
+        .and("containers.yaml", "resources: {slots: 1}\nenvironment:\n  pod_spec:\n    spec:\n      containers: 7\n")
+        .and("amount.yaml", "spec:\n  containers:\n    - name: c\n      resources: {limits: {memory: 1Q}}\n")
+        .and("below.yaml", "spec:\n  containers:\n    - name: c\n      resources: {limits: {memory: -1}}\n")
+        .and("spec.yaml", "spec: [a]\n")
 }
 
 #[test]
 fn the_place_is_named_and_nothing_is_printed() {
-    let rows: [(&[&str], &[&str]); 28] = [
+    let rows: [(&[&str], &[&str]); 33] = [
         (&["--map", "main=cut.json"], &["cut.json:", "the snapshot ends in the middle"]),
         (&["--map", "main=twice.json"], &["twice.json:3:1: ", "duplicate object: Node `n` is there already"]),
         (&["--map", "west=deployment.json"], &["deployment.json:1:", "this is a Deployment, not a List"]),
@@ -59,7 +63,7 @@ fn the_place_is_named_and_nothing_is_printed() {
         (&["--map", "main=negative.json"], &["negative.json:3:", "`-1`: an amount cannot be below zero"]),
         (&["--map", "main=empty.json"], &["empty.json:1:1: the snapshot is empty"]),
         (&["--map", "main=good.json", "--map", "west=cut.json"], &["cut.json:"]),
-        (&["--map", "main=none.json"], &["none.json: "]),
+        (&["--map", "main=none.json"], &["none.json: No such file"]),
         (&["--map", "main"], &["--map takes CLUSTER=FILE, not `main`"]),
         (&["--map", "=good.json"], &["--map takes CLUSTER=FILE, not `=good.json`"]),
         (&["--map", "mian=good.json"], &["has no Kubernetes cluster `mian`", "did you mean `main`?"]),
@@ -82,6 +86,11 @@ fn the_place_is_named_and_nothing_is_printed() {
         (&["not.yaml"], &["not.yaml:"]),
         (&["list.yaml"], &["list.yaml:1:1"]),
         (&["--pod-spec", "none.yaml"], &["none.yaml"]),
+        (&["containers.yaml"], &["containers.yaml:5:19: ", "`spec.containers` takes a list, not a number"]),
+        (&["--pod-spec", "amount.yaml"], &["amount.yaml:4:36: ", "cannot be read as a quantity"]),
+        (&["--pod-spec", "below.yaml"], &["below.yaml:4:36: ", "`-1`: an amount cannot be below zero"]),
+        (&["--pod-spec", "spec.yaml"], &["spec.yaml:1:7: ", "`spec` takes a mapping, not a list"]),
+        (&["--pod-spec", "list.yaml"], &["list.yaml:1:1: ", "the file has to be a mapping"]),
     ];
     let place = place();
     let mut wrong = Vec::new();

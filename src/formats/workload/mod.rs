@@ -1,7 +1,10 @@
 //! Experiment and task files → requests (facts §9).
 
+mod pod_spec;
+
 use serde_json::Value as Json;
 
+pub use self::pod_spec::pod_spec;
 use crate::model::workload::{Task, Workload, Workspace};
 use crate::source::{SourceId, Span};
 use crate::value::{Value, ValueKind, from_tree};
@@ -63,7 +66,7 @@ fn workload(root: &Value, name: &str, task: Option<Task>) -> Result<Workload, Wo
         single_node: truth(resources, "is_single_node")?.unwrap_or(false),
         workspace: Workspace { name: text(Some(root), "workspace")?, ..Workspace::default() },
         priority: priority(resources)?,
-        pod_spec: spec.filter(|spec| !spec.is_null()).map(json),
+        pod_spec: spec.filter(|spec| !spec.is_null()).map(pod_spec).transpose()?,
         ports: ports(at(root, "environment"))?,
         host_paths: host_paths(root)?,
         ..Workload::new(task, slots)
@@ -195,6 +198,7 @@ mod tests {
             "resources: {priority: 100}\n",
             "resources: {is_single_node: true}\n",
             "environment: {ports: {tb: 0}}\n",
+            "environment: {pod_spec: {spec: {containers: 7}}}\n",
             "bind_mounts: /data\n",
         ] {
             assert!(read(wrong).is_err(), "{wrong}");
