@@ -2,6 +2,7 @@
 
 use std::cmp::Reverse;
 use std::collections::{BTreeSet, BinaryHeap};
+use std::sync::Arc;
 
 use super::admission::quota::{Charge, Ledger};
 use super::admission::{PodOrigin, admit};
@@ -27,8 +28,9 @@ pub struct Cluster<'a> {
     inventory: &'a Inventory,
     occupants: Occupants,
     resources: ResourceNames,
-    uses: Vec<NodeUse>,
-    placed: Vec<WatchedPod>,
+    /// Shared between clones as long as nobody changes them.
+    uses: Vec<Arc<NodeUse>>,
+    placed: Vec<Arc<WatchedPod>>,
     claims_in_use: BTreeSet<(String, String)>,
     bindings: Bindings,
     ledger: Ledger,
@@ -44,7 +46,7 @@ impl<'a> Cluster<'a> {
             inventory,
             occupants: Occupants::All,
             resources: inventory.resources.clone(),
-            uses: inventory.nodes.iter().map(|node| node.now.clone()).collect(),
+            uses: inventory.nodes.iter().map(|node| Arc::new(node.now.clone())).collect(),
             placed: Vec::new(),
             claims_in_use: inventory.claims_in_use.clone(),
             bindings: Bindings::new(),
@@ -67,7 +69,7 @@ impl<'a> Cluster<'a> {
     #[must_use]
     pub fn unloaded(inventory: &'a Inventory) -> Self {
         let mut cluster = Self::new(inventory);
-        cluster.uses = inventory.nodes.iter().map(|node| node.fixed.clone()).collect();
+        cluster.uses = inventory.nodes.iter().map(|node| Arc::new(node.fixed.clone())).collect();
         cluster.tried = inventory.untried.len();
         cluster
     }
@@ -80,7 +82,7 @@ impl<'a> Cluster<'a> {
 
     /// What is taken of each node, in the order of the inventory's nodes.
     #[must_use]
-    pub fn uses(&self) -> &[NodeUse] {
+    pub fn uses(&self) -> &[Arc<NodeUse>] {
         &self.uses
     }
 
@@ -213,7 +215,7 @@ impl<'a> Cluster<'a> {
             self.claims_in_use.extend(claims.map(|claim| (pod.namespace().to_owned(), claim)));
         }
         for (node, copies) in example {
-            self.placed.push(WatchedPod {
+            self.placed.push(Arc::new(WatchedPod {
                 node: *node,
                 count: i64::try_from(*copies).unwrap_or(i64::MAX),
                 namespace: pod.namespace().into(),
@@ -222,19 +224,21 @@ impl<'a> Cluster<'a> {
                 fixed: true,
                 affinity: pod.affinity_terms().to_vec(),
                 anti_affinity: pod.anti_affinity_terms().to_vec(),
-            });
+            }));
         }
     }
 }
 
 /// Places copies that are not coupled: on the best node each time, until every node is full.
-fn fill(search: &Search<'_>, uses: &mut [NodeUse], load: &PodLoad, copies: u64, rooms: &[u64]) -> Vec<u64> {
+fn fill(search: &Search<'_>, uses: &mut [Arc<NodeUse>], load: &PodLoad, copies: u64, rooms: &[u64]) -> Vec<u64> {
     let total = rooms.iter().fold(0_u64, |sum, room| sum.saturating_add(*room));
     let mut counts = vec![0; rooms.len()];
     if total <= copies {
         for ((used, count), room) in uses.iter_mut().zip(&mut counts).zip(rooms) {
             *count = *room;
-            used.add_copies(load, i64::try_from(*room).unwrap_or(i64::MAX));
+            if *room > 0 {
+                Arc::make_mut(used).add_copies(load, i64::try_from(*room).unwrap_or(i64::MAX));
+            }
         }
         return counts;
     }
@@ -248,7 +252,7 @@ fn fill(search: &Search<'_>, uses: &mut [NodeUse], load: &PodLoad, copies: u64, 
         let (Some(used), Some(count)) = (uses.get_mut(node), counts.get_mut(node)) else {
             break;
         };
-        used.add(load);
+        Arc::make_mut(used).add(load);
         *count += 1;
         if rooms.get(node).is_some_and(|room| *count < *room) {
             queue.push((search.score(node, used), Reverse(node)));
@@ -258,7 +262,7 @@ fn fill(search: &Search<'_>, uses: &mut [NodeUse], load: &PodLoad, copies: u64, 
 }
 
 /// Places coupled copies as the scheduler does: one after another, each on the best node at that moment.
-fn one_by_one(search: &mut Search<'_>, uses: &mut [NodeUse], load: &PodLoad, copies: u64) -> Vec<u64> {
+fn one_by_one(search: &mut Search<'_>, uses: &mut [Arc<NodeUse>], load: &PodLoad, copies: u64) -> Vec<u64> {
     let mut counts = vec![0; uses.len()];
     let mut own: Vec<i64> = uses.iter().enumerate().map(|(node, used)| search.own_score(node, used)).collect();
     let mut candidates: Vec<NodeIndex> = (0..uses.len()).collect();
@@ -277,7 +281,7 @@ fn one_by_one(search: &mut Search<'_>, uses: &mut [NodeUse], load: &PodLoad, cop
         let (Some(used), Some(count)) = (uses.get_mut(node), counts.get_mut(node)) else {
             break;
         };
-        used.add(load);
+        Arc::make_mut(used).add(load);
         *count += 1;
         if let Some(score) = own.get_mut(node) {
             *score = search.own_score(node, used);

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use serde::{Serialize, Serializer};
 use serde_json::{Value, json};
 
 use super::master_view::MasterView;
@@ -20,12 +21,30 @@ use crate::scheduling::{Cluster, Copies, Coupling, Outcome, Refusal};
 /// The document, with a line break at its end.
 #[must_use]
 pub fn json(routes: &Routes<'_>) -> String {
-    let clusters: Vec<Value> = routes.config.managers.iter().map(|manager| cluster(routes, manager)).collect();
-    let mut emptied = Emptied::default();
-    let workloads: Vec<Value> =
-        routes.answers.iter().map(|answered| workload(routes, answered, &mut emptied)).collect();
-    let document = json!({ "version": 1, "clusters": clusters, "workloads": workloads });
-    format!("{document:#}\n")
+    let clusters = routes.config.managers.iter().map(|manager| cluster(routes, manager)).collect();
+    let document = Document { clusters, version: 1, workloads: Workloads(routes) };
+    // Nothing in it has keys that are no texts, so that it can always be written.
+    let mut text = serde_json::to_string_pretty(&document).unwrap_or_default();
+    text.push('\n');
+    text
+}
+
+/// Members in the order of the alphabet, as inside of them.
+#[derive(Serialize)]
+struct Document<'r> {
+    clusters: Vec<Value>,
+    version: u8,
+    workloads: Workloads<'r>,
+}
+
+/// Written one by one: each names thousands of nodes where clusters are large, and there may be thousands of them.
+struct Workloads<'r>(&'r Routes<'r>);
+
+impl Serialize for Workloads<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut emptied = Emptied::default();
+        serializer.collect_seq(self.0.answers.iter().map(|answered| workload(self.0, answered, &mut emptied)))
+    }
 }
 
 fn cluster(routes: &Routes<'_>, manager: &Manager) -> Value {

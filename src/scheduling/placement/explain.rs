@@ -2,6 +2,7 @@
 
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use super::Search;
 use crate::model::inventory::{NodeIndex, NodeUse, ResourceId};
@@ -114,7 +115,7 @@ impl Obstacle {
 
 impl Search<'_> {
     /// The nodes that refuse, grouped by why.
-    pub(in crate::scheduling) fn exclusions(&self, uses: &[NodeUse]) -> Vec<Exclusion> {
+    pub(in crate::scheduling) fn exclusions(&self, uses: &[Arc<NodeUse>]) -> Vec<Exclusion> {
         let mut groups = Groups::new();
         for (node, used) in uses.iter().enumerate() {
             let reasons = self.refusal(node, used);
@@ -134,7 +135,7 @@ impl Search<'_> {
         exclusions
     }
 
-    fn most_free(&self, obstacles: &[Obstacle], nodes: &[NodeIndex], uses: &[NodeUse]) -> Vec<(ResourceId, i64)> {
+    fn most_free(&self, obstacles: &[Obstacle], nodes: &[NodeIndex], uses: &[Arc<NodeUse>]) -> Vec<(ResourceId, i64)> {
         let short = obstacles.iter().filter_map(|obstacle| match obstacle {
             Obstacle::Insufficient { resource, .. } => Some(*resource),
             _ => None,
@@ -210,7 +211,7 @@ impl Search<'_> {
     }
 
     /// How many nodes the pod itself allows, and what of each resource that it asks for they have.
-    pub(in crate::scheduling) fn shares(&self, uses: &[NodeUse]) -> (u64, Vec<Share>) {
+    pub(in crate::scheduling) fn shares(&self, uses: &[Arc<NodeUse>]) -> (u64, Vec<Share>) {
         let mut suitable = 0;
         let mut shares: Vec<Share> =
             self.load.requests.iter().map(|(resource, asked)| Share::new(*resource, *asked)).collect();

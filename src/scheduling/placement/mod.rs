@@ -8,6 +8,7 @@ mod spread;
 mod volumes;
 
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 use super::reason::{Claim, ClaimState, Ever, NodeReason, NodeReasons, PodReason};
 use crate::model::inventory::{Inventory, NodeIndex, NodeUse, NominatedPod, PodLoad, WatchedPod};
@@ -29,7 +30,7 @@ pub struct Surroundings<'a> {
     /// Which of its pods are still there.
     pub occupants: Occupants,
     /// Pods placed on top of it.
-    pub placed: &'a [WatchedPod],
+    pub placed: &'a [Arc<WatchedPod>],
     /// Claims in use.
     pub claims_in_use: &'a BTreeSet<(String, String)>,
     /// Claims bound on top of it.
@@ -49,7 +50,7 @@ impl<'a> Surroundings<'a> {
     /// The pods on nodes that rules may look at.
     fn watched(self) -> impl Iterator<Item = &'a WatchedPod> {
         let is_there = move |pod: &&WatchedPod| self.occupants == Occupants::All || pod.fixed;
-        self.inventory.watched.iter().filter(is_there).chain(self.placed)
+        self.inventory.watched.iter().filter(is_there).chain(self.placed.iter().map(Arc::as_ref))
     }
 
     /// The pending pods for which room is kept.
