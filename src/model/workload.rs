@@ -56,6 +56,8 @@ pub struct Workspace {
 pub struct Workload {
     /// How reports call it: a file name, or the flags.
     pub name: String,
+    /// The file that asks for it, as it was named; nothing for flags.
+    pub file: Option<String>,
     /// What it is.
     pub task: Task,
     /// The pool that it names; empty for none.
@@ -82,6 +84,7 @@ impl Workload {
     pub fn new(task: Task, slots: i64) -> Self {
         Self {
             name: task.as_str().to_owned(),
+            file: None,
             task,
             pool: String::new(),
             slots,

@@ -64,7 +64,7 @@ impl<'i> Run<'_, 'i> {
         let epoch = self.epoch;
         let answer = self.asking.answer(workload, &mut self.shared);
         let changes = answer.placement.as_ref().is_some_and(|placement| placement.now.created > 0);
-        let key = Workload { name: String::new(), ..workload.clone() };
+        let key = Workload { name: String::new(), file: None, ..workload.clone() };
         let known = self.remembered.iter().find(|(at, asked, _)| *at == epoch && *asked == key);
         let instead = match known {
             Some((_, _, instead)) => instead.clone(),

@@ -194,7 +194,7 @@ pub(super) fn run(arguments: &Arguments, _global: &Global, io: &mut Io<'_>) -> R
     let text = match arguments.format {
         RouteFormat::Human => human(&routes, Layout { width: io.width, shown_nodes }),
         RouteFormat::Json => json(&routes),
-        RouteFormat::Github => github(&routes),
+        RouteFormat::Github => github(&routes, &configured.name, &io.project),
     };
     io.stdout.write_all(text.as_bytes())?;
     Ok(outcome)

@@ -23,7 +23,7 @@ pub(super) fn all(
         let id = sources.add(name.clone(), content);
         let read = workload::read(id, sources.file(id).text(), &name, arguments.task.map(Task::from));
         let read = read.map_err(|error| Error::new(format!("{}: {}", at(sources, error.span), error.message)))?;
-        requests.push(with_flags(read, arguments));
+        requests.push(Workload { file: Some(name), ..with_flags(read, arguments) });
     }
     if requests.is_empty() {
         requests.push(from_flags(arguments));

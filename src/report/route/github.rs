@@ -1,12 +1,14 @@
 //! GitHub annotations, one a request.
 
 use super::{Routes, verdict_word};
+use crate::report::Project;
 use crate::report::workflow_command::Command;
 use crate::scheduling::verdict::Verdict;
 
-/// One workflow command a request; what is written by users is escaped.
+/// One workflow command a request, at the file that asks for it, else at the configuration; what is written by users
+/// is escaped.
 #[must_use]
-pub fn github(routes: &Routes<'_>) -> String {
+pub fn github(routes: &Routes<'_>, configuration: &str, project: &Project) -> String {
     let mut text = String::new();
     for answered in &routes.answers {
         let level = match answered.answer.verdict {
@@ -17,7 +19,9 @@ pub fn github(routes: &Routes<'_>) -> String {
         let word = verdict_word(answered.answer.verdict);
         let title = format!("{word}: {}", answered.workload.name);
         let message = routes.summary(answered);
-        let command = Command { name: level, properties: vec![("title", title)], message: &message };
+        let file = project.path(answered.workload.file.as_deref().unwrap_or(configuration));
+        let properties = vec![("file", file), ("title", title)];
+        let command = Command { name: level, properties, message: &message };
         text.push_str(&command.text());
     }
     text

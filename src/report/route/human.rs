@@ -306,11 +306,20 @@ impl Block<'_> {
         }
         let routed = matches!(&answered.answer.route, Ok(route) if matches!(route.place, Place::Pool(_)));
         if answered.answer.verdict == Verdict::Routed && routed {
-            let words = match &answered.answer.plan {
-                None => "only Kubernetes clusters are looked at",
-                Some(_) => "the cluster: give --snapshot to ask whether it fits now",
-            };
-            self.line("Not checked", words);
+            let words = self.not_looked_at();
+            self.line("Not checked", &words);
+        }
+    }
+
+    /// Why nothing is known of the cluster that the request leads to.
+    fn not_looked_at(&self) -> String {
+        let (Some(_), Ok(route)) = (&self.answered.answer.plan, &self.answered.answer.route) else {
+            return "only Kubernetes clusters are looked at".to_owned();
+        };
+        let cluster = self.routes.cluster_name(route.manager);
+        match self.routes.origins.iter().any(Option::is_some) {
+            true => format!("cluster \"{cluster}\": there is no snapshot of it; --map {cluster}=FILE names one"),
+            false => "the cluster: give --snapshot to ask whether it fits now".to_owned(),
         }
     }
 

@@ -276,7 +276,17 @@ fn annotations_for_github() {
     assert!(ran.stdout.starts_with("::") && ran.stdout.contains("PARTIAL"), "{ran}");
     assert_eq!(ran.stdout.lines().count(), 1, "{ran}");
     let ran = dry_run(&place(&items), &["--slots", "8", "--format", "github"]).exits_with(0);
-    assert!(ran.stdout.starts_with("::notice"), "{ran}");
+    assert!(ran.stdout.starts_with("::notice file=master.yaml,title=FITS_NOW"), "{ran}");
+    // A request from a file is shown at that file.
+    let place = place(&items).and("jobs/train.yaml", "resources: {slots: 4}\n");
+    let ran = dry_run(&place, &["./jobs/train.yaml", "--format", "github"]).exits_with(0);
+    assert!(ran.stdout.starts_with("::notice file=jobs/train.yaml,"), "{ran}");
+}
+
+#[test]
+fn a_cluster_without_a_snapshot_is_named() {
+    let ran = dry_run(&place(&[node("a", 8)]), &["--pool", "west"]).exits_with(0);
+    assert!(ran.stdout.contains("cluster \"west\": there is no snapshot of it"), "{ran}");
 }
 
 #[test]
