@@ -137,7 +137,7 @@ const RESERVED: &[(&str, &[&str])] = &[
             "commands/",
             "model/",
             "formats/snapshot/",
-            "formats/workload.rs",
+            "formats/workload/",
             "scheduling/routing/pod/",
             "decode/literals.rs",
             "credentials/",

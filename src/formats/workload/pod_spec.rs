@@ -72,8 +72,8 @@ fn amounts(spec: &Value) -> Result<(), WorkloadError> {
 }
 
 fn resources(resources: Option<&Value>) -> Result<(), WorkloadError> {
-    let both = ["requests", "limits"].into_iter().filter_map(|name| at(resources?, name));
-    both.map(of_each).collect()
+    let mut both = ["requests", "limits"].into_iter().filter_map(|name| at(resources?, name));
+    both.try_for_each(of_each)
 }
 
 fn of_each(amounts: &Value) -> Result<(), WorkloadError> {
