@@ -25,6 +25,9 @@ _detctl() {
             detctl,convert)
                 cmd="detctl__subcmd__convert"
                 ;;
+            detctl,diff)
+                cmd="detctl__subcmd__diff"
+                ;;
             detctl,explain)
                 cmd="detctl__subcmd__explain"
                 ;;
@@ -66,6 +69,9 @@ _detctl() {
                 ;;
             detctl__subcmd__help,convert)
                 cmd="detctl__subcmd__help__subcmd__convert"
+                ;;
+            detctl__subcmd__help,diff)
+                cmd="detctl__subcmd__help__subcmd__diff"
                 ;;
             detctl__subcmd__help,explain)
                 cmd="detctl__subcmd__help__subcmd__explain"
@@ -119,7 +125,7 @@ _detctl() {
 
     case "${cmd}" in
         detctl)
-            opts="-v -q -h -V --color --verbose --quiet --help --version validate route-dry-run capacity topology render-helm convert secrets rules explain schema completions man version help"
+            opts="-v -q -h -V --color --verbose --quiet --help --version validate route-dry-run capacity topology render-helm convert diff secrets rules explain schema completions man version help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 1 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -254,6 +260,48 @@ _detctl() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
+        detctl__subcmd__diff)
+            opts="-v -q -h --format --master-version --kind --stage --env --env-file --inherit-env --color --verbose --quiet --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --format)
+                    COMPREPLY=($(compgen -W "human json" -- "${cur}"))
+                    return 0
+                    ;;
+                --master-version)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --kind)
+                    COMPREPLY=($(compgen -W "master helm-values devcluster" -- "${cur}"))
+                    return 0
+                    ;;
+                --stage)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --env)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --env-file)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
         detctl__subcmd__explain)
             opts="-v -q -h --color --verbose --quiet --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
@@ -273,7 +321,7 @@ _detctl() {
             return 0
             ;;
         detctl__subcmd__help)
-            opts="validate route-dry-run capacity topology render-helm convert secrets rules explain schema completions man version help"
+            opts="validate route-dry-run capacity topology render-helm convert diff secrets rules explain schema completions man version help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -315,6 +363,20 @@ _detctl() {
             return 0
             ;;
         detctl__subcmd__help__subcmd__convert)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        detctl__subcmd__help__subcmd__diff)
             opts=""
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )

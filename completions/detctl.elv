@@ -33,6 +33,7 @@ set edit:completion:arg-completer[detctl] = {|@words|
             cand topology 'Draw the clusters and pools of a configuration as people will see them'
             cand render-helm 'Write a configuration as values of the Determined chart, proven to come back as the same'
             cand convert 'Write a configuration as another kind of file, proven to be the same'
+            cand diff 'Compare two configurations by meaning, with what changes for requests'
             cand secrets 'Look after the credentials by which a master reaches its additional clusters'
             cand rules 'List the rules'
             cand explain 'Explain a rule: why, what the master does, before and after'
@@ -197,6 +198,22 @@ set edit:completion:arg-completer[detctl] = {|@words|
             cand -h 'Print help (see more with ''--help'')'
             cand --help 'Print help (see more with ''--help'')'
         }
+        &'detctl;diff'= {
+            cand --format 'How the answer is written'
+            cand --master-version 'The release of the master that reads them'
+            cand --kind 'Read the file as this kind instead of telling by its keys'
+            cand --stage 'The master stage of a devcluster file that has several'
+            cand --env 'Set a variable that devcluster files use; may be repeated, and the last one counts'
+            cand --env-file 'Set variables from lines NAME=VALUE of a file, values as they stand; may be repeated'
+            cand --color 'Colour the output: auto honours NO_COLOR and CLICOLOR_FORCE and is off on pipes'
+            cand --inherit-env 'Let devcluster files use the variables of this process, too'
+            cand -v 'Say more: files passed over and why, verdicts, facts; twice: effective configurations'
+            cand --verbose 'Say more: files passed over and why, verdicts, facts; twice: effective configurations'
+            cand -q 'Say only what was asked for: no notes, no summary'
+            cand --quiet 'Say only what was asked for: no notes, no summary'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+        }
         &'detctl;secrets'= {
             cand --color 'Colour the output: auto honours NO_COLOR and CLICOLOR_FORCE and is off on pipes'
             cand -v 'Say more: files passed over and why, verdicts, facts; twice: effective configurations'
@@ -327,6 +344,7 @@ set edit:completion:arg-completer[detctl] = {|@words|
             cand topology 'Draw the clusters and pools of a configuration as people will see them'
             cand render-helm 'Write a configuration as values of the Determined chart, proven to come back as the same'
             cand convert 'Write a configuration as another kind of file, proven to be the same'
+            cand diff 'Compare two configurations by meaning, with what changes for requests'
             cand secrets 'Look after the credentials by which a master reaches its additional clusters'
             cand rules 'List the rules'
             cand explain 'Explain a rule: why, what the master does, before and after'
@@ -347,6 +365,8 @@ set edit:completion:arg-completer[detctl] = {|@words|
         &'detctl;help;render-helm'= {
         }
         &'detctl;help;convert'= {
+        }
+        &'detctl;help;diff'= {
         }
         &'detctl;help;secrets'= {
             cand create 'Give a master credentials for its additional clusters, with the least rights, proven before they are stored'

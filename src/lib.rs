@@ -62,6 +62,7 @@
 //! | 5 | [`judge`] | one text, everything that can be said of it |
 //! | 5 | [`cluster`] | API servers → inventories; the only place that waits for a network |
 //! | 5 | [`mend`] | fixes carried out, the result judged again |
+//! | 5 | [`compare`] | two models side by side: what differs, and what that does to requests |
 //! | 5 | [`render`] | the model written as values of the chart, with the proof that they come back as the same |
 //! | 5 | [`schema`] | JSON Schemas for editors, from the tables that the decoder reads |
 //! | 6 | [`report`] | everything that a person or a machine reads; miette is known in `report/human` only |
@@ -86,6 +87,7 @@
 pub mod cli;
 pub mod cluster;
 pub mod commands;
+pub mod compare;
 pub mod credentials;
 pub mod decode;
 pub mod diagnostic;

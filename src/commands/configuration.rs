@@ -64,6 +64,23 @@ pub(super) fn read(path: &Path, reading: &Reading, release: Release, io: &mut Io
     Ok(Configured { name, sources, judgement, model })
 }
 
+/// The same of one file among others, not all of which have stages to choose from.
+///
+/// # Errors
+/// As above.
+pub(super) fn read_among(
+    path: &Path,
+    reading: &Reading,
+    release: Release,
+    io: &mut Io<'_>,
+) -> Result<Configured, Error> {
+    let Judged { path: name, sources, mut judgement } = judge_file(path, reading, release, io)?;
+    let models = std::mem::take(&mut judgement.models);
+    let stage = reading.stage.as_deref().filter(|_| judgement.kind == Kind::Devcluster);
+    let model = chosen(models, &judgement, stage, &name)?;
+    Ok(Configured { name, sources, judgement, model })
+}
+
 /// Reads and judges a file, with the models of all its masters.
 ///
 /// # Errors

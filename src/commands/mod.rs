@@ -8,6 +8,7 @@ mod capacity;
 mod completions;
 mod configuration;
 mod convert;
+mod diff;
 mod environment;
 mod explain;
 mod fixing;
@@ -44,6 +45,7 @@ pub enum Command {
     Topology(Box<topology::Arguments>),
     RenderHelm(Box<render_helm::Arguments>),
     Convert(Box<convert::Arguments>),
+    Diff(Box<diff::Arguments>),
     Secrets(secrets::Arguments),
     Rules(rules::Arguments),
     Explain(explain::Arguments),
@@ -66,6 +68,7 @@ impl Command {
             Self::Topology(arguments) => topology::run(arguments, global, io),
             Self::RenderHelm(arguments) => render_helm::run(arguments, global, io),
             Self::Convert(arguments) => convert::run(arguments, global, io),
+            Self::Diff(arguments) => diff::run(arguments, global, io),
             Self::Secrets(arguments) => secrets::run(arguments, global, io),
             Self::Rules(arguments) => rules::run(arguments, io),
             Self::Explain(arguments) => explain::run(arguments, global, io),

@@ -1,9 +1,9 @@
 //! The same configuration in other kinds of files: `master.yaml` and devcluster, each proven by reading it again.
 
-use super::compare::differences;
 use super::limits::show;
 use super::nodes::plain_in_order;
 use super::{Failure, Remark};
+use crate::compare::settings::{Difference, differences};
 use crate::emit::{self, Node};
 use crate::formats::devcluster::{self, Environment};
 use crate::formats::master;
@@ -85,7 +85,7 @@ fn prove(config: &MultiRm, text: &str, release: Release, reader: &str) -> Result
     let Some(back) = master::load(id, text, &tree, syntax, release).config else {
         return Err(Failure::Stopped(format!("{reader} could not read it any more")));
     };
-    let remark = |difference: super::compare::Difference| Remark {
+    let remark = |difference: Difference| Remark {
         message: match super::limits::is_nothing(&difference.after) {
             true => format!("as {reader} writes {}, it reaches the master as something else", show(&difference.before)),
             false => format!("{reader} would make {} of {}", show(&difference.after), show(&difference.before)),

@@ -1,8 +1,8 @@
 //! What the chart cannot say, and what it says whatever the values are (facts §6, chart verdicts).
 
 use super::Remark;
-use super::compare::Difference;
 use super::tree::rows;
+use crate::compare::settings::Difference;
 use crate::formats::helm_values::chart::Need;
 use crate::model::MultiRm;
 use crate::model::config::{Manager, ManagerKind};

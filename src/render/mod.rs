@@ -7,7 +7,6 @@
 
 mod base;
 mod blame;
-mod compare;
 mod editor;
 pub mod forms;
 mod layout;
@@ -18,6 +17,7 @@ mod path;
 mod proof;
 mod tree;
 
+use crate::compare::settings::differences;
 use crate::formats::helm_values::Request;
 use crate::formats::master;
 use crate::model::MultiRm;
@@ -191,7 +191,7 @@ fn named(failure: Failure, task: &Task<'_>, origin: &tree::Origin<'_>) -> Failur
 /// Sorts the differences; one that is not known spoils the proof.
 fn judged(config: &MultiRm, back: &MultiRm, mut rendering: Rendering) -> Result<Rendering, Failure> {
     let mut unforeseen = Vec::new();
-    for difference in compare::differences(config, back) {
+    for difference in differences(config, back) {
         match limits::judge(&difference, config) {
             limits::Class::Wanted => {}
             limits::Class::Added => {

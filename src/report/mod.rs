@@ -12,6 +12,7 @@
 pub mod admission_words;
 pub mod capacity;
 mod caveat_words;
+pub mod compare;
 mod concise;
 pub mod dates;
 pub mod diff;

@@ -50,8 +50,10 @@ const ALLOWED: &[(&str, &[&str])] = &[
     ("cluster", &["credentials", "formats", "kubeconfig", "model", "scheduling"]),
     // The same again, mended.
     ("mend", &["source", "diagnostic", "model", "judge"]),
+    // Two models side by side.
+    ("compare", &["source", "decode", "model", "formats", "scheduling"]),
     // The model as values of the chart.
-    ("render", &["release", "source", "yaml", "value", "decode", "emit", "naming", "model", "formats"]),
+    ("render", &["compare", "release", "source", "yaml", "value", "decode", "emit", "naming", "model", "formats"]),
     // The tables of files, for editors.
     ("schema", &["release", "decode", "formats"]),
     // 6: for people and machines.
@@ -62,6 +64,7 @@ const ALLOWED: &[(&str, &[&str])] = &[
             "release",
             "spelling",
             "source",
+            "compare",
             "credentials",
             "diagnostic",
             "kubeconfig",
@@ -81,6 +84,7 @@ const ALLOWED: &[(&str, &[&str])] = &[
         &[
             "cli",
             "cluster",
+            "compare",
             "credentials",
             "diagnostic",
             "emit",

@@ -3,6 +3,7 @@
 mod capacity;
 mod completions;
 mod convert;
+mod diff;
 mod explain;
 mod man;
 mod render_helm;

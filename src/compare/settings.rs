@@ -11,21 +11,22 @@ use crate::source::Span;
 
 /// A setting that is not the same in both.
 #[derive(Clone, Debug)]
-pub(super) struct Difference {
+pub struct Difference {
     /// Its path in the effective configuration, where it is a part of that; else the same as `setting`.
-    pub(super) path: String,
+    pub path: String,
     /// Its path in `master.yaml`.
-    pub(super) setting: String,
+    pub setting: String,
     /// Where it was written in the first, or what is nearest.
-    pub(super) place: Span,
+    pub place: Span,
     /// What the first says; null for nothing.
-    pub(super) before: Json,
+    pub before: Json,
     /// What the second says; null for nothing.
-    pub(super) after: Json,
+    pub after: Json,
 }
 
 /// All differences: first those of the effective configurations, then those of what only the text holds.
-pub(super) fn differences(before: &MultiRm, after: &MultiRm) -> Vec<Difference> {
+#[must_use]
+pub fn differences(before: &MultiRm, after: &MultiRm) -> Vec<Difference> {
     let mut found = Vec::new();
     let mut effective = Vec::new();
     json(String::new(), &resolved(before).0, &resolved(after).0, &mut effective);
@@ -40,7 +41,7 @@ pub(super) fn differences(before: &MultiRm, after: &MultiRm) -> Vec<Difference> 
     found
 }
 
-fn json(path: String, before: &Json, after: &Json, found: &mut Vec<(String, Json, Json)>) {
+pub(super) fn json(path: String, before: &Json, after: &Json, found: &mut Vec<(String, Json, Json)>) {
     match (before, after) {
         (Json::Object(first), Json::Object(second)) => {
             let of = |members: &'_ [(std::borrow::Cow<'static, str>, Json)]| -> BTreeMap<String, Json> {
@@ -74,7 +75,7 @@ const DIVIDED: &[(&str, &str)] = &[
 ];
 
 /// The path in `master.yaml` of a setting of the effective configuration.
-fn setting_of(path: &str) -> String {
+pub(super) fn setting_of(path: &str) -> String {
     let mut setting = path.to_owned();
     if let Some((index, rest)) = path.strip_prefix("resource_managers[").and_then(|rest| rest.split_once(']')) {
         let is_pools = rest.starts_with(".resource_pools");
@@ -156,8 +157,16 @@ fn is_effective(setting: &str) -> bool {
     }
 }
 
-/// Where a setting was written: its value, or the nearest block around it.
-pub(super) fn place(root: &Record, setting: &str) -> Span {
+/// Where a setting was written: its key, or the nearest block around it.
+fn place(root: &Record, setting: &str) -> Span {
+    written(root, setting).unwrap_or_else(|near| near)
+}
+
+/// Where a setting was written: its key.
+///
+/// # Errors
+/// The nearest block around it, when it was not.
+pub(super) fn written(root: &Record, setting: &str) -> Result<Span, Span> {
     let mut place = root.span;
     let mut at: Option<&Decoded> = None;
     let mut record = Some(root);
@@ -171,12 +180,12 @@ pub(super) fn place(root: &Record, setting: &str) -> Span {
             (None, Some(Decoded::Map(entries))) => entries.iter().find(|(key, _)| key == part).map(|(_, entry)| entry),
             _ => None,
         };
-        let Some(entry) = entry else { return place };
+        let Some(entry) = entry else { return Err(place) };
         place = entry.key.unwrap_or(entry.span);
         at = Some(&entry.value);
         record = entry.as_record();
     }
-    place
+    Ok(place)
 }
 
 /// What is said of a secret.

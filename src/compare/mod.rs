@@ -1,0 +1,354 @@
+//! Two configurations compared by meaning: which resource managers and pools there are, what they are set to, and where
+//! requests go. Names tell what is the same; the order of the file does not matter.
+
+mod matching;
+pub mod routes;
+pub mod settings;
+
+use crate::model::MultiRm;
+use crate::model::config::{Manager, Pool};
+use crate::model::verdict::Json;
+use crate::source::Span;
+use matching::Pairs;
+use routes::Destination;
+use settings::{differences, json, setting_of, written};
+
+/// All that differs.
+#[derive(Clone, Debug)]
+pub struct Comparison {
+    /// What differs, resource managers in the order of the first, then those that only the second has, then the root.
+    pub changes: Vec<Change>,
+    /// Requests that do not go where they went.
+    pub routes: Vec<routes::Moved>,
+}
+
+/// Something that differs.
+#[derive(Clone, Debug)]
+pub struct Change {
+    /// What became of it.
+    pub sort: Sort,
+    /// What it is about.
+    pub subject: Subject,
+    /// How it stands in the first; nothing where it is not there.
+    pub before: Option<Side>,
+    /// How it stands in the second; nothing where it is not there.
+    pub after: Option<Side>,
+    /// What it does to requests: indices into [`Comparison::routes`].
+    pub routes: Vec<usize>,
+    /// How a request is cut otherwise, where it is.
+    pub cut: Option<routes::Cut>,
+}
+
+/// What became of something.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Sort {
+    /// Only the second has it.
+    Added,
+    /// Only the first has it.
+    Removed,
+    /// A resource manager with another name, known by its pools or by being the default one.
+    Renamed,
+    /// A pool of another resource manager, or a resource manager that became the default one or is it no longer.
+    Moved,
+    /// A setting with another value.
+    Set,
+}
+
+/// What a change is about.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Subject {
+    /// A resource manager, by the name that it has, or had.
+    Manager(String),
+    /// A pool, and the name of its resource manager.
+    Pool(String, String),
+    /// Something beside resource managers.
+    Root,
+}
+
+/// How something stands in one of the two.
+#[derive(Clone, Debug)]
+pub struct Side {
+    /// Where.
+    pub place: Span,
+    /// Whether it was written there; else the place is what is nearest.
+    pub is_written: bool,
+    /// The path in `master.yaml`.
+    pub setting: String,
+    /// What it says.
+    pub value: Json,
+}
+
+/// Compares two configurations.
+#[must_use]
+pub fn compare(before: &MultiRm, after: &MultiRm) -> Comparison {
+    let routes = routes::moved(before, after);
+    let mut work = Work { before, after, routes: &routes, changes: Vec::new() };
+    work.managers(&Pairs::of(before, after));
+    work.root();
+    let changes = work.changes;
+    Comparison { changes, routes }
+}
+
+struct Work<'c> {
+    before: &'c MultiRm,
+    after: &'c MultiRm,
+    routes: &'c [routes::Moved],
+    changes: Vec<Change>,
+}
+
+impl Work<'_> {
+    fn managers(&mut self, pairs: &Pairs<'_>) {
+        for manager in &self.before.managers {
+            match pairs.after(manager.index).and_then(|index| self.after.managers.get(index)) {
+                Some(other) => self.both(manager, other, pairs),
+                None => {
+                    self.alone(Sort::Removed, manager);
+                    self.pools_left_over(manager, pairs);
+                }
+            }
+        }
+        for manager in self.after.managers.iter().filter(|manager| pairs.is_new(manager.index)) {
+            self.alone(Sort::Added, manager);
+            // Its new pools come with it; those of others came from there.
+            for (pool, from, manager_before) in pairs.pools_from_elsewhere(manager) {
+                self.pool_moved((manager_before, from), (manager, pool));
+            }
+        }
+    }
+
+    /// Pools of a manager that is gone, which others have now; those of new managers are told with these.
+    fn pools_left_over(&mut self, manager: &Manager, pairs: &Pairs<'_>) {
+        for pool in &manager.pools {
+            let place = pairs.pool_after(&pool.name.value).filter(|(manager, _)| !pairs.is_new(*manager));
+            let other = place.and_then(|(manager, at)| Some((self.after.managers.get(manager)?, at)));
+            if let Some((other, new)) = other.and_then(|(other, at)| Some((other, other.pools.get(at)?))) {
+                self.pool_moved((manager, pool), (other, new));
+            }
+        }
+    }
+
+    /// A manager that only one of the two has, with the pools that only it has.
+    fn alone(&mut self, sort: Sort, manager: &Manager) {
+        let pools = manager.pools.iter().map(|pool| Json::String(pool.name.value.clone())).collect();
+        let side = Side {
+            place: manager.span,
+            is_written: true,
+            setting: base(manager),
+            value: Json::Object(vec![
+                ("type".into(), Json::String(manager.kind.as_str().to_owned())),
+                ("resource_pools".into(), Json::Array(pools)),
+            ]),
+        };
+        let (before, after) = if sort == Sort::Added { (None, Some(side)) } else { (Some(side), None) };
+        let name = &manager.cluster_name.value;
+        let routes = self.touching(
+            |end| end.is_on(name),
+            |request| manager.pools.iter().any(|pool| request == Some(&pool.name.value)),
+        );
+        self.push(sort, Subject::Manager(name.clone()), before, after, routes);
+    }
+
+    fn both(&mut self, one: &Manager, other: &Manager, pairs: &Pairs<'_>) {
+        let subject = Subject::Manager(other.cluster_name.value.clone());
+        let name = |manager: &Manager, of: &MultiRm| {
+            side(of, &base(manager), "cluster_name", Json::String(manager.cluster_name.value.clone()))
+        };
+        if one.cluster_name.value != other.cluster_name.value {
+            let (old, new) = (&one.cluster_name.value, &other.cluster_name.value);
+            let routes = self.touching(|end| end.is_on(old) || end.is_on(new), |_| false);
+            self.push(
+                Sort::Renamed,
+                subject.clone(),
+                Some(name(one, self.before)),
+                Some(name(other, self.after)),
+                routes,
+            );
+        }
+        if (one.index == 0) != (other.index == 0) {
+            let routes = self.touching(|_| false, |request| request.is_none());
+            let role = |manager: &Manager| Side {
+                place: manager.span,
+                is_written: true,
+                setting: base(manager),
+                value: Json::String(if manager.index == 0 { "default" } else { "additional" }.to_owned()),
+            };
+            self.push(Sort::Moved, subject.clone(), Some(role(one)), Some(role(other)), routes);
+        }
+        self.settings(one, other, &subject);
+        for pool in &one.pools {
+            self.pool(one, pool, pairs);
+        }
+        for (at, pool) in other.pools.iter().enumerate().filter(|(_, pool)| pairs.is_new_pool(&pool.name.value)) {
+            let place = pool_side(other, at, pool);
+            let routes = self.touching(|_| false, |request| request == Some(&pool.name.value));
+            self.push(Sort::Added, of_pool(pool, other), None, Some(place), routes);
+        }
+    }
+
+    fn settings(&mut self, one: &Manager, other: &Manager, subject: &Subject) {
+        let (first, second) = (effective(self.before, one.index, None), effective(self.after, other.index, None));
+        let mut found = Vec::new();
+        json(String::new(), &first, &second, &mut found);
+        for (path, first, second) in found {
+            let full = |manager: &Manager| format!("resource_managers[{}].{path}", manager.index);
+            let before = side_at(self.before, &full(one), first);
+            let after = side_at(self.after, &full(other), second);
+            let routes = match path.as_str() {
+                "default_aux_resource_pool" | "default_compute_resource_pool" => {
+                    self.touching(|_| false, |request| request.is_none())
+                }
+                _ => Vec::new(),
+            };
+            self.push(Sort::Set, subject.clone(), Some(before), Some(after), routes);
+            if path == "max_slots_per_pod"
+                && let Some(change) = self.changes.last_mut()
+            {
+                change.cut = routes::cut((self.before, one, 0), (self.after, other, 0));
+            }
+        }
+    }
+
+    fn pool(&mut self, one: &Manager, pool: &Pool, pairs: &Pairs<'_>) {
+        let Some((manager, at)) = pairs.pool_after(&pool.name.value) else {
+            let place = one.pools.iter().position(|other| std::ptr::eq(other, pool)).unwrap_or(0);
+            let routes = self.touching(|_| false, |request| request == Some(&pool.name.value));
+            self.push(Sort::Removed, of_pool(pool, one), Some(pool_side(one, place, pool)), None, routes);
+            return;
+        };
+        let Some(other) = self.after.managers.get(manager) else { return };
+        let Some(new) = other.pools.get(at) else { return };
+        if pairs.after(one.index) != Some(manager) && !pairs.is_new(manager) {
+            self.pool_moved((one, pool), (other, new));
+        } else if pairs.after(one.index) == Some(manager) {
+            self.pool_settings((one, pool), (other, new));
+        }
+    }
+
+    fn pool_moved(&mut self, (one, pool): (&Manager, &Pool), (other, new): (&Manager, &Pool)) {
+        let at =
+            |manager: &Manager, pool: &Pool| manager.pools.iter().position(|one| std::ptr::eq(one, pool)).unwrap_or(0);
+        let (before, after) = (pool_side(one, at(one, pool), pool), pool_side(other, at(other, new), new));
+        let routes = self.touching(|_| false, |request| request == Some(&pool.name.value));
+        self.push(Sort::Moved, of_pool(new, other), Some(before), Some(after), routes);
+        self.pool_settings((one, pool), (other, new));
+    }
+
+    fn pool_settings(&mut self, (one, pool): (&Manager, &Pool), (other, new): (&Manager, &Pool)) {
+        let at =
+            |manager: &Manager, pool: &Pool| manager.pools.iter().position(|one| std::ptr::eq(one, pool)).unwrap_or(0);
+        let (first, second) = (at(one, pool), at(other, new));
+        let mut found = Vec::new();
+        let values = (effective(self.before, one.index, Some(first)), effective(self.after, other.index, Some(second)));
+        json(String::new(), &values.0, &values.1, &mut found);
+        for (path, old, now) in found {
+            let full = |manager: &Manager, pool: usize| {
+                format!("resource_managers[{}].resource_pools[{pool}].{path}", manager.index)
+            };
+            let before = side_at(self.before, &full(one, first), old);
+            let after = side_at(self.after, &full(other, second), now);
+            self.push(Sort::Set, of_pool(new, other), Some(before), Some(after), Vec::new());
+            if path.ends_with("max_slots_per_pod")
+                && let Some(change) = self.changes.last_mut()
+            {
+                change.cut = routes::cut((self.before, one, first), (self.after, other, second));
+            }
+        }
+    }
+
+    /// Everything beside resource managers.
+    fn root(&mut self) {
+        let of_managers = ["resource_manager", "resource_pools", "additional_resource_managers"];
+        for difference in differences(self.before, self.after) {
+            let first = difference.setting.split(['.', '[']).next().unwrap_or_default();
+            if of_managers.contains(&first) || difference.path.starts_with("resource_managers") {
+                continue;
+            }
+            let before = side_of(self.before, &difference.setting, difference.before);
+            let after = side_of(self.after, &difference.setting, difference.after);
+            // What nobody wrote in either follows from something that is told already.
+            if before.is_written || after.is_written {
+                self.push(Sort::Set, Subject::Root, Some(before), Some(after), Vec::new());
+            }
+        }
+    }
+
+    /// The moved requests that end in a way, or name a pool in a way.
+    fn touching(&self, ends: impl Fn(&Destination) -> bool, names: impl Fn(Option<&String>) -> bool) -> Vec<usize> {
+        let touches = |moved: &routes::Moved| ends(&moved.before) || ends(&moved.after) || names(moved.request.named());
+        self.routes.iter().enumerate().filter(|(_, moved)| touches(moved)).map(|(at, _)| at).collect()
+    }
+
+    fn push(&mut self, sort: Sort, subject: Subject, before: Option<Side>, after: Option<Side>, routes: Vec<usize>) {
+        self.changes.push(Change { sort, subject, before, after, routes, cut: None });
+    }
+}
+
+fn of_pool(pool: &Pool, manager: &Manager) -> Subject {
+    Subject::Pool(pool.name.value.clone(), manager.cluster_name.value.clone())
+}
+
+/// The path of a manager's block in `master.yaml`.
+fn base(manager: &Manager) -> String {
+    match manager.index.checked_sub(1) {
+        None => "resource_manager".to_owned(),
+        Some(at) => format!("additional_resource_managers[{at}].resource_manager"),
+    }
+}
+
+fn pool_side(manager: &Manager, at: usize, pool: &Pool) -> Side {
+    Side {
+        place: pool.span,
+        is_written: true,
+        setting: setting_of(&format!("resource_managers[{}].resource_pools[{at}]", manager.index)),
+        value: Json::String(manager.cluster_name.value.clone()),
+    }
+}
+
+fn side(of: &MultiRm, base: &str, key: &str, value: Json) -> Side {
+    side_of(of, &format!("{base}.{key}"), value)
+}
+
+/// A setting by its path in the effective configuration.
+fn side_at(of: &MultiRm, path: &str, value: Json) -> Side {
+    side_of(of, &setting_of(path), value)
+}
+
+fn side_of(of: &MultiRm, setting: &str, value: Json) -> Side {
+    let found = written(&of.root, setting);
+    let (is_written, place) = (found.is_ok(), found.unwrap_or_else(|near| near));
+    Side { place, is_written, setting: setting.to_owned(), value }
+}
+
+/// The effective settings of a manager or pool, but for names, places and pools, which are compared by themselves.
+fn effective(of: &MultiRm, manager: usize, pool: Option<usize>) -> Json {
+    const APART: &[&str] = &["index", "resource_pools", "cluster_name", "name", "pool_name"];
+    let whole = crate::formats::master::resolved::resolved(of).0;
+    let managers = member(whole, "resource_managers");
+    let manager = item(managers, manager);
+    let own = match pool {
+        None => manager,
+        Some(pool) => item(member(manager, "resource_pools"), pool),
+    };
+    match own {
+        Json::Object(members) => {
+            Json::Object(members.into_iter().filter(|(key, _)| !APART.contains(&key.as_ref())).collect())
+        }
+        other => other,
+    }
+}
+
+fn member(of: Json, key: &str) -> Json {
+    match of {
+        Json::Object(members) => {
+            members.into_iter().find(|(name, _)| name == key).map_or(Json::Null, |(_, value)| value)
+        }
+        _ => Json::Null,
+    }
+}
+
+fn item(of: Json, at: usize) -> Json {
+    match of {
+        Json::Array(items) => items.into_iter().nth(at).unwrap_or(Json::Null),
+        _ => Json::Null,
+    }
+}

@@ -1,0 +1,156 @@
+//! `detctl diff`.
+
+use crate::support::{Place, Ran};
+
+const BEFORE: &str = "resource_manager:
+  type: kubernetes
+  cluster_name: main
+  max_slots_per_pod: 8
+  default_compute_resource_pool: a100
+  default_aux_resource_pool: cpu
+resource_pools:
+  - pool_name: cpu
+  - pool_name: a100
+additional_resource_managers:
+  - resource_manager:
+      type: kubernetes
+      cluster_name: west
+      max_slots_per_pod: 4
+      kubeconfig_path: /etc/determined/west.kubeconfig
+      determined_master_host: det.example.org
+      determined_master_port: 8080
+    resource_pools:
+      - pool_name: l4
+      - pool_name: t4
+";
+
+fn diff(after: &str) -> (Ran, Vec<String>) {
+    let place = Place::with("a.yaml", BEFORE).and("b.yaml", after);
+    let json = place.run(&["diff", "a.yaml", "b.yaml", "--format", "json"]).json();
+    let of = |change: &serde_json::Value| {
+        let name = if change["pool"].is_null() { &change["resourceManager"] } else { &change["pool"] };
+        let setting = change["after"]["setting"].as_str().unwrap_or_default();
+        format!("{} {} {setting}", change["change"].as_str().unwrap(), name.as_str().unwrap_or("-"))
+    };
+    let changes = json["changes"].as_array().unwrap().iter().map(of).collect();
+    (place.run(&["diff", "a.yaml", "b.yaml"]), changes)
+}
+
+#[test]
+fn what_means_the_same_is_the_same() {
+    let other_way = "# Other order, other quotes, and what is implied said aloud.
+port: 8080
+additional_resource_managers:
+  - resource_pools: [{pool_name: \"t4\"}, {pool_name: l4}]
+    resource_manager: {cluster_name: west, type: kubernetes, max_slots_per_pod: 4, slot_type: cuda,
+      kubeconfig_path: /etc/determined/west.kubeconfig, determined_master_port: 8080, determined_master_host: det.example.org}
+resource_pools: [{pool_name: a100}, {pool_name: cpu}]
+resource_manager:
+  type: kubernetes
+  name: main
+  max_slots_per_pod: 8
+  default_compute_resource_pool: a100
+  default_aux_resource_pool: cpu
+";
+    let (ran, changes) = diff(other_way);
+    assert_eq!(changes, [] as [String; 0], "{ran}");
+    assert_eq!(ran.exits_with(0).stdout, "a.yaml and b.yaml are the same configuration\n");
+}
+
+#[test]
+fn each_change_is_told_with_both_places() {
+    let rows: [(&str, &str, &[&str]); 8] = [
+        (
+            "  - pool_name: a100\n",
+            "  - pool_name: a100\n  - pool_name: new\n",
+            &["resource-pool-added new resource_pools[2]"],
+        ),
+        ("      - pool_name: t4\n", "", &["resource-pool-removed t4 "]),
+        (
+            "cluster_name: west",
+            "cluster_name: east",
+            &["resource-manager-renamed east additional_resource_managers[0].resource_manager.cluster_name"],
+        ),
+        ("      - pool_name: l4\n      - pool_name: t4\n", "      - pool_name: l4\n", &["resource-pool-removed t4 "]),
+        (
+            "max_slots_per_pod: 4",
+            "max_slots_per_pod: 8",
+            &["resource-manager-changed west additional_resource_managers[0].resource_manager.max_slots_per_pod"],
+        ),
+        (
+            "pool: a100\n",
+            "pool: cpu\n",
+            &["resource-manager-changed main resource_manager.default_compute_resource_pool"],
+        ),
+        (
+            "port: 8080\n",
+            "port: 8443\n",
+            &["resource-manager-changed west additional_resource_managers[0].resource_manager.determined_master_port"],
+        ),
+        (
+            "resource_manager:\n  type: kubernetes\n  cluster_name: main",
+            "db:\n  password: hunter2hunter2\nresource_manager:\n  type: kubernetes\n  cluster_name: main",
+            &["setting-changed - db.password"],
+        ),
+    ];
+    for (old, new, wanted) in rows {
+        let (ran, changes) = diff(&BEFORE.replacen(old, new, 1));
+        assert_eq!(changes, wanted, "{new}\n{ran}");
+        let ran = ran.exits_with(1);
+        assert!(ran.stdout.contains("b.yaml:") || ran.stdout.contains("is gone"), "{ran}");
+        assert!(!ran.stdout.contains("hunter2"), "{ran}");
+    }
+}
+
+#[test]
+fn pools_that_move_take_their_requests_along() {
+    let moved = BEFORE
+        .replace("      - pool_name: t4\n", "")
+        .replace("  - pool_name: a100\n", "  - pool_name: a100\n  - pool_name: t4\n");
+    let (ran, changes) = diff(&moved);
+    assert_eq!(changes, ["resource-pool-moved t4 resource_pools[2]"], "{ran}");
+    insta::assert_snapshot!(ran.exits_with(1));
+    // A manager that is gone leaves requests without an answer.
+    let alone = BEFORE.split("additional_resource_managers").next().unwrap();
+    let (ran, changes) = diff(alone);
+    assert_eq!(changes, ["resource-manager-removed west "], "{ran}");
+    assert!(ran.stdout.contains("resource pool t4 does not exist or is not available"), "{ran}");
+}
+
+#[test]
+fn another_default_is_a_move() {
+    let (main, west) = (BEFORE.find("resource_manager:").unwrap(), BEFORE.find("additional").unwrap());
+    assert!(main < west);
+    let swapped = BEFORE
+        .replace("cluster_name: main", "cluster_name: X")
+        .replace("cluster_name: west", "cluster_name: main")
+        .replace("cluster_name: X", "cluster_name: west");
+    let (ran, changes) = diff(&swapped);
+    assert_eq!(changes.iter().filter(|change| change.starts_with("resource-manager-moved")).count(), 2, "{changes:?}");
+    assert_eq!(changes.iter().filter(|change| change.starts_with("resource-pool-moved")).count(), 4, "{changes:?}");
+    ran.exits_with(1);
+}
+
+#[test]
+fn kinds_may_differ() {
+    let devcluster = format!(
+        "stages:\n  - master:\n      config_file:\n{}",
+        BEFORE.lines().map(|line| format!("        {line}\n")).collect::<String>()
+    );
+    let place = Place::with("a.yaml", BEFORE).and("dev.yaml", &devcluster);
+    place.run(&["diff", "a.yaml", "dev.yaml"]).exits_with(0);
+    place.run(&["diff", "--stage", "master", "dev.yaml", "a.yaml"]).exits_with(0);
+    let changed =
+        Place::with("a.yaml", BEFORE).and("dev.yaml", devcluster.replace("cluster_name: west", "cluster_name: east"));
+    let ran = changed.run(&["diff", "a.yaml", "dev.yaml"]).exits_with(1);
+    assert!(ran.stdout.contains("dev.yaml:16:15") && ran.stdout.contains("a.yaml:13:7"), "{ran}");
+}
+
+#[test]
+fn what_cannot_be_read_is_no_difference() {
+    let place = Place::with("a.yaml", BEFORE).and("bad.yaml", "resource_manager: [").and("empty.yaml", "");
+    for arguments in [["a.yaml", "bad.yaml"], ["none.yaml", "a.yaml"], ["-", "-"], ["a.yaml", "."]] {
+        let ran = place.run(&[&["diff"][..], &arguments].concat()).exits_with(2);
+        assert!(ran.stdout.is_empty() && ran.stderr.starts_with("error: "), "{ran}");
+    }
+}
