@@ -13,6 +13,7 @@ pub mod admission_words;
 pub mod capacity;
 mod caveat_words;
 mod concise;
+mod covering;
 pub mod dates;
 pub mod diff;
 mod excerpt;
