@@ -97,9 +97,17 @@ impl Judgement {
     #[must_use]
     pub fn cover(mut self, sources: &SourceMap) -> Self {
         if !self.findings.is_empty() {
-            self.secrets.extend(written::secrets(sources));
+            self.secrets = self.hidden(sources);
         }
         self
+    }
+
+    /// Everything to mask when whole texts are shown, where nothing is wrong, too.
+    #[must_use]
+    pub fn hidden(&self, sources: &SourceMap) -> Vec<Span> {
+        let mut all = self.secrets.clone();
+        all.extend(written::secrets(sources, &self.secrets));
+        all
     }
 }
 

@@ -1,6 +1,7 @@
 //! Meaning: what the consumers of a configuration will understand.
 
 pub mod chart;
+pub mod confidential;
 pub mod config;
 pub mod devcluster;
 pub mod inventory;

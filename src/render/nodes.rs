@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use super::path::Path;
 use crate::emit::Node;
-use crate::formats::master::resolved::names_secret;
+use crate::model::confidential::tells_variable;
 use crate::source::Span;
 use crate::value::{Member, Object, Value, ValueKind};
 
@@ -88,7 +88,7 @@ impl Sifter {
         let mut nodes = Vec::new();
         for (at, item) in items.iter().enumerate() {
             let name = item.as_str().and_then(|text| text.split_once('=')).map(|(name, _)| name);
-            nodes.push(match name.filter(|name| names_secret(name)) {
+            nodes.push(match name.filter(|name| tells_variable(name)) {
                 Some(name) => {
                     self.withhold(path.index(at), item);
                     Node::Text(format!("{name}="))
@@ -107,7 +107,7 @@ fn is_environment(key: &str) -> bool {
 /// The value of a variable that by its name holds no secret.
 fn is_harmless(member: &Member, object: &Object) -> bool {
     let name = object.get("name").or_else(|| object.get("key")).and_then(Value::as_str);
-    &*member.key == "value" && name.is_some_and(|name| !names_secret(name))
+    &*member.key == "value" && name.is_some_and(|name| !tells_variable(name))
 }
 
 /// The node of a value as it is.

@@ -2,7 +2,8 @@
 
 use std::io::{self, Write};
 
-use super::plain::{Secrets, line};
+use super::covering::Secrets;
+use super::plain::line;
 use super::{Entry, Report};
 
 pub(super) fn write(report: &Report<'_>, out: &mut dyn Write) -> io::Result<()> {

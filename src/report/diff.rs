@@ -5,7 +5,8 @@ use std::io::{self, Write};
 
 use similar::{ChangeTag, TextDiff};
 
-use super::plain::{COVER, Secrets, line, lines};
+use super::covering::{COVER, Secrets};
+use super::plain::{line, lines};
 use super::{Ink, Judged};
 use crate::source::Span;
 
@@ -21,25 +22,31 @@ pub fn write(before: &Judged, after: &Judged, ink: Ink, out: &mut dyn Write) -> 
     let name = line(&before.path);
     writeln!(out, "{}", pen.paint("1", &format!("--- {name}")))?;
     writeln!(out, "{}", pen.paint("1", &format!("+++ {name}")))?;
-    let (before, after) = (covered(before), covered(after));
+    let hidden = [before.judgement.hidden(&before.sources), after.judgement.hidden(&after.sources)];
+    let secrets = Secrets::new(&before.sources, &hidden[0]);
+    let (before, after) = (covered(before, &hidden[0]), covered(after, &hidden[1]));
     let diff = TextDiff::from_lines(&before, &after);
     for hunk in diff.unified_diff().context_radius(CONTEXT).iter_hunks() {
         writeln!(out, "{}", pen.paint("36", &hunk.header().to_string()))?;
         for change in hunk.iter_changes() {
-            pen.line(change.tag(), change.value(), out)?;
+            match change.tag() {
+                // A secret that got another key by a mend stays one.
+                ChangeTag::Insert => pen.line(ChangeTag::Insert, &secrets.covered_all(change.value()), out)?,
+                tag => pen.line(tag, change.value(), out)?,
+            }
         }
     }
     Ok(())
 }
 
 /// The first text of a file, its secrets covered.
-fn covered(file: &Judged) -> String {
+fn covered(file: &Judged, hidden: &[Span]) -> String {
     let Some((id, source)) = file.sources.iter().next() else {
         return String::new();
     };
     let text = source.text();
     let whole = Span::new(id, 0, u32::try_from(text.len()).unwrap_or(u32::MAX));
-    let secrets = Secrets::new(&file.sources, &file.judgement.secrets);
+    let secrets = Secrets::new(&file.sources, hidden);
     let mut out = String::with_capacity(text.len());
     let mut at = 0;
     for secret in secrets.within(whole) {

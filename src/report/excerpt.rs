@@ -5,7 +5,8 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 
 use super::Judged;
-use super::plain::{COVER, Secrets, harmless, width};
+use super::covering::{COVER, Secrets};
+use super::plain::{harmless, width};
 use crate::diagnostic::Label;
 use crate::source::{Position, SourceFile, SourceId, Span};
 

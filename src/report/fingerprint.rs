@@ -6,7 +6,7 @@ use std::hash::Hasher as _;
 use fnv::FnvHasher;
 
 use super::Entry;
-use super::plain::Secrets;
+use super::covering::Secrets;
 use crate::source::{SourceFile, SourceId, Span};
 
 /// The fingerprints of one report, each different from all others.

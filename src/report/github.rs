@@ -2,7 +2,7 @@
 
 use std::io::{self, Write};
 
-use super::plain::Secrets;
+use super::covering::Secrets;
 use super::region::Region;
 use super::words::{self, Said};
 use super::workflow_command::Command;

@@ -2,8 +2,8 @@
 
 use std::io::{self, Write};
 
+use super::covering::Secrets;
 use super::fingerprint::Fingerprints;
-use super::plain::Secrets;
 use super::words::Said;
 use super::{Entry, Report};
 use crate::diagnostic::{Effect, Severity};

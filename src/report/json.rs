@@ -5,7 +5,7 @@ use std::io::{self, Write};
 
 use serde::ser::{Serialize, SerializeMap as _, SerializeSeq as _, Serializer};
 
-use super::plain::Secrets;
+use super::covering::Secrets;
 use super::{Entry, Judged, Report};
 use crate::diagnostic::Label;
 use crate::model::verdict::{self, Json};

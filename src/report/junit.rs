@@ -6,7 +6,8 @@
 use std::collections::BTreeMap;
 use std::io::{self, Write};
 
-use super::plain::{Secrets, harmless, line};
+use super::covering::Secrets;
+use super::plain::{harmless, line};
 use super::words::{self, Said};
 use super::{Entry, Judged, Report};
 use crate::model::verdict::Verdict;

@@ -14,6 +14,7 @@ pub mod capacity;
 mod caveat_words;
 pub mod compare;
 mod concise;
+mod covering;
 pub mod dates;
 pub mod diff;
 mod excerpt;

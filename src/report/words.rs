@@ -1,6 +1,7 @@
 //! What several formats say in the same words.
 
-use super::plain::{Secrets, line};
+use super::covering::Secrets;
+use super::plain::line;
 use super::region::is_option;
 use super::{Entry, Report};
 use crate::diagnostic::Effect;

@@ -6,12 +6,10 @@ use super::Context;
 use crate::decode::ProblemKind;
 use crate::decode::problem::Known;
 use crate::decode::schema::{Field, Trait};
+use crate::model::confidential;
 use crate::source::Span;
 use crate::spelling;
 use crate::yaml::{NodeId, NodeKind, Tree};
-
-/// Parts of names under which people keep what nobody else may see.
-const TELLING: [&str; 4] = ["passw", "secret", "token", "credential"];
 
 /// The bytes to mask besides those of known keys.
 pub(super) fn misspelt_secrets(cx: &Context<'_>) -> Vec<Span> {
@@ -34,7 +32,7 @@ fn means_secret(key: &str, known: Known) -> bool {
     let meant = spelling::closest(key, known.keys());
     // The chart's keys name a Secret; what is in it stands elsewhere.
     let names_one = name.starts_with("kubeconfig_secret_") || name.ends_with("_name");
-    TELLING.iter().any(|part| name.contains(part)) && !names_one
+    (name.contains("secret") && !names_one || confidential::tells(key))
         || meant.is_some_and(|meant| fields(known).any(|field| field.key == meant && field.trait_ == Trait::Secret))
 }
 

@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used, reason = "a test stops at what is not as it should be")]
 
 mod bad_input;
+mod canary;
 mod charts;
 mod ci;
 mod cli;

@@ -21,11 +21,11 @@ fn at(sources: &SourceMap, id: SourceId, word: &str, nth: usize) -> Span {
     Span::new(id, start, start + u32::try_from(word.len()).unwrap())
 }
 
-fn label(span: Span, text: &str, primary: bool) -> Label {
+pub(crate) fn label(span: Span, text: &str, primary: bool) -> Label {
     Label { span, text: text.to_owned(), primary }
 }
 
-fn finding(labels: Vec<Label>) -> Finding {
+pub(crate) fn finding(labels: Vec<Label>) -> Finding {
     Finding {
         rule: "duplicate-pool-name",
         severity: Severity::Error,
@@ -39,7 +39,7 @@ fn finding(labels: Vec<Label>) -> Finding {
     }
 }
 
-fn judged(sources: SourceMap, findings: Vec<Finding>, secrets: Vec<Span>) -> Judged {
+pub(crate) fn judged(sources: SourceMap, findings: Vec<Finding>, secrets: Vec<Span>) -> Judged {
     let configuration = Configuration {
         stage: None,
         verdict: Verdict::Refuses,
@@ -60,7 +60,7 @@ fn judged(sources: SourceMap, findings: Vec<Finding>, secrets: Vec<Span>) -> Jud
     Judged { path, sources, judgement }
 }
 
-fn render(format: Format, files: &[Judged], width: usize) -> String {
+pub(crate) fn render(format: Format, files: &[Judged], width: usize) -> String {
     let report = Report::new(files, 0, &Selection::default());
     let style = Style { ink: Ink::Plain, width, detail: Detail::Normal };
     let mut out = Vec::new();

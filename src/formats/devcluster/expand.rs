@@ -1,18 +1,12 @@
 //! `$NAME` and `${NAME}` in every text that is a value (facts §7.2).
 
 use super::environment::Environment;
+use crate::model::confidential;
 use crate::model::devcluster::{Reading, Unset};
 use crate::python::{PyKind, PyValue};
 
 /// devcluster finds the value of this one out by itself.
 const GUESSED: &str = "DOCKER_LOCALHOST";
-
-/// Whether nobody may see the values of a key.
-fn is_secret(key: &str) -> bool {
-    const PARTS: [&str; 3] = ["password", "secret", "token"];
-    let key = key.to_lowercase();
-    PARTS.iter().any(|part| key.contains(part)) && !key.ends_with("name") && !key.ends_with("path")
-}
 
 /// A copy with its variables replaced. Keys, members of sets and pairs of `!!omap` stay as they are; a name without a
 /// value stays as it was written and is noted, as is a secret that loses a dollar.
@@ -30,7 +24,7 @@ pub(super) fn expand(value: &PyValue, environment: &Environment, reading: &mut R
         PyKind::Dict(entries) => {
             let entry = |(key, value): &(PyValue, PyValue)| {
                 if let (PyKind::Str(name), PyKind::Str(text)) = (&key.kind, &value.kind)
-                    && is_secret(name)
+                    && confidential::tells(name)
                 {
                     reading.secrets.push(value.span);
                     reading.dollars.extend(text.contains("$$").then_some(value.span));

@@ -1,14 +1,8 @@
 //! Values that nobody may see: passwords, keys and tokens anywhere in the values.
 
 use super::given::{Given, GivenKind, Table};
+use crate::model::confidential;
 use crate::source::Span;
-
-/// Parts of names under which secrets stand, without separators and in lower case.
-const TELLING: &[&str] =
-    &["passw", "token", "secretkey", "accesskey", "privatekey", "credential", "connectionstring", "clientsecret"];
-
-/// Ends of names that only tell where a secret is.
-const NAMES_ONE: &[&str] = &["name", "path", "clientsecretkey", "attribute"];
 
 /// The bytes of all secrets.
 pub fn secrets(values: &Table) -> Vec<Span> {
@@ -19,18 +13,19 @@ pub fn secrets(values: &Table) -> Vec<Span> {
 
 fn table(values: &Table, found: &mut Vec<Span>) {
     for (key, value) in values {
-        let name = key.as_str().to_lowercase().replace(['_', '-'], "");
-        let is_secret =
-            TELLING.iter().any(|part| name.contains(part)) && !NAMES_ONE.iter().any(|end| name.ends_with(end));
-        look(value, is_secret, found);
+        look(key, value, found);
     }
 }
 
-fn look(value: &Given, is_secret: bool, found: &mut Vec<Span>) {
+fn look(key: &str, value: &Given, found: &mut Vec<Span>) {
     match &value.kind {
+        GivenKind::Table(_) | GivenKind::List(_) if confidential::tells_all_below(key) => found.extend(value.place),
         GivenKind::Table(values) => table(values, found),
-        GivenKind::List(items) => items.iter().for_each(|item| look(item, is_secret, found)),
+        GivenKind::List(items) => items.iter().for_each(|item| look(key, item, found)),
         GivenKind::Null | GivenKind::Bool(_) => {}
-        GivenKind::Float(_) | GivenKind::Int(_) | GivenKind::Text(_) => found.extend(value.place.filter(|_| is_secret)),
+        GivenKind::Text(text) if confidential::is_pasted(key, text) => found.extend(value.place),
+        GivenKind::Float(_) | GivenKind::Int(_) | GivenKind::Text(_) => {
+            found.extend(value.place.filter(|_| confidential::tells(key)));
+        }
     }
 }

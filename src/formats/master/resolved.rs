@@ -4,12 +4,16 @@ use std::borrow::Cow;
 
 use crate::decode::schema::{Special, Trait, Type};
 use crate::decode::{Decoded, Record, duration};
+use crate::model::confidential;
 use crate::model::config::{Kubernetes, Manager, ManagerKind, MultiRm, PodSpec, Policy, Pool, Scheduler, TaskDefaults};
 use crate::model::verdict::{Json, Resolved};
 use crate::source::Span;
 
 /// What stands in place of a value that is never shown.
 const HIDDEN: &str = "********";
+
+/// The longest value that is never a secret, in bytes.
+const SHORT: usize = 4;
 
 /// The resolved form.
 #[must_use]
@@ -183,18 +187,12 @@ fn record(of: &Record) -> Json {
     Json::Object(members)
 }
 
-/// Environment values are shown, for the records show them, but not those of variables that by their name
-/// hold a secret.
+/// Values of environment variables are shown, for the records show them, where they are too short to keep anything
+/// secret and the name does not say that they do.
 fn hides_value(of: &Record) -> bool {
-    names_secret(of.text("name").unwrap_or(""))
-}
-
-/// Whether a variable by its name holds a secret.
-#[must_use]
-pub fn names_secret(variable: &str) -> bool {
-    const MARKS: [&str; 6] = ["PASSW", "SECRET", "TOKEN", "CREDENTIAL", "PRIVATE", "KEY"];
-    let name = variable.to_uppercase();
-    MARKS.iter().any(|mark| name.contains(mark))
+    let value = of.text("value").unwrap_or("");
+    let is_number = value.bytes().all(|byte| byte.is_ascii_digit());
+    confidential::tells_variable(of.text("name").unwrap_or("")) || !is_number && value.len() > SHORT
 }
 
 fn is_empty(value: &Decoded, ty: &Type) -> bool {

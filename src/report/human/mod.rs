@@ -8,9 +8,10 @@ use miette::{GraphicalReportHandler, GraphicalTheme};
 
 use drawing::Drawing;
 
+use super::covering::Secrets;
 use super::excerpt::{Mark, excerpt};
 use super::json;
-use super::plain::{Secrets, line, lines};
+use super::plain::{line, lines};
 use super::words::{counted, meaning, sentence};
 use super::{Detail, Entry, Ink, Judged, Report, Style, Summary};
 use crate::diagnostic::{Finding, Label, Severity};

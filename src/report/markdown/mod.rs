@@ -6,7 +6,7 @@ use std::io::{self, Write};
 
 use inert::{code, fence, prose};
 
-use super::plain::Secrets;
+use super::covering::Secrets;
 use super::region::is_option;
 use super::words::{self, Said};
 use super::{Entry, Judged, Report};

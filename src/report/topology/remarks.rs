@@ -5,8 +5,8 @@ use super::picture::{Spot, sees_settings};
 use crate::diagnostic::{Finding, Severity};
 use crate::model::MultiRm;
 use crate::model::config::{Manager, Pool};
+use crate::report::covering::Secrets;
 use crate::report::line;
-use crate::report::plain::Secrets;
 use crate::source::Span;
 
 /// A finding in one line.

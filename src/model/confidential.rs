@@ -1,0 +1,108 @@
+//! Which keys and variables hold what nobody may see, by their names.
+
+/// Parts of names under which secrets stand, without separators and in lower case.
+const PARTS: [&str; 24] = [
+    "passw",
+    "pasw",
+    "psswo",
+    "passor",
+    "paswor",
+    "passphrase",
+    "token",
+    "credential",
+    "authorization",
+    "clientsecret",
+    "connectionstring",
+    "secretkey",
+    "accesskey",
+    "accountkey",
+    "apikey",
+    "privatekey",
+    "signingkey",
+    "jwtkey",
+    "masterkey",
+    "webuikey",
+    "rawkey",
+    "encryptedkey",
+    "clientkeydata",
+    "startupscript",
+];
+
+/// Names that are telling only as a whole.
+const NAMES: [&str; 5] = ["auth", "pwd", "secret", "startuphook", "environmentvariables"];
+
+/// Names that end as those of secrets do and call Secrets of Kubernetes by their names.
+const CALLED: [&str; 4] = ["tlssecret", "pullsecret", "existingsecret", "kubeconfigsecret"];
+
+/// Ends of names that only tell where a secret is, or how long it holds.
+const ABOUT: [&str; 6] = ["name", "path", "file", "clientsecretkey", "attribute", "days"];
+
+/// Parts of the names of environment variables that hold secrets, besides those of keys.
+const VARIABLES: [&str; 4] = ["pass", "secret", "private", "key"];
+
+/// Whether nobody may see what stands under a key.
+#[must_use]
+pub fn tells(key: &str) -> bool {
+    let name = plain(key);
+    if ABOUT.iter().any(|end| name.ends_with(end)) {
+        return false;
+    }
+    let ends = name.ends_with("secret") && !CALLED.iter().any(|end| name.ends_with(end));
+    ends || NAMES.contains(&&*name) || PARTS.iter().any(|part| name.contains(part))
+}
+
+/// Whether an environment variable by its name holds a secret.
+#[must_use]
+pub fn tells_variable(variable: &str) -> bool {
+    let name = plain(variable);
+    VARIABLES.iter().any(|part| name.contains(part)) || tells(variable)
+}
+
+/// Whether everything below a key is secret, whatever the keys in between are called.
+#[must_use]
+pub fn tells_all_below(key: &str) -> bool {
+    matches!(&*plain(key), "environmentvariables" | "startuphook" | "registryauth")
+}
+
+/// Whether a key that tells may also hold a mapping in which some values are no secrets: `auth: {type: basic, …}`.
+#[must_use]
+pub fn may_hold_others(key: &str) -> bool {
+    matches!(&*plain(key), "auth" | "secret" | "token")
+}
+
+/// Whether a value is no key of a Secret, where one belongs: a kubeconfig that was pasted in.
+#[must_use]
+pub fn is_pasted(key: &str, value: &str) -> bool {
+    let is_plain = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'.' | b'_');
+    plain(key) == "kubeconfigsecretvalue" && !value.trim().trim_matches(['"', '\'']).bytes().all(is_plain)
+}
+
+fn plain(name: &str) -> String {
+    name.chars().filter(char::is_ascii_alphanumeric).map(|letter| letter.to_ascii_lowercase()).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_of_secrets_tell_and_names_of_their_places_do_not() {
+        for key in
+            ["db.password", "initialUserPassword", "Secret-Key", "oidc_client_secret", "token", "auth", "my_secret"]
+        {
+            assert!(tells(key), "{key}");
+        }
+        for key in
+            ["tlsSecret", "imagePullSecretName", "token_path", "max_lifespan_days", "oidcClientSecretKey", "author"]
+        {
+            assert!(!tells(key), "{key}");
+        }
+        assert!(tells_variable("WANDB_API_KEY") && tells_variable("PGPASS") && !tells_variable("NCCL_DEBUG"));
+    }
+
+    #[test]
+    fn a_kubeconfig_in_place_of_a_key_is_pasted() {
+        assert!(!is_pasted("kubeconfig_secret_value", " \"config\""));
+        assert!(is_pasted("kubeconfigSecretValue", "|") && !is_pasted("kubeconfig_secret_name", "|"));
+    }
+}
