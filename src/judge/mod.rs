@@ -97,7 +97,7 @@ impl Judgement {
     #[must_use]
     pub fn cover(mut self, sources: &SourceMap) -> Self {
         if !self.findings.is_empty() {
-            self.secrets.extend(written::secrets(sources));
+            self.secrets.extend(written::secrets(sources, &self.findings));
         }
         self
     }

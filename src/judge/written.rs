@@ -3,9 +3,13 @@
 //! The decoder knows the secrets that it decodes. Of a broken file nothing is decoded, nor of what is overwritten,
 //! commented out or in a later document; an excerpt shows all of these.
 
+use std::collections::BTreeSet;
+
 use memchr::memchr_iter;
 
+use crate::diagnostic::Finding;
 use crate::source::{SourceId, SourceMap, Span};
+use crate::spelling::{contains_one, ends_with_one};
 
 /// Parts of names under which secrets stand, without separators and in lower case.
 const TELLING: [&str; 9] =
@@ -17,9 +21,12 @@ const NAMES_ONE: [&str; 4] = ["name", "path", "clientsecretkey", "attribute"];
 /// The longest name that is looked at, in bytes.
 const NAME: usize = 64;
 
-/// The bytes behind such keys in all texts.
-pub(super) fn secrets(sources: &SourceMap) -> Vec<Span> {
-    sources.iter().flat_map(|(id, file)| of_text(id, file.text())).collect()
+/// The bytes behind such keys in the texts that findings point into; no other text is shown.
+pub(super) fn secrets(sources: &SourceMap, findings: &[Finding]) -> Vec<Span> {
+    let labels = findings.iter().flat_map(|finding| &finding.labels).map(|label| label.span.source);
+    let edits = findings.iter().filter_map(|finding| finding.fix.as_ref()).flat_map(|fix| &fix.edits);
+    let shown: BTreeSet<SourceId> = labels.chain(edits.map(|edit| edit.span.source)).collect();
+    shown.into_iter().flat_map(|id| of_text(id, sources.file(id).text())).collect()
 }
 
 fn of_text(id: SourceId, text: &str) -> Vec<Span> {
@@ -51,10 +58,8 @@ fn key_before(text: &str, colon: usize) -> Option<usize> {
     (length > 0).then(|| before.len() - length)
 }
 
-fn tells(written: &str) -> bool {
-    let name: String =
-        written.chars().filter(char::is_ascii_alphanumeric).map(|letter| letter.to_ascii_lowercase()).collect();
-    TELLING.iter().any(|part| name.contains(part)) && !NAMES_ONE.iter().any(|end| name.ends_with(end))
+fn tells(name: &str) -> bool {
+    contains_one(name, &TELLING) && !ends_with_one(name, &NAMES_ONE)
 }
 
 /// The value behind a colon, and the lines that go on with it; a mapping is left alone.

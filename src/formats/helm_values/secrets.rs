@@ -2,6 +2,7 @@
 
 use super::given::{Given, GivenKind, Table};
 use crate::source::Span;
+use crate::spelling::{contains_one, ends_with_one};
 
 /// Parts of names under which secrets stand, without separators and in lower case.
 const TELLING: &[&str] =
@@ -19,9 +20,7 @@ pub fn secrets(values: &Table) -> Vec<Span> {
 
 fn table(values: &Table, found: &mut Vec<Span>) {
     for (key, value) in values {
-        let name = key.as_str().to_lowercase().replace(['_', '-'], "");
-        let is_secret =
-            TELLING.iter().any(|part| name.contains(part)) && !NAMES_ONE.iter().any(|end| name.ends_with(end));
+        let is_secret = contains_one(key, TELLING) && !ends_with_one(key, NAMES_ONE);
         look(value, is_secret, found);
     }
 }
