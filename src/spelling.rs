@@ -47,9 +47,42 @@ fn differs_by(length: usize, candidate: &str) -> usize {
     length.abs_diff(candidate.bytes().filter(|byte| !matches!(byte, b'_' | b'-')).count())
 }
 
+/// Whether a name contains one of some words, separators and case aside; the words are in lower case. Names are many and
+/// words few, so that nothing is copied.
+#[must_use]
+pub fn contains_one(name: &str, words: &[&str]) -> bool {
+    let bit = |byte: u8| 1_u64.checked_shl(u32::from(byte & 63)).unwrap_or(0);
+    let firsts = words.iter().filter_map(|word| word.bytes().next()).fold(0, |bits, first| bits | bit(first));
+    let bytes = name.as_bytes();
+    (0..bytes.len()).filter(|at| firsts & bit(bytes[*at] | 0x20) != 0).any(|at| {
+        words.iter().any(|word| {
+            let mut ours = bytes[at..].iter().copied().filter(is_letter).map(lower);
+            word.bytes().all(|byte| ours.next() == Some(byte))
+        })
+    })
+}
+
+/// Whether a name ends with one of some words, separators and case aside.
+#[must_use]
+pub fn ends_with_one(name: &str, words: &[&str]) -> bool {
+    words.iter().any(|word| {
+        let mut ours = name.bytes().rev().filter(is_letter).map(lower);
+        word.bytes().rev().all(|byte| ours.next() == Some(byte))
+    })
+}
+
+/// Whether a byte is no separator.
+fn is_letter(byte: &u8) -> bool {
+    !matches!(byte, b'_' | b'-' | b'.')
+}
+
+fn lower(byte: u8) -> u8 {
+    byte.to_ascii_lowercase()
+}
+
 #[cfg(test)]
 mod tests {
-    use super::closest;
+    use super::{closest, contains_one, ends_with_one};
 
     #[test]
     fn near_words_are_found_and_far_ones_are_not() {
@@ -66,5 +99,17 @@ mod tests {
         for (word, expected) in table {
             assert_eq!(closest(word, known), expected, "{word}");
         }
+    }
+
+    #[test]
+    fn words_within_names() {
+        let words = ["passw", "clientsecret"];
+        for name in ["password", "DB_PassWord", "client-secret", "x_client_SECRET_y", "pas_s-w"] {
+            assert!(contains_one(name, &words), "{name}");
+        }
+        for name in ["", "pass", "client", "words", "clientsecre", "ü"] {
+            assert!(!contains_one(name, &words), "{name}");
+        }
+        assert!(ends_with_one("Client-Secret_Name", &["name"]) && !ends_with_one("names", &["name", "path"]));
     }
 }

@@ -94,9 +94,12 @@ impl Origins {
         match touched.as_slice() {
             [] => self.pieces.get(first.wrapping_sub(1)).map_or(self.whole, |piece| Span::empty_at_end(piece.origin)),
             [only] => only.back(written),
-            // Values of several files can meet in one written block.
-            [first, .., last] if first.origin.source != last.origin.source => first.origin,
-            [first, .., last] => first.origin.to(last.origin),
+            // Values of several files can meet in one written block; within a file they may stand in another order.
+            [first, rest @ ..] => {
+                let same =
+                    |span: Span, piece: &&Piece| (piece.origin.source == span.source).then(|| span.to(piece.origin));
+                rest.iter().try_fold(first.origin, same).unwrap_or(first.origin)
+            }
         }
     }
 

@@ -2,7 +2,7 @@
 
 use crate::diagnostic::{Edit, Ending, Finding, LoadFailure, Phase, Severity};
 use crate::formats::helm_values::given::{self, Table};
-use crate::formats::helm_values::{self, Rendered, Request, layers};
+use crate::formats::helm_values::{self, Blocks, Rendered, Request, grafts, layers};
 use crate::formats::master;
 use crate::model::chart::{Chart, Reread, Stop};
 use crate::model::load::Loaded;
@@ -14,7 +14,7 @@ use crate::yaml::Tree;
 use crate::yaml::parse::SyntaxError;
 
 use super::follow;
-use super::{Effective, Judgement, Model, Options, SHALLOW, configuration, kept, stack};
+use super::{Effective, Judgement, Model, Models, Options, SHALLOW, configuration, kept, stack};
 
 /// What becomes of values.
 pub(super) struct Answer {
@@ -103,7 +103,9 @@ fn look(sources: &mut SourceMap, layers: &[Layer], options: &Options) -> Answer 
         Ok(()) => {
             helm_values::look(&values, &mut chart);
             layers::fill(&mut values);
-            helm_values::render(&options.request, &values, sources, near)
+            // A model that is kept is kept with its text.
+            let blocks = if options.models == Models::Kept { Blocks::Written } else { Blocks::HandedOn };
+            judge_rendered(sources, &values, near, blocks, options)
         }
         Err(stop) => Err(stop),
     };
@@ -114,9 +116,10 @@ fn look(sources: &mut SourceMap, layers: &[Layer], options: &Options) -> Answer 
     let mut outcome = Outcome::default();
     match rendered {
         Err(stop) => chart.stop = Some(stop),
-        Ok(rendered) => {
-            let (mut found, own) = master_of(sources, &rendered, options, &mut outcome);
-            secrets.extend(own);
+        Ok((rendered, judged)) => {
+            outcome = judged;
+            let mut found = std::mem::take(&mut outcome.findings);
+            secrets.append(&mut outcome.secrets);
             chart.reread = rendered.reread;
             chart.reread.retain(|reread| !is_told(&mut found, reread) && reread.is_text);
             findings.extend(found.into_iter().map(|finding| {
@@ -134,7 +137,7 @@ fn look(sources: &mut SourceMap, layers: &[Layer], options: &Options) -> Answer 
         let is_file = |edit: &Edit| files.contains(&edit.span.source);
         let _ = finding.fix.take_if(|fix| !fix.edits.iter().all(is_file));
     }
-    let Outcome { resolved, models } = outcome;
+    let Outcome { resolved, models, .. } = outcome;
     Answer { configuration: configuration(&findings, resolved), findings, suppressed: Vec::new(), models, secrets }
 }
 
@@ -196,37 +199,84 @@ fn in_helms_words(mut finding: Finding, name: &str) -> Finding {
     finding
 }
 
-/// What goes on when the master decodes the rendered text.
+/// What the master makes of the rendered text.
 #[derive(Default)]
 struct Outcome {
+    findings: Vec<Finding>,
+    /// What must not be seen.
+    secrets: Vec<Span>,
     resolved: Option<Resolved>,
     models: Vec<Model>,
 }
 
-/// What the master makes of the rendered text: its findings, and what must not be seen.
-fn master_of(
+/// Renders values and judges what comes of it. Where blocks are handed on, that has to be the whole story: whatever is wrong
+/// is told from the text.
+fn judge_rendered(
     sources: &mut SourceMap,
-    rendered: &Rendered,
+    values: &Table,
+    near: Span,
+    blocks: Blocks,
     options: &Options,
-    outcome: &mut Outcome,
-) -> (Vec<Finding>, Vec<Span>) {
+) -> Result<(Rendered, Outcome), Stop> {
+    let rendered = helm_values::render(&options.request, values, sources, near, blocks)?;
+    if rendered.blocks.is_empty() {
+        let outcome = master_of(sources, &rendered, options);
+        return Ok((rendered, outcome));
+    }
+    match master_of_parts(sources, &rendered, options) {
+        Some(outcome) => Ok((rendered, outcome)),
+        None => judge_rendered(sources, values, near, Blocks::Written, options),
+    }
+}
+
+fn master_of(sources: &mut SourceMap, rendered: &Rendered, options: &Options) -> Outcome {
     let id = sources.add(MASTER_YAML, rendered.text.clone());
     let (tree, syntax) = master::read(id, &rendered.text);
     let loaded = master::load(id, &rendered.text, &tree, syntax, options.release);
-    let context = Context::new(sources, &tree, &loaded);
+    told(sources, (id, rendered), (&tree, &loaded), options)
+}
+
+/// The same for a text that lacks blocks; nothing when there is more to say of it than remarks.
+fn master_of_parts(sources: &mut SourceMap, rendered: &Rendered, options: &Options) -> Option<Outcome> {
+    let id = sources.add(PARTS, rendered.text.clone());
+    let (tree, syntax) = master::read(id, &rendered.text);
+    let mut value = master::value(id, &rendered.text, &tree).ok().filter(|_| syntax.is_none())?;
+    let mut blocks: Vec<_> = rendered.blocks.iter().cloned().map(Some).collect();
+    grafts::put_in(&mut value, &rendered.text, &mut blocks);
+    let loaded = master::follow(Ok(value), options.release);
+    if !loaded.problems.is_empty() || blocks.iter().any(Option::is_some) {
+        return None;
+    }
+    let outcome = told(sources, (id, rendered), (&tree, &loaded), options);
+    let is_remark = |finding: &Finding| finding.load.is_none() && finding.fix.is_none();
+    outcome.findings.iter().all(is_remark).then_some(outcome)
+}
+
+/// What there is to tell of a loaded text, at the places in the values.
+fn told(
+    sources: &SourceMap,
+    (id, rendered): (SourceId, &Rendered),
+    (tree, loaded): (&Tree, &Loaded),
+    options: &Options,
+) -> Outcome {
+    let context = Context::new(sources, tree, loaded);
     let found = follow::check(&context, Kind::HelmValues, options);
-    let mut secrets = rules::misspelt_secrets(&context);
-    secrets.extend(&loaded.secrets);
+    let hidden = loaded.secrets.iter().copied().chain(rules::misspelt_secrets(&context));
+    let home = |span: Span| if span.source == id { rendered.origins.span(span) } else { span };
     // What the chart writes twice is no fault of the values; what they hold twice was found in them.
     let found = found.into_iter().filter(|finding| finding.rule != "duplicate-key");
     let found =
         found.map(|finding| if finding.rule == "invalid-yaml" { rules::explain_broken(finding) } else { finding });
-    let findings = found.map(|finding| rendered.origins.finding(finding, id)).collect();
     let wanted = loaded.config.as_ref().filter(|_| options.effective == Effective::Shown);
-    outcome.resolved = wanted.map(master::resolved::resolved);
-    outcome.models = kept(options, loaded.config.as_ref(), 0, Some((id, rendered.origins.clone())));
-    (findings, secrets.into_iter().map(|span| rendered.origins.span(span)).collect())
+    Outcome {
+        secrets: hidden.map(home).collect(),
+        resolved: wanted.map(master::resolved::resolved),
+        models: kept(options, loaded.config.as_ref(), 0, Some((id, rendered.origins.clone()))),
+        findings: found.map(|finding| rendered.origins.finding(finding, id)).collect(),
+    }
 }
 
 /// The name of the text that the chart writes.
 const MASTER_YAML: &str = "master.yaml";
+/// The name of the same text without blocks that are handed on beside it.
+const PARTS: &str = "master.yaml without its blocks";

@@ -8,6 +8,8 @@ mod stack;
 mod verdict;
 mod written;
 
+use std::collections::BTreeSet;
+
 use crate::diagnostic::Finding;
 use crate::formats::devcluster::Environment;
 use crate::formats::helm_values::Request;
@@ -97,7 +99,11 @@ impl Judgement {
     #[must_use]
     pub fn cover(mut self, sources: &SourceMap) -> Self {
         if !self.findings.is_empty() {
-            self.secrets = self.hidden(sources);
+            let labels = self.findings.iter().flat_map(|finding| &finding.labels).map(|label| label.span.source);
+            let edits = self.findings.iter().filter_map(|finding| finding.fix.as_ref()).flat_map(|fix| &fix.edits);
+            let shown: BTreeSet<SourceId> = labels.chain(edits.map(|edit| edit.span.source)).collect();
+            let found = written::secrets(sources, shown, &self.secrets);
+            self.secrets.extend(found);
         }
         self
     }
@@ -106,7 +112,7 @@ impl Judgement {
     #[must_use]
     pub fn hidden(&self, sources: &SourceMap) -> Vec<Span> {
         let mut all = self.secrets.clone();
-        all.extend(written::secrets(sources, &self.secrets));
+        all.extend(written::secrets(sources, sources.iter().map(|(id, _)| id), &self.secrets));
         all
     }
 }

@@ -1,5 +1,7 @@
 //! Which keys and variables hold what nobody may see, by their names.
 
+use crate::spelling::{contains_one, ends_with_one};
+
 /// Parts of names under which secrets stand, without separators and in lower case.
 const PARTS: [&str; 24] = [
     "passw",
@@ -43,42 +45,42 @@ const VARIABLES: [&str; 4] = ["pass", "secret", "private", "key"];
 /// Whether nobody may see what stands under a key.
 #[must_use]
 pub fn tells(key: &str) -> bool {
-    let name = plain(key);
-    if ABOUT.iter().any(|end| name.ends_with(end)) {
+    if ends_with_one(key, &ABOUT) {
         return false;
     }
-    let ends = name.ends_with("secret") && !CALLED.iter().any(|end| name.ends_with(end));
-    ends || NAMES.contains(&&*name) || PARTS.iter().any(|part| name.contains(part))
+    let ends = ends_with_one(key, &["secret"]) && !ends_with_one(key, &CALLED);
+    ends || is_one(key, &NAMES) || contains_one(key, &PARTS)
 }
 
 /// Whether an environment variable by its name holds a secret.
 #[must_use]
 pub fn tells_variable(variable: &str) -> bool {
-    let name = plain(variable);
-    VARIABLES.iter().any(|part| name.contains(part)) || tells(variable)
+    contains_one(variable, &VARIABLES) || tells(variable)
 }
 
 /// Whether everything below a key is secret, whatever the keys in between are called.
 #[must_use]
 pub fn tells_all_below(key: &str) -> bool {
-    matches!(&*plain(key), "environmentvariables" | "startuphook" | "registryauth")
+    is_one(key, &["environmentvariables", "startuphook", "registryauth"])
 }
 
 /// Whether a key that tells may also hold a mapping in which some values are no secrets: `auth: {type: basic, …}`.
 #[must_use]
 pub fn may_hold_others(key: &str) -> bool {
-    matches!(&*plain(key), "auth" | "secret" | "token")
+    is_one(key, &["auth", "secret", "token"])
 }
 
 /// Whether a value is no key of a Secret, where one belongs: a kubeconfig that was pasted in.
 #[must_use]
 pub fn is_pasted(key: &str, value: &str) -> bool {
     let is_plain = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'.' | b'_');
-    plain(key) == "kubeconfigsecretvalue" && !value.trim().trim_matches(['"', '\'']).bytes().all(is_plain)
+    is_one(key, &["kubeconfigsecretvalue"]) && !value.trim().trim_matches(['"', '\'']).bytes().all(is_plain)
 }
 
-fn plain(name: &str) -> String {
-    name.chars().filter(char::is_ascii_alphanumeric).map(|letter| letter.to_ascii_lowercase()).collect()
+/// Whether a name is one of some words, separators and case aside.
+fn is_one(name: &str, words: &[&str]) -> bool {
+    let letters = name.bytes().filter(u8::is_ascii_alphanumeric).count();
+    words.iter().any(|word| word.len() == letters && ends_with_one(name, &[word]))
 }
 
 #[cfg(test)]

@@ -118,7 +118,7 @@ pub(super) fn lay(text: &str, members: &[(String, Node)]) -> Result<Laid, Fault>
         layer.editor.append(HEADING, &missing);
     }
     let Layer { editor, conflicts } = layer;
-    let text = editor.finish().ok_or("two changes touch each other")?;
+    let text = editor.finish().ok_or("it holds a key twice, which cannot be changed by itself")?;
     check(&text, members)?;
     Ok(Laid { text, conflicts })
 }

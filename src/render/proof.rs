@@ -6,7 +6,7 @@ use super::tree::Tree;
 use super::{Failure, Task};
 use crate::emit::Node;
 use crate::formats::helm_values::given::{self, Given, GivenKind, Table};
-use crate::formats::helm_values::{self, layers};
+use crate::formats::helm_values::{self, Blocks, layers};
 use crate::formats::master;
 use crate::model::MultiRm;
 use crate::source::{SourceMap, Span};
@@ -29,7 +29,7 @@ pub(super) fn follow(text: &str, task: &Task<'_>, tree: &Tree) -> Result<MultiRm
     tree.secrets.iter().for_each(|secret| give(&mut values, secret));
     let _ = values.entry("initialUserPassword".into()).or_insert_with(|| given(&Node::text(PASSWORD)));
     layers::fill(&mut values);
-    let rendered = helm_values::render(task.chart, &values, &sources, Span::empty(id, 0));
+    let rendered = helm_values::render(task.chart, &values, &sources, Span::empty(id, 0), Blocks::Written);
     let rendered = rendered.map_err(|stop| Failure::Stopped(stop.words))?;
     let id = sources.add("master.yaml", rendered.text.clone());
     let (parsed, syntax) = master::read(id, &rendered.text);

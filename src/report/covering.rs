@@ -98,10 +98,11 @@ impl<'a> Secrets<'a> {
             let piece = line.trim();
             let piece = piece.strip_prefix("... ").unwrap_or(piece);
             let piece = piece.strip_suffix(" ...").unwrap_or(piece);
-            if under.trim() == "^" && piece.len() >= PIECE {
-                if let Some(hidden) = self.of_piece(piece) {
-                    covered = Cow::Owned(covered.replace(piece, &hidden));
-                }
+            if under.trim() == "^"
+                && piece.len() >= PIECE
+                && let Some(hidden) = self.of_piece(piece)
+            {
+                covered = Cow::Owned(covered.replace(piece, &hidden));
             }
         }
         covered

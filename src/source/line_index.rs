@@ -1,5 +1,7 @@
 //! Byte offset → line and column, by binary search over the starts of the lines.
 
+use memchr::memchr2_iter;
+
 /// A place as people count it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Position {
@@ -26,9 +28,9 @@ impl LineIndex {
     pub fn new(text: &str) -> Self {
         let bytes = text.as_bytes();
         let mut starts = vec![0];
-        for (at, &byte) in bytes.iter().enumerate() {
-            let ends_line = byte == b'\n' || (byte == b'\r' && bytes.get(at + 1) != Some(&b'\n'));
-            if ends_line {
+        for at in memchr2_iter(b'\n', b'\r', bytes) {
+            let is_half = bytes.get(at) == Some(&b'\r') && bytes.get(at + 1) == Some(&b'\n');
+            if !is_half {
                 starts.push(u32::try_from(at + 1).unwrap_or(u32::MAX));
             }
         }

@@ -10,6 +10,7 @@ pub mod save;
 pub mod stream;
 
 use std::num::NonZeroU32;
+use std::sync::OnceLock;
 
 pub use line_index::{LineIndex, Position};
 
@@ -91,15 +92,15 @@ impl Span {
 pub struct SourceFile {
     name: String,
     text: String,
-    lines: LineIndex,
+    /// Read when the first line is asked for: of most texts none is.
+    lines: OnceLock<LineIndex>,
 }
 
 impl SourceFile {
-    /// Takes a text and reads it once for its lines.
+    /// Takes a text.
     #[must_use]
     pub fn new(name: impl Into<String>, text: impl Into<String>) -> Self {
-        let text = text.into();
-        Self { name: name.into(), lines: LineIndex::new(&text), text }
+        Self { name: name.into(), text: text.into(), lines: OnceLock::new() }
     }
 
     /// The path as the user wrote it, or `<stdin>`.
@@ -117,13 +118,13 @@ impl SourceFile {
     /// The line table of the text.
     #[must_use]
     pub fn lines(&self) -> &LineIndex {
-        &self.lines
+        self.lines.get_or_init(|| LineIndex::new(&self.text))
     }
 
     /// Line and column of a byte, both from 1; the column counts characters.
     #[must_use]
     pub fn position(&self, byte: u32) -> Position {
-        self.lines.position(&self.text, byte)
+        self.lines().position(&self.text, byte)
     }
 }
 

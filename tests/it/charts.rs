@@ -1,11 +1,11 @@
 //! Replays what Helm, the chart and the master did with recorded values files.
 
-use detctl::diagnostic::Applicability;
+use detctl::diagnostic::{Applicability, Finding};
 use detctl::formats::helm_values::Request;
 use detctl::formats::helm_values::set::{Set, Typing};
-use detctl::judge::{self, Judgement, Options};
+use detctl::judge::{self, Judgement, Models, Options};
 use detctl::model::verdict::{Kind, Verdict};
-use detctl::source::SourceMap;
+use detctl::source::{SourceMap, Span};
 use proptest::prelude::*;
 use serde_json::Value;
 
@@ -18,6 +18,10 @@ pub(crate) fn fixture(name: &str) -> String {
 }
 
 fn judged(record: &Value) -> (SourceMap, Judgement) {
+    judged_for(record, Models::Dropped)
+}
+
+fn judged_for(record: &Value, models: Models) -> (SourceMap, Judgement) {
     let mut sources = SourceMap::new();
     let name = |key: &str| record[key].as_str().unwrap().to_owned();
     let list = |key: &str| record[key].as_array().into_iter().flatten().map(|text| text.as_str().unwrap().to_owned());
@@ -27,7 +31,7 @@ fn judged(record: &Value) -> (SourceMap, Judgement) {
         .chain(list("set_string").map(|text| set(text, Typing::Text)));
     let request =
         Request { release: name("release"), namespace: name("namespace"), set: set.collect(), ..Request::default() };
-    let options = Options { request, ..Options::default() };
+    let options = Options { request, models, ..Options::default() };
     if record["layers"].is_null() {
         let id = sources.add("values.yaml", record["values"].as_str().unwrap());
         let judgement = judge::judge(&mut sources, id, Some(Kind::HelmValues), &options).unwrap();
@@ -38,9 +42,16 @@ fn judged(record: &Value) -> (SourceMap, Judgement) {
     (sources, judgement)
 }
 
-/// What differs from a record.
+/// What differs from a record, with the text of `master.yaml` and without it.
 fn difference(record: &Value) -> Option<String> {
-    let (sources, judgement) = judged(record);
+    let (sources, judgement) = judged_for(record, Models::Kept);
+    let (others, other) = judged(record);
+    if let Some(line) = told(&sources, &judgement).iter().find(|line| !told(&others, &other).contains(line)) {
+        return Some(format!("{line}\n   is told with the text only"));
+    }
+    if let Some(line) = told(&others, &other).iter().find(|line| !told(&sources, &judgement).contains(line)) {
+        return Some(format!("{line}\n   is told without the text only"));
+    }
     let got = &judgement.configurations[0];
     for finding in &judgement.findings {
         for label in &finding.labels {
@@ -87,6 +98,28 @@ fn difference(record: &Value) -> Option<String> {
     let got = slim(plain(&got.resolved.as_ref().unwrap().0), false);
     first_difference(&got, &slim(master["resolved"].clone(), false), "")
         .map(|difference| format!("resolved{difference}"))
+}
+
+/// Everything that a judgement says, line by line.
+fn told(sources: &SourceMap, judgement: &Judgement) -> Vec<String> {
+    let place = |span: Span| {
+        let file = sources.file(span.source);
+        let (start, end) = (file.position(span.start), file.position(span.end));
+        format!("{}:{}:{}-{}:{}", file.name(), start.line, start.column, end.line, end.column)
+    };
+    let finding = |finding: &Finding| {
+        let labels: Vec<_> =
+            finding.labels.iter().map(|label| (place(label.span), &label.text, label.primary)).collect();
+        let fix = finding.fix.as_ref().map(|fix| &fix.title);
+        format!("{} {:?} {} {labels:?} {:?} {fix:?}", finding.rule, finding.severity, finding.message, finding.help)
+    };
+    let mut told: Vec<String> = judgement.findings.iter().map(finding).collect();
+    let mut hidden: Vec<String> = judgement.secrets.iter().map(|span| format!("hides {}", place(*span))).collect();
+    hidden.sort();
+    hidden.dedup();
+    told.extend(hidden);
+    told.extend(judgement.configurations.iter().map(|configuration| format!("{configuration:?}")));
+    told
 }
 
 /// A safe mend takes its finding away, in the values and not in what is rendered of them.

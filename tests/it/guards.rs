@@ -24,9 +24,9 @@ const ALLOWED: &[(&str, &[&str])] = &[
     ("naming", &["emit"]),
     // 3: meaning.
     ("kubeconfig", &["source", "yaml", "value", "decode"]),
-    ("model", &["release", "source", "diagnostic", "yaml", "value", "decode"]),
+    ("model", &["spelling", "release", "source", "diagnostic", "yaml", "value", "decode"]),
     // 4: files into meaning; what is wrong with it.
-    ("formats", &["python", "release", "source", "diagnostic", "yaml", "value", "decode", "model"]),
+    ("formats", &["python", "release", "source", "spelling", "diagnostic", "yaml", "value", "decode", "model"]),
     ("scheduling", &["decode", "model"]),
     ("credentials", &["kubeconfig"]),
     (
@@ -45,7 +45,10 @@ const ALLOWED: &[(&str, &[&str])] = &[
         ],
     ),
     // 5: one text, all that can be said.
-    ("judge", &["release", "source", "diagnostic", "kubeconfig", "yaml", "value", "model", "formats", "rules"]),
+    (
+        "judge",
+        &["release", "source", "spelling", "diagnostic", "kubeconfig", "yaml", "value", "model", "formats", "rules"],
+    ),
     // API servers into meaning.
     ("cluster", &["credentials", "formats", "kubeconfig", "model", "scheduling"]),
     // The same again, mended.

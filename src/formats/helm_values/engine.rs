@@ -1,11 +1,12 @@
 //! Goes through the chart's templates as Go's template engine does, with its words for what goes wrong.
 
-use super::Request;
 use super::chart::master::MASTER_CONFIG;
 use super::chart::{Need, Print, Put, Row, Step, Template};
 use super::given::{Given, GivenKind, Table};
 use super::go_yaml;
+use super::grafts::Spot;
 use super::sheet::{Sheet, Unquoted};
+use super::{Blocks, Request};
 use crate::model::chart::Stop;
 use crate::value::go_text;
 
@@ -18,6 +19,7 @@ pub(super) struct Engine<'a> {
     sheet: Sheet,
     /// The master's configuration, once it was written.
     master: Option<Sheet>,
+    blocks: Blocks,
     /// Names of the templates around the step, the outermost first.
     pub(super) within: Vec<&'static str>,
     /// Texts that were printed without quotes into the master's configuration.
@@ -28,13 +30,14 @@ pub(super) struct Engine<'a> {
 pub(super) type Found<'a> = Result<Option<&'a Given>, Stop>;
 
 impl<'a> Engine<'a> {
-    pub(super) fn new(request: &'a Request, values: &'a Table) -> Self {
+    pub(super) fn new(request: &'a Request, values: &'a Table, blocks: Blocks) -> Self {
         Self {
             request,
             values,
             element: None,
             sheet: Sheet::default(),
             master: None,
+            blocks,
             within: Vec::new(),
             unquoted: Vec::new(),
         }
@@ -167,7 +170,9 @@ impl<'a> Engine<'a> {
                 if put.from == "masterService.annotations" {
                     self.sheet.doubt();
                 }
-                go_yaml::yaml(value, &[], indent, &mut self.sheet);
+                if !self.graft(value, Spot::Value, indent) {
+                    go_yaml::yaml(value, &[], indent, &mut self.sheet);
+                }
             }
             Print::YamlOfManager(indent) => {
                 let Some(GivenKind::Table(_)) = value.map(|value| &value.kind) else {
@@ -178,7 +183,9 @@ impl<'a> Engine<'a> {
                     let place = all.filter(|all| all.as_table().is_some()).and_then(Given::anchor);
                     return Err(self.shape(&words, place.or_else(|| self.near(put.from)), put.from));
                 };
-                go_yaml::yaml(value, &["kubeconfig_secret_name", "kubeconfig_secret_value"], indent, &mut self.sheet);
+                if !self.graft(value, Spot::Members, indent) {
+                    go_yaml::yaml(value, &OF_THE_CHART, indent, &mut self.sheet);
+                }
             }
             Print::Lines(indent) => {
                 let text = self.text_of(value, put.from)?;
@@ -188,6 +195,20 @@ impl<'a> Engine<'a> {
             }
         }
         Ok(())
+    }
+
+    /// Hands a block of the master's configuration on, when it may be and can be.
+    fn graft(&mut self, value: Option<&'a Given>, spot: Spot, indent: usize) -> bool {
+        let is_asked = self.blocks == Blocks::HandedOn && self.within.last() == Some(&MASTER_CONFIG.name);
+        let without = if spot == Spot::Members { &OF_THE_CHART[..] } else { &[] };
+        let Some(block) = value.filter(|_| is_asked).and_then(|value| go_yaml::graft(value, without)) else {
+            return false;
+        };
+        let fits = spot.takes(&block, |member| &*member.key == "kubeconfig_path");
+        if fits {
+            self.sheet.graft(block, indent, spot);
+        }
+        fits
     }
 
     fn each(&mut self, path: &'static str, steps: &'static [Step]) -> Result<(), Stop> {
@@ -218,5 +239,8 @@ impl<'a> Engine<'a> {
         given.ok_or_else(|| self.fail(words, self.near(path), path))
     }
 }
+
+/// Keys of an additional resource manager that only the chart reads.
+const OF_THE_CHART: [&str; 2] = ["kubeconfig_secret_name", "kubeconfig_secret_value"];
 
 const BLANKS: &str = "                    ";

@@ -9,6 +9,7 @@ mod demands;
 mod engine;
 pub mod given;
 mod go_yaml;
+pub mod grafts;
 pub mod kubeconfig_secrets;
 pub mod layers;
 mod looks;
@@ -26,6 +27,7 @@ use given::Table;
 use super::mapped::Origins;
 use crate::model::chart::{Chart, Reread, Stop};
 use crate::source::{SourceMap, Span};
+use crate::value::Value;
 
 pub use secrets::secrets;
 
@@ -74,6 +76,17 @@ pub struct Rendered {
     pub origins: Origins,
     /// Texts that stand in it without quotes, and read as something else.
     pub reread: Vec<Reread>,
+    /// The blocks that are not in the text, when they were not to be written.
+    pub blocks: Vec<Value>,
+}
+
+/// What becomes of blocks that the chart prints with `toYaml`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Blocks {
+    /// They are written.
+    Written,
+    /// Those that come back from the text as they were are left out of it and handed on; a word stands in the text for each.
+    HandedOn,
 }
 
 /// What can be told from values as they were written.
@@ -86,8 +99,14 @@ pub fn look(values: &Table, chart: &mut Chart) {
 ///
 /// # Errors
 /// Where Helm stops: the first fault in its order.
-pub fn render(request: &Request, values: &Table, sources: &SourceMap, whole: Span) -> Result<Rendered, Stop> {
-    let mut engine = Engine::new(request, values);
+pub fn render(
+    request: &Request,
+    values: &Table,
+    sources: &SourceMap,
+    whole: Span,
+    blocks: Blocks,
+) -> Result<Rendered, Stop> {
+    let mut engine = Engine::new(request, values, blocks);
     let mut sheets = Vec::new();
     for template in chart::objects::TEMPLATES {
         sheets.push((template, engine.template(template)?));
@@ -95,7 +114,15 @@ pub fn render(request: &Request, values: &Table, sources: &SourceMap, whole: Spa
     // Helm reads the files again in the order of their names.
     sheets.sort_by_key(|(template, _)| template.name);
     let mut master = None;
-    for (template, sheet) in &sheets {
+    let mut blocks = Vec::new();
+    for (template, sheet) in &mut sheets {
+        if !sheet.grafts.is_empty() {
+            if sheet.is_doubtful() {
+                // The text as it is decides what becomes of it.
+                return render(request, values, sources, whole, Blocks::Written);
+            }
+            blocks = std::mem::take(&mut sheet.grafts);
+        }
         let content = match template.reading {
             Reading::Unread => continue,
             Reading::Yaml if !sheet.is_doubtful() => continue,
@@ -110,5 +137,5 @@ pub fn render(request: &Request, values: &Table, sources: &SourceMap, whole: Spa
         }
     }
     let (text, origins) = master.unwrap_or_else(|| super::mapped::Writer::default().finish(whole));
-    Ok(Rendered { text, origins, reread: reread::reread(&engine.unquoted, sources) })
+    Ok(Rendered { text, origins, reread: reread::reread(&engine.unquoted, sources), blocks })
 }

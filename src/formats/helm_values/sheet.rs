@@ -3,8 +3,10 @@
 use ecow::EcoString;
 
 use super::chart::Print;
+use super::grafts::{self, Spot};
 use crate::formats::mapped::{Origins, Writer};
 use crate::source::{SourceMap, Span};
+use crate::value::Value;
 
 /// A file that is being written.
 #[derive(Debug, Default)]
@@ -18,6 +20,8 @@ pub(super) struct Sheet {
     is_doubtful: bool,
     /// The first such thing.
     suspect: Option<Span>,
+    /// Blocks that are not written but handed on, each with a word in its place.
+    pub(super) grafts: Vec<Value>,
 }
 
 /// A piece that stands for something written.
@@ -88,6 +92,17 @@ impl Sheet {
             self.suspect = self.suspect.or(place);
         }
         self.from(text, place);
+    }
+
+    /// Puts a word in the place of a block, on a line of its own.
+    pub(super) fn graft(&mut self, block: Value, indent: usize, spot: Spot) {
+        self.fixed("\n");
+        (0..indent).for_each(|_| self.fixed(" "));
+        self.fixed(&grafts::word(self.grafts.len()));
+        if spot == Spot::Members {
+            self.fixed(": x");
+        }
+        self.grafts.push(block);
     }
 
     pub(super) fn doubt(&mut self) {

@@ -12,9 +12,9 @@ use std::ops::Range;
 
 use crate::source::{SourceId, SourceMap, Span};
 
-/// The secrets in all texts, besides those that are known.
-pub(super) fn secrets(sources: &SourceMap, known: &[Span]) -> Vec<Span> {
-    sources.iter().flat_map(|(id, file)| of_text(id, file.text(), known)).collect()
+/// The secrets in the texts that are shown, besides those that are known.
+pub(super) fn secrets(sources: &SourceMap, shown: impl IntoIterator<Item = SourceId>, known: &[Span]) -> Vec<Span> {
+    shown.into_iter().flat_map(|id| of_text(id, sources.file(id).text(), known)).collect()
 }
 
 fn of_text(id: SourceId, text: &str, known: &[Span]) -> Vec<Span> {

@@ -1,9 +1,11 @@
 //! Values as Helm's `toYaml` and `toJson` write them: the layout of go-yaml v2, line for line.
 
+mod graft;
 mod json_way;
 mod order;
 mod style;
 
+pub(super) use graft::graft;
 use order::natural;
 use style::{Look, Style, escaped, is_break, is_printable, number_text, style};
 
