@@ -34,23 +34,30 @@ pub struct Mended {
     pub judgement: Judgement,
     /// The rule of each finding that was mended, with what was done.
     pub done: Vec<(&'static str, String)>,
-    /// The same of fixes that would have made it worse, or not better.
+    /// The same of fixes that would have made it worse, or not better, and of those beyond what can be tried.
     pub declined: Vec<(&'static str, String)>,
 }
 
 /// Fixes can uncover what they hide: more rounds than nested mistakes need.
 const ROUNDS: usize = 16;
 
+/// How many texts are judged before the fixes that are left are left out: enough to find a handful of fixes
+/// that spoil thousands of others.
+const ATTEMPTS: usize = 96;
+
 impl Task<'_> {
     /// Mends a text whose judgement is known.
     #[must_use]
     pub fn mend(&self, text: &str, judgement: Judgement) -> Mended {
         let mut mended = Mended { text: text.to_owned(), judgement, done: Vec::new(), declined: Vec::new() };
+        let mut attempts = 0;
         for _ in 0..ROUNDS {
             let candidates = self.candidates(&mended.judgement);
-            let mut round = Round { task: self, before: &mended, kept: Vec::new(), best: None, declined: Vec::new() };
+            let mut round =
+                Round { task: self, before: &mended, kept: Vec::new(), best: None, declined: Vec::new(), attempts };
             round.add(apart(candidates));
-            let Round { kept, best, declined, .. } = round;
+            let Round { kept, best, declined, attempts: so_far, .. } = round;
+            attempts = so_far;
             let words = |fixes: Vec<Candidate>| fixes.into_iter().flat_map(|fix| fix.words()).collect::<Vec<_>>();
             mended.declined = words(declined);
             let Some((text, judgement)) = best else { break };
@@ -128,6 +135,8 @@ struct Round<'a> {
     kept: Vec<Candidate>,
     best: Option<(String, Judgement)>,
     declined: Vec<Candidate>,
+    /// How many texts were judged, in this round and those before.
+    attempts: usize,
 }
 
 impl Round<'_> {
@@ -136,6 +145,11 @@ impl Round<'_> {
         if group.is_empty() {
             return;
         }
+        if self.attempts == ATTEMPTS {
+            self.declined.append(&mut group);
+            return;
+        }
+        self.attempts += 1;
         let together: Vec<&Candidate> = self.kept.iter().chain(&group).collect();
         if let Some(better) = self.attempt(&together) {
             self.best = Some(better);

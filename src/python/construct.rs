@@ -14,7 +14,7 @@ use crate::yaml::scalar::PyScalar;
 use crate::yaml::{NodeId, NodeKind, Tree};
 
 /// Most values that one text may stand for, its aliases followed. A limit of ours: Python goes on until memory ends.
-const MOST_VALUES: usize = 1_000_000;
+const MOST_VALUES: usize = 200_000;
 
 /// Why there is no value.
 #[derive(Clone, Debug, PartialEq)]

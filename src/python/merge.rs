@@ -1,5 +1,7 @@
 //! `<<` as PyYAML takes it: the merged entries come before all others of the mapping.
 
+use std::collections::BTreeMap;
+
 use super::form::{is_merge, kind_name, target};
 use crate::yaml::{NodeId, NodeKind, Tree};
 
@@ -18,43 +20,79 @@ pub(super) struct BadMerge {
 /// The entries of a mapping after merging: merged ones first, earlier mappings of a list last so that they win. Chains
 /// of merges are followed `depth` deep.
 pub(super) fn flattened(tree: &Tree, id: NodeId, entries: &[Entry], depth: usize) -> Result<Vec<Entry>, BadMerge> {
-    let (mut merged, mut own) = (Vec::new(), Vec::new());
-    for (key, value) in entries {
-        if is_merge(tree.node(target(tree, *key))) {
-            merged.extend(merged_from(tree, id, *value, depth)?);
-        } else {
-            own.push((*key, *value));
-        }
-    }
-    merged.append(&mut own);
-    Ok(merged)
+    Merges { tree, known: BTreeMap::new() }.flattened(id, entries, depth)
 }
 
-fn merged_from(tree: &Tree, into: NodeId, value: NodeId, depth: usize) -> Result<Vec<Entry>, BadMerge> {
-    let at = target(tree, value);
-    let node = tree.node(at);
-    let found = kind_name(node);
-    match &node.kind {
-        NodeKind::Mapping { entries, .. } => inner(tree, at, entries, depth),
-        NodeKind::Sequence { items, .. } => {
-            let mut lists = Vec::new();
-            for item in items {
-                let at = target(tree, *item);
-                let NodeKind::Mapping { entries, .. } = &tree.node(at).kind else {
-                    let problem = format!("expected a mapping for merging, but found {}", kind_name(tree.node(at)));
-                    return Err(BadMerge { problem, at, into });
-                };
-                lists.push(inner(tree, at, entries, depth)?);
+/// Merges that lead to one mapping on several ways follow it once.
+struct Merges<'t> {
+    tree: &'t Tree,
+    known: BTreeMap<NodeId, Vec<Entry>>,
+}
+
+impl Merges<'_> {
+    fn flattened(&mut self, id: NodeId, entries: &[Entry], depth: usize) -> Result<Vec<Entry>, BadMerge> {
+        let (mut merged, mut own) = (Vec::new(), Vec::new());
+        for (key, value) in entries {
+            if is_merge(self.tree.node(target(self.tree, *key))) {
+                merged.extend(self.merged_from(id, *value, depth)?);
+            } else {
+                own.push((*key, *value));
             }
-            Ok(lists.into_iter().rev().flatten().collect())
         }
-        _ => {
-            let problem = format!("expected a mapping or list of mappings for merging, but found {found}");
-            Err(BadMerge { problem, at, into })
+        merged.append(&mut own);
+        Ok(thinned(merged))
+    }
+
+    fn merged_from(&mut self, into: NodeId, value: NodeId, depth: usize) -> Result<Vec<Entry>, BadMerge> {
+        let tree = self.tree;
+        let at = target(tree, value);
+        let node = tree.node(at);
+        let found = kind_name(node);
+        match &node.kind {
+            NodeKind::Mapping { entries, .. } => self.inner(at, entries, depth),
+            NodeKind::Sequence { items, .. } => {
+                let mut lists = Vec::new();
+                for item in items {
+                    let at = target(tree, *item);
+                    let NodeKind::Mapping { entries, .. } = &tree.node(at).kind else {
+                        let problem = format!("expected a mapping for merging, but found {}", kind_name(tree.node(at)));
+                        return Err(BadMerge { problem, at, into });
+                    };
+                    lists.push(self.inner(at, entries, depth)?);
+                }
+                Ok(lists.into_iter().rev().flatten().collect())
+            }
+            _ => {
+                let problem = format!("expected a mapping or list of mappings for merging, but found {found}");
+                Err(BadMerge { problem, at, into })
+            }
         }
+    }
+
+    fn inner(&mut self, id: NodeId, entries: &[Entry], depth: usize) -> Result<Vec<Entry>, BadMerge> {
+        let Some(depth) = depth.checked_sub(1) else { return Ok(Vec::new()) };
+        if let Some(known) = self.known.get(&id) {
+            return Ok(known.clone());
+        }
+        let merged = self.flattened(id, entries, depth)?;
+        self.known.insert(id, merged.clone());
+        Ok(merged)
     }
 }
 
-fn inner(tree: &Tree, id: NodeId, entries: &[Entry], depth: usize) -> Result<Vec<Entry>, BadMerge> {
-    depth.checked_sub(1).map_or_else(|| Ok(Vec::new()), |depth| flattened(tree, id, entries, depth))
+/// Fewer entries cost less than looking for those that stand there often.
+const FEW: usize = 64;
+
+/// The same entries to a dictionary, in which the first of equal keys gives the place and the last the value: what stands in
+/// between of the very same entry changes nothing. Without it, merges of merges grow without end.
+fn thinned(entries: Vec<Entry>) -> Vec<Entry> {
+    if entries.len() < FEW {
+        return entries;
+    }
+    let mut ends: BTreeMap<Entry, (usize, usize)> = BTreeMap::new();
+    for (at, entry) in entries.iter().enumerate() {
+        ends.entry(*entry).or_insert((at, at)).1 = at;
+    }
+    let stays = |(at, entry): &(usize, Entry)| ends.get(entry).is_some_and(|(first, last)| at == first || at == last);
+    entries.into_iter().enumerate().filter(stays).map(|(_, entry)| entry).collect()
 }

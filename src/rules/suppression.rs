@@ -3,6 +3,8 @@
 //! At the end of a line such a comment concerns that line, on a line of its own the next line that says something, and
 //! before everything else the whole file. Only what is shown depends on it: verdicts are worked out before.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use super::{suppression_syntax, suppression_unknown_rule, suppression_unused};
 use crate::diagnostic::Finding;
 use crate::source::{SourceId, SourceMap, Span};
@@ -43,12 +45,22 @@ pub fn suppress(sources: &SourceMap, id: SourceId, findings: Vec<Finding>) -> Si
         sifted.shown.extend(findings);
         return sifted;
     }
+    let mut by_scope: BTreeMap<(&str, Scope), Vec<usize>> = BTreeMap::new();
+    for (at, name) in names.iter().enumerate() {
+        by_scope.entry((name.rule, name.scope)).or_default().push(at);
+    }
+    let mut used = BTreeSet::new();
     for finding in findings {
-        let mut kept = true;
-        for name in names.iter_mut().filter(|name| text.concerns(name, &finding)) {
-            (name.used, kept) = (true, false);
+        let concerned = text.scopes(&finding).into_iter().filter_map(|scope| by_scope.get(&(finding.rule, scope)));
+        let concerned: Vec<usize> = concerned.flatten().copied().collect();
+        let list = if concerned.is_empty() { &mut sifted.shown } else { &mut sifted.suppressed };
+        list.push(finding);
+        used.extend(concerned);
+    }
+    for at in used {
+        if let Some(name) = names.get_mut(at) {
+            name.used = true;
         }
-        if kept { &mut sifted.shown } else { &mut sifted.suppressed }.push(finding);
     }
     sifted.shown.extend(names.iter().filter_map(|name| text.complaint(name)));
     sifted
@@ -63,7 +75,7 @@ struct Name<'a> {
 }
 
 /// What a suppression concerns.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Scope {
     /// The whole file.
     File,
@@ -110,17 +122,13 @@ impl<'a> Text<'a> {
         (line + 1..=file.lines().len()).find(says_something).unwrap_or(line)
     }
 
-    fn concerns(&self, name: &Name<'_>, finding: &Finding) -> bool {
-        if finding.rule != name.rule {
-            return false;
-        }
-        let primary = finding.primary();
-        match name.scope {
+    /// The scopes that a finding is in.
+    fn scopes(&self, finding: &Finding) -> Vec<Scope> {
+        match finding.primary() {
+            None => vec![Scope::File],
             // A file of values of the same deployment has comments of its own.
-            Scope::File => primary.is_none_or(|span| span.source == self.id),
-            Scope::Line(line) => primary
-                .filter(|span| span.source == self.id)
-                .is_some_and(|span| self.sources.file(self.id).lines().line_of(span.start) == line),
+            Some(span) if span.source != self.id => Vec::new(),
+            Some(span) => vec![Scope::File, Scope::Line(self.sources.file(self.id).lines().line_of(span.start))],
         }
     }
 

@@ -21,7 +21,7 @@ const MILLISECONDS: u128 = 100;
 const MEBIBYTES: u64 = 200;
 
 /// Runs of which the fastest counts, as other programs share the machine.
-const RUNS: usize = 5;
+const RUNS: usize = 3;
 
 /// How each text is asked for: as every kind, for people and for machines, and mended.
 const ASKED: &[&[&str]] = &[
@@ -35,6 +35,9 @@ const ASKED: &[&[&str]] = &[
 ];
 
 fn main() -> ExitCode {
+    if measured::is_between() {
+        return ExitCode::SUCCESS;
+    }
     let left_out = if cfg!(debug_assertions) {
         Some("not a release build")
     } else if cfg!(not(target_os = "linux")) {

@@ -20,7 +20,7 @@ pub(crate) const ALL: &[Text] = &[
     ("1000_nested_flow_lists", || format!("resource_pools: {}{}\n", "[".repeat(990), "]".repeat(990)).into()),
     ("9000_nested_flow_lists", || format!("resource_pools: {}{}\n", "[".repeat(9_000), "]".repeat(9_000)).into()),
     ("900_nested_block_mappings", || nested(900)),
-    ("5000_nested_block_mappings", || nested(5_000)),
+    ("4000_nested_block_mappings", || nested(4_000)),
     ("half_nested_half_wide", || format!("{}{}{}", "[a, ".repeat(900), "b, ".repeat(20_000), "]".repeat(900)).into()),
     ("key_of_2000_characters", || format!("a: 1\n{}: v\n", "k".repeat(2_000)).into()),
     ("200_comment_lines_behind_a_key", || commented(200)),
@@ -53,7 +53,8 @@ pub(crate) const ALL: &[Text] = &[
     ("one_line_of_a_megabyte", || format!("a: {}\n", "x ".repeat(500_000)).into()),
     ("block_scalar_of_a_megabyte", || format!("a: |\n{}", "  x\n".repeat(250_000)).into()),
     ("one_key_many_times", || "resource_pools: []\n".repeat(5_000).into()),
-    ("many_unknown_keys", || numbered(3_000, "chekpoint_storage{}: 1\n")),
+    ("many_unknown_keys", || numbered(1_000, "unknown_{}: 1\n")),
+    ("many_fixes_that_spoil", || numbered(60, "chekpoint_storage{}: 1\n")),
     ("many_unknown_keys_in_a_manager", || {
         [b"resource_manager:\n".to_vec(), numbered(3_000, "  clustre_name{}: 1\n")].concat()
     }),

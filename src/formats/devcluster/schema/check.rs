@@ -91,10 +91,12 @@ impl<'v> Checks<'v> {
         let unknown: Vec<&PyValue> = entries.iter().map(|(key, _)| key).filter(|key| extra(key)).collect();
         let name = class.name;
         let words = format!("invalid keys for {name}: {}", repr_set(unknown.iter().map(|key| key.repr()).collect()));
+        // All are named at once, and once is enough.
+        let mut words = Some(words);
         for key in unknown {
             let kind = FaultKind::UnknownKey { key: key.to_text(), allowed: class.names().collect() };
             let message = format!("devcluster does not know the key `{}` here", key.to_text());
-            self.fault(kind, key.span, words.clone(), message, String::new());
+            self.fault(kind, key.span, words.take().unwrap_or_default(), message, String::new());
         }
         let fields = Fields(entries);
         let missing: Vec<&str> = class.required().filter(|name| fields.get(name).is_none()).collect();
