@@ -42,6 +42,14 @@ fn bare_parse(bencher: Bencher<'_, '_>, size: usize) {
     bencher.bench_local(|| parse(id, sources.file(id).text(), Limits::default()));
 }
 
+/// The same by a library, into a tree without places.
+#[divan::bench(args = [7_300, 100_000, 1_000_000, 10_000_000], sample_count = 10)]
+fn library_parse(bencher: Bencher<'_, '_>, size: usize) {
+    let text = configuration(size);
+    let bencher = bencher.counter(BytesCount::of_str(&text));
+    bencher.bench_local(|| serde_yaml::from_str::<serde_yaml::Value>(&text));
+}
+
 #[divan::bench(args = [7_300, 100_000, 1_000_000, 10_000_000], sample_count = 10)]
 fn judge(bencher: Bencher<'_, '_>, size: usize) {
     let text = configuration(size);
