@@ -36,6 +36,7 @@ Register-ArgumentCompleter -Native -CommandName 'detctl' -ScriptBlock {
             [CompletionResult]::new('topology', 'topology', [CompletionResultType]::ParameterValue, 'Draw the clusters and pools of a configuration as people will see them')
             [CompletionResult]::new('render-helm', 'render-helm', [CompletionResultType]::ParameterValue, 'Write a configuration as values of the Determined chart, proven to come back as the same')
             [CompletionResult]::new('convert', 'convert', [CompletionResultType]::ParameterValue, 'Write a configuration as another kind of file, proven to be the same')
+            [CompletionResult]::new('init', 'init', [CompletionResultType]::ParameterValue, 'Write a first configuration for several clusters, with comments, to go on from')
             [CompletionResult]::new('diff', 'diff', [CompletionResultType]::ParameterValue, 'Compare two configurations by meaning, with what changes for requests')
             [CompletionResult]::new('secrets', 'secrets', [CompletionResultType]::ParameterValue, 'Look after the credentials by which a master reaches its additional clusters')
             [CompletionResult]::new('rules', 'rules', [CompletionResultType]::ParameterValue, 'List the rules')
@@ -208,6 +209,21 @@ Register-ArgumentCompleter -Native -CommandName 'detctl' -ScriptBlock {
             [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
             break
         }
+        'detctl;init' {
+            [CompletionResult]::new('--to', '--to', [CompletionResultType]::ParameterName, 'The kind to write')
+            [CompletionResult]::new('--cluster', '--cluster', [CompletionResultType]::ParameterName, 'A cluster, and the context by which it is reached from here; repeatable')
+            [CompletionResult]::new('--kubeconfig', '--kubeconfig', [CompletionResultType]::ParameterName, 'The kubeconfig that has the contexts [default: those of KUBECONFIG, else ~/.kube/config]')
+            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Write into this file, which must not be there yet, instead of to standard output')
+            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Write into this file, which must not be there yet, instead of to standard output')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'Colour the output: auto honours NO_COLOR and CLICOLOR_FORCE and is off on pipes')
+            [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Say more: files passed over and why, verdicts, facts; twice: effective configurations')
+            [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'Say more: files passed over and why, verdicts, facts; twice: effective configurations')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Say only what was asked for: no notes, no summary')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Say only what was asked for: no notes, no summary')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            break
+        }
         'detctl;diff' {
             [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'How the answer is written')
             [CompletionResult]::new('--master-version', '--master-version', [CompletionResultType]::ParameterName, 'The release of the master that reads them')
@@ -364,6 +380,7 @@ Register-ArgumentCompleter -Native -CommandName 'detctl' -ScriptBlock {
             [CompletionResult]::new('topology', 'topology', [CompletionResultType]::ParameterValue, 'Draw the clusters and pools of a configuration as people will see them')
             [CompletionResult]::new('render-helm', 'render-helm', [CompletionResultType]::ParameterValue, 'Write a configuration as values of the Determined chart, proven to come back as the same')
             [CompletionResult]::new('convert', 'convert', [CompletionResultType]::ParameterValue, 'Write a configuration as another kind of file, proven to be the same')
+            [CompletionResult]::new('init', 'init', [CompletionResultType]::ParameterValue, 'Write a first configuration for several clusters, with comments, to go on from')
             [CompletionResult]::new('diff', 'diff', [CompletionResultType]::ParameterValue, 'Compare two configurations by meaning, with what changes for requests')
             [CompletionResult]::new('secrets', 'secrets', [CompletionResultType]::ParameterValue, 'Look after the credentials by which a master reaches its additional clusters')
             [CompletionResult]::new('rules', 'rules', [CompletionResultType]::ParameterValue, 'List the rules')
@@ -391,6 +408,9 @@ Register-ArgumentCompleter -Native -CommandName 'detctl' -ScriptBlock {
             break
         }
         'detctl;help;convert' {
+            break
+        }
+        'detctl;help;init' {
             break
         }
         'detctl;help;diff' {

@@ -34,6 +34,9 @@ _detctl() {
             detctl,help)
                 cmd="detctl__subcmd__help"
                 ;;
+            detctl,init)
+                cmd="detctl__subcmd__init"
+                ;;
             detctl,man)
                 cmd="detctl__subcmd__man"
                 ;;
@@ -78,6 +81,9 @@ _detctl() {
                 ;;
             detctl__subcmd__help,help)
                 cmd="detctl__subcmd__help__subcmd__help"
+                ;;
+            detctl__subcmd__help,init)
+                cmd="detctl__subcmd__help__subcmd__init"
                 ;;
             detctl__subcmd__help,man)
                 cmd="detctl__subcmd__help__subcmd__man"
@@ -125,7 +131,7 @@ _detctl() {
 
     case "${cmd}" in
         detctl)
-            opts="-v -q -h -V --color --verbose --quiet --help --version validate route-dry-run capacity topology render-helm convert diff secrets rules explain schema completions man version help"
+            opts="-v -q -h -V --color --verbose --quiet --help --version validate route-dry-run capacity topology render-helm convert init diff secrets rules explain schema completions man version help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 1 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -321,7 +327,7 @@ _detctl() {
             return 0
             ;;
         detctl__subcmd__help)
-            opts="validate route-dry-run capacity topology render-helm convert diff secrets rules explain schema completions man version help"
+            opts="validate route-dry-run capacity topology render-helm convert init diff secrets rules explain schema completions man version help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -405,6 +411,20 @@ _detctl() {
             return 0
             ;;
         detctl__subcmd__help__subcmd__help)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        detctl__subcmd__help__subcmd__init)
             opts=""
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
@@ -565,6 +585,44 @@ _detctl() {
                 return 0
             fi
             case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        detctl__subcmd__init)
+            opts="-o -v -q -h --to --cluster --kubeconfig --output --color --verbose --quiet --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --to)
+                    COMPREPLY=($(compgen -W "master helm-values devcluster" -- "${cur}"))
+                    return 0
+                    ;;
+                --cluster)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --kubeconfig)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --output)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -o)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
                 *)
                     COMPREPLY=()
                     ;;

@@ -33,6 +33,7 @@ set edit:completion:arg-completer[detctl] = {|@words|
             cand topology 'Draw the clusters and pools of a configuration as people will see them'
             cand render-helm 'Write a configuration as values of the Determined chart, proven to come back as the same'
             cand convert 'Write a configuration as another kind of file, proven to be the same'
+            cand init 'Write a first configuration for several clusters, with comments, to go on from'
             cand diff 'Compare two configurations by meaning, with what changes for requests'
             cand secrets 'Look after the credentials by which a master reaches its additional clusters'
             cand rules 'List the rules'
@@ -198,6 +199,20 @@ set edit:completion:arg-completer[detctl] = {|@words|
             cand -h 'Print help (see more with ''--help'')'
             cand --help 'Print help (see more with ''--help'')'
         }
+        &'detctl;init'= {
+            cand --to 'The kind to write'
+            cand --cluster 'A cluster, and the context by which it is reached from here; repeatable'
+            cand --kubeconfig 'The kubeconfig that has the contexts [default: those of KUBECONFIG, else ~/.kube/config]'
+            cand -o 'Write into this file, which must not be there yet, instead of to standard output'
+            cand --output 'Write into this file, which must not be there yet, instead of to standard output'
+            cand --color 'Colour the output: auto honours NO_COLOR and CLICOLOR_FORCE and is off on pipes'
+            cand -v 'Say more: files passed over and why, verdicts, facts; twice: effective configurations'
+            cand --verbose 'Say more: files passed over and why, verdicts, facts; twice: effective configurations'
+            cand -q 'Say only what was asked for: no notes, no summary'
+            cand --quiet 'Say only what was asked for: no notes, no summary'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+        }
         &'detctl;diff'= {
             cand --format 'How the answer is written'
             cand --master-version 'The release of the master that reads them'
@@ -344,6 +359,7 @@ set edit:completion:arg-completer[detctl] = {|@words|
             cand topology 'Draw the clusters and pools of a configuration as people will see them'
             cand render-helm 'Write a configuration as values of the Determined chart, proven to come back as the same'
             cand convert 'Write a configuration as another kind of file, proven to be the same'
+            cand init 'Write a first configuration for several clusters, with comments, to go on from'
             cand diff 'Compare two configurations by meaning, with what changes for requests'
             cand secrets 'Look after the credentials by which a master reaches its additional clusters'
             cand rules 'List the rules'
@@ -365,6 +381,8 @@ set edit:completion:arg-completer[detctl] = {|@words|
         &'detctl;help;render-helm'= {
         }
         &'detctl;help;convert'= {
+        }
+        &'detctl;help;init'= {
         }
         &'detctl;help;diff'= {
         }

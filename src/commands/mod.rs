@@ -12,6 +12,7 @@ mod diff;
 mod environment;
 mod explain;
 mod fixing;
+mod init;
 mod live;
 mod load;
 mod man;
@@ -45,6 +46,7 @@ pub enum Command {
     Topology(Box<topology::Arguments>),
     RenderHelm(Box<render_helm::Arguments>),
     Convert(Box<convert::Arguments>),
+    Init(init::Arguments),
     Diff(Box<diff::Arguments>),
     Secrets(secrets::Arguments),
     Rules(rules::Arguments),
@@ -69,6 +71,7 @@ impl Command {
             Self::RenderHelm(arguments) => render_helm::run(arguments, global, io),
             Self::Convert(arguments) => convert::run(arguments, global, io),
             Self::Diff(arguments) => diff::run(arguments, global, io),
+            Self::Init(arguments) => init::run(arguments, io),
             Self::Secrets(arguments) => secrets::run(arguments, global, io),
             Self::Rules(arguments) => rules::run(arguments, io),
             Self::Explain(arguments) => explain::run(arguments, global, io),

@@ -15,6 +15,7 @@ mod managers;
 mod nodes;
 mod path;
 mod proof;
+pub mod starting;
 mod tree;
 
 use crate::compare::settings::differences;

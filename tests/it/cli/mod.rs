@@ -5,6 +5,7 @@ mod completions;
 mod convert;
 mod diff;
 mod explain;
+mod init;
 mod man;
 mod render_helm;
 mod root;
