@@ -5,6 +5,7 @@ mod matching;
 pub mod routes;
 pub mod settings;
 
+use crate::formats::master::resolved::resolved;
 use crate::model::MultiRm;
 use crate::model::config::{Manager, Pool};
 use crate::model::verdict::Json;
@@ -82,7 +83,8 @@ pub struct Side {
 #[must_use]
 pub fn compare(before: &MultiRm, after: &MultiRm) -> Comparison {
     let routes = routes::moved(before, after);
-    let mut work = Work { before, after, routes: &routes, changes: Vec::new() };
+    let (first, second) = (Effective::of(before), Effective::of(after));
+    let mut work = Work { before, after, first, second, routes: &routes, changes: Vec::new() };
     work.managers(&Pairs::of(before, after));
     work.root();
     let changes = work.changes;
@@ -92,6 +94,8 @@ pub fn compare(before: &MultiRm, after: &MultiRm) -> Comparison {
 struct Work<'c> {
     before: &'c MultiRm,
     after: &'c MultiRm,
+    first: Effective,
+    second: Effective,
     routes: &'c [routes::Moved],
     changes: Vec<Change>,
 }
@@ -186,9 +190,9 @@ impl Work<'_> {
     }
 
     fn settings(&mut self, one: &Manager, other: &Manager, subject: &Subject) {
-        let (first, second) = (effective(self.before, one.index, None), effective(self.after, other.index, None));
+        let (first, second) = (self.first.get(one.index, None), self.second.get(other.index, None));
         let mut found = Vec::new();
-        json(String::new(), &first, &second, &mut found);
+        json(String::new(), first, second, &mut found);
         for (path, first, second) in found {
             let full = |manager: &Manager| format!("resource_managers[{}].{path}", manager.index);
             let before = side_at(self.before, &full(one), first);
@@ -238,8 +242,8 @@ impl Work<'_> {
             |manager: &Manager, pool: &Pool| manager.pools.iter().position(|one| std::ptr::eq(one, pool)).unwrap_or(0);
         let (first, second) = (at(one, pool), at(other, new));
         let mut found = Vec::new();
-        let values = (effective(self.before, one.index, Some(first)), effective(self.after, other.index, Some(second)));
-        json(String::new(), &values.0, &values.1, &mut found);
+        let values = (self.first.get(one.index, Some(first)), self.second.get(other.index, Some(second)));
+        json(String::new(), values.0, values.1, &mut found);
         for (path, old, now) in found {
             let full = |manager: &Manager, pool: usize| {
                 format!("resource_managers[{}].resource_pools[{pool}].{path}", manager.index)
@@ -319,17 +323,34 @@ fn side_of(of: &MultiRm, setting: &str, value: Json) -> Side {
     Side { place, is_written, setting: setting.to_owned(), value }
 }
 
-/// The effective settings of a manager or pool, but for names, places and pools, which are compared by themselves.
-fn effective(of: &MultiRm, manager: usize, pool: Option<usize>) -> Json {
-    const APART: &[&str] = &["index", "resource_pools", "cluster_name", "name", "pool_name"];
-    let whole = crate::formats::master::resolved::resolved(of).0;
-    let managers = member(whole, "resource_managers");
-    let manager = item(managers, manager);
-    let own = match pool {
-        None => manager,
-        Some(pool) => item(member(manager, "resource_pools"), pool),
-    };
-    match own {
+/// The effective settings of managers and pools, but for names, places and pools, which are compared by themselves.
+struct Effective(Vec<(Json, Vec<Json>)>);
+
+impl Effective {
+    fn of(config: &MultiRm) -> Self {
+        let managers = items(member(resolved(config).0, "resource_managers"));
+        Self(managers.into_iter().map(Self::manager).collect())
+    }
+
+    fn manager(manager: Json) -> (Json, Vec<Json>) {
+        let Json::Object(mut members) = manager else { return (manager, Vec::new()) };
+        let at = members.iter().position(|(key, _)| key == "resource_pools");
+        let pools = at.map_or(Json::Null, |at| members.swap_remove(at).1);
+        (settings_only(Json::Object(members)), items(pools).into_iter().map(settings_only).collect())
+    }
+
+    fn get(&self, manager: usize, pool: Option<usize>) -> &Json {
+        let own = self.0.get(manager).and_then(|(manager, pools)| match pool {
+            None => Some(manager),
+            Some(pool) => pools.get(pool),
+        });
+        own.unwrap_or(&Json::Null)
+    }
+}
+
+fn settings_only(of: Json) -> Json {
+    const APART: &[&str] = &["index", "cluster_name", "name", "pool_name"];
+    match of {
         Json::Object(members) => {
             Json::Object(members.into_iter().filter(|(key, _)| !APART.contains(&key.as_ref())).collect())
         }
@@ -346,9 +367,9 @@ fn member(of: Json, key: &str) -> Json {
     }
 }
 
-fn item(of: Json, at: usize) -> Json {
+fn items(of: Json) -> Vec<Json> {
     match of {
-        Json::Array(items) => items.into_iter().nth(at).unwrap_or(Json::Null),
-        _ => Json::Null,
+        Json::Array(items) => items,
+        _ => Vec::new(),
     }
 }

@@ -92,15 +92,17 @@ pub(super) fn moved(before: &MultiRm, after: &MultiRm) -> Vec<Moved> {
     let named = pools.filter(|pool| seen.insert(pool.name.value.as_str()));
     let named = named.map(|pool| Request::Named(pool.name.value.clone()));
     let unnamed = UNNAMED.iter().map(|(task, slots)| Request::Unnamed(*task, *slots));
+    let askings = (Asking::of(before), Asking::of(after));
     let requests = unnamed.chain(named).map(|request| {
-        let (before, after) = (destination(before, &request), destination(after, &request));
+        let (before, after) = (destination(askings.0, &request), destination(askings.1, &request));
         Moved { request, before, after }
     });
     requests.filter(|moved| !moved.before.is_same(&moved.after)).collect()
 }
 
-fn destination(config: &MultiRm, request: &Request) -> Destination {
-    let answer = Asking::of(config).prepare(&request.workload());
+fn destination(asking: Asking<'_>, request: &Request) -> Destination {
+    let config = asking.config;
+    let answer = asking.prepare(&request.workload());
     let found = answer.route.as_ref().ok().filter(|route| matches!(route.place, Place::Pool(_)));
     let found = found.and_then(|route| Some((config.managers.get(route.manager)?, route)));
     match found {
