@@ -158,7 +158,7 @@ fn is_effective(setting: &str) -> bool {
 }
 
 /// Where a setting was written: its key, or the nearest block around it.
-fn place(root: &Record, setting: &str) -> Span {
+pub(crate) fn place(root: &Record, setting: &str) -> Span {
     written(root, setting).unwrap_or_else(|near| near)
 }
 

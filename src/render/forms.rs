@@ -2,12 +2,12 @@
 
 use super::limits::show;
 use super::nodes::plain_in_order;
-use super::{Failure, Remark};
+use super::{Failure, Remark, proof};
 use crate::compare::settings::{Difference, differences};
 use crate::emit::{self, Node};
 use crate::formats::devcluster::{self, Environment};
 use crate::formats::master;
-use crate::model::MultiRm;
+use crate::model::load::Loaded;
 use crate::release::Release;
 use crate::source::{SourceId, SourceMap};
 
@@ -29,9 +29,9 @@ pub struct Original<'a> {
 /// # Errors
 /// When the text holds none, or what was written is another.
 pub fn master(original: &Original<'_>) -> Result<String, Failure> {
-    let (config, node) = read(original)?;
+    let (loaded, node) = read(original)?;
     let text = laid_out(original, &node);
-    prove(&config, &text, original.release, "the master")?;
+    prove(&loaded, &text, original.release, "the master")?;
     Ok(text)
 }
 
@@ -40,7 +40,7 @@ pub fn master(original: &Original<'_>) -> Result<String, Failure> {
 /// # Errors
 /// When the text holds none, or devcluster would write another: some texts it cannot say.
 pub fn devcluster(original: &Original<'_>) -> Result<String, Failure> {
-    let (config, node) = read(original)?;
+    let (loaded, node) = read(original)?;
     let stage = |name: &str, content: Node| Node::Map(vec![(name.to_owned(), content)]);
     let master = Node::Map(vec![("config_file".to_owned(), escaped(node))]);
     let stages = Node::List(vec![stage("db", Node::Map(Vec::new())), stage("master", master)]);
@@ -51,14 +51,14 @@ pub fn devcluster(original: &Original<'_>) -> Result<String, Failure> {
     let [written] = outcome.masters.as_slice() else {
         return Err(Failure::Stopped("devcluster would not start a master with it".to_owned()));
     };
-    prove(&config, &written.text, original.release, "devcluster")?;
+    prove(&loaded, &written.text, original.release, "devcluster")?;
     Ok(text)
 }
 
-fn read(original: &Original<'_>) -> Result<(MultiRm, Node), Failure> {
+fn read(original: &Original<'_>) -> Result<(Loaded, Node), Failure> {
     let (loaded, values) = master::load_with_values(original.source, original.text, original.release);
-    match (loaded.config, values) {
-        (Some(config), Some(values)) => Ok((config, plain_in_order(&values))),
+    match values {
+        Some(values) if loaded.config.is_some() => Ok((loaded, plain_in_order(&values))),
         _ => Err(Failure::Unreadable),
     }
 }
@@ -78,11 +78,16 @@ fn escaped(node: Node) -> Node {
 }
 
 /// Reads what was written as the master reads it, and compares.
-fn prove(config: &MultiRm, text: &str, release: Release, reader: &str) -> Result<(), Failure> {
+fn prove(before: &Loaded, text: &str, release: Release, reader: &str) -> Result<(), Failure> {
     let mut sources = SourceMap::new();
     let id = sources.add("master.yaml", text);
     let (tree, syntax) = master::read(id, text);
-    let Some(back) = master::load(id, text, &tree, syntax, release).config else {
+    let loaded = master::load(id, text, &tree, syntax, release);
+    let spoiled = proof::spoiled(before, &loaded);
+    if !spoiled.is_empty() {
+        return Err(Failure::Unproven(spoiled));
+    }
+    let (Some(config), Some(back)) = (&before.config, &loaded.config) else {
         return Err(Failure::Stopped(format!("{reader} could not read it any more")));
     };
     let remark = |difference: Difference| Remark {
@@ -95,6 +100,6 @@ fn prove(config: &MultiRm, text: &str, release: Release, reader: &str) -> Result
         place: difference.place,
         help: None,
     };
-    let found: Vec<Remark> = differences(config, &back).into_iter().map(remark).collect();
+    let found: Vec<Remark> = differences(config, back).into_iter().map(remark).collect();
     if found.is_empty() { Ok(()) } else { Err(Failure::Unproven(found)) }
 }

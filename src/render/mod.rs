@@ -143,6 +143,11 @@ pub fn render(task: &Task<'_>) -> Result<Rendering, Failure> {
     let tree = tree::Tree::new(&origin, task);
     let text = laid_out(task, &tree)?;
     let back = proof::follow(&text, task, &tree).map_err(|failure| named(failure, task, &origin))?;
+    let spoiled = proof::spoiled(&loaded, &back);
+    if !spoiled.is_empty() {
+        return Err(named(Failure::Unproven(spoiled), task, &origin));
+    }
+    let Some(back) = back.config else { return Err(Failure::Unreadable) };
     let rendering = Rendering {
         text,
         lost: Vec::new(),

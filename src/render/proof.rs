@@ -3,20 +3,21 @@
 use super::nodes::Secret;
 use super::path::Step;
 use super::tree::Tree;
-use super::{Failure, Task};
+use super::{Failure, Remark, Task};
+use crate::decode::Problem;
 use crate::emit::Node;
 use crate::formats::helm_values::given::{self, Given, GivenKind, Table};
 use crate::formats::helm_values::{self, Blocks, layers};
 use crate::formats::master;
-use crate::model::MultiRm;
+use crate::model::load::Loaded;
 use crate::source::{SourceMap, Span};
 use crate::value::ValueKind;
 
 /// A password that the chart takes, for configurations that set none: it has to be given.
 const PASSWORD: &str = "Stands4Any";
 
-/// What the master holds in the end. Secrets count as given, as `--set` gives them.
-pub(super) fn follow(text: &str, task: &Task<'_>, tree: &Tree) -> Result<MultiRm, Failure> {
+/// What the master reads in the end. Secrets count as given, as `--set` gives them.
+pub(super) fn follow(text: &str, task: &Task<'_>, tree: &Tree) -> Result<Loaded, Failure> {
     let mut sources = SourceMap::new();
     let id = sources.add("values.yaml", text);
     let (parsed, syntax) = master::read(id, text);
@@ -34,7 +35,33 @@ pub(super) fn follow(text: &str, task: &Task<'_>, tree: &Tree) -> Result<MultiRm
     let id = sources.add("master.yaml", rendered.text.clone());
     let (parsed, syntax) = master::read(id, &rendered.text);
     let loaded = master::load(id, &rendered.text, &parsed, syntax, task.release);
-    loaded.config.ok_or_else(|| Failure::Stopped("the master cannot read it any more".to_owned()))
+    match loaded.config.is_some() {
+        true => Ok(loaded),
+        false => Err(Failure::Stopped("the master cannot read it any more".to_owned())),
+    }
+}
+
+/// What the master decodes no longer, though it decoded the original: text that became a number on the way, say.
+pub(super) fn spoiled(before: &Loaded, after: &Loaded) -> Vec<Remark> {
+    let was_wrong = |path: &str| before.problems.iter().any(|problem| problem.path == path);
+    let remark = |problem: &Problem| Remark {
+        setting: problem.path.clone(),
+        path: problem.path.clone(),
+        place: place(before, &problem.path),
+        message: match problem.texts.first() {
+            Some(words) => format!("it would reach the master as something else: {words}"),
+            None => "it would reach the master as something else".to_owned(),
+        },
+        help: None,
+    };
+    let reported = after.reported.iter().filter_map(|at| after.problems.get(*at));
+    reported.filter(|problem| !was_wrong(&problem.path)).map(remark).collect()
+}
+
+/// Where the original has a setting.
+fn place(before: &Loaded, setting: &str) -> Span {
+    let config = before.config.as_ref().map(|config| crate::compare::settings::place(&config.root, setting));
+    config.unwrap_or_default()
 }
 
 /// Puts a secret where `--set` would put it.

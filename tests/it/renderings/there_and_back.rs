@@ -76,6 +76,20 @@ proptest! {
     }
 }
 
+/// A text that devcluster writes plain and the master reads as a truth is refused by name, also where it has no effect.
+#[test]
+fn a_text_that_the_master_reads_as_something_else_is_named() {
+    let text = "resource_manager: {type: kubernetes, default_aux_resource_pool: \"y\", no_default_resource_pools: true, max_slots_per_pod: 1}\nresource_pools: [{pool_name: x}]\n";
+    match go(devcluster, text) {
+        Err(Failure::Unproven(remarks)) => {
+            assert_eq!(remarks[0].setting, "resource_manager.default_aux_resource_pool");
+            assert!(remarks[0].message.contains("cannot unmarshal bool"), "{}", remarks[0].message);
+            assert!(!remarks[0].place.is_empty());
+        }
+        other => panic!("{other:?}"),
+    }
+}
+
 /// Texts that devcluster passes on as they are, with a dollar among them, are never refused.
 #[test]
 fn plain_configurations_are_never_refused() {
