@@ -2,7 +2,7 @@
 //!
 //! `tree` reads the chart's steps backwards and puts every setting at the value that fills it, `layout` lays the values
 //! out, `proof` goes forwards from the finished text as Helm and the master do, `compare` holds what comes back against
-//! what was meant, and `limits` knows which differences the chart forces. A difference that it does not know is a fault of
+//! what was meant, and `limits` knows which differences the chart forces. `verifying` asks the same of what a real Helm wrote. A difference that it does not know is a fault of
 //! this room, and nothing is handed out then.
 
 mod base;
@@ -17,6 +17,7 @@ mod path;
 mod proof;
 pub mod starting;
 mod tree;
+pub mod verifying;
 
 use crate::compare::settings::differences;
 use crate::formats::helm_values::Request;

@@ -13,6 +13,9 @@ use crate::model::load::Loaded;
 use crate::source::{SourceMap, Span};
 use crate::value::ValueKind;
 
+/// The value that the chart demands at the first installation (facts §6.4).
+pub(super) const INITIAL_PASSWORD: &str = "initialUserPassword";
+
 /// A password that the chart takes, for configurations that set none: it has to be given.
 const PASSWORD: &str = "Stands4Any";
 
@@ -28,7 +31,7 @@ pub(super) fn follow(text: &str, task: &Task<'_>, tree: &Tree) -> Result<Loaded,
         _ => return Err(Failure::Template("what it lays out is no YAML".to_owned())),
     };
     tree.secrets.iter().for_each(|secret| give(&mut values, secret));
-    let _ = values.entry("initialUserPassword".into()).or_insert_with(|| given(&Node::text(PASSWORD)));
+    let _ = values.entry(INITIAL_PASSWORD.into()).or_insert_with(|| given(&Node::text(PASSWORD)));
     layers::fill(&mut values);
     let rendered = helm_values::render(task.chart, &values, &sources, Span::empty(id, 0), Blocks::Written);
     let rendered = rendered.map_err(|stop| Failure::Stopped(stop.words))?;

@@ -78,6 +78,19 @@ write_files() {
 SCHEMA
 }
 
+# A configuration of so many resource managers with so many pools each.
+configuration() {
+  printf 'resource_manager:\n  type: kubernetes\n  cluster_name: home\n  max_slots_per_pod: 8\nresource_pools:\n'
+  pools home "$2"
+  printf 'additional_resource_managers:\n'
+  for ((manager = 1; manager < $1; manager++)); do
+    printf -- '- resource_manager:\n    type: kubernetes\n    cluster_name: cloud-%d\n    max_slots_per_pod: 8\n' "$manager"
+    printf '    kubeconfig_path: /etc/kube/%d\n    determined_master_host: det.example.com\n' "$manager"
+    printf '    determined_master_port: 8080\n  resource_pools:\n'
+    pools "$manager" "$2"
+  done
+}
+
 # Values of about the same size, and a chart that prints them as the Determined chart does: some without quotes, some with,
 # lists as YAML.
 write_values() {
@@ -178,3 +191,11 @@ compare "one file of Helm values" \
   "helm lint" "$cache/bin/helm lint $work/chart -f 0.yaml"
 compare "all files of Helm values" \
   detctl "$detctl validate --kind helm-values --format concise ."
+
+# A configuration of 4 resource managers with 20 pools each, and the values that are made of it.
+cd "$work"
+configuration 4 20 >configuration.yaml
+"$detctl" render-helm -q configuration.yaml -o configuration.values.yaml
+compare "values of 4 resource managers with 20 pools each" \
+  detctl "$detctl render-helm -q configuration.yaml" \
+  "helm template" "$cache/bin/helm template small $root/tests/helm/chart --set initialUserPassword=Sample9Word -f configuration.values.yaml"

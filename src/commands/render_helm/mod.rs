@@ -1,5 +1,6 @@
 //! `detctl render-helm`: a configuration as values of the chart, proven to come back as the same.
 
+mod helm;
 mod target;
 
 use std::path::PathBuf;
@@ -15,7 +16,7 @@ use crate::formats::helm_values::Request;
 use crate::io::Io;
 use crate::naming::Template;
 use crate::release::Release;
-use crate::render::{self, Failure, Heading, Rendering, Task};
+use crate::render::{self, Failure, Heading, Rendering, Task, verifying};
 use crate::report::{Ink, rendering};
 
 /// Write a configuration as values of the Determined chart, proven to come back as the same
@@ -26,6 +27,7 @@ use crate::report::{Ink, rendering};
 ///   detctl render-helm --master-host det.example.com --master-port 8080 master.yaml
 ///   detctl render-helm --base values.yaml -o values.yaml master.yaml
 ///   detctl render-helm --check values.yaml master.yaml
+///   detctl render-helm --verify-with-helm ./determined -o values.yaml master.yaml
 ///
 /// Exit codes: 0 written · 1 refused: the file has errors, the chart cannot say it, or the base says otherwise · 2 could
 /// not run
@@ -59,6 +61,9 @@ pub struct Arguments {
     /// The release of the master that will read the configuration
     #[arg(long, value_name = "VERSION", default_value_t)]
     pub(super) master_version: Release,
+    /// Besides, let the `helm` of this machine render the values with this chart, and compare what comes out
+    #[arg(long, value_name = "CHART")]
+    verify_with_helm: Option<PathBuf>,
     #[command(flatten)]
     address: Address,
     #[command(flatten)]
@@ -101,6 +106,7 @@ impl Arguments {
             release: request.release,
             namespace: request.namespace,
             master_version: Release::default(),
+            verify_with_helm: None,
             address: Address { master_host: None, master_port: None, master_scheme: None },
             reading,
         }
@@ -114,7 +120,9 @@ pub(super) fn run(arguments: &Arguments, global: &Global, io: &mut Io<'_>) -> Re
     let opened = subject::open(&arguments.config, &arguments.reading, arguments.master_version, gate, global, io)?;
     let Opened::Subject(subject) = opened else { return Ok(Outcome::No) };
     let ink = if io.colors(global.color) { Ink::Colored } else { Ink::Plain };
-    let work = Work { arguments, subject: &subject, base: base.as_ref(), ink };
+    let chart =
+        Request { release: arguments.release.clone(), namespace: arguments.namespace.clone(), ..Request::default() };
+    let work = Work { arguments, subject: &subject, base: base.as_ref(), chart, ink };
     match work.render() {
         Ok(rendering) => work.hand_out(&rendering, io),
         Err(failure) => work.fail(failure, io),
@@ -126,6 +134,7 @@ struct Work<'a> {
     arguments: &'a Arguments,
     subject: &'a Subject,
     base: Option<&'a target::Kept>,
+    chart: Request,
     ink: Ink,
 }
 
@@ -134,19 +143,18 @@ const UNSAID: &str = "cannot be said in values";
 
 impl Work<'_> {
     fn render(&self) -> Result<Rendering, Failure> {
+        self.with_task(render::render)
+    }
+
+    fn with_task<T>(&self, act: impl FnOnce(&Task<'_>) -> Result<T, Failure>) -> Result<T, Failure> {
         let Some((source, file)) = self.subject.masters_text() else { return Err(Failure::Unreadable) };
-        let chart = Request {
-            release: self.arguments.release.clone(),
-            namespace: self.arguments.namespace.clone(),
-            ..Request::default()
-        };
         let digest = Sha256::digest(self.subject.own_text().as_bytes());
         let digest: String = digest.iter().map(|byte| format!("{byte:02x}")).collect();
-        render::render(&Task {
+        act(&Task {
             text: file.text(),
             source,
             release: self.arguments.master_version,
-            chart: &chart,
+            chart: &self.chart,
             secret_names: &self.arguments.secret_name_template,
             address: &render::Address::from(&self.arguments.address),
             heading: Heading { name: self.subject.name(), digest: &digest, schema: self.arguments.schema.as_deref() },
@@ -160,6 +168,17 @@ impl Work<'_> {
             self.subject.excerpts(&rendering.lost, severity, UNSAID, io)?;
             if !self.arguments.allow_lossy {
                 return Ok(self.subject.refused("--allow-lossy leaves these settings out", io));
+            }
+        }
+        if let Some(chart) = &self.arguments.verify_with_helm {
+            let manifests = match helm::template(chart, &self.chart, &rendering.text, &verifying::given(rendering))? {
+                Ok(manifests) => manifests,
+                Err(words) => return Ok(self.stopped(&words, io)),
+            };
+            let text = verifying::masters_file(&manifests)
+                .map_err(|why| Error::new(format!("cannot verify with `{}`: {why}", chart.display())))?;
+            if let Err(failure) = self.with_task(|task| verifying::verify(task, rendering, &text)) {
+                return self.fail(failure, io);
             }
         }
         let outcome = self.arguments.target.hand_out(&rendering.text, self.ink, io)?;
@@ -217,11 +236,13 @@ impl Work<'_> {
                 subject.excerpts(&remarks, Severity::Error, UNSAID, io)?;
                 Ok(subject.refused("the values would not come back as this configuration", io))
             }
-            Failure::Stopped(words) => {
-                io.note("error", format_args!("{name}: Helm would not render the values: {words}"));
-                Ok(Outcome::No)
-            }
+            Failure::Stopped(words) => Ok(self.stopped(&words, io)),
         }
+    }
+
+    fn stopped(&self, words: &str, io: &mut Io<'_>) -> Outcome {
+        io.note("error", format_args!("{}: Helm would not render the values: {words}", self.subject.file.path));
+        Outcome::No
     }
 }
 

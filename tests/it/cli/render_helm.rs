@@ -234,3 +234,68 @@ fn the_line_for_editors_comes_first() {
     let odd = render(&place, &["master.yaml", "--schema", "x\nmaxSlotsPerPod: 9"]).exits_with(0);
     assert_eq!(odd.stdout.matches("\nmaxSlotsPerPod").count(), 1, "{odd}");
 }
+
+/// Without a chart or without Helm nothing is verified, and nothing is written that was to be verified.
+#[cfg(unix)]
+#[test]
+fn what_cannot_be_verified_is_not_written() {
+    let place = Place::with("master.yaml", TWO);
+    let verified = |chart: &str, path: &str| {
+        let arguments = ["render-helm", "master.yaml", "-o", "values.yaml", "--verify-with-helm", chart];
+        place.run_with(&arguments, &[("PATH", path)], b"")
+    };
+    let no_chart = verified("charts/determined", "/nowhere").exits_with(2);
+    assert!(no_chart.stderr.contains("cannot verify: there is no chart at `charts/determined`"), "{no_chart}");
+    let no_helm = verified(".", "/nowhere").exits_with(2);
+    assert!(no_helm.stderr.contains("cannot run `helm`") && no_helm.stderr.contains("install it"), "{no_helm}");
+    for (script, code, words) in [
+        ("echo 'Error: nil pointer' >&2; exit 1", 1, "Helm would not render the values: nil pointer"),
+        ("exec <&-; exit 1", 1, "Helm would not render the values"),
+        ("cat >/dev/null; printf 'kind: Secret\n'", 2, "no Secret of the chart holds a `master.yaml`"),
+        ("cat >/dev/null; printf 'a: [\n'", 2, "is no list of manifests"),
+        ("cat >/dev/null; printf '\\377'", 2, "wrote no UTF-8"),
+        (
+            "cat >/dev/null; printf 'kind: ConfigMap\ndata: {master.yaml: \"a: [\"}\n'",
+            1,
+            "could not read the `master.yaml`",
+        ),
+        (
+            "cat >/dev/null; for i in 1 2; do printf -- '---\nkind: Secret\nstringData: {master.yaml: a}\n'; done",
+            2,
+            "2 objects of the chart hold a `master.yaml`",
+        ),
+    ] {
+        let bin = Place::with("helm", format!("#!/bin/sh\n{script}\n"));
+        let program = bin.path("helm");
+        std::fs::set_permissions(&program, std::os::unix::fs::PermissionsExt::from_mode(0o755)).unwrap();
+        let path = format!("{}:/usr/bin:/bin", program.parent().unwrap().display());
+        let ran = verified(".", &path).exits_with(code);
+        assert!(ran.stderr.contains(words), "{script}: {ran}");
+    }
+    assert!(!place.path("values.yaml").exists());
+}
+
+/// What is no configuration of a master is told, and the target stays as it is.
+#[test]
+fn what_holds_no_configuration_is_told() {
+    let place = Place::with("values.yaml", "maxSlotsPerPod: 4\n")
+        .and("empty.yaml", "")
+        .and("list.yaml", "- a\n")
+        .and("nothing.yaml", "stages:\n  - db: {}\n")
+        .and("base.yaml", "stages:\n  - db: {}\n")
+        .and("master.yaml", TWO);
+    for arguments in [
+        &["--force", "list.yaml"][..],
+        &["nothing.yaml"],
+        &["missing.yaml"],
+        &["."],
+        &["--stage", "other", "nothing.yaml"],
+        &["--base", "base.yaml", "master.yaml"],
+        &["--base", "missing.yaml", "master.yaml"],
+        &["--base", "list.yaml", "master.yaml"],
+    ] {
+        let ran = render(&place, &[arguments, &["-o", "values.yaml"]].concat()).exits_with(2);
+        assert!(ran.stderr.contains("error: "), "{arguments:?}: {ran}");
+        assert_eq!(std::fs::read_to_string(place.path("values.yaml")).unwrap(), "maxSlotsPerPod: 4\n", "{arguments:?}");
+    }
+}

@@ -7,7 +7,7 @@ use super::{flow, holds, render, request};
 use crate::support::root;
 
 /// The recorded words, and more with a meaning to YAML, Helm or a terminal.
-fn words() -> Vec<String> {
+pub(super) fn words() -> Vec<String> {
     let mut table = csv::Reader::from_path(root().join("fixtures/scalars/scalar-resolution.csv")).unwrap();
     let mut words: Vec<String> = table.records().map(|record| record.unwrap()[0].to_owned()).collect();
     assert!(words.len() > 200);

@@ -4,6 +4,8 @@ mod awkward;
 mod bases;
 mod generated;
 mod readers;
+mod real_helm;
+mod small_chart;
 mod there_and_back;
 
 use std::collections::BTreeSet;
@@ -32,9 +34,13 @@ fn render(text: &str, chart: &Request) -> Result<Rendering, Failure> {
 
 /// The values of a text, laid into a file.
 fn render_onto(text: &str, chart: &Request, base: Option<Base<'_>>) -> Result<Rendering, Failure> {
+    as_task(text, chart, |task| render::render(&Task { base, ..task }))
+}
+
+fn as_task<T>(text: &str, chart: &Request, act: impl FnOnce(Task<'_>) -> T) -> T {
     let mut sources = SourceMap::new();
     let source = sources.add("master.yaml", text);
-    render::render(&Task {
+    act(Task {
         text,
         source,
         release: Release::default(),
@@ -42,7 +48,7 @@ fn render_onto(text: &str, chart: &Request, base: Option<Base<'_>>) -> Result<Re
         secret_names: &Template::default(),
         address: &Address::default(),
         heading: Heading { name: "master.yaml", digest: "0", schema: None },
-        base,
+        base: None,
     })
 }
 
