@@ -649,7 +649,7 @@ _detctl() {
             return 0
             ;;
         detctl__subcmd__render__subcmd__helm)
-            opts="-o -v -q -h --output --check --diff --base --overwrite --force --allow-lossy --secret-name-template --schema --release --namespace --master-version --master-host --master-port --master-scheme --kind --stage --env --env-file --inherit-env --color --verbose --quiet --help"
+            opts="-o -v -q -h --output --check --diff --base --overwrite --force --allow-lossy --secret-name-template --schema --release --namespace --master-version --verify-with-helm --master-host --master-port --master-scheme --master-from-service --kubeconfig --timeout --allow-exec --kind --stage --env --env-file --inherit-env --color --verbose --quiet --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -691,6 +691,10 @@ _detctl() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --verify-with-helm)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --master-host)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
@@ -701,6 +705,18 @@ _detctl() {
                     ;;
                 --master-scheme)
                     COMPREPLY=($(compgen -W "http https" -- "${cur}"))
+                    return 0
+                    ;;
+                --master-from-service)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --kubeconfig)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --timeout)
+                    COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
                 --kind)

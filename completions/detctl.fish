@@ -180,10 +180,14 @@ complete -c detctl -n "__fish_detctl_using_subcommand render-helm" -l schema -d 
 complete -c detctl -n "__fish_detctl_using_subcommand render-helm" -l release -d 'The name that the Helm release will have' -r
 complete -c detctl -n "__fish_detctl_using_subcommand render-helm" -l namespace -d 'The namespace that the Helm release will have' -r
 complete -c detctl -n "__fish_detctl_using_subcommand render-helm" -l master-version -d 'The release of the master that will read the configuration' -r
+complete -c detctl -n "__fish_detctl_using_subcommand render-helm" -l verify-with-helm -d 'Besides, let the `helm` of this machine render the values with this chart, and compare what comes out' -r -F
 complete -c detctl -n "__fish_detctl_using_subcommand render-helm" -l master-host -d 'Host at which other clusters reach the master' -r
 complete -c detctl -n "__fish_detctl_using_subcommand render-helm" -l master-port -d 'Port at which they reach it' -r
 complete -c detctl -n "__fish_detctl_using_subcommand render-helm" -l master-scheme -d 'Scheme by which they reach it' -r -f -a "http\t''
 https\t''"
+complete -c detctl -n "__fish_detctl_using_subcommand render-helm" -l master-from-service -d 'Take host and port from the master\'s Service: of --release in --namespace, on the cluster of this context' -r
+complete -c detctl -n "__fish_detctl_using_subcommand render-helm" -l kubeconfig -d 'The kubeconfig that has the context [default: those of KUBECONFIG, else ~/.kube/config]' -r -F
+complete -c detctl -n "__fish_detctl_using_subcommand render-helm" -l timeout -d 'How long to wait for the address of a load balancer: seconds, or such as 90s, 5m [default: 2m]' -r
 complete -c detctl -n "__fish_detctl_using_subcommand render-helm" -l kind -d 'Read the file as this kind instead of telling by its keys' -r -f -a "master\t'the master\'s own master.yaml'
 helm-values\t'values of the Determined Helm chart'
 devcluster\t'a devcluster file'"
@@ -197,6 +201,7 @@ complete -c detctl -n "__fish_detctl_using_subcommand render-helm" -l diff -d 'W
 complete -c detctl -n "__fish_detctl_using_subcommand render-helm" -l overwrite -d 'Replace what the base sets otherwise'
 complete -c detctl -n "__fish_detctl_using_subcommand render-helm" -l force -d 'Go on although `validate` finds errors'
 complete -c detctl -n "__fish_detctl_using_subcommand render-helm" -l allow-lossy -d 'Leave out what the chart cannot say, and list it'
+complete -c detctl -n "__fish_detctl_using_subcommand render-helm" -l allow-exec -d 'Run the program that the kubeconfig names to get credentials'
 complete -c detctl -n "__fish_detctl_using_subcommand render-helm" -l inherit-env -d 'Let devcluster files use the variables of this process, too'
 complete -c detctl -n "__fish_detctl_using_subcommand render-helm" -s v -l verbose -d 'Say more: files passed over and why, verdicts, facts; twice: effective configurations'
 complete -c detctl -n "__fish_detctl_using_subcommand render-helm" -s q -l quiet -d 'Say only what was asked for: no notes, no summary'

@@ -16,6 +16,7 @@ mod each;
 mod endpoint;
 mod failure;
 mod list;
+mod master_service;
 mod minting;
 mod objects;
 pub mod plugin;
@@ -39,6 +40,7 @@ use crate::credentials::survey::{Proof, Survey};
 pub use endpoint::{ActsAs, Compression, Endpoint, Login, Trust};
 pub use failure::{Failure, Why};
 pub use list::Listed;
+pub use master_service::{Found, ToFind};
 pub use minting::{Minted, ToMint, ToRevoke};
 pub use objects::{Conflicts, Writing};
 pub use proving::{Age, ToProve};
@@ -109,4 +111,12 @@ fn one<T>(answers: Vec<Result<T, Failure>>) -> Result<T, Failure> {
 #[must_use]
 pub fn prove(targets: Vec<ToProve>, time: Duration) -> Vec<Result<Proof, Failure>> {
     each(targets, time, proving::prove)
+}
+
+/// Finds out how a master is reached from elsewhere, and waits until it is; the inner error is a clause.
+///
+/// # Errors
+/// When the cluster cannot be asked, or has no such Service.
+pub fn find_master(target: ToFind, time: Duration) -> Result<Result<Found, String>, Failure> {
+    one(each(vec![target], time, master_service::find))
 }

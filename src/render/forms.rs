@@ -83,10 +83,6 @@ fn prove(before: &Loaded, text: &str, release: Release, reader: &str) -> Result<
     let id = sources.add("master.yaml", text);
     let (tree, syntax) = master::read(id, text);
     let loaded = master::load(id, text, &tree, syntax, release);
-    let spoiled = proof::spoiled(before, &loaded);
-    if !spoiled.is_empty() {
-        return Err(Failure::Unproven(spoiled));
-    }
     let (Some(config), Some(back)) = (&before.config, &loaded.config) else {
         return Err(Failure::Stopped(format!("{reader} could not read it any more")));
     };
@@ -100,6 +96,9 @@ fn prove(before: &Loaded, text: &str, release: Release, reader: &str) -> Result<
         place: difference.place,
         help: None,
     };
-    let found: Vec<Remark> = differences(config, back).into_iter().map(remark).collect();
+    let mut found: Vec<Remark> = differences(config, back).into_iter().map(remark).collect();
+    let mut spoiled = proof::spoiled(before, &loaded);
+    spoiled.retain(|spoiled| !found.iter().any(|found| found.setting == spoiled.setting));
+    found.append(&mut spoiled);
     if found.is_empty() { Ok(()) } else { Err(Failure::Unproven(found)) }
 }

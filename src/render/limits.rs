@@ -139,6 +139,8 @@ fn forced(path: &str, before: &Json, after: &Json, config: &MultiRm) -> Option<S
         "resource_managers[0].determined_master_port" | "resource_managers[0].determined_master_scheme" => {
             has_host && is_nothing(before)
         }
+        // Certificates are mounted at the chart's own paths, when the base names what holds them.
+        "security.tls.cert" | "security.tls.key" | "db.ssl_root_cert" => !is_nothing(before) && !is_nothing(after),
         path => path.starts_with("resource_managers[") && path.ends_with(".kubeconfig_path") && !is_nothing(after),
     };
     is_forced.then(|| match is_nothing(before) {
@@ -179,17 +181,18 @@ fn known(path: &str, before: &Json, after: &Json, config: &MultiRm) -> Option<(S
             ("the chart leaves an empty list out, and the master adds a pool `default` then", "name the pools")
         }
         Some(_) => return None,
-        None => return known_elsewhere(path, after),
+        None => return known_elsewhere(path, before, after),
     };
     Some((message.to_owned(), help))
 }
 
-fn known_elsewhere(path: &str, after: &Json) -> Option<(String, &'static str)> {
+fn known_elsewhere(path: &str, before: &Json, after: &Json) -> Option<(String, &'static str)> {
     let first = path.split(['.', '[']).next().unwrap_or(path);
     let (message, help) = match (first, path) {
         ("oidc" | "scim" | "saml", _) if is_nothing(after) => {
             ("the chart renders it with `enterpriseEdition: true` only", "set that in a values file of your own")
         }
+        (_, "security.tls.cert" | "security.tls.key" | "db.ssl_root_cert") if is_nothing(before) => return None,
         (_, "security.tls.cert" | "security.tls.key") => (
             "the chart takes certificates from a Secret, at paths of its own",
             "name the Secret with `tlsSecret` in a values file of your own",

@@ -133,7 +133,7 @@ const RESERVED: &[(&str, &[&str])] = &[
         ],
     ),
     ("clap::", &["cli.rs", "commands/"]),
-    ("handlebars", &["report/topology/html.rs", "render/layout.rs"]),
+    ("handlebars", &["report/topology/html.rs", "render/layout.rs", "render/verifying.rs"]),
     ("rayon", &["commands/load.rs"]),
     // Kubernetes objects are read with serde, straight from large snapshots; what is written is too.
     (
@@ -152,6 +152,7 @@ const RESERVED: &[(&str, &[&str])] = &[
             "kubeconfig/render.rs",
             "schema/",
             "render/layout.rs",
+            "render/verifying.rs",
         ],
     ),
     // Splitting a list is no look at the environment.

@@ -19,7 +19,7 @@ mod trial;
 
 use std::process::ExitCode;
 
-use commands::{capacity, real, route_dry_run, secrets, size};
+use commands::{capacity, real, render_helm, route_dry_run, secrets, size};
 use harness::{access, ending, failures, kubeconfigs, planes, pods};
 use libtest_mimic::{Arguments, Trial};
 use plane::programs::Version::{Newer, Older};
@@ -66,6 +66,17 @@ const TRIALS: &[Live] = &[
     Live::new("capacity::missing_rights_leave_what_is_sound", &[], capacity::missing_rights_leave_what_is_sound),
     Live::new("capacity::no_more_is_read_than_needed", &[], capacity::no_more_is_read_than_needed),
     Live::new("capacity::bad_input_is_told", &[], capacity::bad_input_is_told),
+    Live::new(
+        "render_helm::the_address_is_waited_for_on_the_newer_release",
+        &[Newer],
+        render_helm::the_address_is_waited_for_on_the_newer_release,
+    ),
+    Live::new(
+        "render_helm::the_address_is_waited_for_on_the_older_release",
+        &[Older],
+        render_helm::the_address_is_waited_for_on_the_older_release,
+    ),
+    Live::new("render_helm::a_node_port_is_reached_by_a_node", &[Newer], render_helm::a_node_port_is_reached_by_a_node),
     Live::new(
         "secrets::what_is_stored_works_and_a_second_run_changes_nothing",
         &[Newer],

@@ -1,6 +1,7 @@
 //! `detctl render-helm`: a configuration as values of the chart, proven to come back as the same.
 
 mod helm;
+mod service;
 mod target;
 
 use std::path::PathBuf;
@@ -10,6 +11,7 @@ use sha2::{Digest as _, Sha256};
 use super::configuration::Reading;
 use super::subject::{self, Gate, Opened, Subject};
 use crate::cli::Global;
+use crate::cluster::Found;
 use crate::diagnostic::Severity;
 use crate::error::{Error, Outcome};
 use crate::formats::helm_values::Request;
@@ -25,6 +27,7 @@ use crate::report::{Ink, rendering};
 ///   detctl render-helm master.yaml > values.yaml
 ///   detctl render-helm --stage multi-k8s devcluster.yaml -o values.yaml
 ///   detctl render-helm --master-host det.example.com --master-port 8080 master.yaml
+///   detctl render-helm --master-from-service CONTEXT --release det -o values.yaml master.yaml
 ///   detctl render-helm --base values.yaml -o values.yaml master.yaml
 ///   detctl render-helm --check values.yaml master.yaml
 ///   detctl render-helm --verify-with-helm ./determined -o values.yaml master.yaml
@@ -83,11 +86,13 @@ struct Address {
     /// Scheme by which they reach it
     #[arg(long, value_name = "SCHEME", value_parser = ["http", "https"])]
     master_scheme: Option<String>,
+    #[command(flatten)]
+    service: service::Wish,
 }
 
 impl From<&Address> for render::Address {
     fn from(address: &Address) -> Self {
-        let Address { master_host, master_port, master_scheme } = address;
+        let Address { master_host, master_port, master_scheme, .. } = address;
         Self { host: master_host.clone(), port: *master_port, scheme: master_scheme.clone() }
     }
 }
@@ -107,7 +112,12 @@ impl Arguments {
             namespace: request.namespace,
             master_version: Release::default(),
             verify_with_helm: None,
-            address: Address { master_host: None, master_port: None, master_scheme: None },
+            address: Address {
+                master_host: None,
+                master_port: None,
+                master_scheme: None,
+                service: service::Wish::default(),
+            },
             reading,
         }
     }
@@ -122,7 +132,15 @@ pub(super) fn run(arguments: &Arguments, global: &Global, io: &mut Io<'_>) -> Re
     let ink = if io.colors(global.color) { Ink::Colored } else { Ink::Plain };
     let chart =
         Request { release: arguments.release.clone(), namespace: arguments.namespace.clone(), ..Request::default() };
-    let work = Work { arguments, subject: &subject, base: base.as_ref(), chart, ink };
+    let mut address = render::Address::from(&arguments.address);
+    if let Some(found) = arguments.address.service.found(&chart, io)? {
+        let is_tls = found.is_tls || base.as_ref().is_some_and(target::Kept::has_tls);
+        let scheme = address.scheme.take().unwrap_or_else(|| if is_tls { "https" } else { "http" }.to_owned());
+        let Found { host, port, from, .. } = found;
+        subject.note("note", format_args!("the master is at {scheme}://{host}:{port}, by {from}"), io);
+        address = render::Address { host: Some(host), port: Some(port), scheme: Some(scheme) };
+    }
+    let work = Work { arguments, subject: &subject, base: base.as_ref(), chart, address, ink };
     match work.render() {
         Ok(rendering) => work.hand_out(&rendering, io),
         Err(failure) => work.fail(failure, io),
@@ -135,6 +153,7 @@ struct Work<'a> {
     subject: &'a Subject,
     base: Option<&'a target::Kept>,
     chart: Request,
+    address: render::Address,
     ink: Ink,
 }
 
@@ -156,7 +175,7 @@ impl Work<'_> {
             release: self.arguments.master_version,
             chart: &self.chart,
             secret_names: &self.arguments.secret_name_template,
-            address: &render::Address::from(&self.arguments.address),
+            address: &self.address,
             heading: Heading { name: self.subject.name(), digest: &digest, schema: self.arguments.schema.as_deref() },
             base: self.base.map(|base| render::Base { text: &base.text, overwrite: base.overwrite }),
         })
@@ -215,6 +234,14 @@ impl Work<'_> {
         }
         if rendering.withheld.iter().all(|withheld| withheld.value != PASSWORD) {
             subject.note("note", format_args!("the first installation asks for a password: --set {PASSWORD}=…"), io);
+        }
+        if let Some(context) = self.arguments.address.service.context() {
+            let values = self.arguments.target.name();
+            let chart =
+                self.arguments.verify_with_helm.as_ref().map_or("CHART".into(), |path| path.display().to_string());
+            let Request { release, namespace, .. } = &self.chart;
+            let line = format!("helm upgrade {release} {chart} --kube-context {context} -n {namespace} -f {values}");
+            subject.note("note", format_args!("to go on: {line}"), io);
         }
     }
 

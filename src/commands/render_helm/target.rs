@@ -50,6 +50,15 @@ impl Kept {
         Ok(Outcome::No)
     }
 
+    /// Whether the master speaks TLS by these values (facts §6.1).
+    pub(super) fn has_tls(&self) -> bool {
+        let source = SourceId::default();
+        let (tree, _) = master::read(source, &self.text);
+        let value = master::value(source, &self.text, &tree).ok();
+        let secret = value.as_ref().and_then(|value| value.as_object()?.get("tlsSecret")?.as_str());
+        secret.is_some_and(|name| !name.is_empty())
+    }
+
     /// The error about a base that cannot be used.
     pub(super) fn fault(&self, why: &str) -> Error {
         Error::new(format!("{} is no base: {why}", self.path.display()))
@@ -60,6 +69,11 @@ impl Target {
     /// A file, or standard output.
     pub(super) fn of(output: Option<PathBuf>) -> Self {
         Self { output, check: None, diff: false, base: None, overwrite: false }
+    }
+
+    /// The file with the values, for a line to go on with.
+    pub(super) fn name(&self) -> String {
+        self.output.as_ref().map_or_else(|| "values.yaml".to_owned(), |path| path.display().to_string())
     }
 
     /// Whether anything is written.

@@ -223,3 +223,20 @@ proptest! {
         prop_assert!(again.is_ok_and(|again| again.text == text), "{}\n---\n{}", base, text);
     }
 }
+
+/// TLS that only the base has is none of the configuration; where both have it, the chart's paths are forced.
+#[test]
+fn certificates_of_the_base_are_its_own() {
+    let chart = Request::default();
+    let base = || Some(Base { text: "tlsSecret: det-tls\n", overwrite: Overwrite::Refused });
+    let plain = "resource_manager: {type: kubernetes, max_slots_per_pod: 4}\n";
+    let rendering = render_onto(plain, &chart, base()).unwrap();
+    assert!(rendering.lost.is_empty(), "{:?}", rendering.lost);
+    let own = format!("{plain}security: {{tls: {{cert: /etc/tls/tls.crt, key: /etc/tls/tls.key}}}}\n");
+    let rendering = render_onto(&own, &chart, base()).unwrap();
+    assert!(rendering.lost.is_empty(), "{:?}", rendering.lost);
+    let forced: Vec<&str> = rendering.forced.iter().map(|remark| remark.path.as_str()).collect();
+    assert!(forced.contains(&"security.tls.cert") && forced.contains(&"security.tls.key"), "{forced:?}");
+    let rendering = render_onto(&own, &chart, None).unwrap();
+    assert!(rendering.lost.iter().any(|remark| remark.path == "security.tls.cert"), "{:?}", rendering.lost);
+}

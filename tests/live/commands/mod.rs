@@ -2,6 +2,7 @@
 
 pub(crate) mod capacity;
 pub(crate) mod real;
+pub(crate) mod render_helm;
 pub(crate) mod route_dry_run;
 pub(crate) mod secrets;
 pub(crate) mod size;
