@@ -28,7 +28,7 @@ pub(super) fn judge(sources: &mut SourceMap, id: SourceId, why_kind: String, opt
         configurations = vec![own];
         models.clear();
     }
-    let Sifted { shown, suppressed } = rules::suppress(sources, id, findings);
+    let Sifted { shown, suppressed } = rules::suppress(sources, id, rules::as_python, findings);
     Judgement { kind: Kind::Devcluster, configurations, findings: shown, suppressed, models, secrets, why_kind }
 }
 

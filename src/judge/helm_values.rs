@@ -74,7 +74,7 @@ impl Answer {
 pub(super) fn judge(sources: &mut SourceMap, layers: &[Layer], options: &Options) -> Answer {
     let mut answer = look(sources, layers, options);
     for layer in layers {
-        let sifted = rules::suppress(sources, layer.id, std::mem::take(&mut answer.findings));
+        let sifted = rules::suppress(sources, layer.id, rules::as_go, std::mem::take(&mut answer.findings));
         answer.findings = sifted.shown;
         answer.suppressed.extend(sifted.suppressed);
     }

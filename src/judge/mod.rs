@@ -163,7 +163,7 @@ fn judge_tree(
         master::resolved::resolved(&config)
     });
     let configurations = vec![configuration(&findings, resolved)];
-    let Sifted { shown, suppressed } = rules::suppress(sources, id, findings);
+    let Sifted { shown, suppressed } = rules::suppress(sources, id, rules::as_go, findings);
     Ok(Judgement { kind, configurations, findings: shown, suppressed, models, secrets, why_kind })
 }
 

@@ -6,10 +6,10 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::{suppression_syntax, suppression_unknown_rule, suppression_unused};
-use crate::diagnostic::Finding;
+use crate::diagnostic::{Finding, Phase};
 use crate::source::{SourceId, SourceMap, Span};
 use crate::yaml::Tree;
-use crate::yaml::parse::{Limits, parse};
+use crate::yaml::parse::{Limits, parse, parse_pyyaml};
 
 /// What suppressions leave.
 #[derive(Debug, Default)]
@@ -23,14 +23,28 @@ pub struct Sifted {
 /// The word that every suppression starts with.
 const MARK: &str = "detctl:";
 
-/// Sifts the findings of one text, which is read again for its comments when there may be suppressions in it.
+/// How a text is read for its comments: as those read it who use it.
+pub(crate) type Reader = fn(SourceId, &str) -> Tree;
+
+/// As the master and Helm do.
 #[must_use]
-pub fn suppress(sources: &SourceMap, id: SourceId, findings: Vec<Finding>) -> Sifted {
+pub fn as_go(id: SourceId, text: &str) -> Tree {
+    parse(id, text, Limits::default()).tree
+}
+
+/// As devcluster does; what it cannot read is read as far as it goes.
+#[must_use]
+pub fn as_python(id: SourceId, text: &str) -> Tree {
+    parse_pyyaml(id, text).unwrap_or_else(|_| as_go(id, text))
+}
+
+/// Sifts the findings of one text, which is read again for its comments when there may be suppressions in it.
+pub(crate) fn suppress(sources: &SourceMap, id: SourceId, reader: Reader, findings: Vec<Finding>) -> Sifted {
     let file = sources.file(id).text();
     if !file.contains(MARK) {
         return Sifted { shown: findings, suppressed: Vec::new() };
     }
-    let tree = &parse(id, file, Limits::default()).tree;
+    let tree = &reader(id, file);
     let text = Text { sources, id, tree };
     let mut sifted = Sifted::default();
     let mut names = Vec::new();
@@ -49,6 +63,8 @@ pub fn suppress(sources: &SourceMap, id: SourceId, findings: Vec<Finding>) -> Si
     for (at, name) in names.iter().enumerate() {
         by_scope.entry((name.rule, name.scope)).or_default().push(at);
     }
+    // What nobody got to look at may hold what a suppression waits for.
+    let is_whole = !findings.iter().filter_map(|finding| finding.load.as_ref()).any(|load| load.phase <= Phase::Parse);
     let mut used = BTreeSet::new();
     for finding in findings {
         let concerned = text.scopes(&finding).into_iter().filter_map(|scope| by_scope.get(&(finding.rule, scope)));
@@ -57,6 +73,7 @@ pub fn suppress(sources: &SourceMap, id: SourceId, findings: Vec<Finding>) -> Si
         list.push(finding);
         used.extend(concerned);
     }
+    used.extend((0..names.len()).filter(|_| !is_whole));
     for at in used {
         if let Some(name) = names.get_mut(at) {
             name.used = true;

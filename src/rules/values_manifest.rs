@@ -36,7 +36,7 @@ fn check(cx: &Context<'_>, out: &mut Vec<Finding>) {
     let Some((stop, near)) = stopped(cx, Reason::Manifest) else { return };
     let file = stop.words.strip_prefix("YAML parse error on ").and_then(|words| words.split_once(": "));
     let file = file.map_or("a file", |(file, _)| file);
-    let message = format!("the chart prints this without quotes into {file}, which is no YAML then");
+    let message = format!("the chart prints this as it is into {file}, which is no YAML then");
     let help = "use a plain word of letters, digits, dots and dashes on one line";
     out.push(RULE.finding(stop.place.unwrap_or(near), message).help(help).ends_load(failure(stop)));
 }

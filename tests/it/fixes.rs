@@ -158,6 +158,28 @@ fn a_suppression_before_everything_concerns_the_whole_file() {
     assert!(ran.stdout.contains(" (2 suppressed)\n"), "{ran}");
 }
 
+/// A file that cannot be read says nothing about its suppressions; devcluster's are found as devcluster reads.
+#[test]
+fn suppressions_of_what_was_not_looked_at_are_not_unused() {
+    let zero = "max_slots_per_pod: 0 # detctl: ignore[slots-per-pod-unusable] wanted\n";
+    let master = format!("resource_manager:\n  type: kubernetes\n  {zero}a: [\n");
+    let stage = "stages:\n- master:\n    config_file:\n      resource_manager:\n        type: kubernetes\n        ";
+    // Python reads this escape, Go does not.
+    let devcluster = format!("a: \"\\N\\L\\P\\_\\/\"\n{stage}{zero}");
+    let broken = format!("{stage}{zero}a: \"\\ude\"\n");
+    for (name, text, rule, times) in [
+        ("master.yaml", &master, "suppression-unused", 0),
+        ("devcluster.yaml", &broken, "suppression-unused", 0),
+        ("devcluster.yaml", &devcluster, "slots-per-pod-unusable", 0),
+    ] {
+        let ran = Place::with(name, text).run(&["validate", "--format=concise", name]);
+        assert_eq!(ran.stdout.matches(rule).count(), times, "{text}\n{ran}");
+    }
+    let plain = master.replace("a: [\n", "").replace("pod: 0", "pod: 8");
+    let ran = Place::with("master.yaml", plain).run(&["validate", "--format=concise", "master.yaml"]);
+    assert_eq!(ran.stdout.matches("suppression-unused").count(), 1, "{ran}");
+}
+
 fn judged(text: &str) -> Judgement {
     let mut sources = SourceMap::new();
     let id = sources.add("master.yaml", text);

@@ -168,7 +168,7 @@ impl<'a> Engine<'a> {
             Print::Json => go_yaml::json(value, &mut self.sheet),
             Print::Yaml(indent) => {
                 if put.from == "masterService.annotations" {
-                    self.sheet.doubt();
+                    self.sheet.doubt(value.and_then(Given::anchor));
                 }
                 if !self.graft(value, Spot::Value, indent) {
                     go_yaml::yaml(value, &[], indent, &mut self.sheet);
@@ -190,7 +190,7 @@ impl<'a> Engine<'a> {
             Print::Lines(indent) => {
                 let text = self.text_of(value, put.from)?;
                 let pad = format!("\n{}", " ".repeat(indent));
-                self.sheet.doubt();
+                self.sheet.doubt(place);
                 self.sheet.from(&format!("{pad}{}", text.replace('\n', &pad)), place);
             }
         }

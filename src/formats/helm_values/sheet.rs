@@ -105,8 +105,9 @@ impl Sheet {
         self.grafts.push(block);
     }
 
-    pub(super) fn doubt(&mut self) {
+    pub(super) fn doubt(&mut self, place: Option<Span>) {
         self.is_doubtful = true;
+        self.suspect = self.suspect.or(place);
     }
 
     pub(super) fn suspect(&self) -> Option<Span> {

@@ -36,7 +36,7 @@ pub(super) fn json(value: Option<&Given>, sheet: &mut Sheet) {
             for (at, (key, item)) in table.iter().enumerate() {
                 sheet.fixed(if at > 0 { "," } else { "" });
                 if key.contains(json_way::NEXT_LINE) {
-                    sheet.doubt();
+                    sheet.doubt(item.key);
                 }
                 sheet.from(&json_string(key), item.key);
                 sheet.fixed(":");
@@ -46,7 +46,7 @@ pub(super) fn json(value: Option<&Given>, sheet: &mut Sheet) {
         }
         GivenKind::Text(text) => {
             if text.contains(json_way::NEXT_LINE) {
-                sheet.doubt();
+                sheet.doubt(value.place);
             }
             sheet.from(&json_string(text), value.place);
         }
@@ -89,7 +89,7 @@ pub(super) fn yaml(value: Option<&Given>, without: &[&str], indent: usize, sheet
         sheet.fixed(" ");
     }
     if emitter.outcome.is_doubtful {
-        sheet.doubt();
+        sheet.doubt(None);
     }
     sheet.pieces(text, &emitter.pieces);
 }
