@@ -149,8 +149,8 @@ use crate::model::devcluster::Reading;
 use crate::source::Span;
 
 pub use context::Context;
-pub use suppression::{Sifted, as_go, as_python};
 pub(crate) use suppression::suppress;
+pub use suppression::{Sifted, as_go, as_python};
 
 /// A rule with all that `explain` shows.
 #[derive(Debug)]

@@ -161,3 +161,64 @@ fn copy_with(place: &Place, why: &str, from: &str, to: &str) {
         std::fs::write(&path, changed).unwrap();
     }
 }
+
+/// One scalar of a recorded values file replaced by an awkward one: what is rendered is what the real program renders.
+#[test]
+fn changed_values_are_rendered_as_the_real_one_does() {
+    let Some(helm) = helm() else { return };
+    let words = super::awkward::words();
+    let (mut same, mut failing, mut wrong) = (0, 0, Vec::new());
+    for (at, record) in ["hand", "random"].iter().flat_map(|name| records(&crate::charts::fixture(name))).enumerate() {
+        let (Some(text), true) = (record["values"].as_str(), record["set"].is_null() && record["layers"].is_null())
+        else {
+            continue;
+        };
+        let word = &words[at * 7 % words.len()];
+        let Some(text) = changed(text, at, &super::quoted(word)) else { continue };
+        let of = |key: &str| record[key].as_str().unwrap();
+        let request = request(of("release"), of("namespace"), &[]);
+        let theirs = template(&helm, &request, &text, &[]).and_then(|manifests| verifying::masters_file(&manifests));
+        let (ours, words) = rendered(&text, request);
+        match (ours, theirs) {
+            (Some(ours), Ok(theirs)) if ours == theirs => same += 1,
+            (None, Err(_)) => failing += 1,
+            // Other files of the chart, which the small one lacks.
+            (None, Ok(_)) if !words.contains("master-config.yaml") => failing += 1,
+            (ours, theirs) => {
+                wrong.push(format!("{}:\n{text}\nours: {ours:?} {words}\nreal: {theirs:?}", record["id"]))
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{} wrong, {same} the same, {failing} fail:\n{}", wrong.len(), wrong.join("\n"));
+    assert!(same > 150 && failing > 20, "{same} the same, {failing} fail");
+}
+
+/// A plain or quoted value at the end of some line, replaced.
+fn changed(text: &str, at: usize, by: &str) -> Option<String> {
+    let lines: Vec<&str> = text.lines().collect();
+    let ends =
+        |line: &&str| line.split_once(": ").is_some_and(|(_, value)| !value.trim().starts_with(['|', '>', '&', '*']));
+    let candidates: Vec<usize> = (0..lines.len()).filter(|at| ends(&lines[*at])).collect();
+    let chosen = *candidates.get(at % candidates.len().max(1))?;
+    let line = |number: usize| match lines[number].split_once(": ") {
+        Some((key, _)) if number == chosen => format!("{key}: {by}\n"),
+        _ => format!("{}\n", lines[number]),
+    };
+    Some((0..lines.len()).map(line).collect())
+}
+
+/// What detctl takes for the text of `master.yaml`, or Helm's words.
+fn rendered(text: &str, request: Request) -> (Option<String>, String) {
+    use detctl::judge::{self, Models, Options};
+    let mut sources = detctl::source::SourceMap::new();
+    let id = sources.add("values.yaml", text);
+    let options = Options { request, models: Models::Kept, ..Options::default() };
+    let judgement = judge::judge(&mut sources, id, Some(Kind::HelmValues), &options).unwrap();
+    let configuration = &judgement.configurations[0];
+    let words = configuration.messages.join("\n");
+    if configuration.verdict == Verdict::HelmFails {
+        return (None, words);
+    }
+    let file = sources.iter().find(|(_, file)| file.name() == "master.yaml").map(|(_, file)| file.text().to_owned());
+    (file, words)
+}
