@@ -6,7 +6,7 @@ use std::borrow::Cow;
 const MAX_KEY: usize = 1024;
 
 /// The line break of YAML 1.1 that JSON writes as it is.
-pub(super) const NEXT_LINE: char = '\u{85}';
+const NEXT_LINE: char = '\u{85}';
 
 /// A text as it comes back; `None` when YAML refuses it, and with it the whole value.
 pub(super) fn back(text: &str) -> Option<Cow<'_, str>> {
@@ -32,6 +32,11 @@ pub(super) fn is_found(key: &str) -> bool {
     let mut written = String::new();
     crate::value::write_json_string(key, &mut written);
     written.chars().count() <= MAX_KEY
+}
+
+/// Whether a file in which the JSON stands is something else for it, or cannot be read.
+pub(super) fn disturbs(text: &str) -> bool {
+    text.chars().any(|next| next == NEXT_LINE || is_forbidden(next))
 }
 
 fn is_forbidden(next: char) -> bool {

@@ -35,7 +35,7 @@ pub(super) fn json(value: Option<&Given>, sheet: &mut Sheet) {
             sheet.fixed("{");
             for (at, (key, item)) in table.iter().enumerate() {
                 sheet.fixed(if at > 0 { "," } else { "" });
-                if key.contains(json_way::NEXT_LINE) {
+                if json_way::disturbs(key) {
                     sheet.doubt(item.key);
                 }
                 sheet.from(&json_string(key), item.key);
@@ -45,7 +45,7 @@ pub(super) fn json(value: Option<&Given>, sheet: &mut Sheet) {
             sheet.fixed("}");
         }
         GivenKind::Text(text) => {
-            if text.contains(json_way::NEXT_LINE) {
+            if json_way::disturbs(text) {
                 sheet.doubt(value.place);
             }
             sheet.from(&json_string(text), value.place);
