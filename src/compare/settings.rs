@@ -1,5 +1,6 @@
 //! Two configurations held against each other: the effective ones, and all that was written.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use crate::decode::schema::{Trait, Type};
@@ -44,17 +45,13 @@ pub fn differences(before: &MultiRm, after: &MultiRm) -> Vec<Difference> {
 pub(super) fn json(path: String, before: &Json, after: &Json, found: &mut Vec<(String, Json, Json)>) {
     match (before, after) {
         (Json::Object(first), Json::Object(second)) => {
-            let of = |members: &'_ [(std::borrow::Cow<'static, str>, Json)]| -> BTreeMap<String, Json> {
-                members.iter().map(|(key, value)| (key.to_string(), value.clone())).collect()
-            };
             if first == second {
                 return;
             }
-            let (first, second) = (of(first), of(second));
-            let keys: std::collections::BTreeSet<&String> = first.keys().chain(second.keys()).collect();
-            for key in keys {
-                let path = if path.is_empty() { key.clone() } else { format!("{path}.{key}") };
-                json(path, first.get(key).unwrap_or(&Json::Null), second.get(key).unwrap_or(&Json::Null), found);
+            let pairs = pairs(first.iter().map(member), second.iter().map(member), &Json::Null);
+            for (key, (first, second)) in pairs {
+                let path = if path.is_empty() { key.to_owned() } else { format!("{path}.{key}") };
+                json(path, first, second, found);
             }
         }
         (Json::Array(first), Json::Array(second)) if first.len() == second.len() => {
@@ -65,6 +62,27 @@ pub(super) fn json(path: String, before: &Json, after: &Json, found: &mut Vec<(S
         (first, second) if first == second => {}
         (first, second) => found.push((path, first.clone(), second.clone())),
     }
+}
+
+fn member<'a>(member: &'a (Cow<'static, str>, Json)) -> (&'a str, &'a Json) {
+    (&member.0, &member.1)
+}
+
+fn entry((key, entry): &(String, Entry)) -> (&str, &Decoded) {
+    (key, &entry.value)
+}
+
+/// The members of two mappings side by side; what one of them lacks is nothing. Of equal keys the first counts.
+fn pairs<'a, T>(
+    first: impl DoubleEndedIterator<Item = (&'a str, &'a T)>,
+    second: impl DoubleEndedIterator<Item = (&'a str, &'a T)>,
+    nothing: &'a T,
+) -> BTreeMap<&'a str, (&'a T, &'a T)> {
+    let mut pairs: BTreeMap<&str, (&T, &T)> = first.rev().map(|(key, value)| (key, (value, nothing))).collect();
+    for (key, value) in second.rev() {
+        pairs.entry(key).or_insert((nothing, nothing)).1 = value;
+    }
+    pairs
 }
 
 /// Names of the effective configuration that `master.yaml` divides.
@@ -234,18 +252,18 @@ impl Walk<'_> {
     }
 
     fn entries(&mut self, before: Option<&Entry>, after: Option<&Entry>, ty: &Type, path: String) {
-        let value = |entry: Option<&Entry>| entry.map_or(Decoded::Null, |entry| entry.value.clone());
         let is_pointer = matches!(ty, Type::Pointer(_)) || NOT_ZERO.contains(&&*path);
         let is_nothing = |value: &Decoded| match value {
             Decoded::Null => true,
             Decoded::Bool(_) | Decoded::Int(_) | Decoded::Float(_) | Decoded::Text(_) if is_pointer => false,
             value => is_zero(value),
         };
-        let (before, after) = (value(before), value(after));
-        if is_nothing(&before) && is_nothing(&after) {
+        let before = before.map_or(&Decoded::Null, |entry| &entry.value);
+        let after = after.map_or(&Decoded::Null, |entry| &entry.value);
+        if is_nothing(before) && is_nothing(after) {
             return;
         }
-        self.values(&before, &after, path);
+        self.values(before, after, path);
     }
 
     fn values(&mut self, before: &Decoded, after: &Decoded, path: String) {
@@ -269,17 +287,9 @@ impl Walk<'_> {
                 }
             }
             (Decoded::Map(first), Decoded::Map(second)) => {
-                let of = |entries: &[(String, Entry)], key: &str| {
-                    entries
-                        .iter()
-                        .find(|(known, _)| known == key)
-                        .map_or(Decoded::Null, |(_, entry)| entry.value.clone())
-                };
-                let mut keys: Vec<&String> = first.iter().chain(second).map(|(key, _)| key).collect();
-                keys.sort_unstable();
-                keys.dedup();
-                for key in keys {
-                    self.values(&of(first, key), &of(second, key), format!("{path}.{key}"));
+                let pairs = pairs(first.iter().map(entry), second.iter().map(entry), &Decoded::Null);
+                for (key, (first, second)) in pairs {
+                    self.values(first, second, format!("{path}.{key}"));
                 }
             }
             (first, second) if is_same(first, second) => {}
@@ -345,7 +355,7 @@ fn shown(value: &Decoded) -> Json {
         Decoded::Text(text) => Json::String(text.clone()),
         Decoded::List(items) => Json::Array(items.iter().map(|item| shown(&item.value)).collect()),
         Decoded::Map(entries) => Json::Object(
-            entries.iter().map(|(key, entry)| (std::borrow::Cow::Owned(key.clone()), shown(&entry.value))).collect(),
+            entries.iter().map(|(key, entry)| (Cow::Owned(key.clone()), shown(&entry.value))).collect(),
         ),
         Decoded::Record(_) => Json::Object(Vec::new()),
     }

@@ -1,6 +1,6 @@
 //! The text: headings and comments from the template, values ready-made from `emit`.
 
-use handlebars::{Handlebars, RenderError, no_escape};
+use handlebars::{Context, Handlebars, RenderError, no_escape};
 use serde_json::{Map, Value, json};
 
 use super::tree::Tree;
@@ -39,7 +39,14 @@ pub(super) fn text(heading: &Heading<'_>, tree: &Tree) -> Result<String, RenderE
         "secrets": secrets,
         "keys": keys,
     });
-    parts().map(|part| engine.render_template(part, &context)).collect()
+    let context = Context::wraps(context)?;
+    let is_there = |part: &&str| only_for(part).is_none_or(|key| tree.members.iter().any(|(known, _)| known == key));
+    parts().filter(is_there).map(|part| engine.render_template_with_context(part, &context)).collect()
+}
+
+/// The key without which a part is empty.
+fn only_for(part: &str) -> Option<&str> {
+    part.strip_prefix("{{#if keys.")?.split_once("}}").map(|(key, _)| key)
 }
 
 /// The end of a part of the template.
