@@ -218,6 +218,9 @@ struct Walk<'a> {
 impl Walk<'_> {
     fn records(&mut self, before: &Record, after: &Record, path: &str) {
         for field in before.of.fields {
+            if before.entry(field.key).is_none() && after.entry(field.key).is_none() {
+                continue;
+            }
             let path = if path.is_empty() { field.key.to_owned() } else { format!("{path}.{}", field.key) };
             let (first, second) = (before.entry(field.key), after.entry(field.key));
             if field.trait_ == Trait::Secret {
