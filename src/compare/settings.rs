@@ -357,9 +357,9 @@ fn shown(value: &Decoded) -> Json {
         Decoded::Float(number) => Json::Float(*number),
         Decoded::Text(text) => Json::String(text.clone()),
         Decoded::List(items) => Json::Array(items.iter().map(|item| shown(&item.value)).collect()),
-        Decoded::Map(entries) => Json::Object(
-            entries.iter().map(|(key, entry)| (Cow::Owned(key.clone()), shown(&entry.value))).collect(),
-        ),
+        Decoded::Map(entries) => {
+            Json::Object(entries.iter().map(|(key, entry)| (Cow::Owned(key.clone()), shown(&entry.value))).collect())
+        }
         Decoded::Record(_) => Json::Object(Vec::new()),
     }
 }

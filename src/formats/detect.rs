@@ -96,6 +96,9 @@ const WEAK: &[&str] = &[
     "scheduler",
 ];
 
+/// Root keys of an experiment's configuration, which also has a `checkpoint_storage`.
+const EXPERIMENT: &[&str] = &["searcher", "entrypoint", "hyperparameters"];
+
 /// Tells the kind of a text from its tree, or from the starts of its lines when it has none.
 #[must_use]
 pub fn detect(tree: &Tree, text: &str) -> Detection {
@@ -154,6 +157,11 @@ fn from_keys(keys: &[&str]) -> Detection {
     if keys.contains(&"apiVersion") && keys.contains(&"kind") {
         return Detection::None("it is a Kubernetes object".to_owned());
     }
+    if let Some(key) = find(EXPERIMENT)
+        && !keys.iter().any(|key| *key != "checkpoint_storage" && [MASTER, HELM, SHARED].concat().contains(key))
+    {
+        return Detection::None(format!("it is the configuration of an experiment: it has `{key}`"));
+    }
     let weak: Vec<&str> = WEAK.iter().copied().filter(|known| keys.contains(known)).collect();
     // A key of the other kind that slipped in among many of one kind does not make a doubt.
     let camel = HELM.iter().filter(|known| keys.contains(known)).count();
@@ -207,6 +215,8 @@ mod tests {
         assert_eq!(plain("resource_manager:\n  cluster_name: \"x\n"), Some(Kind::Master));
         assert_eq!(plain("apiVersion: v1\nkind: Pod\n"), None);
         assert_eq!(plain("name: build\non: push\n"), None);
+        assert_eq!(plain("checkpoint_storage: {type: shared_fs}\nsearcher: {name: single}\n"), None);
+        assert_eq!(plain("searcher: {name: single}\nresource_manager: {type: agent}\n"), Some(Kind::Master));
         let both = Detection::Ambiguous(vec![(Kind::Master, "resource_pools"), (Kind::HelmValues, "maxSlotsPerPod")]);
         assert_eq!(kind("resource_pools: []\nmaxSlotsPerPod: 4\n"), both);
     }

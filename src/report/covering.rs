@@ -42,7 +42,8 @@ impl<'a> Secrets<'a> {
             }
         }
         let bare = |&span: &Span| sources.slice(span).trim_matches(['"', '\'', '*', '&', ' ']);
-        let mut texts: Vec<&str> = secrets.iter().map(bare).filter(|text| text.len() >= SHORT).collect();
+        let is_secret = |text: &&str| text.len() >= SHORT && !is_variable(text);
+        let mut texts: Vec<&str> = secrets.iter().map(bare).filter(is_secret).collect();
         texts.sort_unstable();
         texts.dedup();
         let telling: Vec<&str> = texts.iter().copied().filter(|text| is_telling(text)).collect();
@@ -143,6 +144,15 @@ fn replaced(text: &str, finder: &AhoCorasick) -> String {
         true
     });
     out
+}
+
+/// The name of a variable of the environment, which stands for a secret and is none.
+fn is_variable(text: &str) -> bool {
+    let Some(name) = text.strip_prefix('$') else { return false };
+    let name = name.strip_prefix('{').and_then(|name| name.strip_suffix('}')).unwrap_or(name);
+    name.starts_with(|first: char| first.is_ascii_uppercase())
+        && name.contains('_')
+        && name.bytes().all(|byte| byte.is_ascii_uppercase() || byte.is_ascii_digit() || byte == b'_')
 }
 
 fn is_telling(text: &str) -> bool {

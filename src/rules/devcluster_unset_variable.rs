@@ -3,6 +3,7 @@
 use super::Rule;
 use crate::diagnostic::{Effect, Finding, Severity};
 use crate::model::devcluster::Reading;
+use crate::source::Span;
 
 pub(super) static RULE: Rule = Rule {
     id: "devcluster-unset-variable",
@@ -39,8 +40,19 @@ stages:
 pub(super) fn check(reading: &Reading, out: &mut Vec<Finding>) {
     out.extend(reading.unset.iter().map(|unset| {
         let name = &unset.name;
-        RULE.finding(unset.span, format!("`${name}` has no value"))
+        // A dollar in a password starts no name of a variable that people use.
+        let is_password = name.bytes().any(|byte| byte.is_ascii_lowercase())
+            && reading.secrets.iter().any(|secret| secret.source == unset.span.source && overlaps(*secret, unset.span));
+        let (message, given) = match is_password {
+            true => ("what stands behind the dollar is taken for a variable, and it has no value".to_owned(), "NAME"),
+            false => (format!("`${name}` has no value"), name.as_str()),
+        };
+        RULE.finding(unset.span, message)
             .saying("stays as it is written")
-            .help(format!("give it with --env {name}=VALUE, or write `$$` for a dollar"))
+            .help(format!("give it with --env {given}=VALUE, or write `$$` for a dollar"))
     }));
+}
+
+fn overlaps(one: Span, other: Span) -> bool {
+    one.start < other.end && other.start < one.end
 }

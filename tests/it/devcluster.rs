@@ -176,3 +176,16 @@ fn deep_texts_end_like_pythons_stack() {
         assert!(words.is_empty() || first.messages.first().map(String::as_str) == Some(words), "{first:?}");
     }
 }
+
+/// A variable stands for a secret and is none; a password with a dollar in it is one.
+#[test]
+fn variables_without_a_value_are_named_and_passwords_are_not() {
+    let text = |password: &str| {
+        format!("stages:\n- master:\n    config_file:\n      security:\n        initial_user_password: {password}\n")
+    };
+    let run = |password: &str| crate::support::Place::with("a.yaml", text(password)).run(&["validate", "a.yaml"]);
+    let named = run("$INITIAL_USER_PASSWORD");
+    assert!(named.stdout.contains("`$INITIAL_USER_PASSWORD` has no value"), "{named}");
+    let covered = run("pa$ecret9");
+    assert!(covered.stdout.contains("taken for a variable") && !covered.stdout.contains("ecret"), "{covered}");
+}
