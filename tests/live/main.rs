@@ -19,7 +19,7 @@ mod trial;
 
 use std::process::ExitCode;
 
-use commands::{capacity, real, render_helm, route_dry_run, secrets, size};
+use commands::{capacity, real, render_helm, route_dry_run, secrets, size, validate};
 use harness::{access, ending, failures, kubeconfigs, planes, pods};
 use libtest_mimic::{Arguments, Trial};
 use plane::programs::Version::{Newer, Older};
@@ -66,6 +66,11 @@ const TRIALS: &[Live] = &[
     Live::new("capacity::missing_rights_leave_what_is_sound", &[], capacity::missing_rights_leave_what_is_sound),
     Live::new("capacity::no_more_is_read_than_needed", &[], capacity::no_more_is_read_than_needed),
     Live::new("capacity::bad_input_is_told", &[], capacity::bad_input_is_told),
+    Live::new(
+        "validate::kubeconfigs_of_a_live_plane_are_followed",
+        &[Newer],
+        validate::kubeconfigs_of_a_live_plane_are_followed,
+    ),
     Live::new(
         "render_helm::the_address_is_waited_for_on_the_newer_release",
         &[Newer],

@@ -6,3 +6,4 @@ pub(crate) mod render_helm;
 pub(crate) mod route_dry_run;
 pub(crate) mod secrets;
 pub(crate) mod size;
+pub(crate) mod validate;
