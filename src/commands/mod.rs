@@ -5,6 +5,7 @@
 //! `tests/it/cli`, which a test asks for. Help, completions and manual follow from the variant.
 
 mod capacity;
+mod clusters;
 mod completions;
 mod configuration;
 mod convert;

@@ -1,14 +1,13 @@
 //! `detctl route-dry-run`: pool → resource manager → cluster → would it be placed now?
 
 mod answers;
-mod clusters;
-mod live;
 mod requests;
 
 use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
 
+use super::clusters::{self, Clusters, Sought, target};
 use super::configuration::{self, Reading};
 use super::live::Live;
 use super::scheduler_version::{self, AskedVersion};
@@ -16,15 +15,14 @@ use crate::cli::Global;
 use crate::error::{Error, Outcome};
 use crate::io::Io;
 use crate::model::MultiRm;
-use crate::model::workload::Task;
+use crate::model::workload::{Task, Workload};
 use crate::release::Release;
 use crate::report::route::{Answered, Layout, Routes, github, human, json};
 use crate::scheduling::Cluster;
-use crate::scheduling::routing::Place;
+
 use crate::scheduling::verdict::{Answer, Asking, Strictness, Verdict};
 use crate::source::{SourceMap, Span};
 use answers::{Mode, answers};
-use clusters::Clusters;
 
 /// Tell where requests would go and whether they would be placed now; creates nothing
 ///
@@ -164,10 +162,16 @@ pub(super) fn run(arguments: &Arguments, _global: &Global, io: &mut Io<'_>) -> R
     let strictness = if arguments.strict { Strictness::Strict } else { Strictness::Marked };
     let asking = Asking { cluster_id: arguments.cluster_id.as_deref(), strictness, ..Asking::of(&config) };
     let prepared: Vec<Answer> = workloads.iter().map(|workload| asking.prepare(workload)).collect();
-    let read = match arguments.live.live {
-        true => live::read(arguments, asking, &workloads, io)?,
-        false => clusters::read(arguments, &config, &prepared, io)?,
+    let sought = Sought {
+        config: &config,
+        snapshot: arguments.snapshot.as_deref(),
+        maps: &arguments.maps,
+        live: &arguments.live,
+        version: arguments.scheduler_version.as_ref(),
+        prepared: &prepared,
+        tried: &|manager| tried(asking, &workloads, manager),
     };
+    let read = clusters::read(sought, io)?;
     let dead = dead(&config, &prepared, &read, io)?;
     let Clusters { origins, inventories, unread } = read;
     let clusters: Vec<Option<Cluster<'_>>> =
@@ -250,10 +254,12 @@ fn at(sources: &SourceMap, span: Span) -> String {
     format!("{}:{}:{}", file.name(), position.line, position.column)
 }
 
-/// The manager that a prepared answer leads to, when it leads to pods.
-fn target(answer: &Answer) -> Option<usize> {
-    match (&answer.route, &answer.plan) {
-        (Ok(route), Some(Ok(_))) if matches!(route.place, Place::Pool(_)) => Some(route.manager),
-        _ => None,
-    }
+/// Everything that may be tried on a cluster: the requests in each of its pools.
+fn tried(asking: Asking<'_>, workloads: &[Workload], manager: usize) -> Vec<Answer> {
+    let pools = asking.config.managers.get(manager).map(|manager| manager.pools.as_slice()).unwrap_or_default();
+    let in_pools = pools.iter().flat_map(|pool| {
+        let moved = |workload: &Workload| Workload { pool: pool.name.value.clone(), ..workload.clone() };
+        workloads.iter().map(moved)
+    });
+    workloads.iter().cloned().chain(in_pools).map(|workload| asking.prepare(&workload)).collect()
 }

@@ -116,6 +116,27 @@ pub(crate) fn the_smallest_role_can_do_exactly_that() {
     }
 }
 
+/// Every verb on every resource is permitted where one of the rules grants it, of the cluster or of the namespace, and
+/// nowhere else.
+fn can_exactly(client: &Client, namespace: &str, (cluster, namespaced): &(Vec<Value>, Vec<Value>)) {
+    for (group, resource) in RESOURCES {
+        for verb in VERBS {
+            let everywhere = has(cluster, group, resource, verb);
+            let here = everywhere || has(namespaced, group, resource, verb);
+            assert_eq!(may(client, None, group, resource, verb), everywhere, "{verb} {group}/{resource}");
+            assert_eq!(may(client, Some(namespace), group, resource, verb), here, "{verb} {group}/{resource} here");
+        }
+    }
+}
+
+/// The smallest role, and the list of all pods, which is there for slots that others use: what a stored identity has.
+pub(crate) fn can_what_the_master_needs(client: &Client, namespace: &str) {
+    let (mut cluster, namespaced) = smallest();
+    cluster.push(rule("", &["pods"], &["list"]));
+    can_exactly(client, namespace, &(cluster, namespaced));
+    do_what_the_master_does(client, namespace);
+}
+
 fn smallest_role_on(plane: &ControlPlane) {
     let namespace = plane.namespace("smallest");
     let client = plane.client(&Login::Token(plane.token(&namespace, "determined")));
@@ -127,14 +148,7 @@ fn smallest_role_on(plane: &ControlPlane) {
         let known = may(&client, None, "", "nodes", "list") && may(&client, Some(&namespace), "", "pods", "list");
         known.then_some(())
     });
-    for (group, resource) in RESOURCES {
-        for verb in VERBS {
-            let everywhere = has(&cluster, group, resource, verb);
-            let here = everywhere || has(&namespaced, group, resource, verb);
-            assert_eq!(may(&client, None, group, resource, verb), everywhere, "{verb} {group}/{resource}");
-            assert_eq!(may(&client, Some(&namespace), group, resource, verb), here, "{verb} {group}/{resource} here");
-        }
-    }
+    can_exactly(&client, &namespace, &(cluster, namespaced));
     do_what_the_master_does(&client, &namespace);
     let user = format!("system:serviceaccount:{namespace}:determined");
     let refused = |event: &Value| event["user"]["username"] == *user && event["responseStatus"]["code"] == 403;
@@ -154,6 +168,11 @@ fn do_what_the_master_does(client: &Client, namespace: &str) {
         client.get(list).expect(200);
     }
     client.get(&core).expect(200);
+    for watched in ["/api/v1/nodes", &jobs, &format!("{core}/pods"), &format!("{core}/events")] {
+        client.get(&format!("{watched}?watch=true&timeoutSeconds=1")).expect(200);
+    }
+    // Permitted, and there is no such pod.
+    client.get(&format!("{core}/pods/none/log")).expect(404);
     let class = json!({"metadata": {"name": format!("{namespace}-priorityclass")}, "value": 50});
     let classes = "/apis/scheduling.k8s.io/v1/priorityclasses";
     client.post(classes, &class).expect(201);

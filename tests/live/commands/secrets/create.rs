@@ -3,6 +3,7 @@
 use serde_json::json;
 
 use super::World;
+use crate::harness::access;
 
 pub(crate) fn what_is_stored_works_and_a_second_run_changes_nothing() {
     let world = World::new();
@@ -12,9 +13,7 @@ pub(crate) fn what_is_stored_works_and_a_second_run_changes_nothing() {
     // The stored identity can do what the master does, and nothing else.
     let stored = world.as_stored();
     let tasks = &world.tasks;
-    stored.get(&format!("/apis/batch/v1/namespaces/{tasks}/jobs")).expect(200);
-    stored.get("/apis/batch/v1/jobs").expect(200);
-    stored.get(&format!("/api/v1/namespaces/{tasks}")).expect(200);
+    access::can_what_the_master_needs(&stored, tasks);
     stored.get(&format!("/api/v1/namespaces/{tasks}/secrets")).expect(403);
     stored.get("/api/v1/namespaces").expect(403);
     let before = (world.secret("west-kubeconfig"), world.credentials());

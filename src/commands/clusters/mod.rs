@@ -1,9 +1,13 @@
-//! What is known of clusters, and snapshots → inventories, one for each resource manager that has one.
+//! What is known of the clusters of a configuration: snapshots, or clusters as they are → inventories, one for each
+//! resource manager that has one.
+
+mod live;
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
-use super::{Arguments, target};
+use super::live::Live;
+use super::scheduler_version::AskedVersion;
 use crate::error::Error;
 use crate::formats::snapshot;
 use crate::io::Io;
@@ -11,10 +15,29 @@ use crate::model::MultiRm;
 use crate::model::inventory::{Absent, Interest, Inventory, InventoryBuilder};
 use crate::model::policy::PriorityClass;
 use crate::report::route::Origin;
-use crate::scheduling::routing::priority_class;
+use crate::scheduling::routing::{Place, PodPlan, priority_class};
 use crate::scheduling::verdict::Answer;
 use crate::source::stream;
 use crate::spelling;
+
+/// Where clusters are looked for, and what will be asked of them.
+#[derive(Clone, Copy)]
+pub(super) struct Sought<'a> {
+    /// The configuration.
+    pub(super) config: &'a MultiRm,
+    /// A folder with a snapshot of each cluster, or that of the only one.
+    pub(super) snapshot: Option<&'a Path>,
+    /// `CLUSTER=FILE`, or `CLUSTER=CONTEXT` with live clusters.
+    pub(super) maps: &'a [String],
+    /// How clusters are asked that are looked at as they are.
+    pub(super) live: &'a Live,
+    /// The scheduler whose rules are used, where it is not the cluster's own.
+    pub(super) version: Option<&'a AskedVersion>,
+    /// The requests, not answered yet: pods of all of them may be tried on each snapshot.
+    pub(super) prepared: &'a [Answer],
+    /// All that may be tried on the live cluster of a resource manager.
+    pub(super) tried: &'a dyn Fn(usize) -> Vec<Answer>,
+}
 
 /// What is known of the clusters, in the order of the resource managers.
 pub(super) struct Clusters {
@@ -54,18 +77,17 @@ impl Clusters {
     }
 }
 
-/// Reads what snapshots there are.
-pub(super) fn read(
-    arguments: &Arguments,
-    config: &MultiRm,
-    prepared: &[Answer],
-    io: &mut Io<'_>,
-) -> Result<Clusters, Error> {
-    let named = files(arguments, config)?;
+/// Reads what clusters or snapshots there are.
+pub(super) fn read(sought: Sought<'_>, io: &mut Io<'_>) -> Result<Clusters, Error> {
+    if sought.live.live {
+        return live::read(sought, io);
+    }
+    let config = sought.config;
+    let named = files(sought)?;
     let mut clusters = Clusters::none(config);
     for manager in config.managers.iter().filter(|manager| manager.kubernetes().is_some()) {
         if let Some(file) = named.get(&manager.cluster_name.value) {
-            let inventory = inventory(arguments, file, prepared, io)?;
+            let inventory = inventory(sought, file, io)?;
             clusters.has_read(manager.index, Origin::Snapshot(file.clone()), inventory);
         }
     }
@@ -73,12 +95,12 @@ pub(super) fn read(
 }
 
 /// Cluster name → file.
-fn files(arguments: &Arguments, config: &MultiRm) -> Result<BTreeMap<String, PathBuf>, Error> {
+fn files(sought: Sought<'_>) -> Result<BTreeMap<String, PathBuf>, Error> {
     let mut files = BTreeMap::new();
-    if let Some(path) = &arguments.snapshot {
-        from_snapshot(path, &names(config), &mut files)?;
+    if let Some(path) = sought.snapshot {
+        from_snapshot(path, &names(sought.config), &mut files)?;
     }
-    for (cluster, file) in maps(arguments, config, "CLUSTER=FILE")? {
+    for (cluster, file) in maps(sought, "CLUSTER=FILE")? {
         if files.insert(cluster.clone(), PathBuf::from(&file)).is_some() {
             return Err(Error::new(format!("--map {cluster}={file}: cluster `{cluster}` has two snapshots")));
         }
@@ -93,14 +115,11 @@ fn names(config: &MultiRm) -> Vec<&str> {
 }
 
 /// Cluster name → what `--map` says of it, each once.
-pub(super) fn maps(
-    arguments: &Arguments,
-    config: &MultiRm,
-    form: &'static str,
-) -> Result<BTreeMap<String, String>, Error> {
+fn maps(sought: Sought<'_>, form: &'static str) -> Result<BTreeMap<String, String>, Error> {
+    let config = sought.config;
     let names = names(config);
     let mut maps = BTreeMap::new();
-    for map in &arguments.maps {
+    for map in sought.maps {
         let (cluster, what) = map
             .split_once('=')
             .filter(|(cluster, what)| !cluster.is_empty() && !what.is_empty())
@@ -163,16 +182,11 @@ fn from_snapshot(path: &Path, names: &[&str], files: &mut BTreeMap<String, PathB
     }
 }
 
-fn inventory(arguments: &Arguments, file: &Path, prepared: &[Answer], io: &mut Io<'_>) -> Result<Inventory, Error> {
+fn inventory(sought: Sought<'_>, file: &Path, io: &mut Io<'_>) -> Result<Inventory, Error> {
     // Requests may also be tried on clusters that they do not lead to, so all their pods count.
-    let plans = || {
-        prepared
-            .iter()
-            .filter(|answer| target(answer).is_some())
-            .filter_map(|answer| answer.plan.as_ref()?.as_ref().ok())
-    };
+    let plans = || sought.prepared.iter().filter(|answer| target(answer).is_some()).filter_map(plan);
     let interest = Interest::of(plans().map(|plan| &plan.pod));
-    let version = arguments.scheduler_version.as_ref().map(|version| version.used).unwrap_or_default();
+    let version = sought.version.map(|version| version.used).unwrap_or_default();
     let mut builder = InventoryBuilder::new(version, interest).with_absent(Absent::Unread);
     let failed = |error: &snapshot::ReadError| {
         let place = if error.line == 0 { String::new() } else { format!(":{}:{}", error.line, error.column) };
@@ -188,9 +202,21 @@ fn inventory(arguments: &Arguments, file: &Path, prepared: &[Answer], io: &mut I
 }
 
 /// The class that the master makes for an allocation of this priority.
-pub(super) fn class(priority: i64) -> PriorityClass {
+fn class(priority: i64) -> PriorityClass {
     let mut class = PriorityClass { value: i32::try_from(priority).unwrap_or(i32::MAX), ..PriorityClass::default() };
     class.metadata.name = priority_class(priority);
     class.preemption_policy = Some("Never".to_owned());
     class
+}
+
+fn plan(answer: &Answer) -> Option<&PodPlan> {
+    answer.plan.as_ref()?.as_ref().ok()
+}
+
+/// The manager that a prepared answer leads to, when it leads to pods.
+pub(super) fn target(answer: &Answer) -> Option<usize> {
+    match &answer.route {
+        Ok(route) if plan(answer).is_some() && matches!(route.place, Place::Pool(_)) => Some(route.manager),
+        _ => None,
+    }
 }

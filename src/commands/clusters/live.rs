@@ -3,8 +3,7 @@
 use std::collections::BTreeMap;
 use std::path::Path;
 
-use super::clusters::{self, Clusters, Unread};
-use super::{Arguments, target};
+use super::{Clusters, Sought, Unread, class, maps, plan, target};
 use crate::cluster::{self, Endpoint, Target, Wanted};
 use crate::commands::live;
 use crate::error::Error;
@@ -12,11 +11,10 @@ use crate::io::Io;
 use crate::model::MultiRm;
 use crate::model::config::Manager;
 use crate::model::inventory::Inventory;
-use crate::model::workload::Workload;
 use crate::report::route::Origin;
 use crate::scheduling::Copies;
 use crate::scheduling::routing::PodPlan;
-use crate::scheduling::verdict::{Answer, Asking};
+use crate::scheduling::verdict::Answer;
 use crate::source::{SourceMap, stream};
 
 /// How a cluster is reached.
@@ -28,21 +26,13 @@ struct Way {
 }
 
 /// Reads the clusters, all at the same time.
-pub(super) fn read(
-    arguments: &Arguments,
-    asking: Asking<'_>,
-    workloads: &[Workload],
-    io: &mut Io<'_>,
-) -> Result<Clusters, Error> {
-    let config = asking.config;
+pub(super) fn read(sought: Sought<'_>, io: &mut Io<'_>) -> Result<Clusters, Error> {
+    let config = sought.config;
     let mut clusters = Clusters::none(config);
-    let ways = ways(arguments, config, &mut clusters, io)?;
+    let ways = ways(sought, &mut clusters, io)?;
     differ(&ways, config)?;
-    let targets = ways.iter().map(|way| Target {
-        endpoint: way.endpoint.clone(),
-        wanted: wanted(arguments, asking, workloads, way.manager),
-    });
-    let readings = cluster::read(targets.collect(), arguments.live.timeout);
+    let targets = ways.iter().map(|way| Target { endpoint: way.endpoint.clone(), wanted: wanted(sought, way.manager) });
+    let readings = cluster::read(targets.collect(), sought.live.timeout);
     let mut identities: BTreeMap<String, usize> = BTreeMap::new();
     for (way, reading) in ways.iter().zip(readings) {
         let reading = match reading {
@@ -68,20 +58,20 @@ pub(super) fn read(
 
 /// The ways to the clusters that there is one to. What a user names has to be right; what the configuration names is
 /// the master's and may not be here.
-fn ways(arguments: &Arguments, config: &MultiRm, clusters: &mut Clusters, io: &Io<'_>) -> Result<Vec<Way>, Error> {
-    let contexts = clusters::maps(arguments, config, "CLUSTER=CONTEXT")?;
+fn ways(sought: Sought<'_>, clusters: &mut Clusters, io: &Io<'_>) -> Result<Vec<Way>, Error> {
+    let contexts = maps(sought, "CLUSTER=CONTEXT")?;
     let mut sources = SourceMap::new();
     let kubeconfigs = match contexts.is_empty() {
         true => None,
-        false => Some(arguments.live.kubeconfigs(&mut sources, io)?),
+        false => Some(sought.live.kubeconfigs(&mut sources, io)?),
     };
     let mut ways = Vec::new();
-    for manager in config.managers.iter().filter(|manager| manager.kubernetes().is_some()) {
+    for manager in sought.config.managers.iter().filter(|manager| manager.kubernetes().is_some()) {
         let (name, endpoint) = match (contexts.get(&manager.cluster_name.value), &kubeconfigs) {
             (Some(context), Some(kubeconfigs)) => {
-                (context.clone(), arguments.live.endpoint(kubeconfigs, Some(context), io)?)
+                (context.clone(), sought.live.endpoint(kubeconfigs, Some(context), io)?)
             }
-            _ => match of_configuration(arguments, manager, &mut sources, io) {
+            _ => match of_configuration(sought, manager, &mut sources, io) {
                 Ok(found) => found,
                 Err(unread) => {
                     clusters.cannot_read(manager.index, unread);
@@ -96,7 +86,7 @@ fn ways(arguments: &Arguments, config: &MultiRm, clusters: &mut Clusters, io: &I
 
 /// By the kubeconfig that the configuration names, as the master would use it.
 fn of_configuration(
-    arguments: &Arguments,
+    sought: Sought<'_>,
     manager: &Manager,
     sources: &mut SourceMap,
     io: &Io<'_>,
@@ -114,27 +104,21 @@ fn of_configuration(
     if !stream::exists(Path::new(&expanded)) {
         return Err(unread(format!("the kubeconfig that the configuration names, {path}, is not here")));
     }
-    let reached = arguments.live.master_kubeconfig(Path::new(&expanded), sources);
-    let endpoint = reached.and_then(|kubeconfigs| arguments.live.endpoint(&kubeconfigs, None, io));
+    let reached = sought.live.master_kubeconfig(Path::new(&expanded), sources);
+    let endpoint = reached.and_then(|kubeconfigs| sought.live.endpoint(&kubeconfigs, None, io));
     endpoint.map(|endpoint| (path, endpoint)).map_err(|error| unread(error.to_string()))
 }
 
-/// Everything that may be tried on a cluster: the requests in each of its pools.
-fn wanted(arguments: &Arguments, asking: Asking<'_>, workloads: &[Workload], manager: usize) -> Wanted {
-    let pools = asking.config.managers.get(manager).map(|manager| manager.pools.as_slice()).unwrap_or_default();
-    let in_pools = pools.iter().flat_map(|pool| {
-        let moved = |workload: &Workload| Workload { pool: pool.name.value.clone(), ..workload.clone() };
-        workloads.iter().map(moved)
-    });
-    let answers: Vec<Answer> =
-        workloads.iter().cloned().chain(in_pools).map(|workload| asking.prepare(&workload)).collect();
-    let here = answers.iter().filter(|answer| target(answer) == Some(manager));
-    let plans: Vec<&PodPlan> = here.filter_map(|answer| answer.plan.as_ref()?.as_ref().ok()).collect();
+/// Everything that may be tried on a cluster.
+fn wanted(sought: Sought<'_>, manager: usize) -> Wanted {
+    let answers: Vec<Answer> = (sought.tried)(manager);
+    let plans: Vec<&PodPlan> =
+        answers.iter().filter(|answer| target(answer) == Some(manager)).filter_map(plan).collect();
     let copies = |plan: &PodPlan| Copies::Exactly(u64::try_from(plan.split.pods).unwrap_or(0));
     Wanted {
-        version: arguments.scheduler_version.as_ref().map(|version| version.used),
+        version: sought.version.map(|version| version.used),
         pods: plans.iter().map(|plan| (plan.pod.clone(), copies(plan))).collect(),
-        classes: plans.iter().map(|plan| clusters::class(plan.priority)).collect(),
+        classes: plans.iter().map(|plan| class(plan.priority)).collect(),
     }
 }
 
