@@ -1071,7 +1071,7 @@ _detctl() {
             return 0
             ;;
         detctl__subcmd__topology)
-            opts="-v -q -h --format --viewer --webui --master-version --kind --stage --env --env-file --inherit-env --color --verbose --quiet --help"
+            opts="-v -q -h --format --viewer --webui --master-version --snapshot --map --kind --stage --env --env-file --inherit-env --live --kubeconfig --timeout --allow-exec --color --verbose --quiet --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1093,6 +1093,14 @@ _detctl() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --snapshot)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --map)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --kind)
                     COMPREPLY=($(compgen -W "master helm-values devcluster" -- "${cur}"))
                     return 0
@@ -1106,6 +1114,14 @@ _detctl() {
                     return 0
                     ;;
                 --env-file)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --kubeconfig)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --timeout)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;

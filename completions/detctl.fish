@@ -159,16 +159,22 @@ complete -c detctl -n "__fish_detctl_using_subcommand topology" -l viewer -d 'Wh
 user\t'Anybody else'"
 complete -c detctl -n "__fish_detctl_using_subcommand topology" -l webui -d 'Draw what the WebUI of this release really shows, and say where that departs from the page' -r
 complete -c detctl -n "__fish_detctl_using_subcommand topology" -l master-version -d 'The release of the master that will read the file' -r
+complete -c detctl -n "__fish_detctl_using_subcommand topology" -l snapshot -d 'Kubernetes Lists, for how much there is of each pool: a folder with one file a cluster, or one file' -r -F
+complete -c detctl -n "__fish_detctl_using_subcommand topology" -l map -d 'The List of one cluster, with --live its context; repeatable' -r
 complete -c detctl -n "__fish_detctl_using_subcommand topology" -l kind -d 'Read the file as this kind instead of telling by its keys' -r -f -a "master\t'the master\'s own master.yaml'
 helm-values\t'values of the Determined Helm chart'
 devcluster\t'a devcluster file'"
 complete -c detctl -n "__fish_detctl_using_subcommand topology" -l stage -d 'The master stage of a devcluster file that has several' -r
 complete -c detctl -n "__fish_detctl_using_subcommand topology" -l env -d 'Set a variable that devcluster files use; may be repeated, and the last one counts' -r
 complete -c detctl -n "__fish_detctl_using_subcommand topology" -l env-file -d 'Set variables from lines NAME=VALUE of a file, values as they stand; may be repeated' -r -F
+complete -c detctl -n "__fish_detctl_using_subcommand topology" -l kubeconfig -d 'The kubeconfig that has the contexts [default: those of KUBECONFIG, else ~/.kube/config]' -r -F
+complete -c detctl -n "__fish_detctl_using_subcommand topology" -l timeout -d 'How long each cluster may take: seconds, or such as 90s, 5m' -r
 complete -c detctl -n "__fish_detctl_using_subcommand topology" -l color -d 'Colour the output: auto honours NO_COLOR and CLICOLOR_FORCE and is off on pipes' -r -f -a "auto\t''
 always\t''
 never\t''"
 complete -c detctl -n "__fish_detctl_using_subcommand topology" -l inherit-env -d 'Let devcluster files use the variables of this process, too'
+complete -c detctl -n "__fish_detctl_using_subcommand topology" -l live -d 'Look at clusters as they are now; nothing is created or changed'
+complete -c detctl -n "__fish_detctl_using_subcommand topology" -l allow-exec -d 'Run the programs that kubeconfigs name to get credentials'
 complete -c detctl -n "__fish_detctl_using_subcommand topology" -s v -l verbose -d 'Say more: files passed over and why, verdicts, facts; twice: effective configurations'
 complete -c detctl -n "__fish_detctl_using_subcommand topology" -s q -l quiet -d 'Say only what was asked for: no notes, no summary'
 complete -c detctl -n "__fish_detctl_using_subcommand topology" -s h -l help -d 'Print help (see more with \'--help\')'

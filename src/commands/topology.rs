@@ -4,12 +4,20 @@ use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
 
+use super::clusters::{self, Clusters, Sought};
 use super::configuration::{self, Configured, Reading};
+use super::live::Live;
 use crate::cli::Global;
 use crate::error::{Error, Outcome};
 use crate::io::Io;
+use crate::model::MultiRm;
+use crate::model::config::{Manager, Pool};
+use crate::model::workload::{Task, Workload};
 use crate::release::Release;
-use crate::report::topology::{Picture, Scene, Viewer, html, json, mermaid, text};
+use crate::report::topology::{Picture, Scene, Seen, Viewer, html, json, mermaid, text};
+use crate::scheduling::Cluster;
+use crate::scheduling::routing::max_slots_per_pod;
+use crate::scheduling::verdict::{Answer, Asking};
 
 /// Draw the clusters and pools of a configuration as people will see them
 ///
@@ -17,8 +25,10 @@ use crate::report::topology::{Picture, Scene, Viewer, html, json, mermaid, text}
 ///   detctl topology master.yaml
 ///   detctl topology --format html master.yaml > clusters.html
 ///   detctl topology --viewer user --webui 0.38.1 master.yaml
+///   detctl topology --live --map west=gpu-west master.yaml
 ///
-/// Exit codes: 0 drawn · 1 drawn, but the master does not load it · 2 could not run
+/// Exit codes: 0 drawn · 1 drawn, but the master does not load it · 2 could not run,
+/// or not read every cluster
 #[derive(Debug, Args)]
 #[command(verbatim_doc_comment)]
 pub struct Arguments {
@@ -38,8 +48,16 @@ pub struct Arguments {
     /// The release of the master that will read the file
     #[arg(long, value_name = "VERSION", default_value_t)]
     master_version: Release,
+    /// Kubernetes Lists, for how much there is of each pool: a folder with one file a cluster, or one file
+    #[arg(long, value_name = "DIR|FILE", conflicts_with = "live")]
+    snapshot: Option<PathBuf>,
+    /// The List of one cluster, with --live its context; repeatable
+    #[arg(long = "map", value_name = "CLUSTER=FILE|CONTEXT")]
+    maps: Vec<String>,
     #[command(flatten)]
     reading: Reading,
+    #[command(flatten)]
+    live: Live,
 }
 
 /// How to draw.
@@ -82,6 +100,10 @@ pub(super) fn run(arguments: &Arguments, global: &Global, io: &mut Io<'_>) -> Re
         io.note("warning", format_args!("{}: {words}; {}", configured.name, configured.hint()));
     }
     let Configured { name, sources, judgement, model } = &configured;
+    let read = arguments.read(&model.config, io)?;
+    let clusters: Vec<Option<Cluster<'_>>> = read.inventories.iter().map(|it| it.as_ref().map(Cluster::new)).collect();
+    let unread: Vec<Option<String>> = read.unread.iter().map(|it| it.as_ref().map(|it| it.words.clone())).collect();
+    let is_whole = unread.iter().all(Option::is_none);
     let scene = Scene {
         name,
         kind: judgement.kind.as_str(),
@@ -92,6 +114,7 @@ pub(super) fn run(arguments: &Arguments, global: &Global, io: &mut Io<'_>) -> Re
         secrets: &judgement.secrets,
         release: arguments.master_version,
         viewer: arguments.viewer.into(),
+        seen: Seen { clusters: &clusters, origins: &read.origins, unread: &unread },
         webui: arguments.webui,
     };
     let picture = Picture::new(scene);
@@ -104,5 +127,49 @@ pub(super) fn run(arguments: &Arguments, global: &Global, io: &mut Io<'_>) -> Re
         }
     };
     io.stdout.write_all(drawn.as_bytes())?;
-    Ok(if refusal.is_some() { Outcome::No } else { Outcome::Success })
+    Ok(match refusal {
+        Some(_) => Outcome::No,
+        None if is_whole => Outcome::Success,
+        None => Outcome::Failure,
+    })
+}
+
+impl Arguments {
+    /// What there is of the clusters; nothing when nobody asks for it.
+    fn read(&self, config: &MultiRm, io: &mut Io<'_>) -> Result<Clusters, Error> {
+        if !self.live.live && self.snapshot.is_none() && self.maps.is_empty() {
+            return Ok(Clusters::none(config));
+        }
+        let asking = Asking::of(config);
+        let requests = |manager: &Manager| {
+            let pools = manager.pools.iter().enumerate();
+            let sizes = |at: usize| [1, max_slots_per_pod(config, manager.index, at).unwrap_or(1).max(1)];
+            let of = |pool: &Pool, slots: i64| Workload {
+                pool: pool.name.value.clone(),
+                ..Workload::new(Task::Command, slots)
+            };
+            let all: Vec<Answer> =
+                pools.flat_map(|(at, pool)| sizes(at).map(|slots| asking.prepare(&of(pool, slots)))).collect();
+            all
+        };
+        let prepared: Vec<Answer> = config.managers.iter().flat_map(requests).collect();
+        let tried = |manager: usize| config.managers.get(manager).map(requests).unwrap_or_default();
+        let sought = Sought {
+            config,
+            snapshot: self.snapshot.as_deref(),
+            maps: &self.maps,
+            live: &self.live,
+            version: None,
+            prepared: &prepared,
+            tried: &tried,
+        };
+        let read = clusters::read(sought, io)?;
+        for (manager, unread) in config.managers.iter().zip(&read.unread) {
+            if let Some(unread) = unread {
+                let message = format!("{}: {}", manager.cluster_name.value, unread.words);
+                io.complain(&Error::with_hint(message, unread.hint.clone()));
+            }
+        }
+        Ok(read)
+    }
 }

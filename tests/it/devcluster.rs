@@ -183,7 +183,7 @@ fn variables_without_a_value_are_named_and_passwords_are_not() {
     let text = |password: &str| {
         format!("stages:\n- master:\n    config_file:\n      security:\n        initial_user_password: {password}\n")
     };
-    let run = |password: &str| crate::support::Place::with("a.yaml", text(password)).run(&["validate", "a.yaml"]);
+    let run = |password: &str| Place::with("a.yaml", text(password)).run(&["validate", "a.yaml"]);
     let named = run("$INITIAL_USER_PASSWORD");
     assert!(named.stdout.contains("`$INITIAL_USER_PASSWORD` has no value"), "{named}");
     let covered = run("pa$ecret9");

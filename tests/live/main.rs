@@ -93,6 +93,11 @@ const TRIALS: &[Live] = &[
         route_dry_run::two_clusters_are_as_good_as_their_snapshots,
     ),
     Live::new(
+        "topology::drawn_clusters_are_as_good_as_their_snapshots",
+        &[],
+        route_dry_run::drawn_clusters_are_as_good_as_their_snapshots,
+    ),
+    Live::new(
         "route_dry_run::a_dead_cluster_hides_nothing_else",
         &[],
         route_dry_run::a_dead_cluster_hides_nothing_else,

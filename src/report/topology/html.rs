@@ -59,6 +59,7 @@ fn cluster(picture: &Picture<'_>, cluster: &ClusterView) -> Value {
         "tag": tag,
         "tone": cluster.locality.as_str().to_lowercase(),
         "kind": kind(cluster.kind),
+        "read": cluster.read,
         "facts": facts,
         "remarks": cluster.remarks.iter().map(remark).collect::<Vec<_>>(),
         "cards": cluster.cards.iter().map(|it| card(picture, cluster, it)).collect::<Vec<_>>(),
@@ -74,6 +75,7 @@ fn card(picture: &Picture<'_>, cluster: &ClusterView, card: &Card) -> Value {
         "kind": kind(cluster.kind),
         "row": picture.name_row,
         "cluster": cluster.title(),
+        "capacity": card.capacity.as_ref().map(|it| json!({ "said": it.said(), "room": it.room() })),
         "facts": shown.collect::<Vec<_>>(),
         "remarks": card.remarks.iter().map(remark).collect::<Vec<_>>(),
     })

@@ -2,6 +2,7 @@
 
 use serde_json::{Map, Value, json};
 
+use super::capacity::{Capacity, MasterCount, Room};
 use super::picture::{Card, ClusterView, Fact, Origin, Picture, Spot};
 use super::remarks::Remark;
 use super::routes::RouteRow;
@@ -33,6 +34,7 @@ fn cluster(cluster: &ClusterView) -> Value {
         "type": cluster.kind,
         "locality": cluster.locality.as_str().to_lowercase(),
         "markedRemote": cluster.marks_remote && cluster.index > 0,
+        "read": cluster.read,
         "settings": facts(&cluster.facts),
         "pools": cluster.cards.iter().map(card).collect::<Vec<_>>(),
         "findings": cluster.remarks.iter().map(remark).collect::<Vec<_>>(),
@@ -48,9 +50,22 @@ fn card(card: &Card) -> Value {
         "defaultAux": card.badge.aux,
         "takesUnnamedRequests": card.badge.routes,
         "slotsPerPod": card.slots_per_pod,
+        "capacity": card.capacity.as_ref().map(capacity),
         "settings": facts(&card.facts),
         "findings": card.remarks.iter().map(remark).collect::<Vec<_>>(),
     })
+}
+
+/// The master's words for what it counts, and what fits beside it.
+fn capacity(capacity: &Capacity) -> Value {
+    let master = match capacity.master {
+        MasterCount::Slots { slots, nodes, agents } => {
+            json!({ "slotsAvailable": slots, "nodeCount": nodes, "numAgents": agents })
+        }
+        MasterCount::Panics(spec) => json!({ "panics": spec }),
+    };
+    let room = |room: &Room| json!({ "slotsPerPod": room.slots, "pods": room.pods, "atMost": room.is_most });
+    json!({ "master": master, "fitsNow": capacity.rooms.iter().map(room).collect::<Vec<_>>() })
 }
 
 fn facts(facts: &[Fact]) -> Value {

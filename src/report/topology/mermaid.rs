@@ -16,6 +16,7 @@ pub fn mermaid(picture: &Picture<'_>) -> String {
             let mut words = vec![quoted(if card.name.is_empty() { "(no name)" } else { &card.name })];
             words.extend(card.badge.label().map(quoted));
             words.extend(card.slots_per_pod.map(|slots| quoted(&format!("{slots} slots per pod"))));
+            words.extend(card.capacity.as_ref().map(|capacity| quoted(&capacity.said())));
             let _ = writeln!(text, "    m{}p{at}[\"{}\"]", cluster.index, words.join("<br>"));
         }
         if cluster.cards.is_empty() {

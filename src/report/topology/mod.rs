@@ -3,6 +3,7 @@
 //! [`Picture::new`] gathers everything once; each form below only lays it out. What a viewer may not see is
 //! left out of the picture itself, so no form can show it by mistake.
 
+mod capacity;
 mod html;
 mod json;
 mod mermaid;
@@ -13,6 +14,7 @@ mod text;
 mod values;
 mod webui;
 
+pub use capacity::{Capacity, MasterCount, Room, Seen};
 pub use html::html;
 pub use json::json;
 pub use mermaid::mermaid;
@@ -49,6 +51,8 @@ pub struct Scene<'a> {
     pub release: Release,
     /// Who looks.
     pub viewer: Viewer,
+    /// What was read of its clusters.
+    pub seen: Seen<'a>,
     /// Draw what the WebUI of this release shows, instead of what the documentation page says.
     pub webui: Option<Release>,
 }

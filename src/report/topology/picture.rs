@@ -1,5 +1,6 @@
 //! What is to be seen, gathered once: clusters, their pools, and where each value comes from.
 
+use super::capacity::{self, Capacity};
 use super::remarks::{Remark, Remarks};
 use super::routes::{self, RouteRow};
 use super::webui::{Badge, Viewer, differences, marks_remote, name_row};
@@ -42,6 +43,8 @@ pub struct ClusterView {
     pub marks_remote: bool,
     /// Its settings; none for a viewer who does not see them.
     pub facts: Vec<Fact>,
+    /// Where its nodes and pods were read from, or why they were not; where the viewer sees settings.
+    pub read: Option<String>,
     /// Its pools.
     pub cards: Vec<Card>,
     /// Findings about it.
@@ -79,6 +82,8 @@ pub struct Card {
     pub badge: Badge,
     /// Most slots of one pod, where there is a limit (facts §5.1).
     pub slots_per_pod: Option<i64>,
+    /// How much there is of it, where its cluster was looked at.
+    pub capacity: Option<Capacity>,
     /// Its settings.
     pub facts: Vec<Fact>,
     /// Findings about it.
@@ -178,6 +183,7 @@ impl<'a> Picture<'a> {
                 locality: if manager.index == 0 { Locality::Local } else { Locality::Remote },
                 marks_remote: marks_remote(scene.webui),
                 facts: values::of_manager(&scene, manager),
+                read: capacity::source(&scene, manager.index).filter(|_| sees_settings(scene.viewer)),
                 cards,
                 remarks: remarks.of_manager(&scene, manager),
             }
@@ -206,6 +212,7 @@ fn cards(scene: &Scene<'_>, manager: &Manager, remarks: &mut Remarks) -> Vec<Car
         description: line(&pool.description.value).into_owned(),
         badge: Badge::new(manager, pool),
         slots_per_pod: max_slots_per_pod(scene.config, manager.index, at),
+        capacity: Capacity::of(scene, manager, at, pool),
         facts: values::of_pool(scene, manager, pool),
         remarks: remarks.of_pool(scene, pool),
     };

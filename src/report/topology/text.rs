@@ -65,6 +65,9 @@ impl Tree {
         for fact in cluster.facts.iter().filter(|fact| fact.key != "cluster_name") {
             self.fact("│  ", fact);
         }
+        if let Some(read) = &cluster.read {
+            self.labelled("│  ", "nodes and pods", read);
+        }
         for remark in &cluster.remarks {
             self.remark("│  ", remark);
         }
@@ -84,6 +87,10 @@ impl Tree {
         if !card.description.is_empty() {
             self.line(&below, &below, &card.description);
         }
+        if let Some(capacity) = &card.capacity {
+            self.labelled(&below, "master shows", &capacity.said());
+            self.labelled(&below, "room now", &capacity.room());
+        }
         let shown = |fact: &&Fact| !matches!(fact.key, "slot_type" | "max_slots_per_pod" | "description");
         if sees_settings(picture.scene.viewer) {
             for fact in card.facts.iter().filter(shown) {
@@ -100,9 +107,12 @@ impl Tree {
             Origin::Written(spot) => format!("line {}", spot.line),
             Origin::Implied(why, _) => (*why).to_owned(),
         };
-        let label = label(fact.key);
+        self.labelled(branch, label(fact.key), &format!("{} ({origin})", fact.shown));
+    }
+
+    fn labelled(&mut self, branch: &str, label: &str, words: &str) {
         let below = format!("{branch}{:LABEL$} ", "");
-        self.line(&format!("{branch}{label:LABEL$} "), &below, &format!("{} ({origin})", fact.shown));
+        self.line(&format!("{branch}{label:LABEL$} "), &below, words);
     }
 
     fn remark(&mut self, branch: &str, remark: &Remark) {

@@ -191,3 +191,76 @@ fn files_of_other_kinds_are_drawn() {
     let kubeconfig = &document["managers"][0]["settings"]["kubeconfig_path"];
     assert_eq!((&kubeconfig["value"], &kubeconfig["at"]["line"]), (&"/c/main.kubeconfig".into(), &13.into()));
 }
+
+/// How much there is of each pool: what the master counts is what `route-dry-run` says it counts, and what fits is what
+/// it says fits.
+#[test]
+fn a_snapshot_tells_how_much_there_is() {
+    let config = root().join("fixtures/routes/two-clusters.yaml").display().to_string();
+    let snapshots = root().join("fixtures/routes/snapshots").display().to_string();
+    let place = Place::new();
+    let draw =
+        |format: &str| place.run(&["topology", &config, "--snapshot", &snapshots, "--format", format]).exits_with(0);
+    let document = draw("json").json();
+    for (at, pool) in ["default", "big"].into_iter().enumerate() {
+        let capacity = &document["managers"][0]["pools"][at]["capacity"];
+        for room in capacity["fitsNow"].as_array().unwrap() {
+            let (slots, pods) = (room["slotsPerPod"].as_i64().unwrap(), room["pods"].as_i64().unwrap());
+            // So many pods of a distributed experiment fit, and not one more.
+            let ask = |pods: i64| {
+                let slots = (slots * pods).to_string();
+                let line = [
+                    "route-dry-run",
+                    &config,
+                    "--pool",
+                    pool,
+                    "--slots",
+                    &slots,
+                    "--snapshot",
+                    &snapshots,
+                    "--format=json",
+                ];
+                place.run(&line).json()["workloads"][0].clone()
+            };
+            if slots == 8 {
+                assert_eq!(ask(pods)["verdict"], "FITS_NOW", "{pool} {pods}");
+                assert_ne!(ask(pods + 1)["verdict"], "FITS_NOW", "{pool} {pods}");
+                let view = &ask(pods)["master"]["view"];
+                for key in ["slotsAvailable", "nodeCount", "numAgents"] {
+                    assert_eq!(capacity["master"][key], view[key], "{pool} {key} {view}");
+                }
+            }
+        }
+    }
+    assert!(document["managers"][1]["pools"][0]["capacity"].is_null(), "no snapshot of west");
+    let text = draw("text").stdout;
+    assert!(
+        text.contains(
+            "master shows      16 slots on 2 nodes\n     room now          14 pods of 1 slot, or 1 pod of 8 slots\n"
+        ),
+        "{text}"
+    );
+    assert!(draw("html").stdout.contains("<dt>Room now</dt><dd>14 pods of 1 slot, or 1 pod of 8 slots</dd>"));
+    assert!(draw("mermaid").stdout.contains("16 slots on 2 nodes"));
+    let user = place.run(&["topology", &config, "--snapshot", &snapshots, "--viewer", "user"]).exits_with(0).stdout;
+    assert!(user.contains("16 slots on 2 nodes") && !user.contains("main.json"), "{user}");
+}
+
+/// A cluster that cannot be read is told, and the rest is drawn.
+#[test]
+fn what_cannot_be_read_is_told() {
+    let config = root().join("fixtures/routes/two-clusters.yaml").display().to_string();
+    let place = Place::with("broken.json", "{\"items\": [");
+    let live = place.run(&["topology", &config, "--live"]).exits_with(2);
+    assert!(live.stderr.contains("say how to reach it: --map west=CONTEXT"), "{live}");
+    assert!(live.stdout.contains("not read: the configuration names no kubeconfig"), "{live}");
+    for (map, words) in [
+        ("main=broken.json", "broken.json:1:"),
+        ("main=missing.json", "missing.json"),
+        ("east=broken.json", "has no Kubernetes cluster `east`"),
+        ("main", "--map takes CLUSTER=FILE"),
+    ] {
+        let ran = place.run(&["topology", &config, "--map", map]).exits_with(2);
+        assert!(ran.stderr.contains(words) && ran.stdout.is_empty(), "{map}: {ran}");
+    }
+}

@@ -14,6 +14,7 @@ use crate::support::{Place, root};
 use crate::verdicts::records;
 
 /// The program, or why there is none.
+#[allow(clippy::print_stderr, reason = "what is left out is said")]
 fn helm() -> Option<PathBuf> {
     let path = std::env::var_os("DETCTL_HELM").map(PathBuf::from);
     if path.is_none() {
@@ -187,7 +188,7 @@ fn changed_values_are_rendered_as_the_real_one_does() {
             // Other files of the chart, which the small one lacks, as it lacks a look at the password.
             (None, Ok(_)) if !words.contains("master-config.yaml") || words.contains("calling len") => failing += 1,
             (ours, theirs) => {
-                wrong.push(format!("{}:\n{text}\nours: {ours:?} {words}\nreal: {theirs:?}", record["id"]))
+                wrong.push(format!("{}:\n{text}\nours: {ours:?} {words}\nreal: {theirs:?}", record["id"]));
             }
         }
     }

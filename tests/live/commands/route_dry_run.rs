@@ -159,3 +159,26 @@ pub(crate) fn which_cluster_is_meant_is_told() {
     let ran = run(&["--pool=west-pool", "--slots=8"]).exits_with(0);
     assert!(ran.stdout.contains("west.kubeconfig, Kubernetes v1.37.2: 2 nodes"), "{ran:#?}");
 }
+
+/// The same clusters drawn: what is live is what a snapshot says, and one that is dead hides nothing else.
+pub(crate) fn drawn_clusters_are_as_good_as_their_snapshots() {
+    let (main, west) = (cluster("v1.33.13", "one", 2, 4), cluster("v1.37.2", "two", 3, 0));
+    let snapshots = [main.snapshot().to_string(), west.snapshot().to_string()];
+    let (main, west) = (healthy(main), healthy(west));
+    let folder = folder(&main, &west).with("main.json", &snapshots[0]).with("west.json", &snapshots[1]);
+    let draw = |more: &[&str]| folder.run(&[&["topology", "master.yaml", "--format=json"], more].concat());
+    let live = draw(&["--live", "--kubeconfig=both", "--map=main=east", "--map=west=gpu-west"]).exits_with(0).json();
+    let files = draw(&["--map=main=main.json", "--map=west=west.json"]).exits_with(0).json();
+    for manager in 0..2 {
+        let capacity = |document: &Value| document["managers"][manager]["pools"][0]["capacity"].clone();
+        assert_eq!(capacity(&live), capacity(&files));
+        assert!(capacity(&live)["master"]["slotsAvailable"].as_i64().unwrap() > 0, "{live:#}");
+    }
+    assert_eq!(live["managers"][1]["read"], "live, gpu-west, Kubernetes v1.37.2");
+    drop(west);
+    let half =
+        draw(&["--live", "--kubeconfig=both", "--map=main=east", "--map=west=gpu-west", "--timeout=3"]).exits_with(2);
+    assert!(half.stderr.contains("west: "), "{half:?}");
+    assert_eq!(half.json()["managers"][0]["pools"][0]["capacity"], live["managers"][0]["pools"][0]["capacity"]);
+    assert!(half.json()["managers"][1]["read"].as_str().unwrap().starts_with("not read: "), "{half:?}");
+}
