@@ -112,17 +112,29 @@ _detctl() {
             detctl__subcmd__help,version)
                 cmd="detctl__subcmd__help__subcmd__version"
                 ;;
+            detctl__subcmd__help__subcmd__secrets,check)
+                cmd="detctl__subcmd__help__subcmd__secrets__subcmd__check"
+                ;;
             detctl__subcmd__help__subcmd__secrets,create)
                 cmd="detctl__subcmd__help__subcmd__secrets__subcmd__create"
                 ;;
             detctl__subcmd__help__subcmd__secrets,explain)
                 cmd="detctl__subcmd__help__subcmd__secrets__subcmd__explain"
                 ;;
+            detctl__subcmd__help__subcmd__secrets,list)
+                cmd="detctl__subcmd__help__subcmd__secrets__subcmd__list"
+                ;;
+            detctl__subcmd__secrets,check)
+                cmd="detctl__subcmd__secrets__subcmd__check"
+                ;;
             detctl__subcmd__secrets,create)
                 cmd="detctl__subcmd__secrets__subcmd__create"
                 ;;
             detctl__subcmd__secrets,explain)
                 cmd="detctl__subcmd__secrets__subcmd__explain"
+                ;;
+            detctl__subcmd__secrets,list)
+                cmd="detctl__subcmd__secrets__subcmd__list"
                 ;;
             *)
                 ;;
@@ -509,8 +521,22 @@ _detctl() {
             return 0
             ;;
         detctl__subcmd__help__subcmd__secrets)
-            opts="create explain"
+            opts="create explain list check"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        detctl__subcmd__help__subcmd__secrets__subcmd__check)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
@@ -537,6 +563,20 @@ _detctl() {
             return 0
             ;;
         detctl__subcmd__help__subcmd__secrets__subcmd__explain)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        detctl__subcmd__help__subcmd__secrets__subcmd__list)
             opts=""
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
@@ -893,12 +933,62 @@ _detctl() {
             return 0
             ;;
         detctl__subcmd__secrets)
-            opts="-v -q -h --color --verbose --quiet --help create explain"
+            opts="-v -q -h --color --verbose --quiet --help create explain list check"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
             case "${prev}" in
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        detctl__subcmd__secrets__subcmd__check)
+            opts="-v -q -h --within --values --default-context --namespace --release --kubeconfig --timeout --no-exec --format --color --verbose --quiet --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --within)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --values)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --default-context)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --namespace)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --release)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --kubeconfig)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --timeout)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --format)
+                    COMPREPLY=($(compgen -W "human json" -- "${cur}"))
+                    return 0
+                    ;;
                 --color)
                     COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
                     return 0
@@ -1053,6 +1143,48 @@ _detctl() {
             case "${prev}" in
                 --master)
                     COMPREPLY=($(compgen -W "pod here" -- "${cur}"))
+                    return 0
+                    ;;
+                --format)
+                    COMPREPLY=($(compgen -W "human json" -- "${cur}"))
+                    return 0
+                    ;;
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        detctl__subcmd__secrets__subcmd__list)
+            opts="-v -q -h --default-context --namespace --release --kubeconfig --timeout --no-exec --format --color --verbose --quiet --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --default-context)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --namespace)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --release)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --kubeconfig)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --timeout)
+                    COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
                 --format)

@@ -250,6 +250,8 @@ set edit:completion:arg-completer[detctl] = {|@words|
             cand --help 'Print help (see more with ''--help'')'
             cand create 'Give a master credentials for its additional clusters, with the least rights, proven before they are stored'
             cand explain 'Tell what a master makes of a kubeconfig: whether it starts, and what each part is worth to it'
+            cand list 'List the kubeconfigs that are stored for a master: where they lead, as whom, and until when'
+            cand check 'Check that stored kubeconfigs still work: lifetime, identity, rights, address and certificates'
         }
         &'detctl;secrets;create'= {
             cand --cluster-name 'One cluster instead: its `cluster_name`'
@@ -299,6 +301,40 @@ set edit:completion:arg-completer[detctl] = {|@words|
             cand --master 'Where the master runs'
             cand --format 'How the answer is written'
             cand --color 'Colour the output: auto honours NO_COLOR and CLICOLOR_FORCE and is off on pipes'
+            cand -v 'Say more: files passed over and why, verdicts, facts; twice: effective configurations'
+            cand --verbose 'Say more: files passed over and why, verdicts, facts; twice: effective configurations'
+            cand -q 'Say only what was asked for: no notes, no summary'
+            cand --quiet 'Say only what was asked for: no notes, no summary'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+        }
+        &'detctl;secrets;list'= {
+            cand --default-context 'The context of the default cluster, where the master runs'
+            cand --namespace 'The namespace of the Helm release there'
+            cand --release 'Those of this Helm release only'
+            cand --kubeconfig 'The kubeconfig that has the context [default: those of KUBECONFIG, else ~/.kube/config]'
+            cand --timeout 'How long each cluster may take: seconds, or such as 90s, 5m'
+            cand --format 'How the answer is written'
+            cand --color 'Colour the output: auto honours NO_COLOR and CLICOLOR_FORCE and is off on pipes'
+            cand --no-exec 'Never run the plugin that the context names'
+            cand -v 'Say more: files passed over and why, verdicts, facts; twice: effective configurations'
+            cand --verbose 'Say more: files passed over and why, verdicts, facts; twice: effective configurations'
+            cand -q 'Say only what was asked for: no notes, no summary'
+            cand --quiet 'Say only what was asked for: no notes, no summary'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+        }
+        &'detctl;secrets;check'= {
+            cand --within 'How long credentials have to hold yet: such as 90m, 36h, 14d'
+            cand --values 'Values of the chart, which have to name these Secrets and their keys'
+            cand --default-context 'The context of the default cluster, where the master runs'
+            cand --namespace 'The namespace of the Helm release there'
+            cand --release 'Those of this Helm release only'
+            cand --kubeconfig 'The kubeconfig that has the context [default: those of KUBECONFIG, else ~/.kube/config]'
+            cand --timeout 'How long each cluster may take: seconds, or such as 90s, 5m'
+            cand --format 'How the answer is written'
+            cand --color 'Colour the output: auto honours NO_COLOR and CLICOLOR_FORCE and is off on pipes'
+            cand --no-exec 'Never run the plugin that the context names'
             cand -v 'Say more: files passed over and why, verdicts, facts; twice: effective configurations'
             cand --verbose 'Say more: files passed over and why, verdicts, facts; twice: effective configurations'
             cand -q 'Say only what was asked for: no notes, no summary'
@@ -400,10 +436,16 @@ set edit:completion:arg-completer[detctl] = {|@words|
         &'detctl;help;secrets'= {
             cand create 'Give a master credentials for its additional clusters, with the least rights, proven before they are stored'
             cand explain 'Tell what a master makes of a kubeconfig: whether it starts, and what each part is worth to it'
+            cand list 'List the kubeconfigs that are stored for a master: where they lead, as whom, and until when'
+            cand check 'Check that stored kubeconfigs still work: lifetime, identity, rights, address and certificates'
         }
         &'detctl;help;secrets;create'= {
         }
         &'detctl;help;secrets;explain'= {
+        }
+        &'detctl;help;secrets;list'= {
+        }
+        &'detctl;help;secrets;check'= {
         }
         &'detctl;help;rules'= {
         }

@@ -45,7 +45,7 @@ pub use minting::{Minted, ToMint, ToRevoke};
 pub use objects::{Conflicts, Writing};
 pub use proving::{Age, ToProve};
 pub use reading::{NotRead, Reading, ServerVersion, Wanted};
-pub use storing::{Kept, Shelf, ToLookUp, ToStore};
+pub use storing::{Kept, Shelf, ToList, ToLookUp, ToStore};
 pub use surveying::ToSurvey;
 
 /// A cluster that is to be read.
@@ -87,6 +87,14 @@ pub fn revoke(targets: Vec<ToRevoke>, time: Duration) -> Vec<Result<(), Failure>
 /// When it cannot be asked.
 pub fn look_up(target: ToLookUp, time: Duration) -> Result<Shelf, Failure> {
     one(each(vec![target], time, storing::look_up))
+}
+
+/// The Secrets of the default cluster with these labels, by name.
+///
+/// # Errors
+/// When it cannot be asked.
+pub fn list(target: ToList, time: Duration) -> Result<Vec<Kept>, Failure> {
+    one(each(vec![target], time, storing::list))
 }
 
 /// Writes Secrets, or tries to, one after the other: until one fails when they are to be kept, each when they are not. What

@@ -2,6 +2,7 @@
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
+use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 use serde_json::{Map, Value, json};
 use tokio::time::Instant;
 
@@ -68,6 +69,12 @@ impl Kept {
         Self { object, data }
     }
 
+    /// Its name.
+    #[must_use]
+    pub fn name(&self) -> &str {
+        self.object["metadata"]["name"].as_str().unwrap_or_default()
+    }
+
     /// What a key holds.
     #[must_use]
     pub fn get(&self, key: &str) -> Option<&Secret> {
@@ -115,6 +122,28 @@ pub(super) async fn look_up(target: ToLookUp, deadline: Instant) -> Result<Shelf
         });
     }
     Ok(shelf)
+}
+
+/// Which Secrets are looked for.
+#[derive(Clone)]
+pub struct ToList {
+    /// The default cluster.
+    pub endpoint: Endpoint,
+    /// The namespace of the release.
+    pub namespace: String,
+    /// What their labels have to be, `KEY=VALUE,…`.
+    pub selector: String,
+}
+
+/// The Secrets with these labels, by name.
+pub(super) async fn list(target: ToList, deadline: Instant) -> Result<Vec<Kept>, Failure> {
+    let session = Session::open(&target.endpoint, deadline)?;
+    let selector = utf8_percent_encode(&target.selector, NON_ALPHANUMERIC);
+    let namespace = utf8_percent_encode(&target.namespace, NON_ALPHANUMERIC);
+    let path = format!("/api/v1/namespaces/{namespace}/secrets?labelSelector={selector}");
+    let mut kept: Vec<Kept> = session.items(&path, "list of Secrets").await?.into_iter().map(Kept::of).collect();
+    kept.sort_by(|one, other| one.name().cmp(other.name()));
+    Ok(kept)
 }
 
 /// A Secret to write.

@@ -43,6 +43,7 @@ checks! {
     FOREIGN_JOBS "foreign-jobs" Allowed "Is there no job of another Determined, which the master would delete?";
     NAMESPACE "namespace" Allowed "Is the default namespace there?";
     GATEWAY "gateway" Allowed "Are the Gateway, its kinds and enough listeners there?";
+    KUBECONFIG "kubeconfig" Never "Does the master start with the kubeconfig that is stored?";
     TASKS_APART "tasks-apart" Allowed "Do tasks run in another namespace than the one that holds the Secret?";
 }
 

@@ -40,11 +40,11 @@ pub enum State {
 }
 
 impl Outcome {
-    fn new(check: &'static Check, state: State, words: impl Into<String>) -> Self {
+    pub(super) fn new(check: &'static Check, state: State, words: impl Into<String>) -> Self {
         Self { check, state, words: words.into(), help: None }
     }
 
-    fn helped(mut self, help: impl Into<String>) -> Self {
+    pub(super) fn helped(mut self, help: impl Into<String>) -> Self {
         self.help = Some(help.into());
         self
     }
@@ -299,6 +299,25 @@ pub fn identity(proof: &Proof, wanted: &Identity, uid: &str) -> Outcome {
             Outcome::new(check, State::Failed, format!("{name}, but another one of that name: another cluster answers"))
         }
         (Some(name), _) => Outcome::new(check, State::Failed, format!("the server takes it for {name}")),
+    }
+}
+
+/// Whether the master starts with the kubeconfig; else why not.
+#[must_use]
+pub fn kubeconfig(starts: Result<(), String>) -> Outcome {
+    match starts {
+        Ok(()) => Outcome::new(&checks::KUBECONFIG, State::Passed, "it does"),
+        Err(why) => Outcome::new(&checks::KUBECONFIG, State::Failed, why),
+    }
+}
+
+/// A credential that could not be tried out: why, and how to go on.
+#[must_use]
+pub fn unproven(why: &str, help: Option<&str>) -> Outcome {
+    let outcome = Outcome::new(&checks::IDENTITY, State::Failed, why);
+    match help {
+        Some(help) => outcome.helped(help),
+        None => outcome,
     }
 }
 

@@ -88,6 +88,16 @@ const TRIALS: &[Live] = &[
         secrets::create::what_is_stored_works_and_a_second_run_changes_nothing,
     ),
     Live::new(
+        "secrets::what_goes_wrong_with_time_is_found",
+        &[Newer],
+        secrets::life::what_goes_wrong_with_time_is_found,
+    ),
+    Live::new(
+        "secrets::a_credential_that_was_taken_back_is_found",
+        &[Newer],
+        secrets::life::a_credential_that_was_taken_back_is_found,
+    ),
+    Live::new(
         "route_dry_run::two_clusters_are_as_good_as_their_snapshots",
         &[],
         route_dry_run::two_clusters_are_as_good_as_their_snapshots,

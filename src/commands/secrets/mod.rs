@@ -1,9 +1,12 @@
 //! `detctl secrets`: the credentials by which a master reaches its additional clusters.
 
 mod access;
+mod check;
 mod create;
 mod explain;
 mod here;
+mod list;
+mod stock;
 
 use clap::Subcommand;
 
@@ -16,6 +19,7 @@ use crate::io::Io;
 ///
 /// Example:
 ///   detctl secrets explain west.kubeconfig
+///   detctl secrets check --default-context main --namespace det
 #[derive(Debug, clap::Args)]
 #[command(verbatim_doc_comment, arg_required_else_help = true, disable_help_subcommand = true)]
 pub struct Arguments {
@@ -27,11 +31,15 @@ pub struct Arguments {
 enum Command {
     Create(Box<create::Arguments>),
     Explain(explain::Arguments),
+    List(list::Arguments),
+    Check(check::Arguments),
 }
 
 pub(super) fn run(arguments: &Arguments, _: &Global, io: &mut Io<'_>) -> Result<Outcome, Error> {
     match &arguments.command {
         Command::Create(arguments) => create::run(arguments, io),
         Command::Explain(arguments) => explain::run(arguments, io),
+        Command::List(arguments) => list::run(arguments, io),
+        Command::Check(arguments) => check::run(arguments, io),
     }
 }

@@ -1,4 +1,6 @@
 //! What `detctl secrets` plans and does, for people and for programs. Never anything secret.
 
+pub mod check;
 pub mod create;
+pub mod list;
 mod words;

@@ -200,7 +200,7 @@ impl Scene<'_> {
 }
 
 /// What is written at a Secret.
-pub(super) fn record(object: &serde_json::Value) -> Record {
+pub(in crate::commands::secrets) fn record(object: &serde_json::Value) -> Record {
     let text = |(key, value): (&String, &serde_json::Value)| Some((key.clone(), value.as_str()?.to_owned()));
     let annotations = object["metadata"]["annotations"].as_object();
     Record::from_annotations(&annotations.into_iter().flatten().filter_map(text).collect())

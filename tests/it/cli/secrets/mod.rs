@@ -1,4 +1,6 @@
 //! `detctl secrets`.
 
+mod check;
 mod create;
 mod explain;
+mod list;

@@ -1,6 +1,7 @@
 //! `detctl secrets` on two real planes: the default cluster `main` and the additional cluster `west`.
 
 pub(crate) mod create;
+pub(crate) mod life;
 
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};

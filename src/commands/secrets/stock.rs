@@ -1,0 +1,93 @@
+//! The Secrets that detctl has written, as they stand on the default cluster.
+
+use std::path::PathBuf;
+use std::time::Duration;
+
+use super::access::{Contexts, Exec, Used};
+use super::create::record;
+use crate::cluster::{self, Kept, ToList};
+use crate::commands::{ListFormat, live};
+use crate::credentials::identity::{CLUSTER_NAME, MANAGED_BY, MANAGER, RELEASE, label};
+use crate::credentials::record::Record;
+use crate::error::Error;
+use crate::io::Io;
+
+/// Where they are.
+#[derive(Debug, clap::Args)]
+#[command(next_help_heading = "Where the kubeconfigs are")]
+pub(super) struct Place {
+    /// The context of the default cluster, where the master runs
+    #[arg(long, value_name = "CONTEXT")]
+    default_context: String,
+    /// The namespace of the Helm release there
+    #[arg(long, value_name = "NAMESPACE")]
+    pub(super) namespace: String,
+    /// Those of this Helm release only
+    #[arg(long, value_name = "NAME")]
+    release: Option<String>,
+    /// The kubeconfig that has the context [default: those of KUBECONFIG, else ~/.kube/config]
+    #[arg(long, value_name = "FILE")]
+    kubeconfig: Option<PathBuf>,
+    /// How long each cluster may take: seconds, or such as 90s, 5m
+    #[arg(long, value_name = "TIME", default_value = "15s", value_parser = live::duration)]
+    pub(super) timeout: Duration,
+    /// Never run the plugin that the context names
+    #[arg(long)]
+    no_exec: bool,
+    /// How the answer is written
+    #[arg(long, value_name = "FORMAT", default_value = "human")]
+    pub(super) format: ListFormat,
+}
+
+/// A Secret, with what was noted when it was written.
+pub(super) struct Item {
+    /// It.
+    pub(super) kept: Kept,
+    /// What was noted.
+    pub(super) record: Record,
+}
+
+impl Item {
+    /// A label.
+    fn label(&self, key: &str) -> String {
+        self.kept.object["metadata"]["labels"][key].as_str().unwrap_or_default().to_owned()
+    }
+
+    /// The resource manager that it is for.
+    pub(super) fn cluster(&self) -> String {
+        self.label(CLUSTER_NAME)
+    }
+
+    /// The release that it is for.
+    pub(super) fn release(&self) -> String {
+        self.label(RELEASE)
+    }
+}
+
+impl Place {
+    /// The default cluster.
+    ///
+    /// # Errors
+    /// When there is no such context, or it cannot be used.
+    pub(super) fn default_cluster(&self, io: &Io<'_>) -> Result<Used, Error> {
+        let exec = if self.no_exec { Exec::Never } else { Exec::Run };
+        Contexts::read(self.kubeconfig.as_ref(), exec, self.timeout, io)?.take(&self.default_context, io)
+    }
+
+    /// The Secrets, by name.
+    ///
+    /// # Errors
+    /// When the cluster cannot be asked.
+    pub(super) fn items(&self, default: &Used) -> Result<Vec<Item>, Error> {
+        let release = self.release.as_ref().map(|release| format!(",{RELEASE}={}", label(release)));
+        let target = ToList {
+            endpoint: default.endpoint.clone(),
+            namespace: self.namespace.clone(),
+            selector: format!("{MANAGED_BY}={MANAGER}{}", release.unwrap_or_default()),
+        };
+        let found = cluster::list(target, self.timeout).map_err(|failure| {
+            Error::with_hint(format!("default cluster: {failure}"), failure.hint().map(str::to_owned))
+        })?;
+        Ok(found.into_iter().map(|kept| Item { record: record(&kept.object), kept }).collect())
+    }
+}

@@ -1,0 +1,99 @@
+//! `detctl secrets list` and `check`: what is stored is told, and each thing that goes wrong with time is found.
+
+use serde_json::json;
+
+use super::World;
+use crate::program::Ran;
+
+impl World {
+    /// A command about what is stored, for this release.
+    fn look(&self, command: &str, more: &[&str]) -> Ran {
+        let start = ["secrets", command, "--kubeconfig=kubeconfig", "--default-context=main", "--namespace"];
+        let release = format!("--release={}", self.release);
+        self.folder.run(&[&start[..], &[&self.namespace, &release], more].concat())
+    }
+
+    /// The ids of the checks of the one Secret that are in a state.
+    fn checks(&self, state: &str, code: i32) -> Vec<String> {
+        let report = self.look("check", &["--format=json"]).exits_with(code).json();
+        let checks = report["secrets"][0]["checks"].as_array().unwrap().clone();
+        let ids = checks.iter().filter(|check| check["state"] == state);
+        ids.map(|check| check["id"].as_str().unwrap().to_owned()).collect()
+    }
+}
+
+pub(crate) fn what_goes_wrong_with_time_is_found() {
+    let world = World::new();
+    let none = world.look("list", &[]).exits_with(0);
+    assert!(none.stdout.contains("detctl has written no kubeconfig"), "{none:?}");
+    world.create(&["--yes"]).exits_with(0);
+    let (token, secrets) = (world.token(), format!("/api/v1/namespaces/{}/secrets", world.namespace));
+
+    let table = world.look("list", &[]).exits_with(0);
+    assert!(table.stdout.contains("west-kubeconfig/config") && table.stdout.contains("without an end"), "{table:?}");
+    let list = world.look("list", &["--format=json"]).exits_with(0);
+    assert_eq!(list.json()["secrets"][0]["server"], world.west.server.as_str());
+    let well = world.look("check", &[]).exits_with(0);
+    assert!(well.stdout.contains("1 checked") && well.stdout.contains(": 0 failed"), "{well:?}");
+    for ran in [&table, &list, &well] {
+        assert!(!ran.stdout.contains(&token) && !ran.stderr.contains(&token), "{ran:?}");
+    }
+    // The address of the plane is this machine's own, which was passed over when it was made, and is now.
+    assert_eq!(world.checks("skipped", 0), ["address"]);
+
+    // Values that name another Secret, or another key.
+    let values = |secret: &str, key: &str| {
+        format!(
+            "additional_resource_managers:\n- resource_manager:\n    cluster_name: west\n    kubeconfig_secret_name: {secret}\n    \
+             kubeconfig_secret_value: {key}\n"
+        )
+    };
+    for (secret, key, code, words) in [
+        ("west-kubeconfig", "config", 0, ": 0 failed"),
+        ("west-kubeconfig", "east", 1, "values.yaml:5: the Secret west-kubeconfig has no key east"),
+        ("west", "config", 1, "values.yaml:4: detctl has written no Secret west"),
+    ] {
+        std::fs::write(world.folder.path("values.yaml"), values(secret, key)).unwrap();
+        let ran = world.look("check", &["--values=values.yaml"]).exits_with(code);
+        assert!(ran.stdout.contains(words), "{ran:?}");
+    }
+
+    // A right that somebody takes away.
+    let roles = "/apis/rbac.authorization.k8s.io/v1/clusterroles";
+    let role = world.west.api.get(roles).items().into_iter().find(|role| {
+        role["metadata"]["name"].as_str().is_some_and(|name| name.contains(&format!("detctl-{}-west", world.release)))
+    });
+    let role = role.unwrap()["metadata"]["name"].as_str().unwrap().to_owned();
+    world.west.api.delete(&format!("{roles}/{role}")).expect(200);
+    let lacking = crate::plane::client::wait_for("the right to be gone", || {
+        let ran = world.look("check", &[]);
+        (ran.code == Some(1)).then_some(ran)
+    });
+    assert!(lacking.stdout.contains("rights-start") && lacking.stdout.contains("jobs"), "{lacking:?}");
+    // Made for whom it was made for, it is made again.
+    world.create(&["--yes"]).exits_with(0);
+    crate::plane::client::wait_for("the right to be known", || {
+        (world.look("check", &[]).code == Some(0)).then_some(())
+    });
+
+    // A kubeconfig that somebody writes over, and a noted end that is near.
+    let path = format!("{secrets}/west-kubeconfig");
+    let near = json!({"metadata": {"annotations": {"detctl.dev/not-after": "1000"}}});
+    world.main.api.patch(&path, &near).expect(200);
+    assert_eq!(world.checks("failed", 1), ["lifetime"]);
+    let broken = json!({"data": {"config": "bm90aGluZw=="}});
+    world.main.api.patch(&path, &broken).expect(200);
+    assert!(world.checks("failed", 1).contains(&"kubeconfig".to_owned()));
+}
+
+pub(crate) fn a_credential_that_was_taken_back_is_found() {
+    let world = World::new();
+    world.create(&["--yes"]).exits_with(0);
+    let accounts = format!("/api/v1/namespaces/{}/serviceaccounts", world.accounts());
+    world.west.api.delete(&format!("{accounts}/detctl-{}-west", world.release)).expect(200);
+    let gone = crate::plane::client::wait_for("the token to be refused", || {
+        let ran = world.look("check", &[]);
+        (ran.code == Some(1)).then_some(ran)
+    });
+    assert!(gone.stdout.contains("failed  identity") && gone.stdout.contains("401"), "{gone:?}");
+}
