@@ -14,7 +14,7 @@ mod py_time;
 mod pyyaml;
 
 pub use go_yaml::{go_yaml_v2, go_yaml_v2_no_text, go_yaml_v2_tagged};
-pub use py_int::python_int;
+pub use py_int::{no_integer, python_int};
 pub use py_tagged::pyyaml_tagged;
 pub(in crate::yaml) use py_text::surrogate;
 pub use py_text::{SURROGATES, repr_text, surrogate_error};

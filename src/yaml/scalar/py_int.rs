@@ -32,7 +32,7 @@ fn plain(text: &str) -> String {
 /// # Errors
 /// Python's `ValueError`.
 pub fn python_int(text: &str, base: u32) -> Result<String, PyError> {
-    let misfit = || PyError::value(format!("invalid literal for int() with base {base}: {}", repr_text(text)));
+    let misfit = || PyError::value(no_integer(base, &repr_text(text)));
     let written = plain(text);
     let unsigned = written.strip_prefix(['+', '-']).unwrap_or(&written);
     let prefix = match base {
@@ -48,6 +48,13 @@ pub fn python_int(text: &str, base: u32) -> Result<String, PyError> {
     }
     let value = decimal(&digits.replace('_', ""), base)?;
     Ok(if written.starts_with('-') { negative(value) } else { value })
+}
+
+/// Python's words for what is no integer: it shows 200 characters of its representation.
+#[must_use]
+pub fn no_integer(base: u32, repr: &str) -> String {
+    let shown: String = repr.chars().take(200).collect();
+    format!("invalid literal for int() with base {base}: {shown}")
 }
 
 /// A number in decimal with its sign turned.
@@ -92,5 +99,7 @@ mod tests {
         for (text, base, value) in table {
             assert_eq!(python_int(text, base).ok().as_deref(), value, "{text:?}");
         }
+        let error = python_int(&"é".repeat(300), 10).unwrap_err();
+        assert_eq!(error.message.chars().count(), 240, "{error:?}");
     }
 }

@@ -6,7 +6,7 @@ use super::tables::{AGENT, CUSTOM, Class, DB, DOCKER, ELASTIC, MASTER};
 use super::{hooks, paths, signals};
 use crate::python::{PyKind, PyValue};
 use crate::source::Span;
-use crate::yaml::scalar::python_int;
+use crate::yaml::scalar::{no_integer, python_int};
 
 /// Levels of a configuration at which PyYAML's writing ends with Python's stack; seen with devcluster's own command.
 const DUMPED_DEPTH: usize = 330;
@@ -56,7 +56,7 @@ fn integer(checks: &mut Checks<'_>, value: &PyValue) {
         },
         PyKind::Bytes(bytes) => match python_int(&String::from_utf8_lossy(bytes), 10) {
             Ok(_) => return,
-            Err(_) => format!("invalid literal for int() with base 10: {}", value.repr()),
+            Err(_) => no_integer(10, &value.repr()),
         },
         _ => {
             let of = value.type_name();
