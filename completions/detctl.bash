@@ -118,6 +118,9 @@ _detctl() {
             detctl__subcmd__help__subcmd__secrets,create)
                 cmd="detctl__subcmd__help__subcmd__secrets__subcmd__create"
                 ;;
+            detctl__subcmd__help__subcmd__secrets,delete)
+                cmd="detctl__subcmd__help__subcmd__secrets__subcmd__delete"
+                ;;
             detctl__subcmd__help__subcmd__secrets,explain)
                 cmd="detctl__subcmd__help__subcmd__secrets__subcmd__explain"
                 ;;
@@ -129,6 +132,9 @@ _detctl() {
                 ;;
             detctl__subcmd__secrets,create)
                 cmd="detctl__subcmd__secrets__subcmd__create"
+                ;;
+            detctl__subcmd__secrets,delete)
+                cmd="detctl__subcmd__secrets__subcmd__delete"
                 ;;
             detctl__subcmd__secrets,explain)
                 cmd="detctl__subcmd__secrets__subcmd__explain"
@@ -521,7 +527,7 @@ _detctl() {
             return 0
             ;;
         detctl__subcmd__help__subcmd__secrets)
-            opts="create explain list check"
+            opts="create explain list check delete"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -549,6 +555,20 @@ _detctl() {
             return 0
             ;;
         detctl__subcmd__help__subcmd__secrets__subcmd__create)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        detctl__subcmd__help__subcmd__secrets__subcmd__delete)
             opts=""
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
@@ -933,7 +953,7 @@ _detctl() {
             return 0
             ;;
         detctl__subcmd__secrets)
-            opts="-v -q -h --color --verbose --quiet --help create explain list check"
+            opts="-v -q -h --color --verbose --quiet --help create explain list check delete"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1121,6 +1141,56 @@ _detctl() {
                     ;;
                 --master-version)
                     COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        detctl__subcmd__secrets__subcmd__delete)
+            opts="-y -v -q -h --cluster-name --context --yes --dry-run --default-context --namespace --release --kubeconfig --timeout --no-exec --format --color --verbose --quiet --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --cluster-name)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --context)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --default-context)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --namespace)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --release)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --kubeconfig)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --timeout)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --format)
+                    COMPREPLY=($(compgen -W "human json" -- "${cur}"))
                     return 0
                     ;;
                 --color)

@@ -252,6 +252,7 @@ set edit:completion:arg-completer[detctl] = {|@words|
             cand explain 'Tell what a master makes of a kubeconfig: whether it starts, and what each part is worth to it'
             cand list 'List the kubeconfigs that are stored for a master: where they lead, as whom, and until when'
             cand check 'Check that stored kubeconfigs still work: lifetime, identity, rights, address and certificates'
+            cand delete 'Take the stored kubeconfig of a cluster away, and with --context also the identity there'
         }
         &'detctl;secrets;create'= {
             cand --cluster-name 'One cluster instead: its `cluster_name`'
@@ -334,6 +335,27 @@ set edit:completion:arg-completer[detctl] = {|@words|
             cand --timeout 'How long each cluster may take: seconds, or such as 90s, 5m'
             cand --format 'How the answer is written'
             cand --color 'Colour the output: auto honours NO_COLOR and CLICOLOR_FORCE and is off on pipes'
+            cand --no-exec 'Never run the plugin that the context names'
+            cand -v 'Say more: files passed over and why, verdicts, facts; twice: effective configurations'
+            cand --verbose 'Say more: files passed over and why, verdicts, facts; twice: effective configurations'
+            cand -q 'Say only what was asked for: no notes, no summary'
+            cand --quiet 'Say only what was asked for: no notes, no summary'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+        }
+        &'detctl;secrets;delete'= {
+            cand --cluster-name 'The `cluster_name` of the resource manager'
+            cand --context 'The context of that cluster: its ServiceAccount, roles and token are deleted too'
+            cand --default-context 'The context of the default cluster, where the master runs'
+            cand --namespace 'The namespace of the Helm release there'
+            cand --release 'Those of this Helm release only'
+            cand --kubeconfig 'The kubeconfig that has the context [default: those of KUBECONFIG, else ~/.kube/config]'
+            cand --timeout 'How long each cluster may take: seconds, or such as 90s, 5m'
+            cand --format 'How the answer is written'
+            cand --color 'Colour the output: auto honours NO_COLOR and CLICOLOR_FORCE and is off on pipes'
+            cand -y 'Do not ask'
+            cand --yes 'Do not ask'
+            cand --dry-run 'Only tell what would be deleted'
             cand --no-exec 'Never run the plugin that the context names'
             cand -v 'Say more: files passed over and why, verdicts, facts; twice: effective configurations'
             cand --verbose 'Say more: files passed over and why, verdicts, facts; twice: effective configurations'
@@ -438,6 +460,7 @@ set edit:completion:arg-completer[detctl] = {|@words|
             cand explain 'Tell what a master makes of a kubeconfig: whether it starts, and what each part is worth to it'
             cand list 'List the kubeconfigs that are stored for a master: where they lead, as whom, and until when'
             cand check 'Check that stored kubeconfigs still work: lifetime, identity, rights, address and certificates'
+            cand delete 'Take the stored kubeconfig of a cluster away, and with --context also the identity there'
         }
         &'detctl;help;secrets;create'= {
         }
@@ -446,6 +469,8 @@ set edit:completion:arg-completer[detctl] = {|@words|
         &'detctl;help;secrets;list'= {
         }
         &'detctl;help;secrets;check'= {
+        }
+        &'detctl;help;secrets;delete'= {
         }
         &'detctl;help;rules'= {
         }

@@ -260,16 +260,17 @@ complete -c detctl -n "__fish_detctl_using_subcommand diff" -l inherit-env -d 'L
 complete -c detctl -n "__fish_detctl_using_subcommand diff" -s v -l verbose -d 'Say more: files passed over and why, verdicts, facts; twice: effective configurations'
 complete -c detctl -n "__fish_detctl_using_subcommand diff" -s q -l quiet -d 'Say only what was asked for: no notes, no summary'
 complete -c detctl -n "__fish_detctl_using_subcommand diff" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c detctl -n "__fish_detctl_using_subcommand secrets; and not __fish_seen_subcommand_from create explain list check" -l color -d 'Colour the output: auto honours NO_COLOR and CLICOLOR_FORCE and is off on pipes' -r -f -a "auto\t''
+complete -c detctl -n "__fish_detctl_using_subcommand secrets; and not __fish_seen_subcommand_from create explain list check delete" -l color -d 'Colour the output: auto honours NO_COLOR and CLICOLOR_FORCE and is off on pipes' -r -f -a "auto\t''
 always\t''
 never\t''"
-complete -c detctl -n "__fish_detctl_using_subcommand secrets; and not __fish_seen_subcommand_from create explain list check" -s v -l verbose -d 'Say more: files passed over and why, verdicts, facts; twice: effective configurations'
-complete -c detctl -n "__fish_detctl_using_subcommand secrets; and not __fish_seen_subcommand_from create explain list check" -s q -l quiet -d 'Say only what was asked for: no notes, no summary'
-complete -c detctl -n "__fish_detctl_using_subcommand secrets; and not __fish_seen_subcommand_from create explain list check" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c detctl -n "__fish_detctl_using_subcommand secrets; and not __fish_seen_subcommand_from create explain list check" -f -a "create" -d 'Give a master credentials for its additional clusters, with the least rights, proven before they are stored'
-complete -c detctl -n "__fish_detctl_using_subcommand secrets; and not __fish_seen_subcommand_from create explain list check" -f -a "explain" -d 'Tell what a master makes of a kubeconfig: whether it starts, and what each part is worth to it'
-complete -c detctl -n "__fish_detctl_using_subcommand secrets; and not __fish_seen_subcommand_from create explain list check" -f -a "list" -d 'List the kubeconfigs that are stored for a master: where they lead, as whom, and until when'
-complete -c detctl -n "__fish_detctl_using_subcommand secrets; and not __fish_seen_subcommand_from create explain list check" -f -a "check" -d 'Check that stored kubeconfigs still work: lifetime, identity, rights, address and certificates'
+complete -c detctl -n "__fish_detctl_using_subcommand secrets; and not __fish_seen_subcommand_from create explain list check delete" -s v -l verbose -d 'Say more: files passed over and why, verdicts, facts; twice: effective configurations'
+complete -c detctl -n "__fish_detctl_using_subcommand secrets; and not __fish_seen_subcommand_from create explain list check delete" -s q -l quiet -d 'Say only what was asked for: no notes, no summary'
+complete -c detctl -n "__fish_detctl_using_subcommand secrets; and not __fish_seen_subcommand_from create explain list check delete" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c detctl -n "__fish_detctl_using_subcommand secrets; and not __fish_seen_subcommand_from create explain list check delete" -f -a "create" -d 'Give a master credentials for its additional clusters, with the least rights, proven before they are stored'
+complete -c detctl -n "__fish_detctl_using_subcommand secrets; and not __fish_seen_subcommand_from create explain list check delete" -f -a "explain" -d 'Tell what a master makes of a kubeconfig: whether it starts, and what each part is worth to it'
+complete -c detctl -n "__fish_detctl_using_subcommand secrets; and not __fish_seen_subcommand_from create explain list check delete" -f -a "list" -d 'List the kubeconfigs that are stored for a master: where they lead, as whom, and until when'
+complete -c detctl -n "__fish_detctl_using_subcommand secrets; and not __fish_seen_subcommand_from create explain list check delete" -f -a "check" -d 'Check that stored kubeconfigs still work: lifetime, identity, rights, address and certificates'
+complete -c detctl -n "__fish_detctl_using_subcommand secrets; and not __fish_seen_subcommand_from create explain list check delete" -f -a "delete" -d 'Take the stored kubeconfig of a cluster away, and with --context also the identity there'
 complete -c detctl -n "__fish_detctl_using_subcommand secrets; and __fish_seen_subcommand_from create" -l cluster-name -d 'One cluster instead: its `cluster_name`' -r
 complete -c detctl -n "__fish_detctl_using_subcommand secrets; and __fish_seen_subcommand_from create" -l context -d 'The context that leads to that cluster' -r
 complete -c detctl -n "__fish_detctl_using_subcommand secrets; and __fish_seen_subcommand_from create" -l map -d 'The context that leads to a cluster of the configuration; without, one that is called as the cluster' -r
@@ -357,6 +358,24 @@ complete -c detctl -n "__fish_detctl_using_subcommand secrets; and __fish_seen_s
 complete -c detctl -n "__fish_detctl_using_subcommand secrets; and __fish_seen_subcommand_from check" -s v -l verbose -d 'Say more: files passed over and why, verdicts, facts; twice: effective configurations'
 complete -c detctl -n "__fish_detctl_using_subcommand secrets; and __fish_seen_subcommand_from check" -s q -l quiet -d 'Say only what was asked for: no notes, no summary'
 complete -c detctl -n "__fish_detctl_using_subcommand secrets; and __fish_seen_subcommand_from check" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c detctl -n "__fish_detctl_using_subcommand secrets; and __fish_seen_subcommand_from delete" -l cluster-name -d 'The `cluster_name` of the resource manager' -r
+complete -c detctl -n "__fish_detctl_using_subcommand secrets; and __fish_seen_subcommand_from delete" -l context -d 'The context of that cluster: its ServiceAccount, roles and token are deleted too' -r
+complete -c detctl -n "__fish_detctl_using_subcommand secrets; and __fish_seen_subcommand_from delete" -l default-context -d 'The context of the default cluster, where the master runs' -r
+complete -c detctl -n "__fish_detctl_using_subcommand secrets; and __fish_seen_subcommand_from delete" -l namespace -d 'The namespace of the Helm release there' -r
+complete -c detctl -n "__fish_detctl_using_subcommand secrets; and __fish_seen_subcommand_from delete" -l release -d 'Those of this Helm release only' -r
+complete -c detctl -n "__fish_detctl_using_subcommand secrets; and __fish_seen_subcommand_from delete" -l kubeconfig -d 'The kubeconfig that has the context [default: those of KUBECONFIG, else ~/.kube/config]' -r -F
+complete -c detctl -n "__fish_detctl_using_subcommand secrets; and __fish_seen_subcommand_from delete" -l timeout -d 'How long each cluster may take: seconds, or such as 90s, 5m' -r
+complete -c detctl -n "__fish_detctl_using_subcommand secrets; and __fish_seen_subcommand_from delete" -l format -d 'How the answer is written' -r -f -a "human\t'For people'
+json\t'One JSON document, fields only ever added'"
+complete -c detctl -n "__fish_detctl_using_subcommand secrets; and __fish_seen_subcommand_from delete" -l color -d 'Colour the output: auto honours NO_COLOR and CLICOLOR_FORCE and is off on pipes' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c detctl -n "__fish_detctl_using_subcommand secrets; and __fish_seen_subcommand_from delete" -s y -l yes -d 'Do not ask'
+complete -c detctl -n "__fish_detctl_using_subcommand secrets; and __fish_seen_subcommand_from delete" -l dry-run -d 'Only tell what would be deleted'
+complete -c detctl -n "__fish_detctl_using_subcommand secrets; and __fish_seen_subcommand_from delete" -l no-exec -d 'Never run the plugin that the context names'
+complete -c detctl -n "__fish_detctl_using_subcommand secrets; and __fish_seen_subcommand_from delete" -s v -l verbose -d 'Say more: files passed over and why, verdicts, facts; twice: effective configurations'
+complete -c detctl -n "__fish_detctl_using_subcommand secrets; and __fish_seen_subcommand_from delete" -s q -l quiet -d 'Say only what was asked for: no notes, no summary'
+complete -c detctl -n "__fish_detctl_using_subcommand secrets; and __fish_seen_subcommand_from delete" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c detctl -n "__fish_detctl_using_subcommand rules" -l format -d 'How to print them' -r -f -a "human\t'For people'
 json\t'One JSON document, fields only ever added'"
 complete -c detctl -n "__fish_detctl_using_subcommand rules" -l color -d 'Colour the output: auto honours NO_COLOR and CLICOLOR_FORCE and is off on pipes' -r -f -a "auto\t''
@@ -418,3 +437,4 @@ complete -c detctl -n "__fish_detctl_using_subcommand help; and __fish_seen_subc
 complete -c detctl -n "__fish_detctl_using_subcommand help; and __fish_seen_subcommand_from secrets" -f -a "explain" -d 'Tell what a master makes of a kubeconfig: whether it starts, and what each part is worth to it'
 complete -c detctl -n "__fish_detctl_using_subcommand help; and __fish_seen_subcommand_from secrets" -f -a "list" -d 'List the kubeconfigs that are stored for a master: where they lead, as whom, and until when'
 complete -c detctl -n "__fish_detctl_using_subcommand help; and __fish_seen_subcommand_from secrets" -f -a "check" -d 'Check that stored kubeconfigs still work: lifetime, identity, rights, address and certificates'
+complete -c detctl -n "__fish_detctl_using_subcommand help; and __fish_seen_subcommand_from secrets" -f -a "delete" -d 'Take the stored kubeconfig of a cluster away, and with --context also the identity there'

@@ -22,6 +22,7 @@ mod objects;
 pub mod plugin;
 mod proving;
 mod reading;
+mod removing;
 mod resources;
 mod retry;
 mod reviews;
@@ -45,6 +46,7 @@ pub use minting::{Minted, ToMint, ToRevoke};
 pub use objects::{Conflicts, Writing};
 pub use proving::{Age, ToProve};
 pub use reading::{NotRead, Reading, ServerVersion, Wanted};
+pub use removing::{Removed, ToRemove};
 pub use storing::{Kept, Shelf, ToList, ToLookUp, ToStore};
 pub use surveying::ToSurvey;
 
@@ -95,6 +97,14 @@ pub fn look_up(target: ToLookUp, time: Duration) -> Result<Shelf, Failure> {
 /// When it cannot be asked.
 pub fn list(target: ToList, time: Duration) -> Result<Vec<Kept>, Failure> {
     one(each(vec![target], time, storing::list))
+}
+
+/// Takes objects away, or tries to; what became of each, in their order.
+///
+/// # Errors
+/// When the cluster cannot be asked at all.
+pub fn remove(target: ToRemove, time: Duration) -> Result<Vec<Removed>, Failure> {
+    one(each(vec![target], time, removing::remove))
 }
 
 /// Writes Secrets, or tries to, one after the other: until one fails when they are to be kept, each when they are not. What

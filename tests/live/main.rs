@@ -92,6 +92,7 @@ const TRIALS: &[Live] = &[
         &[Newer],
         secrets::life::what_goes_wrong_with_time_is_found,
     ),
+    Live::new("secrets::what_was_made_is_taken_away", &[Newer], secrets::life::what_was_made_is_taken_away),
     Live::new(
         "secrets::a_credential_that_was_taken_back_is_found",
         &[Newer],

@@ -3,6 +3,7 @@
 mod access;
 mod check;
 mod create;
+mod delete;
 mod explain;
 mod here;
 mod list;
@@ -33,6 +34,7 @@ enum Command {
     Explain(explain::Arguments),
     List(list::Arguments),
     Check(check::Arguments),
+    Delete(delete::Arguments),
 }
 
 pub(super) fn run(arguments: &Arguments, _: &Global, io: &mut Io<'_>) -> Result<Outcome, Error> {
@@ -41,5 +43,6 @@ pub(super) fn run(arguments: &Arguments, _: &Global, io: &mut Io<'_>) -> Result<
         Command::Explain(arguments) => explain::run(arguments, io),
         Command::List(arguments) => list::run(arguments, io),
         Command::Check(arguments) => check::run(arguments, io),
+        Command::Delete(arguments) => delete::run(arguments, io),
     }
 }

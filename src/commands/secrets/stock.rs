@@ -18,13 +18,13 @@ use crate::io::Io;
 pub(super) struct Place {
     /// The context of the default cluster, where the master runs
     #[arg(long, value_name = "CONTEXT")]
-    default_context: String,
+    pub(super) default_context: String,
     /// The namespace of the Helm release there
     #[arg(long, value_name = "NAMESPACE")]
     pub(super) namespace: String,
     /// Those of this Helm release only
     #[arg(long, value_name = "NAME")]
-    release: Option<String>,
+    pub(super) release: Option<String>,
     /// The kubeconfig that has the context [default: those of KUBECONFIG, else ~/.kube/config]
     #[arg(long, value_name = "FILE")]
     kubeconfig: Option<PathBuf>,
@@ -70,8 +70,16 @@ impl Place {
     /// # Errors
     /// When there is no such context, or it cannot be used.
     pub(super) fn default_cluster(&self, io: &Io<'_>) -> Result<Used, Error> {
+        self.cluster(&self.default_context, io)
+    }
+
+    /// The cluster of a context.
+    ///
+    /// # Errors
+    /// When there is no such context, or it cannot be used.
+    pub(super) fn cluster(&self, context: &str, io: &Io<'_>) -> Result<Used, Error> {
         let exec = if self.no_exec { Exec::Never } else { Exec::Run };
-        Contexts::read(self.kubeconfig.as_ref(), exec, self.timeout, io)?.take(&self.default_context, io)
+        Contexts::read(self.kubeconfig.as_ref(), exec, self.timeout, io)?.take(context, io)
     }
 
     /// The Secrets, by name.

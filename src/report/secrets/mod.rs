@@ -2,5 +2,6 @@
 
 pub mod check;
 pub mod create;
+pub mod delete;
 pub mod list;
 mod words;

@@ -54,7 +54,7 @@ pub(super) fn run(arguments: &Arguments, io: &mut Io<'_>) -> Result<Outcome, Err
 }
 
 /// Asks whoever sits at the terminal.
-fn agreed(io: &mut Io<'_>) -> Result<bool, Error> {
+pub(super) fn agreed(io: &mut Io<'_>) -> Result<bool, Error> {
     if io.stdin_peer != Peer::Terminal || io.stderr_peer != Peer::Terminal {
         let hint = "add --yes to go on without being asked, or --dry-run=client to see the plan only".to_owned();
         return Err(Error::with_hint("nobody can be asked whether to go on", Some(hint)));

@@ -1,4 +1,4 @@
-//! `detctl secrets check` and `list`, as far as no cluster is needed.
+//! `detctl secrets check`, `list` and `delete`, as far as no cluster is needed.
 
 use crate::support::{Place, Ran};
 
@@ -16,10 +16,12 @@ fn look(command: &str, more: &[&str]) -> Ran {
 
 #[test]
 fn bad_input_is_named() {
-    let table: [(&str, &[&str], &str); 8] = [
+    let table: [(&str, &[&str], &str); 10] = [
         ("list", &["--default-context=mian"], "did you mean `main`?"),
         ("check", &["--default-context=mian"], "there is no context `mian`"),
         ("check", &[], "--default-context"),
+        ("delete", &["--default-context=main", "--cluster-name=west"], "name it with --release"),
+        ("delete", &["--default-context=main", "--cluster-name=west", "--release=det", "--context=wst"], "`wst`"),
         ("check", &["--default-context=main", "--within=soon"], "such as 36h or 14d"),
         ("check", &["--default-context=main", "--within=9999999999d"], "such as 36h or 14d"),
         ("check", &["--default-context=main", "--values=missing.yaml"], "missing.yaml"),

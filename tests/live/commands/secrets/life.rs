@@ -97,3 +97,50 @@ pub(crate) fn a_credential_that_was_taken_back_is_found() {
     });
     assert!(gone.stdout.contains("failed  identity") && gone.stdout.contains("401"), "{gone:?}");
 }
+
+pub(crate) fn what_was_made_is_taken_away() {
+    let world = World::new();
+    world.create(&["--yes"]).exits_with(0);
+    let stored = world.as_stored();
+    let deployments = format!("/apis/apps/v1/namespaces/{}/deployments", world.namespace);
+    let name = format!("determined-master-deployment-{}", world.release);
+    let pod = json!({
+        "metadata": {"labels": {"app": "x"}},
+        "spec": {
+            "containers": [{"name": "master", "image": "example.invalid/master"}],
+            "volumes": [{"name": "additionalrm-kubeconfig0", "secret": {"secretName": "west-kubeconfig"}}],
+        },
+    });
+    let deployment = json!({
+        "apiVersion": "apps/v1", "kind": "Deployment", "metadata": {"name": name},
+        "spec": {"selector": {"matchLabels": {"app": "x"}}, "template": pod},
+    });
+    world.main.api.post(&deployments, &deployment).expect(201);
+    let west = ["--cluster-name=west", "--context=west"];
+    let used = world.look("delete", &[&west[..], &["--yes"]].concat()).exits_with(1);
+    assert!(used.stdout.contains("mounts the Secret west-kubeconfig"), "{used:?}");
+    world.secret("west-kubeconfig");
+    world.main.api.delete(&format!("{deployments}/{name}")).expect(200);
+
+    let plan = world.look("delete", &[&west[..], &["--dry-run"]].concat()).exits_with(0);
+    assert!(plan.stdout.contains("ClusterRoleBinding") && plan.stdout.contains("ServiceAccount"), "{plan:?}");
+    let asked = world.look("delete", &west).exits_with(2);
+    assert!(asked.stderr.contains("--yes"), "{asked:?}");
+    world.secret("west-kubeconfig");
+    // One that somebody has taken over stays.
+    let roles = "/apis/rbac.authorization.k8s.io/v1/clusterroles";
+    let role = format!("{roles}/detctl-{}-west", world.release);
+    let theirs = json!({"metadata": {"labels": {"app.kubernetes.io/managed-by": "somebody"}}});
+    world.west.api.patch(&role, &theirs).expect(200);
+
+    let gone = world.look("delete", &[&west[..], &["--yes"]].concat()).exits_with(0);
+    assert!(gone.stdout.contains("kept: it is none of those"), "{gone:?}");
+    assert_eq!(world.main.api.get(&world.path("west-kubeconfig")).status, 404);
+    assert_eq!(world.west.api.get(&role).status, 200);
+    let binding = format!("/apis/rbac.authorization.k8s.io/v1/clusterrolebindings/detctl-{}-west", world.release);
+    assert_eq!(world.west.api.get(&binding).status, 404);
+    let jobs = "/apis/batch/v1/jobs";
+    crate::plane::client::wait_for("the token to be refused", || (stored.get(jobs).status == 401).then_some(()));
+    let again = world.look("delete", &[&west[..], &["--yes"]].concat()).exits_with(0);
+    assert!(again.stdout.contains("nothing to do"), "{again:?}");
+}
