@@ -6,12 +6,12 @@
 #[must_use]
 pub fn closest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     let folded = squeeze(word);
-    let length = folded.chars().count();
+    let letters = Letters::of(folded.chars());
     let allowed = (word.chars().count() / 3).clamp(1, 4);
     let mut nearest: Option<(usize, &'a str)> = None;
     let mut longer = Vec::new();
     for candidate in candidates {
-        let distance = match differs_by(length, candidate) > allowed {
+        let distance = match letters.differ_by(candidate) > allowed {
             true => usize::MAX,
             false => strsim::osa_distance(&folded, &squeeze(candidate)),
         };
@@ -38,13 +38,36 @@ fn squeeze(text: &str) -> String {
     text.to_lowercase().replace(['_', '-'], "")
 }
 
-/// The least number of letters between a folded word of `length` letters and a candidate, told by its length alone.
-fn differs_by(length: usize, candidate: &str) -> usize {
-    // The lower case of other letters may be longer.
-    if !candidate.is_ascii() {
-        return 0;
+/// How often letters are in a word, wherever they stand; some share a count.
+struct Letters([u16; 32]);
+
+impl Letters {
+    fn of(letters: impl Iterator<Item = char>) -> Self {
+        let mut counts = [0_u16; 32];
+        for letter in letters {
+            if let Some(count) = counts.get_mut(u32::from(letter) as usize % 32) {
+                *count = count.saturating_add(1);
+            }
+        }
+        Self(counts)
     }
-    length.abs_diff(candidate.bytes().filter(|byte| !matches!(byte, b'_' | b'-')).count())
+
+    /// The least number of mistakes between a folded word and a candidate, told without a look at the order of letters:
+    /// each mistake brings or takes one letter, or both.
+    fn differ_by(&self, candidate: &str) -> usize {
+        // The lower case of other letters may be longer.
+        if !candidate.is_ascii() {
+            return 0;
+        }
+        let folded = candidate.bytes().filter(|byte| !matches!(byte, b'_' | b'-')).map(|byte| lower(byte).into());
+        let other = Self::of(folded);
+        let (mut more, mut fewer) = (0, 0);
+        for (own, other) in self.0.iter().zip(other.0) {
+            more += usize::from(own.saturating_sub(other));
+            fewer += usize::from(other.saturating_sub(*own));
+        }
+        more.max(fewer)
+    }
 }
 
 /// Whether a name contains one of some words, separators and case aside; the words are in lower case. Names are many and
@@ -82,7 +105,7 @@ fn lower(byte: u8) -> u8 {
 
 #[cfg(test)]
 mod tests {
-    use super::{closest, contains_one, ends_with_one};
+    use super::{Letters, closest, contains_one, distance, ends_with_one, squeeze};
 
     #[test]
     fn near_words_are_found_and_far_ones_are_not() {
@@ -99,6 +122,20 @@ mod tests {
         for (word, expected) in table {
             assert_eq!(closest(word, known), expected, "{word}");
         }
+    }
+
+    /// What is passed over for its letters is too far away.
+    #[test]
+    fn letters_never_tell_too_many_mistakes() {
+        let words =
+            ["", "a", "Öl", "max_slots_per_pod", "maxSlotsPerPod", "slots-per-pod", "pool_name", "loop_mane", "ﬀ", "İ"];
+        for word in words {
+            for candidate in words {
+                let least = Letters::of(squeeze(word).chars()).differ_by(candidate);
+                assert!(least <= distance(word, candidate), "{word} {candidate}");
+            }
+        }
+        assert_eq!(Letters::of("abc".chars()).differ_by("x_y-z"), 3);
     }
 
     #[test]

@@ -148,9 +148,10 @@ fn other_pipeline(tree: &Tree) -> Option<String> {
 
 fn from_keys(keys: &[&str]) -> Detection {
     let find = |list: &[&'static str]| list.iter().copied().find(|known| keys.iter().any(|key| key == known));
-    let fold = |list: &[&'static str]| {
-        list.iter().copied().find(|known| keys.iter().any(|key| key.to_lowercase().split("..").next() == Some(known)))
-    };
+    // No known key is that long; a text that is no YAML may hold whole pages before a colon.
+    let heads = keys.iter().filter_map(|key| key.split("..").next().filter(|head| head.len() <= 64));
+    let folded: Vec<String> = heads.map(str::to_lowercase).collect();
+    let fold = |list: &[&'static str]| list.iter().copied().find(|known| folded.iter().any(|key| key == known));
     if keys.contains(&"stages") {
         return Detection::Plain(Kind::Devcluster, "it has `stages`".to_owned());
     }

@@ -90,13 +90,13 @@ fn the_address_is_waited_for(version: Version) {
     assert!(missing.stderr.contains("determined-master-service-det is not there"), "{missing:?}");
 
     plane.api.post(&services, &service("det", "LoadBalancer", 8080)).expect(201);
-    let early = asked.run("det", &["--timeout=2"]).exits_with(2);
+    let early = asked.run("det", &["--timeout=6"]).exits_with(2);
     assert!(early.stderr.contains("its load balancer has no address yet"), "{early:?}");
     assert_eq!(early.stdout, "");
 
     let ran = std::thread::scope(|scope| {
         scope.spawn(|| {
-            std::thread::sleep(Duration::from_secs(2));
+            std::thread::sleep(Duration::from_secs(3));
             let status = json!({"status": {"loadBalancer": {"ingress": [{"ip": "203.0.113.7"}]}}});
             plane.api.patch(&format!("{services}/determined-master-service-det/status"), &status).expect(200);
         });

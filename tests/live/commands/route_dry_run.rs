@@ -177,7 +177,7 @@ pub(crate) fn drawn_clusters_are_as_good_as_their_snapshots() {
     assert_eq!(live["managers"][1]["read"], "live, gpu-west, Kubernetes v1.37.2");
     drop(west);
     let half =
-        draw(&["--live", "--kubeconfig=both", "--map=main=east", "--map=west=gpu-west", "--timeout=3"]).exits_with(2);
+        draw(&["--live", "--kubeconfig=both", "--map=main=east", "--map=west=gpu-west", "--timeout=20"]).exits_with(2);
     assert!(half.stderr.contains("west: "), "{half:?}");
     assert_eq!(half.json()["managers"][0]["pools"][0]["capacity"], live["managers"][0]["pools"][0]["capacity"]);
     assert!(half.json()["managers"][1]["read"].as_str().unwrap().starts_with("not read: "), "{half:?}");
