@@ -2,6 +2,7 @@
 
 use std::fs;
 use std::io::Write as _;
+use std::path::PathBuf;
 use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
 
@@ -13,6 +14,19 @@ const ENDLESS: Duration = Duration::from_secs(30);
 
 /// Set for this program when it is to measure one run and nothing else.
 const ALONE: &str = "DETCTL_HOSTILE_RUN";
+
+/// Names a program that was built for release, where these tests were not.
+const PROGRAM: &str = "DETCTL_HOSTILE_PROGRAM";
+
+/// The program that is measured: the one that is named, else the one that was built with these tests.
+fn program() -> PathBuf {
+    std::env::var_os(PROGRAM).map_or_else(|| env!("CARGO_BIN_EXE_detctl").into(), PathBuf::from)
+}
+
+/// Whether a program is named.
+pub(crate) fn is_named() -> bool {
+    std::env::var_os(PROGRAM).is_some()
+}
 
 /// One run.
 #[derive(Debug)]
@@ -45,6 +59,7 @@ impl Place {
             .current_dir(self.dir.path())
             .env_clear()
             .env(ALONE, "1")
+            .env(PROGRAM, program())
             .output()
             .unwrap();
         let text = String::from_utf8(between.stdout).unwrap();
@@ -63,7 +78,7 @@ pub(crate) fn is_between() -> bool {
     if std::env::var_os(ALONE).is_none() {
         return false;
     }
-    let mut child = Command::new(env!("CARGO_BIN_EXE_detctl"))
+    let mut child = Command::new(program())
         .args(std::env::args_os().skip(1))
         .arg("a.yaml")
         .env_clear()

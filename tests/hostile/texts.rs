@@ -33,7 +33,7 @@ pub(crate) const ALL: &[Text] = &[
     ("lone_cr", || MASTER.replace('\n', "\r").into()),
     ("utf_16", || format!("\u{feff}{MASTER}").encode_utf16().flat_map(u16::to_le_bytes).collect()),
     ("utf_16_of_a_megabyte", || {
-        "\u{feff}a: b".encode_utf16().chain([97; 500_000]).flat_map(u16::to_be_bytes).collect()
+        "\u{feff}a: b".encode_utf16().chain(std::iter::repeat_n(97, 500_000)).flat_map(u16::to_be_bytes).collect()
     }),
     ("nul", || format!("{MASTER}\0").into()),
     ("bell", || format!("{MASTER}a: \u{7}\n").into()),
