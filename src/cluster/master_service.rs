@@ -9,7 +9,7 @@ use tokio::time::{Instant, sleep};
 use super::endpoint::Endpoint;
 use super::failure::{Failure, Why};
 use super::session::Session;
-use crate::credentials::identity::Reference;
+use crate::credentials::identity::core;
 
 /// Which Service.
 pub struct ToFind {
@@ -50,9 +50,7 @@ const WAIT: Duration = Duration::from_secs(1);
 /// Waits for the address; the inner error is a clause that says why there is none.
 pub(super) async fn find(target: ToFind, deadline: Instant) -> Result<Result<Found, String>, Failure> {
     let session = Session::open(&target.endpoint, deadline)?;
-    let ToFind { namespace, name, .. } = target;
-    let reference =
-        Reference { api_version: "v1", kind: "Service", plural: "services", namespace: Some(namespace), name };
+    let reference = core("Service", "services", &target.namespace, &target.name);
     loop {
         let Some(service) = session.object(&reference).await? else {
             return Err(Failure::before(Why::NotFound, "").asking(&reference.title()));

@@ -11,12 +11,10 @@ use crate::cli::Global;
 use crate::error::{Error, Outcome};
 use crate::io::Io;
 use crate::model::MultiRm;
-use crate::model::config::{Manager, Pool};
-use crate::model::workload::{Task, Workload};
+use crate::model::config::Manager;
 use crate::release::Release;
-use crate::report::topology::{Picture, Scene, Seen, Viewer, html, json, mermaid, text};
+use crate::report::topology::{Picture, Scene, Seen, Viewer, html, json, mermaid, requests, text};
 use crate::scheduling::Cluster;
-use crate::scheduling::routing::max_slots_per_pod;
 use crate::scheduling::verdict::{Answer, Asking};
 
 /// Draw the clusters and pools of a configuration as people will see them
@@ -141,19 +139,12 @@ impl Arguments {
             return Ok(Clusters::none(config));
         }
         let asking = Asking::of(config);
-        let requests = |manager: &Manager| {
-            let pools = manager.pools.iter().enumerate();
-            let sizes = |at: usize| [1, max_slots_per_pod(config, manager.index, at).unwrap_or(1).max(1)];
-            let of = |pool: &Pool, slots: i64| Workload {
-                pool: pool.name.value.clone(),
-                ..Workload::new(Task::Command, slots)
-            };
-            let all: Vec<Answer> =
-                pools.flat_map(|(at, pool)| sizes(at).map(|slots| asking.prepare(&of(pool, slots)))).collect();
-            all
+        let asked = |manager: &Manager| -> Vec<Answer> {
+            let of_pools = (0..manager.pools.len()).flat_map(|at| requests(config, manager, at));
+            of_pools.map(|request| asking.prepare(&request)).collect()
         };
-        let prepared: Vec<Answer> = config.managers.iter().flat_map(requests).collect();
-        let tried = |manager: usize| config.managers.get(manager).map(requests).unwrap_or_default();
+        let prepared: Vec<Answer> = config.managers.iter().flat_map(asked).collect();
+        let tried = |manager: usize| config.managers.get(manager).map(asked).unwrap_or_default();
         let sought = Sought {
             config,
             snapshot: self.snapshot.as_deref(),
@@ -166,8 +157,7 @@ impl Arguments {
         let read = clusters::read(sought, io)?;
         for (manager, unread) in config.managers.iter().zip(&read.unread) {
             if let Some(unread) = unread {
-                let message = format!("{}: {}", manager.cluster_name.value, unread.words);
-                io.complain(&Error::with_hint(message, unread.hint.clone()));
+                io.complain(&unread.error(&manager.cluster_name.value));
             }
         }
         Ok(read)

@@ -218,11 +218,11 @@ struct Walk<'a> {
 impl Walk<'_> {
     fn records(&mut self, before: &Record, after: &Record, path: &str) {
         for field in before.of.fields {
-            if before.entry(field.key).is_none() && after.entry(field.key).is_none() {
+            let (first, second) = (before.entry(field.key), after.entry(field.key));
+            if first.is_none() && second.is_none() {
                 continue;
             }
             let path = if path.is_empty() { field.key.to_owned() } else { format!("{path}.{}", field.key) };
-            let (first, second) = (before.entry(field.key), after.entry(field.key));
             if field.trait_ == Trait::Secret {
                 self.secrets(first, second, field.ty, path);
             } else {

@@ -40,7 +40,7 @@ pub fn lifetime(record: &Record, moment: Moment) -> Outcome {
 /// The rights that a stored credential was made with; none when somebody else has granted them.
 #[must_use]
 pub fn rights(record: &Record) -> Vec<Right> {
-    uses_of(&record.rights).map(|uses| needed(&uses)).unwrap_or_default()
+    uses_of(&record.rights).map(|(uses, _)| needed(&uses)).unwrap_or_default()
 }
 
 /// What the server says of the credential, held against what was noted when it was made.

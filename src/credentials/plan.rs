@@ -146,19 +146,23 @@ pub fn rights_id(uses: &Use, profile: Option<Profile>) -> String {
     format!("{name}:{places}{gateway}")
 }
 
-/// The use that a set of rights was worked out from; none when detctl did not grant them.
+/// The use that a set of rights was worked out from, and how much was granted for it; none when detctl did not grant them.
 #[must_use]
-pub fn uses_of(rights_id: &str) -> Option<Use> {
+pub fn uses_of(rights_id: &str) -> Option<(Use, Profile)> {
     let (places, gateway) = match rights_id.split_once(" gateway:") {
         Some((places, gateway)) => (places, Some(gateway.to_owned())),
         None => (rights_id, None),
     };
-    let names = places.strip_prefix("minimal:").or_else(|| places.strip_prefix("chart:"))?;
+    let (profile, names) = match places.split_once(':')? {
+        ("minimal", names) => (Profile::Minimal, names),
+        ("chart", names) => (Profile::Chart, names),
+        _ => return None,
+    };
     if names == "*" {
-        return Some(Use { default_namespace: None, tasks: Tasks::Everywhere, gateway });
+        return Some((Use { default_namespace: None, tasks: Tasks::Everywhere, gateway }, profile));
     }
     let mut names = names.split(',').map(str::to_owned);
-    Some(Use { default_namespace: names.next(), tasks: Tasks::In(names.collect()), gateway })
+    Some((Use { default_namespace: names.next(), tasks: Tasks::In(names.collect()), gateway }, profile))
 }
 
 /// Why a stored credential is not good for another while, if it is not. What a server says to it is found out elsewhere.

@@ -113,6 +113,12 @@ impl Record {
         found
     }
 
+    /// Namespace and name of the ServiceAccount; none where the identity is no such one.
+    #[must_use]
+    pub fn account(&self) -> Option<(&str, &str)> {
+        self.identity.strip_prefix("system:serviceaccount:")?.split_once(':')
+    }
+
     /// Reads annotations, as far as they are ours.
     #[must_use]
     pub fn from_annotations(annotations: &BTreeMap<String, String>) -> Self {

@@ -3,20 +3,20 @@
 use super::identity::{Identity, Owner, Reference, core};
 use super::plan::uses_of;
 use super::record::Record;
-use super::rights::{Profile, granted};
+use super::rights::granted;
 use super::roles::roles;
 
 /// The objects on the additional cluster, those that give rights first, the ServiceAccount last. Nothing for a credential
 /// that was somebody's own.
 #[must_use]
 pub fn remote(record: &Record, owner: &Owner) -> Vec<Reference> {
-    let account = record.identity.strip_prefix("system:serviceaccount:").and_then(|rest| rest.split_once(':'));
-    let Some((namespace, account)) = account.filter(|_| record.kind.is_some_and(super::record::Kind::is_minted)) else {
+    let Some((namespace, account)) =
+        record.account().filter(|_| record.kind.is_some_and(super::record::Kind::is_minted))
+    else {
         return Vec::new();
     };
     let identity = Identity { owner: owner.clone(), namespace: namespace.to_owned(), account: account.to_owned() };
-    let profile = if record.rights.starts_with("chart:") { Profile::Chart } else { Profile::Minimal };
-    let rights = uses_of(&record.rights).map(|uses| granted(&uses, profile)).unwrap_or_default();
+    let rights = uses_of(&record.rights).map(|(uses, profile)| granted(&uses, profile)).unwrap_or_default();
     let mut found: Vec<Reference> =
         identity.role_objects(&roles(&rights)).into_iter().map(|object| object.reference).collect();
     // A binding before the role that it names.

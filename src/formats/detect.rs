@@ -159,7 +159,9 @@ fn from_keys(keys: &[&str]) -> Detection {
         return Detection::None("it is a Kubernetes object".to_owned());
     }
     if let Some(key) = find(EXPERIMENT)
-        && !keys.iter().any(|key| *key != "checkpoint_storage" && [MASTER, HELM, SHARED].concat().contains(key))
+        && !keys
+            .iter()
+            .any(|key| *key != "checkpoint_storage" && [MASTER, HELM, SHARED].iter().any(|known| known.contains(key)))
     {
         return Detection::None(format!("it is the configuration of an experiment: it has `{key}`"));
     }

@@ -2,8 +2,8 @@
 //!
 //! `tree` reads the chart's steps backwards and puts every setting at the value that fills it, `layout` lays the values
 //! out, `proof` goes forwards from the finished text as Helm and the master do, `compare` holds what comes back against
-//! what was meant, and `limits` knows which differences the chart forces. `verifying` asks the same of what a real Helm wrote. A difference that it does not know is a fault of
-//! this room, and nothing is handed out then.
+//! what was meant, and `limits` knows which differences the chart forces. A difference that it does not know is a fault of
+//! this room, and nothing is handed out then. `verifying` holds what a real Helm wrote against the same.
 
 mod base;
 mod blame;
@@ -30,6 +30,7 @@ use crate::source::{SourceId, Span};
 
 pub use base::{Base, Overwrite};
 pub use layout::Heading;
+pub use proof::INITIAL_PASSWORD;
 
 /// What is to be written as values.
 #[derive(Debug)]

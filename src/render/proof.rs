@@ -14,10 +14,10 @@ use crate::source::{SourceMap, Span};
 use crate::value::ValueKind;
 
 /// The value that the chart demands at the first installation (facts §6.4).
-pub(super) const INITIAL_PASSWORD: &str = "initialUserPassword";
+pub const INITIAL_PASSWORD: &str = "initialUserPassword";
 
 /// A password that the chart takes, for configurations that set none: it has to be given.
-const PASSWORD: &str = "Stands4Any";
+pub(super) const PASSWORD: &str = "Stands4Any";
 
 /// What the master reads in the end. Secrets count as given, as `--set` gives them.
 pub(super) fn follow(text: &str, task: &Task<'_>, tree: &Tree) -> Result<Loaded, Failure> {

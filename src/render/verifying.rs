@@ -14,7 +14,7 @@ use crate::model::verdict::Json;
 use crate::source::SourceMap;
 
 /// What takes the place of secrets and of the password: real ones are nothing for the arguments of a program.
-const STAND_IN: &str = "Stands4Any";
+const STAND_IN: &str = proof::PASSWORD;
 
 /// The file that the master reads.
 const FILE: &str = "master.yaml";

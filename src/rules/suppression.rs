@@ -73,11 +73,8 @@ pub(crate) fn suppress(sources: &SourceMap, id: SourceId, reader: Reader, findin
         list.push(finding);
         used.extend(concerned);
     }
-    used.extend((0..names.len()).filter(|_| !is_whole));
-    for at in used {
-        if let Some(name) = names.get_mut(at) {
-            name.used = true;
-        }
+    for (at, name) in names.iter_mut().enumerate() {
+        name.used = !is_whole || used.contains(&at);
     }
     sifted.shown.extend(names.iter().filter_map(|name| text.complaint(name)));
     sifted

@@ -56,6 +56,13 @@ pub(super) struct Unread {
     pub(super) hint: Option<String>,
 }
 
+impl Unread {
+    /// For whoever asked for this cluster.
+    pub(super) fn error(&self, cluster: &str) -> Error {
+        Error::with_hint(format!("{cluster}: {}", self.words), self.hint.clone())
+    }
+}
+
 impl Clusters {
     /// Nothing yet.
     pub(super) fn none(config: &MultiRm) -> Self {

@@ -18,7 +18,7 @@ use crate::formats::helm_values::Request;
 use crate::io::Io;
 use crate::naming::Template;
 use crate::release::Release;
-use crate::render::{self, Failure, Heading, Rendering, Task, verifying};
+use crate::render::{self, Failure, Heading, INITIAL_PASSWORD, Rendering, Task, verifying};
 use crate::report::{Ink, rendering};
 
 /// Write a configuration as values of the Determined chart, proven to come back as the same
@@ -232,8 +232,12 @@ impl Work<'_> {
                 io,
             );
         }
-        if rendering.withheld.iter().all(|withheld| withheld.value != PASSWORD) {
-            subject.note("note", format_args!("the first installation asks for a password: --set {PASSWORD}=…"), io);
+        if rendering.withheld.iter().all(|withheld| withheld.value != INITIAL_PASSWORD) {
+            subject.note(
+                "note",
+                format_args!("the first installation asks for a password: --set {INITIAL_PASSWORD}=…"),
+                io,
+            );
         }
         if let Some(context) = self.arguments.address.service.context() {
             let values = self.arguments.target.name();
@@ -272,6 +276,3 @@ impl Work<'_> {
         Outcome::No
     }
 }
-
-/// The value that the chart demands at the first installation.
-const PASSWORD: &str = "initialUserPassword";

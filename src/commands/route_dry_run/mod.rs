@@ -19,7 +19,6 @@ use crate::model::workload::{Task, Workload};
 use crate::release::Release;
 use crate::report::route::{Answered, Layout, Routes, github, human, json};
 use crate::scheduling::Cluster;
-
 use crate::scheduling::verdict::{Answer, Asking, Strictness, Verdict};
 use crate::source::{SourceMap, Span};
 use answers::{Mode, answers};
@@ -211,8 +210,7 @@ fn dead(config: &MultiRm, prepared: &[Answer], read: &Clusters, io: &mut Io<'_>)
     let mut errors = Vec::new();
     for manager in &config.managers {
         if let Some(unread) = why(manager.index).filter(|_| asked.contains(&manager.index)) {
-            let message = format!("{}: {}", manager.cluster_name.value, unread.words);
-            errors.push(Error::with_hint(message, unread.hint.clone()));
+            errors.push(unread.error(&manager.cluster_name.value));
         }
     }
     let Some(last) = errors.pop() else { return Ok(false) };

@@ -17,7 +17,6 @@ use crate::kubeconfig::worth::{Phase, ReleasedPod, Verdict, worth};
 use crate::kubeconfig::{Access, Loading, NoFiles, Secret, Trust, certificate, load, select};
 use crate::report::dates::date;
 use crate::report::secrets::check::{self as report, Audited};
-use crate::report::secrets::list::Row;
 use crate::source::encoding::Decoded;
 use crate::source::load::{self, Content};
 use crate::source::{SourceId, SourceMap};
@@ -64,13 +63,7 @@ pub(super) fn run(arguments: &Arguments, io: &mut Io<'_>) -> Result<Outcome, Err
     let mut audited = Vec::new();
     for ((item, opened), proof) in items.iter().zip(opened).zip(proofs) {
         let outcomes = opened.outcomes(item, proof, moment);
-        let row = Row {
-            cluster: item.cluster(),
-            release: item.release(),
-            secret: item.kept.name().to_owned(),
-            record: item.record.clone(),
-        };
-        audited.push(Audited { row, outcomes });
+        audited.push(Audited { row: item.row(), outcomes });
     }
     let amiss = named.map(|named| amiss(&named, &items)).unwrap_or_default();
     let text = match place.format {
@@ -159,12 +152,11 @@ fn prove(items: &[Item], opened: &[Opened], arguments: &Arguments) -> Vec<Option
         .enumerate()
         .filter_map(|(at, (item, opened))| {
             let uses = uses_of(&item.record.rights);
-            let account = item.record.identity.strip_prefix("system:serviceaccount:").unwrap_or_default();
             let target = ToProve {
                 endpoint: opened.endpoint()?,
                 needed: audit::rights(&item.record),
-                namespace: account.split(':').next().unwrap_or_default().to_owned(),
-                tasks: uses.map(|uses| uses.namespaces()).unwrap_or_default(),
+                namespace: item.record.account().map(|(namespace, _)| namespace.to_owned()).unwrap_or_default(),
+                tasks: uses.map(|(uses, _)| uses.namespaces()).unwrap_or_default(),
                 age: Age::Old,
             };
             Some((at, target))

@@ -3,6 +3,7 @@
 use super::create::agreed;
 use super::stock::{Item, Place};
 use crate::cluster::{self, Removed, ToLookUp, ToRemove, Writing};
+use crate::commands::live;
 use crate::credentials::identity::{Owner, Reference, core, label};
 use crate::credentials::removal;
 use crate::error::{Error, Outcome};
@@ -119,9 +120,8 @@ fn mounted(arguments: &Arguments, release: &str, endpoint: cluster::Endpoint) ->
         name: format!("determined-master-deployment-{release}"),
     };
     let target = ToLookUp { endpoint, namespace, secrets: vec![deployment], deeds: Vec::new() };
-    let shelf = cluster::look_up(target, arguments.place.timeout).map_err(|failure| {
-        Error::with_hint(format!("default cluster: {failure}"), failure.hint().map(str::to_owned))
-    })?;
+    let shelf = cluster::look_up(target, arguments.place.timeout)
+        .map_err(|failure| live::unreadable("default cluster", &failure))?;
     let volumes = shelf.kept.into_iter().flatten().flat_map(|kept| {
         let volumes = kept.object["spec"]["template"]["spec"]["volumes"].as_array().cloned();
         volumes.unwrap_or_default()

@@ -1,7 +1,7 @@
 //! `detctl secrets list`: which kubeconfigs are stored, where they lead and until when they hold.
 
 use super::ListFormat;
-use super::stock::Place;
+use super::stock::{Item, Place};
 use crate::error::{Error, Outcome};
 use crate::io::Io;
 use crate::report::secrets::list::{self as report, Row};
@@ -24,15 +24,7 @@ pub(super) struct Arguments {
 pub(super) fn run(arguments: &Arguments, io: &mut Io<'_>) -> Result<Outcome, Error> {
     let place = &arguments.place;
     let items = place.items(&place.default_cluster(io)?)?;
-    let rows: Vec<Row> = items
-        .iter()
-        .map(|item| Row {
-            cluster: item.cluster(),
-            release: item.release(),
-            secret: item.kept.name().to_owned(),
-            record: item.record.clone(),
-        })
-        .collect();
+    let rows: Vec<Row> = items.iter().map(Item::row).collect();
     let text = match place.format {
         ListFormat::Human => report::human(&rows, &place.namespace, io.now),
         ListFormat::Json => report::json(&rows, &place.namespace).map_err(std::io::Error::from)?,

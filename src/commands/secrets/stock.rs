@@ -11,6 +11,7 @@ use crate::credentials::identity::{CLUSTER_NAME, MANAGED_BY, MANAGER, RELEASE, l
 use crate::credentials::record::Record;
 use crate::error::Error;
 use crate::io::Io;
+use crate::report::secrets::list::Row;
 
 /// Where they are.
 #[derive(Debug, clap::Args)]
@@ -53,14 +54,19 @@ impl Item {
         self.kept.object["metadata"]["labels"][key].as_str().unwrap_or_default().to_owned()
     }
 
+    /// It, as reports tell of it.
+    pub(super) fn row(&self) -> Row {
+        Row {
+            cluster: self.cluster(),
+            release: self.label(RELEASE),
+            secret: self.kept.name().to_owned(),
+            record: self.record.clone(),
+        }
+    }
+
     /// The resource manager that it is for.
     pub(super) fn cluster(&self) -> String {
         self.label(CLUSTER_NAME)
-    }
-
-    /// The release that it is for.
-    pub(super) fn release(&self) -> String {
-        self.label(RELEASE)
     }
 }
 
@@ -93,9 +99,8 @@ impl Place {
             namespace: self.namespace.clone(),
             selector: format!("{MANAGED_BY}={MANAGER}{}", release.unwrap_or_default()),
         };
-        let found = cluster::list(target, self.timeout).map_err(|failure| {
-            Error::with_hint(format!("default cluster: {failure}"), failure.hint().map(str::to_owned))
-        })?;
+        let found =
+            cluster::list(target, self.timeout).map_err(|failure| live::unreadable("default cluster", &failure))?;
         Ok(found.into_iter().map(|kept| Item { record: record(&kept.object), kept }).collect())
     }
 }

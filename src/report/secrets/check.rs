@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 use serde::Serialize;
 
 use super::list::{Row, Stored};
-use super::words;
+use super::words::{self, Check};
 use crate::credentials::judge::{Outcome, State};
 use crate::report::plain::line;
 
@@ -56,14 +56,6 @@ struct One<'a> {
     checks: Vec<Check<'a>>,
 }
 
-#[derive(Serialize)]
-struct Check<'a> {
-    id: &'static str,
-    state: &'static str,
-    words: &'a str,
-    help: Option<&'a str>,
-}
-
 /// One JSON document; members are only ever added.
 ///
 /// # Errors
@@ -71,16 +63,7 @@ struct Check<'a> {
 pub fn json(audited: &[Audited], amiss: &[String], namespace: &str) -> serde_json::Result<String> {
     let secrets = audited.iter().map(|audited| One {
         stored: Stored::from(&audited.row),
-        checks: audited
-            .outcomes
-            .iter()
-            .map(|outcome| Check {
-                id: outcome.check.id,
-                state: words::state(outcome.state),
-                words: &outcome.words,
-                help: outcome.help.as_deref(),
-            })
-            .collect(),
+        checks: audited.outcomes.iter().map(Check::from).collect(),
     });
     let document = Document { version: 1, namespace, secrets: secrets.collect(), values: amiss };
     Ok(serde_json::to_string_pretty(&document)? + "\n")

@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 use serde::Serialize;
 
-use super::words;
+use super::words::{self, Check};
 use crate::credentials::judge::{Outcome, State, right_text};
 use crate::credentials::plan::{Change, Credential, Entry};
 use crate::report::plain::line;
@@ -258,14 +258,6 @@ struct Thing {
     change: &'static str,
 }
 
-#[derive(Serialize)]
-struct Check<'a> {
-    id: &'static str,
-    state: &'static str,
-    words: &'a str,
-    help: Option<&'a str>,
-}
-
 /// Plan and what came of it as one JSON document.
 ///
 /// # Errors
@@ -308,7 +300,7 @@ fn cluster_json<'a>(one: &'a Planned<'a>, done: Option<&'a Done>) -> Cluster<'a>
         plan: one.entry.ok().map(plan_json),
         result,
         error: done.and_then(|done| done.result.as_ref().err()).map(String::as_str),
-        proof: done.map(|done| done.outcomes.iter().map(check).collect()).unwrap_or_default(),
+        proof: done.map(|done| done.outcomes.iter().map(Check::from).collect()).unwrap_or_default(),
     }
 }
 
@@ -331,17 +323,8 @@ fn plan_json(entry: &Entry) -> Plan<'_> {
         why,
         blocked: entry.is_blocked(),
         objects: entry.objects.iter().map(|(object, change)| thing(object, *change)).collect(),
-        checks: entry.outcomes.iter().map(check).collect(),
+        checks: entry.outcomes.iter().map(Check::from).collect(),
         lacking: entry.lacking.iter().map(right_text).collect(),
         owner: entry.way.as_ref().err().map(|refused| refused.message.as_str()),
-    }
-}
-
-fn check(outcome: &Outcome) -> Check<'_> {
-    Check {
-        id: outcome.check.id,
-        state: words::state(outcome.state),
-        words: &outcome.words,
-        help: outcome.help.as_deref(),
     }
 }

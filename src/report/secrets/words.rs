@@ -2,6 +2,8 @@
 
 use std::fmt::Write as _;
 
+use serde::Serialize;
+
 use crate::credentials::judge::{Outcome, State};
 use crate::credentials::plan::Change;
 use crate::report::plain::line;
@@ -32,6 +34,22 @@ pub(super) fn sign(change: Change) -> char {
         Change::Change => '~',
         Change::Same => '=',
         Change::Blocked => '!',
+    }
+}
+
+/// A check for programs; members are only ever added.
+#[derive(Serialize)]
+pub(super) struct Check<'a> {
+    id: &'static str,
+    state: &'static str,
+    words: &'a str,
+    help: Option<&'a str>,
+}
+
+impl<'a> From<&'a Outcome> for Check<'a> {
+    fn from(outcome: &'a Outcome) -> Self {
+        let Outcome { check, state: how, words, help } = outcome;
+        Self { id: check.id, state: state(*how), words, help: help.as_deref() }
     }
 }
 

@@ -1,10 +1,9 @@
 //! How much there is of a pool: as the master will report it, and as the scheduler would give it out now.
 
-use std::collections::BTreeSet;
-
 use super::Scene;
 use super::picture::counted_i64;
-use crate::model::config::{Manager, Pool};
+use crate::model::MultiRm;
+use crate::model::config::Manager;
 use crate::model::workload::{Task, Workload};
 use crate::report::route::Origin;
 use crate::scheduling::routing::{PoolPanic, max_slots_per_pod, pool_nodes};
@@ -60,7 +59,8 @@ pub struct Room {
 
 impl Capacity {
     /// Of a pool whose cluster was read.
-    pub(super) fn of(scene: &Scene<'_>, manager: &Manager, at: usize, pool: &Pool) -> Option<Self> {
+    pub(super) fn of(scene: &Scene<'_>, asking: Asking<'_>, manager: &Manager, at: usize) -> Option<Self> {
+        let pool = manager.pools.get(at)?;
         let cluster = scene.seen.clusters.get(manager.index)?.as_ref()?;
         let master = match pool_nodes(scene.config, manager, pool, cluster.inventory()) {
             Ok(nodes) => {
@@ -69,9 +69,8 @@ impl Capacity {
             }
             Err(PoolPanic { spec }) => MasterCount::Panics(spec.key()),
         };
-        let most = max_slots_per_pod(scene.config, manager.index, at).filter(|most| *most > 1);
-        let sizes: BTreeSet<i64> = [Some(1), most].into_iter().flatten().collect();
-        let rooms = sizes.into_iter().filter_map(|slots| room(scene, cluster, pool, slots)).collect();
+        let requests = requests(scene.config, manager, at);
+        let rooms = requests.iter().filter_map(|request| room(asking, cluster, request)).collect();
         Some(Self { master, rooms })
     }
 
@@ -102,14 +101,22 @@ impl Capacity {
     }
 }
 
-/// How often a task of so many slots fits; nothing when the master does not take it.
-fn room(scene: &Scene<'_>, cluster: &Cluster<'_>, pool: &Pool, slots: i64) -> Option<Room> {
-    let workload = Workload { pool: pool.name.value.clone(), ..Workload::new(Task::Command, slots) };
-    let answer = Asking::of(scene.config).prepare(&workload);
+/// What is asked of a pool: a task of one slot, and one of the most that a pod of the pool may have.
+#[must_use]
+pub fn requests(config: &MultiRm, manager: &Manager, at: usize) -> Vec<Workload> {
+    let Some(pool) = manager.pools.get(at) else { return Vec::new() };
+    let most = max_slots_per_pod(config, manager.index, at).filter(|most| *most > 1);
+    let of = |slots| Workload { pool: pool.name.value.clone(), ..Workload::new(Task::Command, slots) };
+    [Some(1), most].into_iter().flatten().map(of).collect()
+}
+
+/// How often a request fits; nothing when the master does not take it.
+fn room(asking: Asking<'_>, cluster: &Cluster<'_>, request: &Workload) -> Option<Room> {
+    let answer = asking.prepare(request);
     let plan = answer.plan.filter(|_| answer.verdict == Verdict::Routed)?.ok()?;
     let outcome = cluster.clone().submit(&plan.pod, Copies::AsManyAsFit);
     let is_most = !unread(&plan.pod, cluster.inventory()).is_empty();
-    Some(Room { slots, pods: outcome.placed, is_most })
+    Some(Room { slots: request.slots, pods: outcome.placed, is_most })
 }
 
 /// Where a cluster was read from, or why it was not; nothing when it was not to be.

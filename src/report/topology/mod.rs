@@ -14,7 +14,7 @@ mod text;
 mod values;
 mod webui;
 
-pub use capacity::{Capacity, MasterCount, Room, Seen};
+pub use capacity::{Capacity, MasterCount, Room, Seen, requests};
 pub use html::html;
 pub use json::json;
 pub use mermaid::mermaid;

@@ -9,6 +9,7 @@ use crate::model::config::{Manager, Pool};
 use crate::model::setting::{Setting, Why};
 use crate::report::line;
 use crate::scheduling::routing::max_slots_per_pod;
+use crate::scheduling::verdict::Asking;
 use crate::source::Span;
 
 /// A configuration as its viewer sees it.
@@ -174,8 +175,9 @@ impl<'a> Picture<'a> {
     pub fn new(scene: Scene<'a>) -> Self {
         let mut remarks = Remarks::new(&scene);
         let name_row = name_row(scene.config, scene.viewer, scene.webui);
+        let asking = Asking::of(scene.config);
         let clusters = scene.config.managers.iter().map(|manager| {
-            let cards = cards(&scene, manager, &mut remarks);
+            let cards = cards(&scene, asking, manager, &mut remarks);
             ClusterView {
                 index: manager.index,
                 name: name_row.map(|_| line(&manager.cluster_name.value).into_owned()),
@@ -206,13 +208,13 @@ impl<'a> Picture<'a> {
     }
 }
 
-fn cards(scene: &Scene<'_>, manager: &Manager, remarks: &mut Remarks) -> Vec<Card> {
+fn cards(scene: &Scene<'_>, asking: Asking<'_>, manager: &Manager, remarks: &mut Remarks) -> Vec<Card> {
     let card = |(at, pool): (usize, &Pool)| Card {
         name: line(&pool.name.value).into_owned(),
         description: line(&pool.description.value).into_owned(),
         badge: Badge::new(manager, pool),
         slots_per_pod: max_slots_per_pod(scene.config, manager.index, at),
-        capacity: Capacity::of(scene, manager, at, pool),
+        capacity: Capacity::of(scene, asking, manager, at),
         facts: values::of_pool(scene, manager, pool),
         remarks: remarks.of_pool(scene, pool),
     };

@@ -4,8 +4,6 @@ use std::fs;
 use std::os::unix::fs::PermissionsExt as _;
 use std::process::{Command, Stdio};
 
-use serde_json::Value;
-
 use crate::plane::access::{Subject, rule};
 use crate::plane::kubeconfig::{Kubeconfig, Stanza, Trust};
 use crate::plane::programs::Version;
@@ -32,7 +30,7 @@ additional_resource_managers:
 
 /// The rules about kubeconfigs that find something, in order.
 fn rules(ran: &Ran) -> Vec<String> {
-    let report: Value = serde_json::from_str(&ran.stdout).unwrap();
+    let report = ran.json();
     let findings = report["findings"].as_array().unwrap().iter();
     let rules = findings.map(|finding| finding["rule"].as_str().unwrap().to_owned());
     rules.filter(|rule| rule.starts_with("kubeconfig-")).collect()

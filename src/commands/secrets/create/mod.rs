@@ -17,6 +17,7 @@ use wanted::{All, wanted};
 use super::ListFormat;
 use super::access::{Contexts, Exec};
 use crate::cluster::Writing;
+use crate::commands::live;
 use crate::error::{Error, Outcome};
 use crate::io::{Io, Peer};
 use crate::report::secrets::create::{self as report, Planned, Target, Values};
@@ -26,9 +27,8 @@ pub(super) fn run(arguments: &Arguments, io: &mut Io<'_>) -> Result<Outcome, Err
     let contexts = Contexts::read(arguments.run.kubeconfig.as_ref(), exec, arguments.run.timeout, io)?;
     let all = wanted(arguments, &contexts, io)?;
     let default = contexts.take(&arguments.target.default_context, io)?;
-    let seen = survey(arguments, &all, &default, io.now).map_err(|failure| {
-        Error::with_hint(format!("default cluster: {failure}"), failure.hint().map(str::to_owned))
-    })?;
+    let seen =
+        survey(arguments, &all, &default, io.now).map_err(|failure| live::unreadable("default cluster", &failure))?;
     let show = Show { arguments, all: &all, seen: &seen };
     if arguments.run.format == ListFormat::Human {
         show.plan(io)?;
