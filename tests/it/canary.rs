@@ -124,6 +124,30 @@ task_container_defaults: {environment_variables: *three, registry_auth: {passwor
 scim: {auth: {password: *five}}
 ";
 
+/// Secrets in lists and mappings where a text belongs, each under a key that stands more than once.
+const NESTED: &str = "db:
+  password:
+  - §
+  - {a: §,
+     b: §}
+  password:
+    value: §
+  ? password
+  : - §
+    - §
+  Password: x
+scim:
+  auth:
+  -
+    §
+  auth: x
+task_container_defaults:
+  environment_variables:
+  - A=§
+  - B: §
+  environment_variables: []
+";
+
 /// What is overwritten, commented out, in another document, or broken.
 const AROUND: &[(&str, &str)] = &[
     ("", ""),
@@ -159,7 +183,7 @@ fn commented(text: &str) -> String {
 /// All texts.
 fn texts(form: fn(usize) -> String) -> Vec<String> {
     let mut texts = Vec::new();
-    for text in [MASTER, ALIASED] {
+    for text in [MASTER, ALIASED, NESTED] {
         let text = filled(text, form);
         texts.extend(AROUND.iter().map(|(before, after)| format!("{before}{text}{after}")));
         texts.push(commented(&text) + "resource_manger: {}\n");

@@ -49,7 +49,8 @@ pub(super) fn secrets(lines: &Lines<'_>) -> Vec<Range<usize>> {
 
 /// Where the name before a colon or an equals sign starts.
 fn key_before(text: &str, mark: usize) -> Option<usize> {
-    let before = text.get(..mark)?.trim_end_matches([' ', '\t']);
+    // Behind `? key`, the colon starts the next line.
+    let before = text.get(..mark)?.trim_end_matches([' ', '\t', '\n', '\r', '#']);
     let before = before.strip_suffix(['"', '\'']).unwrap_or(before);
     let is_name = |byte: &u8| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-' | b'.');
     let length = before.bytes().rev().take(NAME).take_while(is_name).count();
@@ -70,7 +71,8 @@ fn below(lines: &Lines<'_>, key: usize, name: &str, after: usize) -> Option<Belo
     let tells = confidential::tells(name) && !is_mapping()
         || (name.starts_with("kube") && confidential::is_pasted(name, value()))
         || (name.trim_end_matches(['"', '\'', ' ']) == "value" && is_beside_name(lines, key));
-    tells.then_some(Below::Text)
+    let below = if confidential::may_hold_others(name) { Below::Text } else { Below::All };
+    tells.then_some(below)
 }
 
 /// Whether an entry stands beside one called `name`, as in the environment of a container.
@@ -109,7 +111,7 @@ fn assigned(text: &str, name: &str, after: usize) -> Option<Range<usize>> {
 
 /// The value behind a colon, and the lines that go on with it.
 pub(super) fn values(lines: &Lines<'_>, key: usize, after: usize, below: Below) -> Vec<Range<usize>> {
-    let line = lines.around(key);
+    let line = lines.around(after.saturating_sub(1));
     let value = lines.get(after, line.end).trim_start_matches([' ', '\t']);
     let at = line.end - value.len();
     let is_block = behind_properties(value).starts_with(['|', '>']);
@@ -122,7 +124,7 @@ pub(super) fn values(lines: &Lines<'_>, key: usize, after: usize, below: Below) 
     if flows && open.is_none() && !value.is_empty() {
         return found;
     }
-    let comment = line.is_comment_at(key);
+    let comment = line.is_comment_at(after);
     let column = indent(lines.get(line.start, line.end), comment).max(key_column(lines.text, line.start, key));
     let goes_on = GoesOn { column, comment, entries: is_block || below == Below::All, flows };
     found.extend(following(lines.text, line.end, open, &goes_on));
@@ -141,7 +143,9 @@ impl GoesOn {
     fn takes(&self, line: &str) -> bool {
         let column = indent(line, self.comment);
         let inner = line.get(column..).unwrap_or("");
-        let is_item = column == self.column && inner.starts_with("- ") && self.entries;
+        let is_item = column == self.column
+            && inner.starts_with('-')
+            && matches!(inner.as_bytes().get(1), None | Some(b' ' | b'\t' | b'\r'));
         !self.flows && (column > self.column || is_item) && (self.entries || !is_entry(inner))
     }
 }
@@ -232,7 +236,7 @@ mod tests {
 
     #[test]
     fn what_stands_behind_the_names_of_secrets() {
-        let table: [(&str, &[&str]); 14] = [
+        let table: [(&str, &[&str]); 19] = [
             ("db:\n  password: hunter2: x\n", &["hunter2: x"]),
             ("db: {password: hunter2, foo: 1}\n", &["hunter2"]),
             ("db: {\"password\": \"hun, ter2\", foo: 1", &["\"hun, ter2\""]),
@@ -247,6 +251,11 @@ mod tests {
             ("security:\n  token:\n    max_lifespan_days: 5\n", &[]),
             ("kubeconfig_secret_name: a\npool_name: b\n: c\n", &[]),
             ("token: a\ntoken: b\n", &["a", "b"]),
+            ("password:\n- hunter2\n-\n  b\npassword: c\n", &["- hunter2", "-", "b", "c"]),
+            ("- password:\n  - hunter2\n- b: c\n", &["- hunter2"]),
+            ("db:\n  password:\n    host: hunter2\n  user: a\n", &["host: hunter2"]),
+            ("? password\n: - hunter2\n  - b\nc: d\n", &["- hunter2", "- b"]),
+            ("password:\n- {a: hunter2,\n   b: c}\nd: 1\n", &["- {a: hunter2,", "b: c}"]),
         ];
         for (text, expected) in table {
             assert_eq!(hidden(text), expected, "{text:?}");
