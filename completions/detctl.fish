@@ -60,12 +60,12 @@ complete -c detctl -n "__fish_detctl_using_subcommand validate" -l fail-on -d 'T
 warning\t'Errors and warnings'
 info\t'Any finding'
 never\t'Whatever is found, the exit code is 0'"
-complete -c detctl -n "__fish_detctl_using_subcommand validate" -l select -d 'Show only findings of this rule; may be repeated' -r
-complete -c detctl -n "__fish_detctl_using_subcommand validate" -l ignore -d 'Do not show findings of this rule; may be repeated' -r
+complete -c detctl -n "__fish_detctl_using_subcommand validate" -l select -d 'Show only findings of these rules, divided by commas; may be repeated' -r
+complete -c detctl -n "__fish_detctl_using_subcommand validate" -l ignore -d 'Do not show findings of these rules, divided by commas; may be repeated' -r
 complete -c detctl -n "__fish_detctl_using_subcommand validate" -l kind -d 'Read every file as this kind instead of telling by its keys, and pass none over' -r -f -a "master\t'the master\'s own master.yaml'
 helm-values\t'values of the Determined Helm chart'
 devcluster\t'a devcluster file'"
-complete -c detctl -n "__fish_detctl_using_subcommand validate" -l master-version -d 'The release of the master that will read the files' -r
+complete -c detctl -n "__fish_detctl_using_subcommand validate" -l master-version -d 'The release of the master that will read the files, 0.29.1 to 0.38.1' -r
 complete -c detctl -n "__fish_detctl_using_subcommand validate" -l kubeconfig-root -d 'A folder that stands for `/` where the master runs: paths of kubeconfigs are looked up below it' -r -F
 complete -c detctl -n "__fish_detctl_using_subcommand validate" -l release -d 'The name of the release' -r
 complete -c detctl -n "__fish_detctl_using_subcommand validate" -l namespace -d 'The namespace of the release' -r
@@ -111,7 +111,7 @@ unknown\t''
 rejected\t''
 unroutable\t''"
 complete -c detctl -n "__fish_detctl_using_subcommand route-dry-run" -l scheduler-version -d 'The kube-scheduler release whose rules and words are used [default: each live cluster\'s, else 1.37]' -r
-complete -c detctl -n "__fish_detctl_using_subcommand route-dry-run" -l master-version -d 'Release of the master' -r
+complete -c detctl -n "__fish_detctl_using_subcommand route-dry-run" -l master-version -d 'Release of the master, 0.29.1 to 0.38.1' -r
 complete -c detctl -n "__fish_detctl_using_subcommand route-dry-run" -l kind -d 'Read the file as this kind instead of telling by its keys' -r -f -a "master\t'the master\'s own master.yaml'
 helm-values\t'values of the Determined Helm chart'
 devcluster\t'a devcluster file'"
@@ -158,7 +158,7 @@ html\t'One self-contained page'"
 complete -c detctl -n "__fish_detctl_using_subcommand topology" -l viewer -d 'Who looks: by the documentation page only administrators, and those who may define resource managers, see names of clusters' -r -f -a "admin\t'An administrator, or somebody who may define resource managers'
 user\t'Anybody else'"
 complete -c detctl -n "__fish_detctl_using_subcommand topology" -l webui -d 'Draw what the WebUI of this release really shows, and say where that departs from the page' -r
-complete -c detctl -n "__fish_detctl_using_subcommand topology" -l master-version -d 'The release of the master that will read the file' -r
+complete -c detctl -n "__fish_detctl_using_subcommand topology" -l master-version -d 'The release of the master that will read the file, 0.29.1 to 0.38.1' -r
 complete -c detctl -n "__fish_detctl_using_subcommand topology" -l snapshot -d 'Kubernetes Lists, for how much there is of each pool: a folder with one file a cluster, or one file' -r -F
 complete -c detctl -n "__fish_detctl_using_subcommand topology" -l map -d 'The List of one cluster, with --live its context; repeatable' -r
 complete -c detctl -n "__fish_detctl_using_subcommand topology" -l kind -d 'Read the file as this kind instead of telling by its keys' -r -f -a "master\t'the master\'s own master.yaml'
@@ -185,7 +185,7 @@ complete -c detctl -n "__fish_detctl_using_subcommand render-helm" -l secret-nam
 complete -c detctl -n "__fish_detctl_using_subcommand render-helm" -l schema -d 'Where a JSON Schema of the values lies, for editors: the first line of the file then names it' -r
 complete -c detctl -n "__fish_detctl_using_subcommand render-helm" -l release -d 'The name that the Helm release will have' -r
 complete -c detctl -n "__fish_detctl_using_subcommand render-helm" -l namespace -d 'The namespace that the Helm release will have' -r
-complete -c detctl -n "__fish_detctl_using_subcommand render-helm" -l master-version -d 'The release of the master that will read the configuration' -r
+complete -c detctl -n "__fish_detctl_using_subcommand render-helm" -l master-version -d 'The release of the master that will read the configuration, 0.29.1 to 0.38.1' -r
 complete -c detctl -n "__fish_detctl_using_subcommand render-helm" -l verify-with-helm -d 'Besides, let the `helm` of this machine render the values with this chart, and compare what comes out' -r -F
 complete -c detctl -n "__fish_detctl_using_subcommand render-helm" -l master-host -d 'Host at which other clusters reach the master' -r
 complete -c detctl -n "__fish_detctl_using_subcommand render-helm" -l master-port -d 'Port at which they reach it' -r
@@ -216,7 +216,7 @@ complete -c detctl -n "__fish_detctl_using_subcommand convert" -l to -d 'The kin
 helm-values\t'values of the Determined Helm chart'
 devcluster\t'a devcluster file'"
 complete -c detctl -n "__fish_detctl_using_subcommand convert" -s o -l output -d 'Write into this file instead of to standard output' -r -F
-complete -c detctl -n "__fish_detctl_using_subcommand convert" -l master-version -d 'The release of the master that will read the configuration' -r
+complete -c detctl -n "__fish_detctl_using_subcommand convert" -l master-version -d 'The release of the master that will read the configuration, 0.29.1 to 0.38.1' -r
 complete -c detctl -n "__fish_detctl_using_subcommand convert" -l kind -d 'Read the file as this kind instead of telling by its keys' -r -f -a "master\t'the master\'s own master.yaml'
 helm-values\t'values of the Determined Helm chart'
 devcluster\t'a devcluster file'"
@@ -246,7 +246,7 @@ complete -c detctl -n "__fish_detctl_using_subcommand init" -s q -l quiet -d 'Sa
 complete -c detctl -n "__fish_detctl_using_subcommand init" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c detctl -n "__fish_detctl_using_subcommand diff" -l format -d 'How the answer is written' -r -f -a "human\t'For people'
 json\t'One JSON document, fields only ever added'"
-complete -c detctl -n "__fish_detctl_using_subcommand diff" -l master-version -d 'The release of the master that reads them' -r
+complete -c detctl -n "__fish_detctl_using_subcommand diff" -l master-version -d 'The release of the master that reads them, 0.29.1 to 0.38.1' -r
 complete -c detctl -n "__fish_detctl_using_subcommand diff" -l kind -d 'Read the file as this kind instead of telling by its keys' -r -f -a "master\t'the master\'s own master.yaml'
 helm-values\t'values of the Determined Helm chart'
 devcluster\t'a devcluster file'"
@@ -306,7 +306,7 @@ devcluster\t'a devcluster file'"
 complete -c detctl -n "__fish_detctl_using_subcommand secrets; and __fish_seen_subcommand_from create" -l stage -d 'The master stage of a devcluster file that has several' -r
 complete -c detctl -n "__fish_detctl_using_subcommand secrets; and __fish_seen_subcommand_from create" -l env -d 'Set a variable that devcluster files use; may be repeated, and the last one counts' -r
 complete -c detctl -n "__fish_detctl_using_subcommand secrets; and __fish_seen_subcommand_from create" -l env-file -d 'Set variables from lines NAME=VALUE of a file, values as they stand; may be repeated' -r -F
-complete -c detctl -n "__fish_detctl_using_subcommand secrets; and __fish_seen_subcommand_from create" -l master-version -d 'The release of the master' -r
+complete -c detctl -n "__fish_detctl_using_subcommand secrets; and __fish_seen_subcommand_from create" -l master-version -d 'The release of the master, 0.29.1 to 0.38.1' -r
 complete -c detctl -n "__fish_detctl_using_subcommand secrets; and __fish_seen_subcommand_from create" -l color -d 'Colour the output: auto honours NO_COLOR and CLICOLOR_FORCE and is off on pipes' -r -f -a "auto\t''
 always\t''
 never\t''"
@@ -390,7 +390,7 @@ never\t''"
 complete -c detctl -n "__fish_detctl_using_subcommand explain" -s v -l verbose -d 'Say more: files passed over and why, verdicts, facts; twice: effective configurations'
 complete -c detctl -n "__fish_detctl_using_subcommand explain" -s q -l quiet -d 'Say only what was asked for: no notes, no summary'
 complete -c detctl -n "__fish_detctl_using_subcommand explain" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c detctl -n "__fish_detctl_using_subcommand schema" -l master-version -d 'The release of the master that will read the files' -r
+complete -c detctl -n "__fish_detctl_using_subcommand schema" -l master-version -d 'The release of the master that will read the files, 0.29.1 to 0.38.1' -r
 complete -c detctl -n "__fish_detctl_using_subcommand schema" -l color -d 'Colour the output: auto honours NO_COLOR and CLICOLOR_FORCE and is off on pipes' -r -f -a "auto\t''
 always\t''
 never\t''"

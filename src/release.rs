@@ -17,10 +17,10 @@ pub struct Release {
     pub patch: u16,
 }
 
-/// The release that is assumed when none is named.
-const NEWEST: Release = Release::new(0, 38, 1);
+/// The newest release that can be followed, which is assumed when none is named.
+pub const NEWEST: Release = Release::new(0, 38, 1);
 
-/// The oldest release whose loader has been recorded.
+/// The oldest release that can be followed: the first with several resource managers as they are today (facts §4.4).
 pub const OLDEST: Release = Release::new(0, 29, 1);
 
 impl Default for Release {
@@ -50,6 +50,7 @@ impl fmt::Display for Release {
 }
 
 impl FromStr for Release {
+    // Of no other release is it known what it does; a guess would pass for a verdict.
     type Err = String;
 
     fn from_str(text: &str) -> Result<Self, String> {
@@ -57,7 +58,13 @@ impl FromStr for Release {
         let mut numbers = text.strip_prefix('v').unwrap_or(text).split('.').map(str::parse::<u16>);
         let mut next = || numbers.next().and_then(Result::ok).ok_or_else(wrong);
         let release = Self { major: next()?, minor: next()?, patch: next()? };
-        if numbers.next().is_some() { Err(wrong()) } else { Ok(release) }
+        if numbers.next().is_some() {
+            return Err(wrong());
+        }
+        if !(OLDEST..=NEWEST).contains(&release) {
+            return Err(format!("detctl knows what masters of {OLDEST} to {NEWEST} do, not of {release}"));
+        }
+        Ok(release)
     }
 }
 
@@ -225,7 +232,7 @@ mod tests {
     #[test]
     fn releases_are_three_numbers() {
         assert_eq!("v0.35.1".parse(), Ok(Release::new(0, 35, 1)));
-        for wrong in ["", "0.38", "0.38.1.2", "newest", "0.38.x"] {
+        for wrong in ["", "0.38", "0.38.1.2", "newest", "0.38.x", "0.29.0", "0.38.2", "1.0.0"] {
             assert!(wrong.parse::<Release>().is_err(), "{wrong}");
         }
     }

@@ -42,7 +42,7 @@ pub struct Arguments {
     /// To helm-values: leave out what the chart cannot say, and list it
     #[arg(long)]
     allow_lossy: bool,
-    /// The release of the master that will read the configuration
+    /// The release of the master that will read the configuration, 0.29.1 to 0.38.1
     #[arg(long, value_name = "VERSION", default_value_t)]
     master_version: Release,
     #[command(flatten)]

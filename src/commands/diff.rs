@@ -33,7 +33,7 @@ pub struct Arguments {
     /// How the answer is written
     #[arg(long, value_enum, default_value_t = ListFormat::Human)]
     format: ListFormat,
-    /// The release of the master that reads them
+    /// The release of the master that reads them, 0.29.1 to 0.38.1
     #[arg(long, value_name = "VERSION", default_value_t)]
     master_version: Release,
     #[command(flatten)]

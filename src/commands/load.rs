@@ -131,6 +131,11 @@ fn judge(target: &Target, text: String, kind: Option<Kind>, options: &Options) -
             let (why, hint) = Detection::doubt(&kinds);
             Answer::Failed(LoadError { path, problem: Problem::Unclear(why, hint) })
         }
+        // Whoever names a template wants to hear that it is one; a folder of a chart is full of them.
+        Err(Detection::Template) if target.origin == Origin::Named => {
+            let text = sources.file(id).text().to_owned();
+            judge(target, text, Some(Kind::Master), options)
+        }
         Err(detection) => Answer::Skipped(Skipped { path, origin: target.origin, why: why(detection) }),
     }
 }
@@ -163,7 +168,8 @@ fn is_wide(guess: Guess) -> bool {
 
 fn why(detection: Detection) -> String {
     match detection {
-        Detection::None(why) | Detection::Plain(_, why) => why,
+        Detection::None(why) | Detection::Plain(_, why) | Detection::Likely(_, why) => why,
+        Detection::Template => "it is a template that has not been rendered".to_owned(),
         Detection::Ambiguous(_) => "its kind cannot be told".to_owned(),
     }
 }

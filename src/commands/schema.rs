@@ -18,7 +18,7 @@ pub struct Arguments {
     /// The kind of files
     #[arg(value_name = "KIND")]
     kind: SchemaKind,
-    /// The release of the master that will read the files
+    /// The release of the master that will read the files, 0.29.1 to 0.38.1
     #[arg(long, value_name = "VERSION", default_value_t)]
     master_version: Release,
 }

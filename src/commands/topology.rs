@@ -43,7 +43,7 @@ pub struct Arguments {
     /// Draw what the WebUI of this release really shows, and say where that departs from the page
     #[arg(long, value_name = "RELEASE")]
     webui: Option<Release>,
-    /// The release of the master that will read the file
+    /// The release of the master that will read the file, 0.29.1 to 0.38.1
     #[arg(long, value_name = "VERSION", default_value_t)]
     master_version: Release,
     /// Kubernetes Lists, for how much there is of each pool: a folder with one file a cluster, or one file

@@ -49,16 +49,16 @@ pub struct Arguments {
     /// The least severity that makes the exit code 1
     #[arg(long, value_name = "SEVERITY", default_value = "error")]
     fail_on: FailOn,
-    /// Show only findings of this rule; may be repeated
-    #[arg(long, value_name = "RULE")]
+    /// Show only findings of these rules, divided by commas; may be repeated
+    #[arg(long, value_name = "RULE", value_delimiter = ',')]
     select: Vec<String>,
-    /// Do not show findings of this rule; may be repeated
-    #[arg(long, value_name = "RULE")]
+    /// Do not show findings of these rules, divided by commas; may be repeated
+    #[arg(long, value_name = "RULE", value_delimiter = ',')]
     ignore: Vec<String>,
     /// Read every file as this kind instead of telling by its keys, and pass none over
     #[arg(long, value_name = "KIND")]
     kind: Option<Kind>,
-    /// The release of the master that will read the files
+    /// The release of the master that will read the files, 0.29.1 to 0.38.1
     #[arg(long, value_name = "VERSION", default_value_t)]
     master_version: Release,
     /// A folder that stands for `/` where the master runs: paths of kubeconfigs are looked up below it

@@ -29,6 +29,17 @@ pub struct Outcome {
     pub reported: Vec<usize>,
     /// Values that must never be shown.
     pub secrets: Vec<Span>,
+    /// Keys that mean one field in two spellings.
+    pub collisions: Vec<Collision>,
+}
+
+/// A field that is given twice, by keys that differ in case only (facts §1.2).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Collision {
+    /// The key that counts.
+    pub winner: Span,
+    /// The key that does not.
+    pub loser: Span,
 }
 
 /// Decodes a root value into a struct as `ghodss/yaml` does with `DisallowUnknownFields`, with the keys of a
@@ -54,7 +65,8 @@ fn finish(root: &Value, of: &'static Struct, mut decoder: Decoder, mut run: Run)
             }
         }
     }
-    Outcome { record, problems: decoder.problems, reported, secrets: decoder.secrets }
+    let Decoder { problems, secrets, collisions, .. } = decoder;
+    Outcome { record, problems, reported, secrets, collisions }
 }
 
 /// Decodes a root value into a struct as encoding/json does by itself: keys that it does not know are passed over.
@@ -87,6 +99,7 @@ pub(super) struct Decoder {
     pub(super) problems: Vec<Problem>,
     pub(super) secrets: Vec<Span>,
     pub(super) release: Release,
+    collisions: Vec<Collision>,
     spelling: Spelling,
     path: String,
 }
@@ -265,7 +278,12 @@ impl Decoder {
         // A null empties pointers, lists and maps; anything else it leaves as it is.
         let empties = matches!(field.ty, Type::Pointer(_) | Type::List { .. } | Type::Map { .. });
         let keeps_old = matches!(value, Decoded::Null) && !empties;
-        if !(keeps_old && record.entry(field.key).is_some()) {
+        let before = record.entry(field.key).map(|entry| entry.key);
+        if let Some(Some(before)) = before {
+            let (winner, loser) = if keeps_old { (before, member.key_span) } else { (member.key_span, before) };
+            self.collisions.push(Collision { winner, loser });
+        }
+        if !(keeps_old && before.is_some()) {
             record.set(field.key, Entry { key: Some(member.key_span), span: member.value.span, value });
         }
     }

@@ -1,6 +1,8 @@
 //! Which kind of file a text is, told from its root keys.
 
+use super::resemblance;
 use crate::model::verdict::Kind;
+use crate::yaml::parse::SyntaxError;
 use crate::yaml::{NodeId, NodeKind, Tree};
 
 /// What a text looks like.
@@ -8,8 +10,12 @@ use crate::yaml::{NodeId, NodeKind, Tree};
 pub enum Detection {
     /// Of this kind, and why.
     Plain(Kind, String),
+    /// Of this kind, as far as can be told from a misspelt key, a lone section or a text that is no YAML; and why.
+    Likely(Kind, String),
     /// Of none, and why.
     None(String),
+    /// Of none before it is rendered: a template.
+    Template,
     /// Of one of several, with the key that speaks for each.
     Ambiguous(Vec<(Kind, &'static str)>),
 }
@@ -26,7 +32,7 @@ impl Detection {
 }
 
 /// Root keys that only a master's configuration has, squeezed as [`squeeze`] does.
-const MASTER: &[&str] = &[
+pub(super) const MASTER: &[&str] = &[
     "resource_manager",
     "resource_pools",
     "resource_pool",
@@ -46,7 +52,7 @@ const MASTER: &[&str] = &[
 ];
 
 /// Root keys that only values of the Determined chart have.
-const HELM: &[&str] = &[
+pub(super) const HELM: &[&str] = &[
     "maxSlotsPerPod",
     "resourceManager",
     "resourcePools",
@@ -68,7 +74,7 @@ const HELM: &[&str] = &[
 ];
 
 /// Keys that point at a deployment of several resource managers in either of the two.
-const SHARED: &[&str] = &[
+pub(super) const SHARED: &[&str] = &[
     "additional_resource_managers",
     "additional_resource_manager",
     "addtional_resource_managers",
@@ -99,23 +105,40 @@ const WEAK: &[&str] = &[
 /// Root keys of an experiment's configuration, which also has a `checkpoint_storage`.
 const EXPERIMENT: &[&str] = &["searcher", "entrypoint", "hyperparameters"];
 
-/// Tells the kind of a text from its tree, or from the starts of its lines when it has none.
+/// Tells the kind of a text from its tree, or from the starts of its lines when it has none. A text that is no YAML and
+/// has nothing that tells may be anything; the master is asked.
 #[must_use]
-pub fn detect(tree: &Tree, text: &str) -> Detection {
+pub fn detect(tree: &Tree, text: &str, syntax: Option<&SyntaxError>) -> Detection {
     if let Some(why) = other_pipeline(tree) {
         return Detection::None(why);
     }
-    let Some(keys) = root_keys(tree) else {
-        let lines = text.lines().filter_map(|line| line.split_once(':')).map(|(key, _)| key.trim_end());
-        return from_keys(&lines.collect::<Vec<_>>());
-    };
-    from_keys(&keys)
+    let keys = root_keys(tree).unwrap_or_else(|| {
+        let lines = text.lines().filter_map(|line| line.split_once(':'));
+        lines.map(|(key, _)| key.trim_end()).collect()
+    });
+    match from_keys(&keys) {
+        Detection::None(why) if why == UNTOLD => match (resemblance::resembles(tree, &keys), syntax) {
+            (Some(resembled), _) => resembled,
+            (None, None) => Detection::None(why),
+            (None, Some(_)) if text.contains("{{") => Detection::Template,
+            (None, Some(_)) => Detection::Likely(Kind::Master, "it is no YAML, and so its kind is a guess".to_owned()),
+        },
+        told => told,
+    }
 }
+
+/// Why a text is of no kind when nothing is known of it.
+const UNTOLD: &str = "it has no key that tells a Determined configuration";
 
 /// The keys of the first document's root mapping; `None` when there is no document.
 fn root_keys(tree: &Tree) -> Option<Vec<&str>> {
     let root = tree.documents().first()?.root?;
-    let NodeKind::Mapping { entries, .. } = &tree.node(root).kind else { return Some(Vec::new()) };
+    Some(mapping_keys(tree, root).unwrap_or_default())
+}
+
+/// The keys of a mapping that are plain texts.
+pub(super) fn mapping_keys(tree: &Tree, node: NodeId) -> Option<Vec<&str>> {
+    let NodeKind::Mapping { entries, .. } = &tree.node(node).kind else { return None };
     let keys = entries.iter().filter_map(|(key, _)| match &tree.node(*key).kind {
         NodeKind::Scalar { text, .. } => Some(&**text),
         _ => None,
@@ -146,7 +169,7 @@ fn other_pipeline(tree: &Tree) -> Option<String> {
     items.iter().any(is_job).then(|| "its `stages` have jobs, as in pipelines of Azure".to_owned())
 }
 
-fn from_keys(keys: &[&str]) -> Detection {
+pub(super) fn from_keys(keys: &[&str]) -> Detection {
     let find = |list: &[&'static str]| list.iter().copied().find(|known| keys.iter().any(|key| key == known));
     // No known key is that long; a text that is no YAML may hold whole pages before a colon.
     let heads = keys.iter().filter_map(|key| key.split("..").next().filter(|head| head.len() <= 64));
@@ -184,7 +207,7 @@ fn from_keys(keys: &[&str]) -> Detection {
         (None, None, Some(key)) => Detection::Plain(Kind::Master, format!("it has `{key}`")),
         (None, None, None) => match weak.as_slice() {
             [first, second, ..] => Detection::Plain(Kind::Master, format!("it has `{first}` and `{second}`")),
-            _ => Detection::None("it has no key that tells a Determined configuration".to_owned()),
+            _ => Detection::None(UNTOLD.to_owned()),
         },
     }
 }
@@ -196,13 +219,18 @@ mod tests {
     use crate::yaml::parse::{Limits, parse};
 
     fn kind(text: &str) -> Detection {
-        detect(&parse(SourceId::default(), text, Limits::default()).tree, text)
+        let parsed = parse(SourceId::default(), text, Limits::default());
+        detect(&parsed.tree, text, parsed.error.as_ref())
     }
 
     #[test]
     fn keys_tell() {
         let plain = |text: &str| match kind(text) {
             Detection::Plain(kind, _) => Some(kind),
+            _ => None,
+        };
+        let likely = |text: &str| match kind(text) {
+            Detection::Likely(kind, _) => Some(kind),
             _ => None,
         };
         assert_eq!(plain("resource_manager:\n  type: kubernetes\n"), Some(Kind::Master));
@@ -220,6 +248,23 @@ mod tests {
         assert_eq!(plain("name: build\non: push\n"), None);
         assert_eq!(plain("checkpoint_storage: {type: shared_fs}\nsearcher: {name: single}\n"), None);
         assert_eq!(plain("searcher: {name: single}\nresource_manager: {type: agent}\n"), Some(Kind::Master));
+        for text in [
+            "resource_manger:\n  type: kubernetes\n",
+            "resource_pols: []\n",
+            "additonal_resource_managers: []\n",
+            "scheduler:\n  fit: best\n",
+            "db:\n  pasword: x\n",
+            "- resource_manager: {type: kubernetes}\n",
+            "foo: [",
+            "[1,2",
+        ] {
+            assert_eq!(likely(text), Some(Kind::Master), "{text:?}");
+        }
+        assert_eq!(likely("resourceManger: {}\n"), Some(Kind::HelmValues));
+        for text in ["logging:\n  level: {root: INFO}\n", "db: {}\n", "port: 1\n", "a: b\n", "", "[1, 2]"] {
+            assert_eq!(likely(text), None, "{text:?}");
+        }
+        assert_eq!(kind("a: {{ .Values.a }}\n{{ if b }}\n"), Detection::Template);
         let both = Detection::Ambiguous(vec![(Kind::Master, "resource_pools"), (Kind::HelmValues, "maxSlotsPerPod")]);
         assert_eq!(kind("resource_pools: []\nmaxSlotsPerPod: 4\n"), both);
     }

@@ -5,6 +5,7 @@ pub mod devcluster;
 pub mod helm_values;
 pub mod mapped;
 pub mod master;
+mod resemblance;
 pub mod snapshot;
 pub mod workload;
 

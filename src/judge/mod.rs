@@ -129,8 +129,8 @@ fn judge_tree(
 ) -> Result<Judgement, Detection> {
     let (kind, why_kind) = match kind {
         Some(kind) => (kind, "--kind".to_owned()),
-        None => match detect(&tree, sources.file(id).text()) {
-            Detection::Plain(kind, why) => (kind, why),
+        None => match detect(&tree, sources.file(id).text(), syntax.as_ref()) {
+            Detection::Plain(kind, why) | Detection::Likely(kind, why) => (kind, why),
             other => return Err(other),
         },
     };

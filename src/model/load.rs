@@ -18,6 +18,17 @@ pub struct Vanished {
     pub value: Span,
 }
 
+/// A key that vanished, and that the master would have refused with a value.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Stranger {
+    /// The key in lower case.
+    pub key: String,
+    /// Where it was written.
+    pub span: Span,
+    /// The keys that are known in its place.
+    pub known: Vec<&'static str>,
+}
+
 /// Two spellings of one key (§1.2, T-38).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct CaseCollision {
@@ -27,6 +38,30 @@ pub struct CaseCollision {
     pub loser: Span,
     /// Whether the master chooses at random.
     pub random: bool,
+}
+
+/// A value of a key that is also a flag, which viper casts to the flag's type and thereby changes (§1.2, §13).
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Recast {
+    /// Its place, in lower case: `log.level`.
+    pub path: String,
+    /// Where the value was written.
+    pub value: Span,
+    /// What the flag takes, with its article.
+    pub wanted: &'static str,
+    /// What came of it.
+    pub became: Became,
+}
+
+/// What a value becomes as a flag.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Became {
+    /// The zero value of the flag's type, as it does not convert.
+    Zero(&'static str),
+    /// Another value.
+    Other(String),
+    /// The digits of a number as a text, which may be those that were written.
+    Digits(String),
 }
 
 /// What the conversion of old keys (§1.4) ran into.
@@ -77,6 +112,10 @@ pub struct Loaded {
     pub root_kind: Option<(&'static str, Span)>,
     /// Keys that vanished.
     pub vanished: Vec<Vanished>,
+    /// Those of them that would have been refused.
+    pub strangers: Vec<Stranger>,
+    /// Values that a flag of the same name changes.
+    pub recast: Vec<Recast>,
     /// Keys with two spellings.
     pub collisions: Vec<CaseCollision>,
     /// The pod specs whose restoration panics because the block that they belong into is no mapping (P-L4): the first

@@ -9,7 +9,8 @@ pub(super) static RULE: Rule = Rule {
     effect: Effect::Degrades,
     summary: "two keys that differ only in case",
     why: "Outside lists the master folds keys to lower case. Of two spellings the one that is not all lower case wins, \
-          whatever the order; of several such a random one, anew at every start.",
+          whatever the order; of several such a random one, anew at every start. Inside lists, the last in the order of their \
+          bytes wins: that in lower case.",
     master_says: &[],
     facts: &["T-38", "§1.2"],
     docs: "reference/deploy/master-config-reference",

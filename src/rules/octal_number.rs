@@ -44,5 +44,7 @@ fn finding(octal: &Octal) -> Finding {
     let finding = RULE.finding(octal.span, format!("with a leading zero this is {value}, not {decimal}"));
     let edits = vec![Edit { span: octal.span, replacement: decimal.to_string() }];
     let fix = Fix { title: format!("write `{decimal}`"), applicability: Applicability::Unsafe, edits };
-    finding.help(format!("write {value} if that is meant, {decimal} if not, or put it in quotes to have text")).fix(fix)
+    finding
+        .help(format!("write {value} if that is meant, {decimal} if not; where text is wanted, put it in quotes"))
+        .fix(fix)
 }

@@ -2,6 +2,7 @@
 
 use super::{Context, Rule};
 use crate::diagnostic::{Effect, Finding, Severity};
+use crate::source::Span;
 
 pub(super) static RULE: Rule = Rule {
     id: "second-document",
@@ -46,13 +47,32 @@ additional_resource_managers:
 };
 
 fn check(cx: &Context<'_>, out: &mut Vec<Finding>) {
-    let [first, ignored, ..] = &*cx.outline.documents else {
+    let Some(first) = cx.outline.documents.first() else {
         return;
     };
-    let mut finding = RULE.finding(ignored.span, "the master ignores this document").saying("never read");
+    let second = cx.outline.documents.get(1).map(|second| second.span);
+    let Some(ignored) = second.or_else(|| cx.outline.broken.map(|fault| start_of_broken(cx, first.span, fault))) else {
+        return;
+    };
+    let mut finding = RULE.finding(ignored, "the master ignores this document").saying("never read");
     if first.root.is_none() {
         finding.severity = Severity::Error;
         finding = finding.also(first.span, "the first document is empty, so everything is at its default");
     }
     out.push(finding.help("put everything into one document"));
+}
+
+/// The marker that ends the first document, when what follows is no YAML; where that is said of what follows without one.
+fn start_of_broken(cx: &Context<'_>, first: Span, fault: Span) -> Span {
+    let between = Span::new(first.source, first.end, fault.end.max(first.end));
+    let lines = cx.slice(between).split_inclusive('\n');
+    let mut at = between.start;
+    for line in lines {
+        let end = at + u32::try_from(line.len()).unwrap_or(0);
+        if line.starts_with("---") || line.starts_with("...") {
+            return Span::new(first.source, at, at + 3);
+        }
+        at = end;
+    }
+    fault
 }

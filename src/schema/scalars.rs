@@ -58,7 +58,7 @@ fn scalars() -> Map<String, Value> {
         ("truth", truth()),
         ("whole", number("integer", "expected a whole number")),
         ("number", number("number", "expected a number")),
-        ("scalar", anything("expected a single value")),
+        ("scalar", of_flag()),
         ("duration", duration()),
     ];
     rows.into_iter().map(|(name, schema)| (name.to_owned(), schema)).collect()
@@ -67,6 +67,11 @@ fn scalars() -> Map<String, Value> {
 /// Editors that know `errorMessage` show it instead of a list of types.
 fn text() -> Value {
     json!({ "type": ["string", "null"], "errorMessage": "expected text: put the value in quotes" })
+}
+
+/// A key that is also a flag: the master makes nothing of a list, without a word.
+fn of_flag() -> Value {
+    json!({ "type": ["string", "number", "boolean", "array", "null"], "errorMessage": "expected a single value" })
 }
 
 fn anything(wanted: &str) -> Value {

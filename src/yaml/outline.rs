@@ -35,6 +35,8 @@ pub struct Octal {
 pub struct Outline {
     /// The documents, in order.
     pub documents: Vec<Document>,
+    /// What is wrong with a later document that is no YAML.
+    pub broken: Option<Span>,
     /// The comments, in order.
     pub comments: Vec<Comment>,
     /// Keys of the first document that stand twice in one mapping, in the order of the text.
@@ -48,7 +50,7 @@ impl Outline {
     #[must_use]
     pub fn of(tree: &Tree) -> Self {
         let (documents, comments) = (tree.documents.clone(), tree.comments.clone());
-        Self { documents, comments, duplicates: duplicates(tree), octals: octals(tree) }
+        Self { documents, broken: tree.broken, comments, duplicates: duplicates(tree), octals: octals(tree) }
     }
 }
 

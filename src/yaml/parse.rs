@@ -66,7 +66,8 @@ pub fn parse(source: SourceId, text: &str, limits: Limits) -> Parsed {
     };
     let error = failure.map(|failure| syntax_error(source, text, &failure));
     let (error, later) = if documents == 0 { (error, None) } else { (None, error) };
-    let tree = grammar.finish();
+    let mut tree = grammar.finish();
+    tree.broken = later.as_ref().map(|error: &SyntaxError| error.span);
     Parsed { tree, error, later }
 }
 

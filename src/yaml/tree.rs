@@ -119,6 +119,7 @@ pub struct Tree {
     pub(super) nodes: Vec<Node>,
     pub(super) documents: Vec<Document>,
     pub(super) comments: Vec<Comment>,
+    pub(super) broken: Option<Span>,
     pub(super) depth: usize,
     pub(super) aliases: usize,
 }
@@ -150,6 +151,12 @@ impl Tree {
     #[must_use]
     pub fn documents(&self) -> &[Document] {
         &self.documents
+    }
+
+    /// What is wrong with a document that is not among them, as it is no YAML.
+    #[must_use]
+    pub fn broken(&self) -> Option<Span> {
+        self.broken
     }
 
     /// The comments, in order of their place.

@@ -163,11 +163,11 @@ const TRAPS: &[Row] = &[
 ];
 
 const ADDITIONS: &[Row] = &[
-    ("§13 directives and documents", &[Rule("invalid-yaml"), Rule("second-document")]),
+    ("§13 directives and documents", &[Rule("invalid-yaml"), Rule("second-document"), Rule("empty-configuration")]),
     ("§13 keys and characters", &[Rule("not-json"), Rule("invalid-yaml")]),
     ("§13 scalars", &[Rule("wrong-type")]),
-    ("§13 vanishing keys", &[Rule("vanished-manager"), Rule("vanished-gateway")]),
-    ("§13 flag-bound keys", &[Rule("section-setting"), Rule("case-collision")]),
+    ("§13 vanishing keys", &[Rule("vanished-manager"), Rule("vanished-gateway"), Rule("vanished-key")]),
+    ("§13 flag-bound keys", &[Rule("flag-value"), Rule("section-setting"), Rule("case-collision")]),
     ("§13 old keys", &[Rule("old-schema"), Rule("old-key-converted"), Rule("preemption-timeout-not-text")]),
     ("§13 strictness", &[Rule("unknown-key"), Rule("dropped-key")]),
     ("§13 only additional resource managers", &[Rule("implied-agent-manager")]),

@@ -64,7 +64,7 @@ fn standard_input_is_printed_mended_or_as_it_was() {
     let ran = place.run_with(&["validate", "--fix", "--format=concise", "-"], &[], FAULTY.as_bytes()).exits_with(0);
     assert_eq!(ran.stdout, MENDED);
     assert!(ran.stderr.starts_with("<stdin>:2:1: warning[default-pool-missing] "), "the report goes aside: {ran}");
-    for (text, code) in [(MENDED, 0), ("a: [", 0), ("kind: List\n", 0), ("resource_manager: {type: [}\n", 1)] {
+    for (text, code) in [(MENDED, 0), ("a: [", 1), ("kind: List\n", 0), ("resource_manager: {type: [}\n", 1)] {
         let ran = place.run_with(&["validate", "--fix", "-q", "--format=concise", "-"], &[], text.as_bytes());
         assert_eq!((ran.stdout.as_str(), ran.code), (text, Some(code)), "{ran}");
     }

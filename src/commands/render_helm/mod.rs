@@ -61,7 +61,7 @@ pub struct Arguments {
     /// The namespace that the Helm release will have
     #[arg(long, value_name = "NAMESPACE", default_value = "default")]
     namespace: String,
-    /// The release of the master that will read the configuration
+    /// The release of the master that will read the configuration, 0.29.1 to 0.38.1
     #[arg(long, value_name = "VERSION", default_value_t)]
     pub(super) master_version: Release,
     /// Besides, let the `helm` of this machine render the values with this chart, and compare what comes out

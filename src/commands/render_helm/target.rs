@@ -89,8 +89,8 @@ impl Target {
         let Some(path) = &self.base else { return Ok(None) };
         let overwrite = if self.overwrite { Overwrite::Allowed } else { Overwrite::Refused };
         let kept = Kept { path: path.clone(), text: read(path)?, overwrite };
-        let (tree, _) = master::read(SourceId::default(), &kept.text);
-        match detect(&tree, &kept.text) {
+        let (tree, syntax) = master::read(SourceId::default(), &kept.text);
+        match detect(&tree, &kept.text, syntax.as_ref()) {
             Detection::Plain(kind, why) if kind != Kind::HelmValues => {
                 Err(kept.fault(&format!("it is a file of kind {}: {why}", kind.as_str())))
             }

@@ -97,8 +97,8 @@ pub struct Arguments {
     /// The kube-scheduler release whose rules and words are used [default: each live cluster's, else 1.37]
     #[arg(long, value_name = "1.33…1.37", value_parser = scheduler_version::parse)]
     scheduler_version: Option<AskedVersion>,
-    /// Release of the master
-    #[arg(long, value_name = "RELEASE", default_value_t)]
+    /// Release of the master, 0.29.1 to 0.38.1
+    #[arg(long, value_name = "VERSION", default_value_t)]
     master_version: Release,
     #[command(flatten)]
     reading: Reading,

@@ -10,11 +10,12 @@ pub mod resolved;
 pub(in crate::formats) mod schema;
 mod settings;
 mod shims;
+mod strangers;
 mod viper;
 
-use crate::decode::go_json;
+use crate::decode::go_json::{self, Collision};
 use crate::decode::schema::Struct;
-use crate::model::load::Loaded;
+use crate::model::load::{CaseCollision, Loaded};
 use crate::release::Release;
 use crate::source::SourceId;
 use crate::value::{Failure, Member, Object, Value, ValueKind, from_tree, reread};
@@ -103,8 +104,10 @@ fn follow_value(value: Value, release: Release, loaded: &mut Loaded, spare: impl
     };
     let pod_specs = original_pod_specs(&object);
     let settings = viper::all_settings(object);
+    loaded.strangers = strangers::among(&settings.vanished, release);
     loaded.vanished = settings.vanished;
     loaded.collisions = settings.collisions;
+    loaded.recast = settings.recast;
     let mut object = settings.root;
     restore_pod_specs(&mut object, pod_specs, loaded);
     loaded.shims = shims::apply(&mut object, release);
@@ -116,6 +119,9 @@ fn follow_value(value: Value, release: Release, loaded: &mut Loaded, spare: impl
     // A text that fails the second pass is not decoded at all.
     loaded.reported = if loaded.failure.is_some() { Vec::new() } else { outcome.reported };
     loaded.secrets = outcome.secrets;
+    let within_lists = outcome.collisions.into_iter();
+    let within_lists = within_lists.map(|Collision { winner, loser }| CaseCollision { winner, loser, random: false });
+    loaded.collisions.extend(within_lists);
     let mut config = lift::config(outcome.record, release);
     resolve::resolve(&mut config, release);
     loaded.config = Some(config);

@@ -121,13 +121,14 @@ fn a_file_that_is_plainly_something_else_is_passed_over_but_not_with_kind() {
 #[test]
 fn the_exit_code_follows_fail_on_and_the_filters_and_the_verdict_does_not() {
     let place = Place::with("master.yaml", TWO_POOLS);
-    let table: [(&[&str], i32); 6] = [
+    let table: [(&[&str], i32); 7] = [
         (&["--fail-on=error"], 1),
         (&["--fail-on=info"], 1),
         (&["--fail-on=never"], 0),
         (&["--ignore=duplicate-pool-name"], 0),
         (&["--select=duplicate-pool-name"], 1),
         (&["--select=not-utf8"], 0),
+        (&["--select=not-utf8,duplicate-pool-name"], 1),
     ];
     for (arguments, code) in table {
         let all = [&["validate", "--format=json", "master.yaml"], arguments].concat();
@@ -267,4 +268,49 @@ fn a_file_that_may_be_of_several_kinds_is_an_error_that_names_kind() {
     place.run(&["validate", "--kind=master", "both.yaml"]).exits_with(1);
     let ran = place.run(&["validate", "pipeline.yaml"]).exits_with(0);
     assert!(ran.stderr.contains("pipelines of GitLab"), "{}", ran.stderr);
+}
+
+#[test]
+fn masters_of_other_releases_than_those_that_are_known_are_a_fault_of_usage() {
+    for version in ["0.29.0", "0.20.0", "0.38.2", "0.39.0", "2.0.0"] {
+        let ran = Place::with("master.yaml", CLEAN)
+            .run(&["validate", "--master-version", version, "master.yaml"])
+            .exits_with(2);
+        let words = format!("detctl knows what masters of 0.29.1 to 0.38.1 do, not of {version}");
+        assert!(ran.stderr.contains(&words) && ran.stdout.is_empty(), "{ran}");
+    }
+    let (oldest, newest) = (detctl::release::OLDEST.to_string(), detctl::release::NEWEST.to_string());
+    let commands = [
+        &["validate"][..],
+        &["route-dry-run"],
+        &["render-helm"],
+        &["convert"],
+        &["diff"],
+        &["schema"],
+        &["topology"],
+        &["secrets", "create"],
+    ];
+    for command in commands {
+        let ran = Place::new().run(&[command, &["--help"]].concat()).exits_with(0);
+        let help = ran.stdout.split_whitespace().collect::<Vec<_>>().join(" ");
+        assert!(help.contains(&format!("{oldest} to {newest}")), "{ran}");
+    }
+}
+
+#[test]
+fn what_is_no_yaml_is_a_finding_and_templates_of_a_chart_are_passed_over() {
+    let template = "{{- if .Values.x }}\na: {{ .Values.a }}\n{{- end }}\n";
+    let place = Place::with("broken/a.yaml", "foo: [").and("chart/templates/b.yaml", template);
+    for path in ["broken/a.yaml", "broken", "chart/templates/b.yaml"] {
+        let ran = place.run(&["validate", "--format=json", path]).exits_with(1);
+        let report: serde_json::Value = serde_json::from_str(&ran.stdout).unwrap();
+        let configuration = &report["files"][0]["configurations"][0];
+        assert_eq!(
+            (configuration["verdict"].as_str(), configuration["phase"].as_str()),
+            (Some("refuses"), Some("parse"))
+        );
+        assert_eq!(report["findings"][0]["rule"], "invalid-yaml", "{ran}");
+    }
+    let ran = place.run(&["validate", "-v", "chart"]).exits_with(0);
+    assert!(ran.stderr.contains("b.yaml was passed over: it is a template that has not been rendered"), "{ran}");
 }

@@ -46,7 +46,7 @@ pub(in crate::commands::secrets) struct Arguments {
     pub(super) run: Run,
     #[command(flatten)]
     pub(super) reading: Reading,
-    /// The release of the master
+    /// The release of the master, 0.29.1 to 0.38.1
     #[arg(long, value_name = "VERSION", default_value_t)]
     pub(super) master_version: Release,
 }

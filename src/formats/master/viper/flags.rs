@@ -1,6 +1,7 @@
 //! Keys that are also flags of the master: viper casts their values to the flag's type, and what does not convert becomes
 //! the zero value without a word.
 
+use crate::model::load::{Became, Recast};
 use crate::value::{Object, Value, ValueKind, go_text};
 
 /// The type that a flag of the same name has.
@@ -9,6 +10,16 @@ enum Flag {
     Text,
     Whole,
     Truth,
+}
+
+impl Flag {
+    fn wanted(self) -> &'static str {
+        match self {
+            Self::Text => "a text",
+            Self::Whole => "a whole number",
+            Self::Truth => "true or false",
+        }
+    }
 }
 
 /// The keys that are flags too (§1.6).
@@ -46,12 +57,41 @@ pub(in crate::formats::master) fn is_flag(path: &[&str]) -> bool {
     FLAGS.iter().any(|(flag, _)| *flag == path)
 }
 
-/// Casts the values of all flags that the file sets.
-pub(super) fn cast(root: &mut Object) {
+/// Casts the values of all flags that the file sets, and tells of those that become something else.
+pub(super) fn cast(root: &mut Object) -> Vec<Recast> {
+    let mut changed = Vec::new();
     for (path, flag) in FLAGS {
         if let Some(value) = find_mut(root, path) {
-            value.kind = cast_to(&value.kind, *flag);
+            let cast = cast_to(&value.kind, *flag);
+            let became = change(&value.kind, &cast);
+            let recast = |became| Recast { path: path.join("."), value: value.span, wanted: flag.wanted(), became };
+            changed.extend(became.map(recast));
+            value.kind = cast;
         }
+    }
+    changed
+}
+
+/// What is not the same any more; a number that becomes a text is, as long as its digits stay.
+fn change(written: &ValueKind, cast: &ValueKind) -> Option<Became> {
+    match (written, cast) {
+        (ValueKind::Number(number), ValueKind::Int(whole)) => {
+            let whole = whole.to_string();
+            (plain_digits(*number) != whole).then_some(Became::Other(whole))
+        }
+        (ValueKind::Bool(_), ValueKind::Int(whole)) => Some(Became::Other(whole.to_string())),
+        (ValueKind::String(text), ValueKind::Int(0)) => parse_whole(text).is_none().then_some(Became::Zero("0")),
+        (ValueKind::Bool(truth), ValueKind::String(_)) => Some(Became::Other(format!("the text `{truth}`"))),
+        (ValueKind::String(text), ValueKind::Bool(false)) => {
+            let is_false = matches!(&**text, "0" | "f" | "F" | "false" | "FALSE" | "False");
+            (!is_false).then_some(Became::Zero("false"))
+        }
+        (ValueKind::Number(_), ValueKind::String(digits)) => Some(Became::Digits(digits.to_string())),
+        (ValueKind::Bool(_), ValueKind::Bool(_))
+        | (ValueKind::String(_), ValueKind::Int(_) | ValueKind::Bool(_) | ValueKind::String(_)) => None,
+        (_, ValueKind::Int(_)) => Some(Became::Zero("0")),
+        (_, ValueKind::Bool(_)) => Some(Became::Zero("false")),
+        _ => Some(Became::Zero("an empty text")),
     }
 }
 

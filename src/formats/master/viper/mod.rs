@@ -9,7 +9,7 @@ pub(super) use flags::is_flag;
 
 use std::collections::BTreeMap;
 
-use crate::model::load::{CaseCollision, Vanished};
+use crate::model::load::{CaseCollision, Recast, Vanished};
 use crate::source::Span;
 use crate::value::{Member, Object, ValueKind};
 
@@ -19,6 +19,7 @@ pub(super) struct Settings {
     pub(super) root: Object,
     pub(super) vanished: Vec<Vanished>,
     pub(super) collisions: Vec<CaseCollision>,
+    pub(super) recast: Vec<Recast>,
 }
 
 /// `AllSettings` after `MergeConfigMap`.
@@ -30,7 +31,7 @@ pub(super) fn all_settings(root: Object) -> Settings {
         false => folded,
     };
     settings.root = without_nulls(split, "", &mut settings.vanished);
-    flags::cast(&mut settings.root);
+    settings.recast = flags::cast(&mut settings.root);
     settings
 }
 
