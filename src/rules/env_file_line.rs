@@ -9,13 +9,18 @@ pub(super) static RULE: Rule = Rule {
     severity: Severity::Error,
     effect: Effect::Degrades,
     summary: "a line of an env file that is no assignment",
-    why: "A file given with `--env-file` holds lines `NAME=VALUE`, empty lines and comments behind `#`. A value is everything behind the first `=`, quotes included. Other lines set nothing.",
+    why: "A file given with `--env-file` holds lines `NAME=VALUE`, empty lines and comments behind `#`. A value is \
+          everything behind the first `=`, quotes included. Other lines set nothing.",
     master_says: &[],
     facts: &["§7.2"],
     docs: "",
     before: "\
+# the database
+DET_DB_HOST postgres
 ",
     after: "\
+# the database
+DET_DB_HOST=postgres
 ",
     check: None,
 };

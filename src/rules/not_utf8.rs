@@ -12,7 +12,17 @@ pub(super) static RULE: Rule = Rule {
     master_says: &["yaml: invalid leading UTF-8 octet", "yaml: control characters are not allowed"],
     facts: &["E-L3", "§1.1"],
     docs: "reference/deploy/master-config-reference",
-    before: "",
-    after: "",
+    before: "\
+resource_manager:
+  type: kubernetes
+  cluster_name: M<FC>nchen # the one byte FC, as Latin-1 has it
+  max_slots_per_pod: 8
+",
+    after: "\
+resource_manager:
+  type: kubernetes
+  cluster_name: München # the bytes C3 BC
+  max_slots_per_pod: 8
+",
     check: None,
 };
