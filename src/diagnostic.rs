@@ -1,5 +1,7 @@
 //! What detctl has to say about a text: plain data, no output format, no terminal.
 
+use std::borrow::Cow;
+
 use crate::source::Span;
 
 /// How bad a finding is.
@@ -150,7 +152,7 @@ pub struct Label {
     /// The bytes to underline.
     pub span: Span,
     /// What to say at the underline; may be empty.
-    pub text: String,
+    pub text: Cow<'static, str>,
     /// Whether this is the place that the finding is about. A finding has exactly one such label,
     /// and it comes first.
     pub primary: bool,
@@ -210,13 +212,13 @@ pub struct Finding {
     /// The places; the first is the primary one.
     pub labels: Vec<Label>,
     /// How to mend it.
-    pub help: Option<String>,
+    pub help: Option<Cow<'static, str>>,
     /// The ids of the facts behind it, such as `E-V4`.
     pub facts: &'static [&'static str],
     /// A mend that can be applied.
-    pub fix: Option<Fix>,
+    pub fix: Option<Box<Fix>>,
     /// Set when the load ends here.
-    pub load: Option<LoadFailure>,
+    pub load: Option<Box<LoadFailure>>,
 }
 
 impl Finding {
@@ -228,7 +230,7 @@ impl Finding {
             severity,
             effect,
             message: message.into(),
-            labels: vec![Label { span, text: String::new(), primary: true }],
+            labels: vec![Label { span, text: Cow::Borrowed(""), primary: true }],
             help: None,
             facts: &[],
             fix: None,
@@ -238,7 +240,7 @@ impl Finding {
 
     /// Says something at the primary place.
     #[must_use]
-    pub fn saying(mut self, text: impl Into<String>) -> Self {
+    pub fn saying(mut self, text: impl Into<Cow<'static, str>>) -> Self {
         if let Some(label) = self.labels.first_mut() {
             label.text = text.into();
         }
@@ -247,14 +249,15 @@ impl Finding {
 
     /// Marks a further place.
     #[must_use]
-    pub fn also(mut self, span: Span, text: impl Into<String>) -> Self {
+    pub fn also(mut self, span: Span, text: impl Into<Cow<'static, str>>) -> Self {
+        self.labels.reserve_exact(1);
         self.labels.push(Label { span, text: text.into(), primary: false });
         self
     }
 
     /// Says how to mend it.
     #[must_use]
-    pub fn help(mut self, text: impl Into<String>) -> Self {
+    pub fn help(mut self, text: impl Into<Cow<'static, str>>) -> Self {
         self.help = Some(text.into());
         self
     }
@@ -269,21 +272,21 @@ impl Finding {
     /// Adds a mend.
     #[must_use]
     pub fn fix(mut self, fix: Fix) -> Self {
-        self.fix = Some(fix);
+        self.fix = Some(Box::new(fix));
         self
     }
 
     /// Adds a mend where there is one.
     #[must_use]
     pub fn fix_if(mut self, fix: Option<Fix>) -> Self {
-        self.fix = fix;
+        self.fix = fix.map(Box::new);
         self
     }
 
     /// Says that the load ends here.
     #[must_use]
     pub fn ends_load(mut self, load: LoadFailure) -> Self {
-        self.load = Some(load);
+        self.load = Some(Box::new(load));
         self
     }
 

@@ -104,8 +104,8 @@ fn prove(text: &str, kind: Kind) -> Result<(), Error> {
     let is_accepted = judgement.configurations.iter().all(|one| one.verdict == Verdict::Accepts);
     match fault {
         Some(fault) => {
-            let hint = fault.help.clone().or_else(|| Some("choose other names".to_owned()));
-            Err(Error::with_hint(format!("with these names {}: {}", kind.as_str(), fault.message), hint))
+            let hint = fault.help.as_deref().unwrap_or("choose other names").to_owned();
+            Err(Error::with_hint(format!("with these names {}: {}", kind.as_str(), fault.message), Some(hint)))
         }
         None if !is_accepted => Err(Error::new(format!("a file of kind {} cannot hold these names", kind.as_str()))),
         None => Ok(()),

@@ -133,6 +133,11 @@ impl Record {
         }
     }
 
+    /// Gives back the room for fields that did not come.
+    pub(super) fn shrink(&mut self) {
+        self.fields.shrink_to_fit();
+    }
+
     /// A field that was written, null included.
     #[must_use]
     pub fn entry(&self, key: &str) -> Option<&Entry> {

@@ -238,6 +238,7 @@ impl Decoder {
                 self.field(run, &mut record, member, field, of.name);
             }
         }
+        record.shrink();
         record
     }
 

@@ -118,7 +118,7 @@ impl Origins {
     pub fn finding(&self, finding: Finding, from: SourceId) -> Finding {
         let back = |span: Span| if span.source == from { self.span(span) } else { span };
         let labels = finding.labels.iter().map(|label| Label { span: back(label.span), ..label.clone() }).collect();
-        let fix = finding.fix.as_ref().and_then(|fix| self.fix(fix, from));
+        let fix = finding.fix.as_ref().and_then(|fix| self.fix(fix, from)).map(Box::new);
         Finding { labels, fix, ..finding }
     }
 

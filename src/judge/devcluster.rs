@@ -69,7 +69,7 @@ fn moved(sources: &SourceMap, written: &Written, finding: Finding, conf: SourceI
     });
     let is_retyped = finding.primary().is_some_and(|place| written.retyped.contains(&place));
     if is_retyped && finding.load.is_some() {
-        finding.help = Some("choose another value: quotes do not survive devcluster".to_owned());
+        finding.help = Some("choose another value: quotes do not survive devcluster".into());
         finding.fix = None;
     }
     match finding.primary().is_some_and(|place| sources.slice(place).contains('$')) {

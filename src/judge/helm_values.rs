@@ -186,7 +186,7 @@ fn read(sources: &SourceMap, layer: &Layer, options: &Options, findings: &mut Ve
 
 /// What is wrong with the text itself stops Helm, long before there is a master.
 fn in_helms_words(mut finding: Finding, name: &str) -> Finding {
-    if let Some(LoadFailure { phase, ending, words, .. }) = &mut finding.load {
+    if let Some(LoadFailure { phase, ending, words, .. }) = finding.load.as_deref_mut() {
         *phase = Phase::Render;
         if *ending == Ending::Message {
             *ending = Ending::HelmFails;

@@ -11,7 +11,7 @@ use crate::model::verdict::{Configuration, Resolved, Verdict};
 /// The configuration that a list of findings amounts to; `resolved` is used when nothing ends the load.
 #[must_use]
 pub fn configuration(findings: &[Finding], resolved: Option<Resolved>) -> Configuration {
-    let failures: Vec<&LoadFailure> = findings.iter().filter_map(|finding| finding.load.as_ref()).collect();
+    let failures: Vec<&LoadFailure> = findings.iter().filter_map(|finding| finding.load.as_deref()).collect();
     let Some(first) = failures.iter().min_by_key(|failure| (failure.phase, failure.order)) else {
         return Configuration {
             stage: None,

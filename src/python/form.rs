@@ -36,7 +36,7 @@ pub(super) fn kind_name(node: &Node) -> &'static str {
 
 /// The written tag without those that leave the choice to the reader.
 pub(super) fn tag_of(node: &Node) -> Option<&str> {
-    node.tag.as_ref().map(|tag| tag.name.as_str()).filter(|name| *name != "!")
+    node.tag().map(|tag| tag.name.as_str()).filter(|name| *name != "!")
 }
 
 pub(super) fn form<'t>(tree: &'t Tree, node: &'t Node) -> Form<'t> {
@@ -57,7 +57,7 @@ pub(super) fn form<'t>(tree: &'t Tree, node: &'t Node) -> Form<'t> {
 }
 
 pub(super) fn scalar_form<'t>(text: &str, style: ScalarStyle, node: &'t Node) -> Form<'t> {
-    let lone = node.tag.as_ref().is_some_and(|tag| tag.name == "!");
+    let lone = node.tag().is_some_and(|tag| tag.name == "!");
     let style = if lone { ScalarStyle::Plain } else { style };
     match tag_of(node) {
         Some(tag) if matches!(tag.strip_prefix(YAML_TAGS), Some("seq" | "map" | "set" | "omap" | "pairs")) => {
@@ -117,7 +117,7 @@ fn misfit<'t>(kind: &str, tag: &str, node: &Node) -> Form<'t> {
 pub(super) fn is_merge(node: &Node) -> bool {
     match (&node.kind, tag_of(node)) {
         (NodeKind::Scalar { text, style }, None) => {
-            let lone = node.tag.is_some();
+            let lone = node.tag().is_some();
             &**text == "<<" && (*style == ScalarStyle::Plain || lone)
         }
         (_, Some(tag)) => tag.strip_prefix(YAML_TAGS) == Some("merge"),
@@ -132,5 +132,5 @@ fn is_value(node: &Node) -> bool {
 
 /// Whether a key is the value key, which is text as a key.
 pub(super) fn is_value_key(node: &Node) -> bool {
-    matches!(&node.kind, NodeKind::Scalar { text, style: ScalarStyle::Plain } if &**text == "=" && node.tag.is_none())
+    matches!(&node.kind, NodeKind::Scalar { text, style: ScalarStyle::Plain } if &**text == "=" && node.tag().is_none())
 }

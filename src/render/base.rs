@@ -250,7 +250,7 @@ impl Layer<'_> {
             return Ok(());
         }
         let written = self.editor.tree.node(value);
-        if written.anchor.is_some() || matches!(written.kind, NodeKind::Alias { .. }) {
+        if written.anchor().is_some() || matches!(written.kind, NodeKind::Alias { .. }) {
             return Err(format!("`{path}` is shared by an anchor, and cannot be changed by itself"));
         }
         match (&written.kind, node) {

@@ -164,7 +164,7 @@ impl<'a> Report<'a> {
         let hidden = files.iter().flat_map(|file| &file.judgement.suppressed);
         let fixable = |applicability| {
             let is_such = |fix: &Fix| fix.applicability == applicability;
-            findings.iter().filter(|entry| entry.finding.fix.as_ref().is_some_and(is_such)).count()
+            findings.iter().filter(|entry| entry.finding.fix.as_deref().is_some_and(is_such)).count()
         };
         let count = |severity| findings.iter().filter(|entry| entry.finding.severity == severity).count();
         let summary = Summary {

@@ -23,7 +23,7 @@ pub fn excerpts(
 ) -> io::Result<()> {
     let finding = |remark: &Remark| {
         let mut finding = Finding::at("", severity, Effect::Refuses, home(remark.place), remark.message.clone());
-        finding.help.clone_from(&remark.help);
+        finding.help = remark.help.clone().map(Into::into);
         (format!("`{}` {what}", remark.setting), finding)
     };
     let mut sorted: Vec<&Remark> = remarks.iter().collect();

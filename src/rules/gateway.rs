@@ -58,7 +58,7 @@ fn check(cx: &Context<'_>, out: &mut Vec<Finding>) {
 
 fn gateway_of(manager: &Manager, gateway: &Gateway, out: &mut Vec<Finding>) {
     let path = format!("{}.InternalTaskGateway", manager_path(manager.index, "KubernetesRM"));
-    let mut add = |span, message: String, help: &str, words: String| {
+    let mut add = |span, message: String, help: &'static str, words: String| {
         let finding = RULE.finding(span, message).help(help);
         out.push(finding.ends_load(invalid(&path, &words)));
     };

@@ -1,5 +1,6 @@
 //! Addresses of the master that lead elsewhere when a pod looks them up.
 
+use std::collections::BTreeSet;
 use std::net::Ipv4Addr;
 
 use super::{Context, Rule};
@@ -56,7 +57,7 @@ additional_resource_managers:
 
 fn check(cx: &Context<'_>, out: &mut Vec<Finding>) {
     let services = cx.managers().iter().filter_map(|manager| manager.kubernetes());
-    let services: Vec<&str> = services.map(|kubernetes| kubernetes.master_service_name.value.as_str()).collect();
+    let services: BTreeSet<&str> = services.map(|kubernetes| kubernetes.master_service_name.value.as_str()).collect();
     for manager in cx.managers() {
         let Some(kubernetes) = manager.kubernetes() else { continue };
         let host = kubernetes.master_host.value.as_str();
@@ -84,7 +85,7 @@ fn is_loopback(host: &str) -> bool {
 }
 
 /// Whether only the name service of one cluster knows a name.
-fn is_of_cluster(host: &str, services: &[&str]) -> bool {
+fn is_of_cluster(host: &str, services: &BTreeSet<&str>) -> bool {
     let name = host.trim_end_matches('.').to_ascii_lowercase();
-    name.ends_with(".svc") || name.ends_with(".cluster.local") || services.contains(&host)
+    name.ends_with(".svc") || name.ends_with(".cluster.local") || services.contains(host)
 }

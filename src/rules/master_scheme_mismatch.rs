@@ -84,7 +84,7 @@ fn plain(kubernetes: &Kubernetes, place: Span) -> Finding {
     finding.help("set `determined_master_scheme: http`, or `determined_master_port` to the port with TLS")
 }
 
-fn and(finding: Finding, further: Option<(Span, &str)>) -> Finding {
+fn and(finding: Finding, further: Option<(Span, &'static str)>) -> Finding {
     match further {
         Some((place, text)) => finding.also(place, text),
         None => finding,

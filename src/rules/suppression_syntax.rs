@@ -31,6 +31,6 @@ resource_manager:
 };
 
 /// The finding for such a comment.
-pub(super) fn finding(place: Span, what: &str) -> Finding {
+pub(super) fn finding(place: Span, what: &'static str) -> Finding {
     RULE.finding(place, "this comment hides no finding").saying(what).help("write `# detctl: ignore[RULE] reason`")
 }

@@ -88,7 +88,7 @@ fn mend(cx: &Context<'_>, problem: &Problem, finding: Finding, found: &str, want
 /// A text that devcluster has put together from variables.
 pub(super) fn explain_variable(mut finding: Finding) -> Finding {
     if finding.rule == RULE.id {
-        finding.help = Some("write it out: devcluster makes text of everything with a variable in it".to_owned());
+        finding.help = Some("write it out: devcluster makes text of everything with a variable in it".into());
         finding.fix = None;
     }
     finding

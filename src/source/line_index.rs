@@ -68,7 +68,11 @@ impl LineIndex {
     pub fn position(&self, text: &str, byte: u32) -> Position {
         let line = self.line_of(byte);
         let start = self.line_range(text, line).start;
-        let before = self.characters_before(text, byte as usize).saturating_sub(self.characters_before(text, start));
+        let byte = byte as usize;
+        let before = match byte.saturating_sub(start) < CHUNK {
+            true => starting_characters(text.as_bytes().get(start..byte).unwrap_or(&[])),
+            false => self.characters_before(text, byte).saturating_sub(self.characters_before(text, start)),
+        };
         Position { line, column: before.saturating_add(1) }
     }
 

@@ -151,7 +151,7 @@ impl<'t> Decoder<'t> {
     }
 
     fn scalar(&mut self, id: NodeId, node: &Node, text: &EcoString, style: ScalarStyle) -> Result<Value, Failure> {
-        let tag = node.tag.as_ref().map(|tag| tag.name.as_str());
+        let tag = node.tag().map(|tag| tag.name.as_str());
         let scalar = match (tag, style) {
             (None, ScalarStyle::Plain) => go_yaml_v2_no_text(text),
             (None, _) => None,
@@ -274,7 +274,7 @@ impl<'t> Decoder<'t> {
         match &node.kind {
             NodeKind::Alias { target } => self.written_number(*target),
             NodeKind::Scalar { text, style } => {
-                go_yaml_v2_tagged(node.tag.as_ref().map(|tag| tag.name.as_str()), text, *style).ok()
+                go_yaml_v2_tagged(node.tag().map(|tag| tag.name.as_str()), text, *style).ok()
             }
             NodeKind::Sequence { .. } | NodeKind::Mapping { .. } => None,
         }
@@ -314,7 +314,7 @@ impl LateKey {
 /// Whether a key is the merge key.
 pub(super) fn is_merge(node: &Node) -> bool {
     match &node.kind {
-        NodeKind::Scalar { text, style } => match &node.tag {
+        NodeKind::Scalar { text, style } => match node.tag() {
             None => &**text == "<<" && *style == ScalarStyle::Plain,
             Some(tag) => &**text == "<<" && tag.name == "tag:yaml.org,2002:merge",
         },

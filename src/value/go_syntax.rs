@@ -75,7 +75,7 @@ fn scalar(tree: &Tree, id: NodeId) -> Scalar {
     match &node.kind {
         NodeKind::Alias { target } => scalar(tree, *target),
         NodeKind::Scalar { text, style } => {
-            let tag = node.tag.as_ref().map(|tag| tag.name.as_str());
+            let tag = node.tag().map(|tag| tag.name.as_str());
             go_yaml_v2_tagged(tag, text, *style).unwrap_or(Scalar::Null)
         }
         NodeKind::Sequence { .. } | NodeKind::Mapping { .. } => Scalar::Null,

@@ -6,18 +6,11 @@
 use ecow::EcoString;
 
 use super::problem::{Failure, Problem, Scan};
-use super::tree::{Comment, Document, Node, NodeId, NodeKind, ScalarStyle, StructureStyle, Tag, Tree};
+use super::tree::{Comment, Document, Node, NodeId, NodeKind, Properties, ScalarStyle, StructureStyle, Tree};
 use crate::source::{SourceId, Span};
 
 /// Usual number of bytes of text for one node, to make room in time.
 const BYTES_PER_NODE: usize = 16;
-
-/// What may stand before the content of a node.
-#[derive(Debug, Default)]
-pub(super) struct Properties {
-    pub(super) tag: Option<Box<Tag>>,
-    pub(super) anchor: Option<Box<Span>>,
-}
 
 /// The two kinds of collections.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -181,7 +174,8 @@ impl Builder {
         let id = NodeId(u32::try_from(self.tree.nodes.len()).unwrap_or(u32::MAX));
         if self.too_deep.is_none() {
             let span = self.span(start, end);
-            self.tree.nodes.push(Node { span, tag: with.tag, anchor: with.anchor, kind });
+            let properties = (with != Properties::default()).then(|| Box::new(with));
+            self.tree.nodes.push(Node { span, properties, kind });
         }
         id
     }

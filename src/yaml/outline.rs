@@ -70,7 +70,7 @@ pub fn octals(tree: &Tree) -> Vec<Octal> {
                 waiting.extend(entries.iter().rev().filter(|(key, _)| !is_mode(*key)).map(|(_, value)| *value));
             }
             NodeKind::Sequence { items, .. } => waiting.extend(items.iter().rev()),
-            NodeKind::Scalar { text, style: ScalarStyle::Plain } if node.tag.is_none() => {
+            NodeKind::Scalar { text, style: ScalarStyle::Plain } if node.tag().is_none() => {
                 out.extend(octal(text).map(|(value, decimal)| Octal { span: node.span, value, decimal }));
             }
             NodeKind::Scalar { .. } | NodeKind::Alias { .. } => {}

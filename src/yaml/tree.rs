@@ -89,12 +89,31 @@ pub struct Node {
     /// collection runs from its first key or dash to the end of its last descendant; a block scalar
     /// from its `|` or `>` to the end of its last line of content.
     pub span: Span,
-    /// The tag, when one was written.
-    pub tag: Option<Box<Tag>>,
-    /// The bytes of `&name`, when an anchor was written.
-    pub anchor: Option<Box<Span>>,
+    /// What few nodes have, in a box of its own, as a large text has a million of nodes.
+    pub(super) properties: Option<Box<Properties>>,
     /// What it is.
     pub kind: NodeKind,
+}
+
+/// What may stand before a node.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(super) struct Properties {
+    pub(super) tag: Option<Tag>,
+    pub(super) anchor: Option<Span>,
+}
+
+impl Node {
+    /// The tag, when one was written.
+    #[must_use]
+    pub fn tag(&self) -> Option<&Tag> {
+        self.properties.as_ref()?.tag.as_ref()
+    }
+
+    /// The bytes of `&name`, when an anchor was written.
+    #[must_use]
+    pub fn anchor(&self) -> Option<Span> {
+        self.properties.as_ref()?.anchor
+    }
 }
 
 /// A comment with its `#`, without its line break.
@@ -142,8 +161,8 @@ impl Tree {
     #[must_use]
     pub fn start(&self, id: NodeId) -> u32 {
         let node = self.node(id);
-        let tag = node.tag.as_ref().map(|tag| tag.span.start);
-        let anchor = node.anchor.as_ref().map(|anchor| anchor.start);
+        let tag = node.tag().map(|tag| tag.span.start);
+        let anchor = node.anchor().map(|anchor| anchor.start);
         tag.into_iter().chain(anchor).fold(node.span.start, u32::min)
     }
 

@@ -176,7 +176,7 @@ fn thousand_findings(text: String) -> Judged {
         .match_indices("pool-")
         .map(|(at, word)| Span::new(id, offset(at), offset(at + word.len())))
         .collect();
-    let label = |span: &Span, primary| Label { span: *span, text: "here".to_owned(), primary };
+    let label = |span: &Span, primary| Label { span: *span, text: "here".into(), primary };
     let step = (names.len() / 1_000).max(1);
     let pairs = names.iter().step_by(step).zip(names.iter().rev().step_by(step)).take(1_000);
     let findings = pairs
@@ -186,7 +186,7 @@ fn thousand_findings(text: String) -> Judged {
             effect: Effect::Refuses,
             message: "two pools have the same name".to_owned(),
             labels: vec![label(one, true), label(other, false)],
-            help: Some("rename one of them".to_owned()),
+            help: Some("rename one of them".into()),
             facts: &["E-V4"],
             fix: None,
             load: None,

@@ -22,7 +22,7 @@ fn at(sources: &SourceMap, id: SourceId, word: &str, nth: usize) -> Span {
 }
 
 pub(crate) fn label(span: Span, text: &str, primary: bool) -> Label {
-    Label { span, text: text.to_owned(), primary }
+    Label { span, text: text.to_owned().into(), primary }
 }
 
 pub(crate) fn finding(labels: Vec<Label>) -> Finding {
@@ -32,7 +32,7 @@ pub(crate) fn finding(labels: Vec<Label>) -> Finding {
         effect: Effect::Refuses,
         message: "two resource pools are named `a100`".to_owned(),
         labels,
-        help: Some("give each pool of the cluster a name of its own".to_owned()),
+        help: Some("give each pool of the cluster a name of its own".into()),
         facts: &["E-V4"],
         fix: None,
         load: None,
@@ -112,11 +112,11 @@ fn a_label_in_another_file_is_shown_with_its_name() {
 fn the_machine_form_is_fixed() {
     let mut file = of("a: a100\nb: a100\n", &[("a100", 1, "second"), ("a100", 0, "first")], &[]);
     let span = file.judgement.findings[0].labels[0].span;
-    file.judgement.findings[0].fix = Some(Fix {
+    file.judgement.findings[0].fix = Some(Box::new(Fix {
         title: "rename".to_owned(),
         applicability: Applicability::Safe,
         edits: vec![Edit { span, replacement: "b100".to_owned() }],
-    });
+    }));
     insta::assert_snapshot!(render(Format::Json, &[file], 80));
 }
 
@@ -151,8 +151,8 @@ fn long_words_of_ours_fit_the_width_too() {
     let mut file = of("pool: a100\n", &[("a100", 0, "")], &[]);
     let found = &mut file.judgement.findings[0];
     found.message = "a message of many words ".repeat(9);
-    found.help = Some("help of many words ".repeat(9));
-    found.labels[0].text = "a label of many words ".repeat(9);
+    found.help = Some("help of many words ".repeat(9).into());
+    found.labels[0].text = "a label of many words ".repeat(9).into();
     for width in [40, 80, 200] {
         let human = render(Format::Human, std::slice::from_ref(&file), width);
         for line in human.lines().take_while(|line| !line.contains("explain")) {
@@ -180,13 +180,13 @@ fn secrets_appear_in_no_format() {
     let secrets = ["hunter2-Canary", "hunter3-Canary", "hunter4-Canary"];
     let mut file = of(text, &[("a100", 0, "here"), ("password", 0, "hunter2-Canary"), ("|", 0, "")], &secrets);
     file.judgement.findings[0].message = "cannot read `hunter2-Canary`".to_owned();
-    file.judgement.findings[0].help = Some("replace hunter3-Canary".to_owned());
+    file.judgement.findings[0].help = Some("replace hunter3-Canary".into());
     let span = file.judgement.secrets[0];
-    file.judgement.findings[0].fix = Some(Fix {
+    file.judgement.findings[0].fix = Some(Box::new(Fix {
         title: "quote hunter2-Canary".to_owned(),
         applicability: Applicability::Safe,
         edits: vec![Edit { span, replacement: "\"hunter2-Canary\"".to_owned() }],
-    });
+    }));
     file.judgement.configurations[0].messages = vec!["bad value \"hunter4-Canary\"".to_owned()];
     let files = [file];
     for &format in Format::ALL {

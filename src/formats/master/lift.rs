@@ -22,8 +22,10 @@ pub(super) const RECONNECT_WAIT: i64 = 25_000_000_000;
 /// The model of a decoded root, before [`super::resolve`].
 pub(super) fn config(root: Record, release: Release) -> MultiRm {
     let near = root.span;
-    let mut managers = vec![default_manager(&root, release)];
-    for (at, entry) in root.list("additional_resource_managers").unwrap_or(&[]).iter().enumerate() {
+    let additional = root.list("additional_resource_managers").unwrap_or(&[]);
+    let mut managers = Vec::with_capacity(additional.len() + 1);
+    managers.push(default_manager(&root, release));
+    for (at, entry) in additional.iter().enumerate() {
         managers.push(additional_manager(at + 1, entry, release));
     }
     MultiRm {
@@ -257,8 +259,9 @@ fn pools(of: &Record, near: Span, release: Release) -> (Vec<Pool>, Origin) {
     let span = entry.span;
     match &entry.value {
         Decoded::List(items) => {
-            let pools = items.iter().filter(|item| !item.is_broken());
-            let pools = pools.map(|item| pool(item, release)).collect();
+            // Pools are large: no room is taken for more of them.
+            let mut pools = Vec::with_capacity(items.len());
+            pools.extend(items.iter().filter(|item| !item.is_broken()).map(|item| pool(item, release)));
             let broken = items.iter().any(Entry::is_broken);
             let origin = match (broken, entry.key) {
                 (true, key) => Origin::Broken { key, value: span },

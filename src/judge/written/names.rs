@@ -1,5 +1,6 @@
 //! Secrets by the names before them: `password: x`, `TOKEN=x`, `{name: A, value: x}`.
 
+use std::collections::BTreeMap;
 use std::ops::Range;
 
 use memchr::{memchr2_iter, memmem};
@@ -29,6 +30,7 @@ pub(super) enum Below {
 pub(super) fn secrets(lines: &Lines<'_>) -> Vec<Range<usize>> {
     let mut found: Vec<Range<usize>> = Vec::new();
     let mut covered = 0;
+    let mut names = Names::default();
     for mark in memchr2_iter(b':', b'=', lines.text.as_bytes()) {
         if mark < covered {
             continue;
@@ -39,7 +41,8 @@ pub(super) fn secrets(lines: &Lines<'_>) -> Vec<Range<usize>> {
         let name = lines.get(key, mark);
         let ranges = match lines.text.as_bytes().get(mark) {
             Some(b'=') => assigned(lines.text, name, mark + 1).into_iter().collect(),
-            _ => below(lines, key, name, mark + 1).map_or_else(Vec::new, |below| values(lines, key, mark + 1, below)),
+            _ => below(lines, &mut names, key, mark + 1)
+                .map_or_else(Vec::new, |below| values(lines, key, mark + 1, below)),
         };
         covered = ranges.last().map_or(covered, |range| range.end);
         found.extend(ranges);
@@ -57,22 +60,47 @@ fn key_before(text: &str, mark: usize) -> Option<usize> {
     (length > 0).then(|| before.len() - length)
 }
 
-/// How much of what is below a key is secret, if anything is.
-fn below(lines: &Lines<'_>, key: usize, name: &str, after: usize) -> Option<Below> {
-    if confidential::tells_all_below(name) {
-        return Some(Below::All);
+/// What the names of keys tell; a file has few of them, each many times.
+#[derive(Default)]
+struct Names<'t>(BTreeMap<&'t str, Option<Below>>);
+
+/// How many names are remembered.
+const REMEMBERED: usize = 4096;
+
+impl<'t> Names<'t> {
+    fn tell(&mut self, name: &'t str) -> Option<Below> {
+        if let Some(told) = self.0.get(name) {
+            return *told;
+        }
+        let told = match confidential::tells_all_below(name) || confidential::tells(name) {
+            true if confidential::may_hold_others(name) => Some(Below::Text),
+            true => Some(Below::All),
+            false => None,
+        };
+        if self.0.len() < REMEMBERED {
+            self.0.insert(name, told);
+        }
+        told
     }
+}
+
+/// How much of what is below a key is secret, if anything is.
+fn below<'t>(lines: &Lines<'t>, names: &mut Names<'t>, key: usize, after: usize) -> Option<Below> {
+    let name = lines.get(key, after.saturating_sub(1));
     let value = || {
         let line = lines.around(after);
         let value = lines.get(after, line.end).trim_start_matches([' ', '\t']);
         value.get(..inline(value, line.flows_at(after))).unwrap_or(value)
     };
-    let is_mapping = || value().starts_with('{') && confidential::may_hold_others(name);
-    let tells = confidential::tells(name) && !is_mapping()
-        || (name.starts_with("kube") && confidential::is_pasted(name, value()))
-        || (name.trim_end_matches(['"', '\'', ' ']) == "value" && is_beside_name(lines, key));
-    let below = if confidential::may_hold_others(name) { Below::Text } else { Below::All };
-    tells.then_some(below)
+    match names.tell(name) {
+        Some(Below::Text) => (!value().starts_with('{')).then_some(Below::Text),
+        Some(Below::All) => Some(Below::All),
+        None => {
+            let tells = (name.starts_with("kube") && confidential::is_pasted(name, value()))
+                || (name.trim_end_matches(['"', '\'', ' ']) == "value" && is_beside_name(lines, key));
+            tells.then_some(Below::All)
+        }
+    }
 }
 
 /// Whether an entry stands beside one called `name`, as in the environment of a container.

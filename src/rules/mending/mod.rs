@@ -110,7 +110,9 @@ fn in_same_quotes(cx: &Context<'_>, span: Span, word: &str) -> Option<String> {
 fn scalar(cx: &Context<'_>, span: Span) -> Option<ScalarStyle> {
     let node = cx.tree().node(*cx.homes().scalars.get(&span)?);
     match &node.kind {
-        NodeKind::Scalar { style, .. } if node.tag.is_none() && !cx.slice(span).contains(['\n', '\r']) => Some(*style),
+        NodeKind::Scalar { style, .. } if node.tag().is_none() && !cx.slice(span).contains(['\n', '\r']) => {
+            Some(*style)
+        }
         _ => None,
     }
 }

@@ -3,10 +3,11 @@
 use ecow::EcoString;
 
 use super::{Grammar, Place};
-use crate::yaml::build::{Collection, Properties};
+use crate::yaml::build::Collection;
 use crate::yaml::problem::{Problem, Scan};
 use crate::yaml::pyyaml::words;
 use crate::yaml::scanner::{Dialect, Kind, Tokens};
+use crate::yaml::tree::Properties;
 use crate::yaml::tree::{NodeId, ScalarStyle, StructureStyle};
 
 /// Whether a flow collection has had an entry.

@@ -10,10 +10,11 @@ use std::collections::BTreeMap;
 use ecow::EcoString;
 
 use self::frame::{Entry, Frame};
-use super::build::{Builder, Collection, Properties};
+use super::build::{Builder, Collection};
 use super::problem::{Failure, Problem, Scan};
 use super::pyyaml::words;
 use super::scanner::{Dialect, Kind, Token, Tokens};
+use super::tree::Properties;
 use super::tree::{NodeId, ScalarStyle, StructureStyle, Tag, Tree};
 
 /// Where a node stands.
@@ -227,7 +228,7 @@ impl<T: Tokens> Grammar<T> {
         let start = first.map_or_else(|| self.next_start(), Ok)?;
         let ends = [tag.as_ref().map(|tag| tag.span.end), anchor.as_ref().map(|token| token.end)];
         let name = anchor.as_ref().map(|token| token.text.clone());
-        let anchor = anchor.map(|token| Box::new(self.builder.span(token.start, token.end)));
+        let anchor = anchor.map(|token| self.builder.span(token.start, token.end));
         let end = ends.into_iter().flatten().max();
         let id = self.content(place, end, Properties { tag, anchor })?;
         match name {
@@ -288,7 +289,7 @@ impl<T: Tokens> Grammar<T> {
     }
 
     /// The full name of a tag.
-    fn tag(&self, token: &Token, first: Option<u32>) -> Scan<Box<Tag>> {
+    fn tag(&self, token: &Token, first: Option<u32>) -> Scan<Tag> {
         let handle = match token.kind {
             Kind::Tag { handle } => handle,
             _ => 0,
@@ -307,7 +308,7 @@ impl<T: Tokens> Grammar<T> {
         };
         let span = self.builder.span(token.start, token.end);
         let name = format!("{prefix}{suffix}");
-        Ok(Box::new(Tag { name, span }))
+        Ok(Tag { name, span })
     }
 
     fn alias(&mut self, token: &Token) -> Scan<()> {

@@ -142,7 +142,7 @@ fn every_span_is_exact_and_inside_its_parent() {
         let (map, id, parsed) = read(&text);
         let file = map.file(id);
         for node in nodes(&parsed.tree) {
-            let properties = node.tag.iter().map(|tag| tag.span).chain(node.anchor.as_deref().copied());
+            let properties = node.tag().map(|tag| tag.span).into_iter().chain(node.anchor());
             for span in properties.chain([node.span]) {
                 assert!(is_exact(file, span), "{span:?} in {text:?}");
             }

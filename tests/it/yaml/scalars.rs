@@ -74,7 +74,7 @@ fn go_yaml_resolves_every_word_of_the_table() {
         let NodeKind::Mapping { entries, .. } = &root.kind else { panic!("{word:?} is no mapping") };
         let node = parsed.tree.node(entries[0].1);
         let NodeKind::Scalar { text, style } = &node.kind else { panic!("{word:?} is no scalar") };
-        let tag = node.tag.as_ref().map(|tag| tag.name.as_str());
+        let tag = node.tag().map(|tag| tag.name.as_str());
         let value = go_yaml_v2_tagged(tag, text, *style).unwrap();
         assert!(go_yaml_agrees(&go_yaml, &value), "{word:?} is {go_yaml}, not {value:?}");
     }

@@ -97,7 +97,7 @@ fn all_documents_are_kept_up_to_a_broken_one() {
 #[test]
 fn tags_are_resolved() {
     let (_, _, parsed) = read("%TAG !e! tag:e,1:\n---\n[!!int '1', !e!x 2, !y 3, ! 4, !<z> 5, !e!%41 6]\n");
-    let tags: Vec<&str> = nodes(&parsed.tree).filter_map(|node| Some(node.tag.as_ref()?.name.as_str())).collect();
+    let tags: Vec<&str> = nodes(&parsed.tree).filter_map(|node| Some(node.tag()?.name.as_str())).collect();
     assert_eq!(tags, ["tag:yaml.org,2002:int", "tag:e,1:x", "!y", "!", "z", "tag:e,1:A"]);
 }
 

@@ -132,7 +132,7 @@ fn meant(value: &PyValue, tree: &Tree) -> Option<Scalar> {
     let node = tree.node(value.node);
     match &node.kind {
         NodeKind::Scalar { text, style } => {
-            go_yaml_v2_tagged(node.tag.as_ref().map(|tag| tag.name.as_str()), text, *style).ok()
+            go_yaml_v2_tagged(node.tag().map(|tag| tag.name.as_str()), text, *style).ok()
         }
         _ => None,
     }
