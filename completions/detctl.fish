@@ -120,6 +120,7 @@ complete -c detctl -n "__fish_detctl_using_subcommand route-dry-run" -l env -d '
 complete -c detctl -n "__fish_detctl_using_subcommand route-dry-run" -l env-file -d 'Set variables from lines NAME=VALUE of a file, values as they stand; may be repeated' -r -F
 complete -c detctl -n "__fish_detctl_using_subcommand route-dry-run" -l kubeconfig -d 'The kubeconfig that has the contexts [default: those of KUBECONFIG, else ~/.kube/config]' -r -F
 complete -c detctl -n "__fish_detctl_using_subcommand route-dry-run" -l timeout -d 'How long each cluster may take: seconds, or such as 90s, 5m' -r
+complete -c detctl -n "__fish_detctl_using_subcommand route-dry-run" -l save-snapshot -d 'Keep what was read of each cluster, without anything that no answer needs, for --snapshot DIR' -r -F
 complete -c detctl -n "__fish_detctl_using_subcommand route-dry-run" -l color -d 'Colour the output: auto honours NO_COLOR and CLICOLOR_FORCE and is off on pipes' -r -f -a "auto\t''
 always\t''
 never\t''"
@@ -143,6 +144,7 @@ json\t'One JSON document, fields only ever added'"
 complete -c detctl -n "__fish_detctl_using_subcommand capacity" -l context -d 'The context of the live cluster, instead of the current one; implies --live' -r
 complete -c detctl -n "__fish_detctl_using_subcommand capacity" -l kubeconfig -d 'The kubeconfig that has the contexts [default: those of KUBECONFIG, else ~/.kube/config]' -r -F
 complete -c detctl -n "__fish_detctl_using_subcommand capacity" -l timeout -d 'How long each cluster may take: seconds, or such as 90s, 5m' -r
+complete -c detctl -n "__fish_detctl_using_subcommand capacity" -l save-snapshot -d 'Keep what was read of each cluster, without anything that no answer needs, for --snapshot DIR' -r -F
 complete -c detctl -n "__fish_detctl_using_subcommand capacity" -l color -d 'Colour the output: auto honours NO_COLOR and CLICOLOR_FORCE and is off on pipes' -r -f -a "auto\t''
 always\t''
 never\t''"
@@ -169,6 +171,7 @@ complete -c detctl -n "__fish_detctl_using_subcommand topology" -l env -d 'Set a
 complete -c detctl -n "__fish_detctl_using_subcommand topology" -l env-file -d 'Set variables from lines NAME=VALUE of a file, values as they stand; may be repeated' -r -F
 complete -c detctl -n "__fish_detctl_using_subcommand topology" -l kubeconfig -d 'The kubeconfig that has the contexts [default: those of KUBECONFIG, else ~/.kube/config]' -r -F
 complete -c detctl -n "__fish_detctl_using_subcommand topology" -l timeout -d 'How long each cluster may take: seconds, or such as 90s, 5m' -r
+complete -c detctl -n "__fish_detctl_using_subcommand topology" -l save-snapshot -d 'Keep what was read of each cluster, without anything that no answer needs, for --snapshot DIR' -r -F
 complete -c detctl -n "__fish_detctl_using_subcommand topology" -l color -d 'Colour the output: auto honours NO_COLOR and CLICOLOR_FORCE and is off on pipes' -r -f -a "auto\t''
 always\t''
 never\t''"

@@ -8,14 +8,20 @@ use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 use super::failure::{Failure, Why};
 use super::resources::Resource;
 use super::session::Session;
-use crate::formats::snapshot::{Page, read_page};
+use crate::formats::snapshot::{Page, Saver, read_page};
 use crate::model::inventory::InventoryBuilder;
 
 /// Objects of a page. More make fewer requests, and larger bursts for the API server.
 const LIMIT: usize = 500;
 
-/// The inventory that several lists go into.
-pub(super) type Shared = Arc<Mutex<InventoryBuilder>>;
+/// The inventory that several lists go into, and the snapshot that is saved of them.
+pub(super) struct Taken {
+    pub(super) builder: InventoryBuilder,
+    pub(super) saver: Option<Saver>,
+}
+
+/// Both, beside what else is going on.
+pub(super) type Shared = Arc<Mutex<Taken>>;
 
 /// What to list.
 #[derive(Clone)]
@@ -135,8 +141,12 @@ impl Listing {
     async fn take_in(&self, text: Vec<u8>, into: &Shared, name: &str) -> Result<Page, Failure> {
         let (resource, into) = (self.resource, Arc::clone(into));
         let read = tokio::task::spawn_blocking(move || {
-            let mut builder = into.lock().unwrap_or_else(PoisonError::into_inner);
-            let page = read_page(&text, resource.list, resource.kind, &mut builder);
+            let mut taken = into.lock().unwrap_or_else(PoisonError::into_inner);
+            let Taken { builder, saver } = &mut *taken;
+            let page = match saver {
+                None => read_page(&text, resource.list, resource.kind, builder),
+                Some(saver) => saver.read_page(&text, resource.list, resource.kind, builder),
+            };
             if page.is_ok() {
                 builder.was_read(resource.kind);
             }

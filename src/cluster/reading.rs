@@ -9,11 +9,12 @@ use tokio::time::Instant;
 
 use super::Target;
 use super::failure::{Failure, Why};
-use super::list::{Listed, Listing, Shared};
+use super::list::{Listed, Listing, Shared, Taken};
 use super::resources;
 use super::rights;
 use super::session::Session;
-use crate::model::inventory::{Absent, Interest, InventoryBuilder, Kind};
+use crate::formats::snapshot::Saver;
+use crate::model::inventory::{Absent, Interest, InventoryBuilder, Kind, Record};
 use crate::model::kubernetes_version::KubernetesVersion;
 use crate::model::pod::Pod;
 use crate::model::policy::PriorityClass;
@@ -28,6 +29,8 @@ pub struct Wanted {
     pub pods: Vec<(Pod, Copies)>,
     /// Priority classes that are made with the pods.
     pub classes: Vec<PriorityClass>,
+    /// The snapshot that is to be saved. Everything is read then, so that it answers other questions too.
+    pub saver: Option<Saver>,
 }
 
 /// What was read of a cluster.
@@ -40,6 +43,8 @@ pub struct Reading {
     pub lists: Vec<(Kind, Listed)>,
     /// What could not be read.
     pub not_read: Vec<NotRead>,
+    /// The snapshot, to be finished.
+    pub saver: Option<Saver>,
 }
 
 /// The release of a server.
@@ -64,14 +69,24 @@ pub struct NotRead {
 
 /// Reads one cluster.
 pub(super) async fn read(target: Target, deadline: Instant) -> Result<Reading, Failure> {
-    let Target { endpoint, wanted } = target;
+    let Target { endpoint, mut wanted } = target;
     let session = Session::open(&endpoint, deadline)?;
     let version = version(&session, wanted.version).await?;
     let interest = Interest::of(wanted.pods.iter().map(|(pod, _)| pod));
     let builder = InventoryBuilder::new(version.used, interest).with_absent(Absent::Unread);
-    let mut reader = Reader { session, into: Arc::new(Mutex::new(builder)), lists: Vec::new(), not_read: Vec::new() };
+    let extent = if wanted.saver.is_some() { Extent::Everything } else { Extent::Needed };
+    let mut saver = wanted.saver.take();
+    if let Some(saver) = &mut saver {
+        let said = Some(version.said.clone());
+        saver.record(&Record { server_version: said, rules: Some(version.used.minor()), ..Record::default() });
+    }
+    let into = Arc::new(Mutex::new(Taken { builder, saver }));
+    let mut reader = Reader { session, extent, into, lists: Vec::new(), not_read: Vec::new() };
     let mut listings = vec![all_pods(), Listing::all(&resources::NODES)];
-    listings.extend(others(&wanted, &version));
+    listings.extend(match extent {
+        Extent::Needed => others(&wanted, &version),
+        Extent::Everything => everything(&version),
+    });
     let mut refusals = rights::refusals(&reader.session, &listings).await.into_iter();
     let pods = refusals.next().flatten();
     for (listing, refusal) in listings.iter().skip(1).zip(refusals) {
@@ -82,9 +97,9 @@ pub(super) async fn read(target: Target, deadline: Instant) -> Result<Reading, F
     }
     reader.pods(&wanted, pods).await?;
     let Reader { into, lists, not_read, .. } = reader;
-    let builder = Arc::into_inner(into).map(|builder| builder.into_inner().unwrap_or_else(PoisonError::into_inner));
-    let builder = builder.ok_or_else(|| Failure::before(Why::Broken, "the reader stopped"))?;
-    Ok(Reading { builder, version, lists, not_read })
+    let taken = Arc::into_inner(into).map(|taken| taken.into_inner().unwrap_or_else(PoisonError::into_inner));
+    let Taken { builder, saver } = taken.ok_or_else(|| Failure::before(Why::Broken, "the reader stopped"))?;
+    Ok(Reading { builder, version, lists, not_read, saver })
 }
 
 /// Pods that hold something.
@@ -113,11 +128,40 @@ fn others(wanted: &Wanted, version: &ServerVersion) -> Vec<Listing> {
         listings.push(Listing::all(&resources::VOLUMES));
         listings.push(Listing::all(&resources::STORAGE_CLASSES));
     }
-    if version.minor.is_none_or(|minor| minor >= 34) {
-        listings.push(Listing::all(&resources::DEVICE_CLASSES));
-    }
-    listings.extend(resources::ADMISSION_EXTENSIONS.iter().map(Listing::all));
+    listings.extend(late(version));
     listings
+}
+
+/// How much of a cluster is read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Extent {
+    /// What the pods that are to be placed may need.
+    Needed,
+    /// What any pod may need.
+    Everything,
+}
+
+/// The same for any pod in any namespace.
+fn everything(version: &ServerVersion) -> Vec<Listing> {
+    let all = [
+        &resources::NAMESPACES,
+        &resources::LIMIT_RANGES,
+        &resources::QUOTAS,
+        &resources::PRIORITY_CLASSES,
+        &resources::RUNTIME_CLASSES,
+        &resources::CLAIMS,
+        &resources::VOLUMES,
+        &resources::STORAGE_CLASSES,
+    ];
+    let mut listings: Vec<Listing> = all.into_iter().map(Listing::all).collect();
+    listings.extend(late(version));
+    listings
+}
+
+/// What is the same for all pods.
+fn late(version: &ServerVersion) -> impl Iterator<Item = Listing> {
+    let classes = version.minor.is_none_or(|minor| minor >= 34).then_some(&resources::DEVICE_CLASSES);
+    classes.into_iter().chain(&resources::ADMISSION_EXTENSIONS).map(Listing::all)
 }
 
 /// Namespaces whose pods are asked for one by one, where those of all may not be listed.
@@ -125,13 +169,14 @@ const MOST_NAMESPACES: usize = 100;
 
 struct Reader {
     session: Session,
+    extent: Extent,
     into: Shared,
     lists: Vec<(Kind, Listed)>,
     not_read: Vec<NotRead>,
 }
 
 impl Reader {
-    fn builder(&self) -> MutexGuard<'_, InventoryBuilder> {
+    fn taken(&self) -> MutexGuard<'_, Taken> {
         self.into.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
@@ -143,7 +188,7 @@ impl Reader {
             Ok(listed) => self.lists.push((kind, listed)),
             // The server is too old to have them.
             Err(Failure { why: Why::NotFound, .. }) if !listing.resource.group.is_empty() => {
-                self.builder().was_read(kind);
+                self.taken().builder.was_read(kind);
             }
             Err(failure) if failure.why == Why::Forbidden => self.refused(kind, failure),
             Err(failure) => return Err(failure),
@@ -158,17 +203,20 @@ impl Reader {
     /// Reads as many pods as the answers need.
     async fn pods(&mut self, wanted: &Wanted, refusal: Option<Failure>) -> Result<(), Failure> {
         for class in &wanted.classes {
-            // One that is there already is the same.
-            let _ = self.builder().add_priority_class(class.clone());
+            self.taken().builder.will_have_priority_class(class.clone());
         }
-        match self.needed(wanted).await {
-            PodsNeeded::None => self.builder().is_needless(Kind::Pod),
+        let needed = match self.extent {
+            Extent::Needed => self.needed(wanted).await,
+            Extent::Everything => PodsNeeded::All,
+        };
+        match needed {
+            PodsNeeded::None => self.taken().builder.is_needless(Kind::Pod),
             _ if refusal.is_some() => {
                 self.not_read.extend(refusal.map(|failure| NotRead { kind: Kind::Pod, failure }));
                 self.pods_by_namespace(wanted).await?;
             }
             PodsNeeded::OfNodes(nodes) => {
-                self.builder().has_pods_of(nodes.len());
+                self.taken().builder.has_pods_of(nodes.len());
                 // Those that wait may be in front, or have a node kept for them.
                 self.list(&all_pods().with_fields(format!("spec.nodeName=,{LIVE}"))).await?;
                 for node in nodes {
@@ -187,7 +235,7 @@ impl Reader {
 
     /// What the nodes alone tell, beside what else is going on.
     async fn needed(&self, wanted: &Wanted) -> PodsNeeded {
-        let (empty, pods) = (self.builder().clone(), wanted.pods.clone());
+        let (empty, pods) = (self.taken().builder.clone(), wanted.pods.clone());
         let needed = tokio::task::spawn_blocking(move || pods_needed(&empty.finish(), &pods));
         needed.await.unwrap_or(PodsNeeded::All)
     }
@@ -196,13 +244,13 @@ impl Reader {
     async fn pods_by_namespace(&mut self, wanted: &Wanted) -> Result<(), Failure> {
         let own = wanted.pods.iter().map(|(pod, _)| pod.namespace().to_owned());
         let mut names: BTreeSet<String> = own.collect();
-        names.extend(self.builder().namespaces().take(MOST_NAMESPACES).map(str::to_owned));
+        names.extend(self.taken().builder.namespaces().take(MOST_NAMESPACES).map(str::to_owned));
         let listings: Vec<Listing> =
             names.iter().map(|name| Listing::of_namespace(&resources::PODS, name).with_fields(LIVE)).collect();
         let refusals = rights::refusals(&self.session, &listings).await;
         for (listing, refusal) in listings.iter().zip(refusals) {
             if refusal.is_none() && listing.read_if_permitted(&self.session, &self.into).await? {
-                self.builder().was_read_partly(Kind::Pod);
+                self.taken().builder.was_read_partly(Kind::Pod);
             }
         }
         Ok(())

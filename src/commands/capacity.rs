@@ -11,7 +11,7 @@ use crate::cluster::{self, Reading, Target, Wanted};
 use crate::error::{Error, Outcome};
 use crate::formats::snapshot::{self, ReadError};
 use crate::io::Io;
-use crate::model::inventory::{Interest, Inventory, InventoryBuilder, Kind};
+use crate::model::inventory::{Interest, Inventory, InventoryBuilder, Kind, Rules};
 use crate::model::kubernetes_version::KubernetesVersion;
 use crate::model::pod::Pod;
 use crate::report::capacity::{Answer, human, json};
@@ -80,7 +80,7 @@ pub(super) fn run(args: &CapacityArgs, io: &mut Io<'_>) -> Result<Outcome, Error
     let pod = read_pod(&args.pod, io.stdin)?;
     let copies = args.copies.map_or(Copies::AsManyAsFit, Copies::Exactly);
     let (inventory, said) = match &args.snapshot {
-        Some(path) => (read_snapshot(path, io.stdin, args.version(), &pod)?, None),
+        Some(path) => read_snapshot(path, args, &pod, io)?,
         None => read_cluster(args, &pod, copies, io)?,
     };
     let mut cluster = Cluster::new(&inventory);
@@ -115,11 +115,35 @@ fn read_pod(path: &Path, stdin: &mut dyn Read) -> Result<Pod, Error> {
     snapshot::read_pod(&text).map_err(|error| input(path, &error))
 }
 
-fn read_snapshot(path: &Path, stdin: &mut dyn Read, version: KubernetesVersion, pod: &Pod) -> Result<Inventory, Error> {
-    let opened = stream::open(path, stdin).map_err(|error| input(path, &error.into()))?;
-    let mut builder = InventoryBuilder::new(version, Interest::of([pod]));
+/// A snapshot, and the release of its cluster where that was saved and its rules are not known.
+fn read_snapshot(
+    path: &Path,
+    args: &CapacityArgs,
+    pod: &Pod,
+    io: &mut Io<'_>,
+) -> Result<(Inventory, Option<String>), Error> {
+    args.live.refuse_to_save()?;
+    let opened = stream::open(path, io.stdin).map_err(|error| input(path, &error.into()))?;
+    let rules = if args.scheduler_version.is_some() { Rules::AsAsked } else { Rules::OfTheRecord };
+    let mut builder = InventoryBuilder::new(args.version(), Interest::of([pod])).by(rules);
     snapshot::read(opened, &mut builder).map_err(|error| input(path, &error))?;
-    Ok(builder.finish())
+    let mut inventory = builder.finish();
+    let Some(record) = inventory.record.take() else { return Ok((inventory, None)) };
+    let name = record.context.unwrap_or_default();
+    if let Some(unread) = record.unread {
+        return Err(Error::with_hint(format!("{name}: {}", unread.words), unread.hint));
+    }
+    for note in record.notes {
+        io.note("note", format!("{name}: {note}"));
+    }
+    let said = record.server_version.filter(|said| args.scheduler_version.is_none() && is_unknown(said));
+    Ok((inventory, said))
+}
+
+/// Whether the rules of a release are not known.
+fn is_unknown(said: &str) -> bool {
+    let minor = said.strip_prefix("v1.").and_then(|rest| rest.split('.').next()?.parse::<u32>().ok());
+    minor.is_some_and(|minor| KubernetesVersion::nearest(minor).minor() != minor)
 }
 
 /// Whether a pod names an object of a kind that decides whether it is let in.
@@ -140,16 +164,21 @@ fn read_cluster(
 ) -> Result<(Inventory, Option<String>), Error> {
     let kubeconfigs = args.live.kubeconfigs(&mut SourceMap::new(), io)?;
     let endpoint = args.live.endpoint(&kubeconfigs, args.context.as_deref(), io)?;
+    let name = args.context.as_deref().unwrap_or("the current context");
+    let saved = args.live.saved(args.context.as_deref().unwrap_or("cluster"))?;
     let wanted = Wanted {
         version: args.scheduler_version.as_ref().map(|version| version.used),
         pods: vec![(pod.clone(), copies)],
         classes: Vec::new(),
+        saver: saved.as_ref().map(|saved| saved.start(name)).transpose()?,
     };
-    let name = args.context.as_deref().unwrap_or("the current context");
     let readings = cluster::read(vec![Target { endpoint, wanted }], args.live.timeout);
     let Some(reading) = readings.into_iter().next() else { return Err(Error::new("no cluster was read")) };
-    let reading = reading.map_err(|failure| live::unreadable(name, &failure))?;
+    let mut reading = reading.map_err(|failure| live::unreadable(name, &failure))?;
     let notes = live::notes(&reading);
+    if let Some(saved) = saved {
+        saved.finish(&mut reading, &notes)?;
+    }
     let Reading { builder, version, not_read, .. } = reading;
     let inventory = builder.finish();
     let decides = |kind: Kind| match kind {

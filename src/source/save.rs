@@ -5,10 +5,10 @@
 
 use std::fmt;
 use std::fs::{self, Metadata, Permissions};
-use std::io::{self, Write as _};
+use std::io::{self, BufWriter, Write as _};
 use std::path::{Path, PathBuf};
 
-use tempfile::Builder;
+use tempfile::{Builder, NamedTempFile};
 
 /// Replaces what a file holds, or makes the file, and the folders that it lies in.
 ///
@@ -47,6 +47,50 @@ pub fn replace_itself(path: &Path, content: &[u8]) -> io::Result<()> {
         ));
     }
     replace(path, content)
+}
+
+/// A file that comes piece by piece: it takes its place when it is kept, and is gone when it is not.
+#[derive(Debug)]
+pub struct Incoming {
+    new: BufWriter<NamedTempFile>,
+    path: PathBuf,
+}
+
+impl Incoming {
+    /// Starts a file, and makes the folders that it lies in.
+    ///
+    /// # Errors
+    /// When the system does not let it, or something else than a file has that name.
+    pub fn new(path: &Path) -> io::Result<Self> {
+        if fs::symlink_metadata(path).is_ok_and(|old| !old.is_file()) {
+            return Err(io::Error::new(io::ErrorKind::InvalidInput, "something has that name that is not a file"));
+        }
+        let folder = folder(path).unwrap_or(Path::new("."));
+        fs::create_dir_all(folder)?;
+        let new = Builder::new().prefix(".detctl-").tempfile_in(folder)?;
+        Ok(Self { new: BufWriter::with_capacity(1 << 16, new), path: path.to_owned() })
+    }
+
+    /// Puts it in its place. Only its owner may read it.
+    ///
+    /// # Errors
+    /// When the system does not let it; what was there before is left.
+    pub fn keep(self) -> io::Result<()> {
+        let new = self.new.into_inner().map_err(io::IntoInnerError::into_error)?;
+        new.as_file().sync_all()?;
+        new.persist(&self.path)?;
+        Ok(())
+    }
+}
+
+impl io::Write for Incoming {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.new.write(bytes)
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.new.flush()
+    }
 }
 
 /// Why a mended text was not written. The file is as it was.

@@ -5,7 +5,7 @@ use std::path::Path;
 
 use super::{Clusters, Sought, Unread, class, maps, plan, target};
 use crate::cluster::{self, Endpoint, Target, Wanted};
-use crate::commands::live;
+use crate::commands::live::{self, Saved};
 use crate::error::Error;
 use crate::io::Io;
 use crate::model::MultiRm;
@@ -31,11 +31,15 @@ pub(super) fn read(sought: Sought<'_>, io: &mut Io<'_>) -> Result<Clusters, Erro
     let mut clusters = Clusters::none(config);
     let ways = ways(sought, &mut clusters, io)?;
     differ(&ways, config)?;
-    let targets = ways.iter().map(|way| Target { endpoint: way.endpoint.clone(), wanted: wanted(sought, way.manager) });
-    let readings = cluster::read(targets.collect(), sought.live.timeout);
+    let target = |way: &Way| {
+        let saver = saved(sought, way.manager)?.map(|saved| saved.start(&way.name)).transpose()?;
+        Ok(Target { endpoint: way.endpoint.clone(), wanted: Wanted { saver, ..wanted(sought, way.manager) } })
+    };
+    let targets: Vec<Target> = ways.iter().map(target).collect::<Result<_, Error>>()?;
+    let readings = cluster::read(targets, sought.live.timeout);
     let mut identities: BTreeMap<String, usize> = BTreeMap::new();
     for (way, reading) in ways.iter().zip(readings) {
-        let reading = match reading {
+        let mut reading = match reading {
             Ok(reading) => reading,
             Err(failure) => {
                 let hint = failure.hint().map(str::to_owned);
@@ -43,7 +47,11 @@ pub(super) fn read(sought: Sought<'_>, io: &mut Io<'_>) -> Result<Clusters, Erro
                 continue;
             }
         };
-        for note in live::notes(&reading) {
+        let notes = live::notes(&reading);
+        if let Some(saved) = saved(sought, way.manager)? {
+            saved.finish(&mut reading, &notes)?;
+        }
+        for note in notes {
             io.note("note", format!("{}: {note}", name_of(config, way.manager)));
         }
         let said = reading.version.said.clone();
@@ -53,7 +61,17 @@ pub(super) fn read(sought: Sought<'_>, io: &mut Io<'_>) -> Result<Clusters, Erro
         }
         clusters.has_read(way.manager, Origin::Live { name: way.name.clone(), said }, inventory);
     }
+    for (manager, unread) in clusters.unread.iter().enumerate() {
+        if let (Some(unread), Some(saved)) = (unread, saved(sought, manager)?) {
+            saved.unread(&unread.words, unread.hint.as_deref())?;
+        }
+    }
     Ok(clusters)
+}
+
+/// The snapshot of a cluster that is to be saved.
+fn saved(sought: Sought<'_>, manager: usize) -> Result<Option<Saved>, Error> {
+    sought.live.saved(name_of(sought.config, manager))
 }
 
 /// The ways to the clusters that there is one to. What a user names has to be right; what the configuration names is
@@ -119,6 +137,7 @@ fn wanted(sought: Sought<'_>, manager: usize) -> Wanted {
         version: sought.version.map(|version| version.used),
         pods: plans.iter().map(|plan| (plan.pod.clone(), copies(plan))).collect(),
         classes: plans.iter().map(|plan| class(plan.priority)).collect(),
+        saver: None,
     }
 }
 

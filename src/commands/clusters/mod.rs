@@ -12,7 +12,8 @@ use crate::error::Error;
 use crate::formats::snapshot;
 use crate::io::Io;
 use crate::model::MultiRm;
-use crate::model::inventory::{Absent, Interest, Inventory, InventoryBuilder};
+use crate::model::config::Manager;
+use crate::model::inventory::{Absent, Interest, Inventory, InventoryBuilder, Record, Rules};
 use crate::model::policy::PriorityClass;
 use crate::report::route::Origin;
 use crate::scheduling::routing::{Place, PodPlan, priority_class};
@@ -77,6 +78,18 @@ impl Clusters {
         }
     }
 
+    /// A snapshot that was saved says the same as the cluster did.
+    fn has_read_record(&mut self, manager: &Manager, record: Record, inventory: Inventory, io: &mut Io<'_>) {
+        if let Some(unread) = record.unread {
+            return self.cannot_read(manager.index, Unread { words: unread.words, hint: unread.hint });
+        }
+        for note in &record.notes {
+            io.note("note", format!("{}: {note}", manager.cluster_name.value));
+        }
+        let (name, said) = (record.context.unwrap_or_default(), record.server_version.unwrap_or_default());
+        self.has_read(manager.index, Origin::Live { name, said }, inventory);
+    }
+
     pub(super) fn cannot_read(&mut self, manager: usize, unread: Unread) {
         if let Some(why) = self.unread.get_mut(manager) {
             *why = Some(unread);
@@ -89,13 +102,17 @@ pub(super) fn read(sought: Sought<'_>, io: &mut Io<'_>) -> Result<Clusters, Erro
     if sought.live.live {
         return live::read(sought, io);
     }
+    sought.live.refuse_to_save()?;
     let config = sought.config;
     let named = files(sought)?;
     let mut clusters = Clusters::none(config);
     for manager in config.managers.iter().filter(|manager| manager.kubernetes().is_some()) {
         if let Some(file) = named.get(&manager.cluster_name.value) {
-            let inventory = inventory(sought, file, io)?;
-            clusters.has_read(manager.index, Origin::Snapshot(file.clone()), inventory);
+            let mut inventory = inventory(sought, file, io)?;
+            match inventory.record.take() {
+                Some(record) => clusters.has_read_record(manager, *record, inventory, io),
+                None => clusters.has_read(manager.index, Origin::Snapshot(file.clone()), inventory),
+            }
         }
     }
     Ok(clusters)
@@ -194,7 +211,8 @@ fn inventory(sought: Sought<'_>, file: &Path, io: &mut Io<'_>) -> Result<Invento
     let plans = || sought.prepared.iter().filter(|answer| target(answer).is_some()).filter_map(plan);
     let interest = Interest::of(plans().map(|plan| &plan.pod));
     let version = sought.version.map(|version| version.used).unwrap_or_default();
-    let mut builder = InventoryBuilder::new(version, interest).with_absent(Absent::Unread);
+    let rules = if sought.version.is_some() { Rules::AsAsked } else { Rules::OfTheRecord };
+    let mut builder = InventoryBuilder::new(version, interest).with_absent(Absent::Unread).by(rules);
     let failed = |error: &snapshot::ReadError| {
         let place = if error.line == 0 { String::new() } else { format!(":{}:{}", error.line, error.column) };
         Error::new(format!("{}{place}: {error}", file.display()))
@@ -203,7 +221,7 @@ fn inventory(sought: Sought<'_>, file: &Path, io: &mut Io<'_>) -> Result<Invento
     snapshot::read(input, &mut builder).map_err(|error| failed(&error))?;
     let mut inventory = builder.finish();
     for class in plans().map(|plan| class(plan.priority)) {
-        inventory.priority_classes.insert(class.metadata.name.clone(), class);
+        inventory.priority_classes.entry(class.metadata.name.clone()).or_insert(class);
     }
     Ok(inventory)
 }

@@ -3,6 +3,7 @@
 mod files;
 mod login;
 mod proxy;
+mod saving;
 
 use std::path::{Path, PathBuf};
 use std::time::Duration;
@@ -15,6 +16,8 @@ use crate::source::SourceMap;
 use crate::spelling;
 
 pub(super) use files::{Disk, merged};
+pub(super) use saving::Saved;
+
 pub(super) use proxy::from_environment as proxy_from_environment;
 
 /// How clusters are asked.
@@ -33,6 +36,9 @@ pub struct Live {
     /// Run the programs that kubeconfigs name to get credentials
     #[arg(long)]
     pub allow_exec: bool,
+    /// Keep what was read of each cluster, without anything that no answer needs, for --snapshot DIR
+    #[arg(long, value_name = "DIR")]
+    pub save_snapshot: Option<PathBuf>,
 }
 
 pub(super) fn duration(text: &str) -> Result<Duration, String> {
@@ -56,6 +62,19 @@ pub(super) struct Kubeconfigs {
 }
 
 impl Live {
+    /// The snapshot of a cluster that is to be saved, if one is.
+    pub(super) fn saved(&self, cluster: &str) -> Result<Option<Saved>, Error> {
+        self.save_snapshot.as_deref().map(|folder| Saved::in_folder(folder, cluster)).transpose()
+    }
+
+    /// Only what is read of live clusters can be saved.
+    pub(super) fn refuse_to_save(&self) -> Result<(), Error> {
+        match &self.save_snapshot {
+            Some(_) => Err(Error::new("--save-snapshot keeps what --live has read, and there is no --live")),
+            None => Ok(()),
+        }
+    }
+
     /// Reads the kubeconfigs that `kubectl` would.
     pub(super) fn kubeconfigs(&self, sources: &mut SourceMap, io: &Io<'_>) -> Result<Kubeconfigs, Error> {
         let (config, name) = merged(self.kubeconfig.as_deref(), sources, io)?;

@@ -43,7 +43,13 @@ impl Wish {
     pub(super) fn found(&self, release: &Request, io: &Io<'_>) -> Result<Option<Found>, Error> {
         let Some(context) = self.context() else { return Ok(None) };
         let timeout = self.timeout.unwrap_or(TIMEOUT);
-        let live = Live { live: true, kubeconfig: self.kubeconfig.clone(), timeout, allow_exec: self.allow_exec };
+        let live = Live {
+            live: true,
+            kubeconfig: self.kubeconfig.clone(),
+            timeout,
+            allow_exec: self.allow_exec,
+            save_snapshot: None,
+        };
         let kubeconfigs = live.kubeconfigs(&mut SourceMap::new(), io)?;
         let endpoint = live.endpoint(&kubeconfigs, Some(context), io)?;
         let (namespace, name) = (release.namespace.clone(), format!("determined-master-service-{}", release.release));

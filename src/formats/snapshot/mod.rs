@@ -8,6 +8,7 @@ mod json;
 mod object;
 mod page;
 mod pod_file;
+mod saver;
 mod yaml;
 
 use std::fmt;
@@ -17,6 +18,7 @@ use crate::model::inventory::InventoryBuilder;
 
 pub use page::{Page, peek_next, read_list, read_page};
 pub use pod_file::read_pod;
+pub use saver::Saver;
 
 /// Why a snapshot or a pod file cannot be read, and where.
 #[derive(Debug)]

@@ -26,9 +26,13 @@ pub(super) fn kind_of(name: &str) -> Option<Kind> {
         "CSIStorageCapacity" => Kind::StorageCapacity,
         "MutatingWebhookConfiguration" | "ValidatingWebhookConfiguration" => Kind::AdmissionWebhook,
         "MutatingAdmissionPolicy" | "ValidatingAdmissionPolicy" => Kind::AdmissionPolicy,
+        RECORD => Kind::Record,
         _ => return None,
     })
 }
+
+/// The kind of what a saved snapshot says of its reading.
+pub(super) const RECORD: &str = "DetctlRecord";
 
 /// A text that one object can be read from.
 pub(super) trait Source {
@@ -80,6 +84,10 @@ pub(super) fn absorb<S: Source>(kind: Option<Kind>, source: S, builder: &mut Inv
         Kind::VolumeClaim => take(source, |object| builder.add_claim(object)),
         Kind::Volume => take(source, |object| builder.add_volume(object)),
         Kind::StorageClass => take(source, |object| builder.add_storage_class(object)),
+        Kind::Record => take(source, |record| {
+            builder.add_record(record);
+            Ok(())
+        }),
         Kind::DeviceClass | Kind::CsiNode | Kind::StorageCapacity | Kind::AdmissionWebhook | Kind::AdmissionPolicy => {
             source.read::<IgnoredAny>()?;
             builder.count(kind);

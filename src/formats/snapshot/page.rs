@@ -99,11 +99,23 @@ fn read<'de, D: Deserializer<'de>>(
 
 #[derive(Default, Deserialize)]
 #[serde(default, rename_all = "camelCase")]
-struct Head {
+pub(super) struct Head {
     resource_version: Option<String>,
     #[serde(rename = "continue")]
     next: Option<String>,
     remaining_item_count: Option<u64>,
+}
+
+impl Head {
+    /// The page with this head and so many items.
+    pub(super) fn page(self, items: u64) -> Page {
+        Page {
+            resource_version: self.resource_version.unwrap_or_default(),
+            next: self.next.filter(|next| !next.is_empty()),
+            remaining: self.remaining_item_count,
+            items,
+        }
+    }
 }
 
 struct List<'a> {
@@ -140,9 +152,7 @@ impl<'de> Visitor<'de> for List<'_> {
         let Some(items) = items.filter(|_| is_list) else {
             return Err(A::Error::custom(format!("this is no {}", self.list)));
         };
-        let next = head.next.filter(|next| !next.is_empty());
-        let resource_version = head.resource_version.unwrap_or_default();
-        Ok(Page { resource_version, next, remaining: head.remaining_item_count, items })
+        Ok(head.page(items))
     }
 }
 

@@ -2,12 +2,12 @@
 
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, HashMap, HashSet};
-use std::fmt;
 use std::hash::{DefaultHasher, Hash as _, Hasher as _};
 use std::sync::Arc;
 
 use super::{
-    Absent, AmountTable, Interest, Inventory, InventoryNode, Kind, NodeUse, NominatedPod, PodLoad, WatchedPod,
+    Absent, AmountTable, BuildError, Interest, Inventory, InventoryNode, Kind, NodeUse, NominatedPod, PodLoad, Record,
+    WatchedPod,
 };
 use crate::model::kubernetes_version::KubernetesVersion;
 use crate::model::node::Node;
@@ -17,63 +17,6 @@ use crate::model::requests::{Measure, is_extended, is_scheduled, scheduler_units
 use crate::model::selector::SharedLabels;
 use crate::model::storage::{StorageClass, Volume, VolumeClaim};
 
-/// Why an object cannot be taken in.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum BuildError {
-    /// An object of this kind, namespace and name was there already.
-    Duplicate {
-        /// Its kind.
-        kind: Kind,
-        /// Its namespace, or empty.
-        namespace: String,
-        /// Its name.
-        name: String,
-    },
-    /// An object has no name.
-    Nameless {
-        /// Its kind.
-        kind: Kind,
-    },
-}
-
-impl fmt::Display for Kind {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(match self {
-            Self::Namespace => "Namespace",
-            Self::Node => "Node",
-            Self::Pod => "Pod",
-            Self::LimitRange => "LimitRange",
-            Self::ResourceQuota => "ResourceQuota",
-            Self::PriorityClass => "PriorityClass",
-            Self::RuntimeClass => "RuntimeClass",
-            Self::VolumeClaim => "PersistentVolumeClaim",
-            Self::Volume => "PersistentVolume",
-            Self::StorageClass => "StorageClass",
-            Self::DeviceClass => "DeviceClass",
-            Self::CsiNode => "CSINode",
-            Self::StorageCapacity => "CSIStorageCapacity",
-            Self::AdmissionWebhook => "admission webhook configuration",
-            Self::AdmissionPolicy => "admission policy",
-        })
-    }
-}
-
-impl fmt::Display for BuildError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Duplicate { kind, namespace, name } if namespace.is_empty() => {
-                write!(f, "duplicate object: {kind} `{name}` is there already")
-            }
-            Self::Duplicate { kind, namespace, name } => {
-                write!(f, "duplicate object: {kind} `{namespace}/{name}` is there already")
-            }
-            Self::Nameless { kind } => write!(f, "{kind} without metadata.name"),
-        }
-    }
-}
-
-impl std::error::Error for BuildError {}
-
 /// A node that was read or that some pod names.
 #[derive(Clone, Default)]
 struct Slot {
@@ -81,10 +24,21 @@ struct Slot {
     node: InventoryNode,
 }
 
+/// Whose rules count.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Rules {
+    /// Those that were asked for.
+    #[default]
+    AsAsked,
+    /// Those that a saved snapshot was read by, if it says so.
+    OfTheRecord,
+}
+
 /// Takes objects in any order and makes an [`Inventory`] of them.
 #[derive(Clone)]
 pub struct InventoryBuilder {
     interest: Interest,
+    rules: Rules,
     inventory: Inventory,
     slots: Vec<Slot>,
     slot_of: HashMap<Arc<str>, usize>,
@@ -100,6 +54,7 @@ impl InventoryBuilder {
     pub fn new(version: KubernetesVersion, interest: Interest) -> Self {
         Self {
             interest,
+            rules: Rules::AsAsked,
             inventory: Inventory { version, ..Inventory::default() },
             slots: Vec::new(),
             slot_of: HashMap::new(),
@@ -115,6 +70,36 @@ impl InventoryBuilder {
     pub fn with_absent(mut self, absent: Absent) -> Self {
         self.inventory.absent = absent;
         self
+    }
+
+    /// Takes in what a snapshot says of its reading. The release whose rules were used is used again, if it comes before
+    /// what it bears on, as it does in every snapshot that was saved.
+    pub fn add_record(&mut self, record: Record) {
+        let of_name = |name: &String| Kind::ALL.into_iter().find(|kind| kind.to_string() == *name);
+        for kind in record.read.iter().filter_map(of_name) {
+            self.was_read(kind);
+        }
+        for kind in record.partly.iter().filter_map(of_name) {
+            self.was_read_partly(kind);
+        }
+        if let (Rules::OfTheRecord, Some(minor)) = (self.rules, record.rules) {
+            self.inventory.version = KubernetesVersion::nearest(minor);
+        }
+        self.inventory.absent = Absent::Unread;
+        self.inventory.record.get_or_insert_default().add(record);
+    }
+
+    /// Says whose rules count when a snapshot says which were used.
+    #[must_use]
+    pub fn by(mut self, rules: Rules) -> Self {
+        self.rules = rules;
+        self
+    }
+
+    /// The kinds that were read so far, and those of them that were read in part only.
+    #[must_use]
+    pub fn extent(&self) -> (Vec<Kind>, Vec<Kind>) {
+        (self.inventory.read.keys().copied().collect(), self.inventory.partly.iter().copied().collect())
     }
 
     /// Counts an object of a kind that is only counted.
@@ -318,6 +303,12 @@ impl InventoryBuilder {
         self.enter(Kind::ResourceQuota, &quota.metadata.namespace, &quota.metadata.name)?;
         self.quotas.insert((quota.metadata.namespace.clone(), quota.metadata.name.clone()), quota);
         Ok(())
+    }
+
+    /// Takes in a class that will be made with the pods that are to be placed, if it is not there already. It was not
+    /// read, and does not count as such.
+    pub fn will_have_priority_class(&mut self, class: PriorityClass) {
+        self.inventory.priority_classes.entry(class.metadata.name.clone()).or_insert(class);
     }
 
     /// Takes a priority class in.

@@ -17,46 +17,17 @@ use super::storage::{StorageClass, Volume, VolumeClaim};
 
 mod amounts;
 mod builder;
+mod fault;
 mod interest;
+mod kind;
+mod record;
 
 pub use amounts::{AmountTable, ResourceId, ResourceNames};
-pub use builder::{BuildError, InventoryBuilder};
+pub use builder::{InventoryBuilder, Rules};
+pub use fault::BuildError;
 pub use interest::Interest;
-
-/// The kinds of objects that an inventory takes in or counts.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Kind {
-    /// Namespaces.
-    Namespace,
-    /// Nodes.
-    Node,
-    /// Pods.
-    Pod,
-    /// LimitRanges.
-    LimitRange,
-    /// ResourceQuotas.
-    ResourceQuota,
-    /// PriorityClasses.
-    PriorityClass,
-    /// RuntimeClasses.
-    RuntimeClass,
-    /// PersistentVolumeClaims.
-    VolumeClaim,
-    /// PersistentVolumes.
-    Volume,
-    /// StorageClasses.
-    StorageClass,
-    /// Device classes of dynamic resource allocation: counted only.
-    DeviceClass,
-    /// Nodes as CSI drivers see them: counted only.
-    CsiNode,
-    /// Storage capacities: counted only.
-    StorageCapacity,
-    /// Webhooks that may change or refuse pods: counted only.
-    AdmissionWebhook,
-    /// Policies that may change or refuse pods: counted only.
-    AdmissionPolicy,
-}
+pub use kind::Kind;
+pub use record::{Record, Unread};
 
 /// What it means that nothing of a kind is there.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -301,6 +272,8 @@ pub struct Inventory {
     pub pods_of: Option<usize>,
     /// Kinds that were not asked for, as they cannot bear on the answers that are wanted.
     pub needless: BTreeSet<Kind>,
+    /// What a saved snapshot says of its reading.
+    pub record: Option<Box<Record>>,
 }
 
 impl Inventory {

@@ -7,4 +7,5 @@ mod laws;
 pub(crate) mod records;
 mod replay;
 mod routing;
+mod saved;
 mod steps;

@@ -89,7 +89,27 @@ fn predictions_come_true(version: Version) {
         let reasons: Vec<String> = told["reasons"].as_object().unwrap().keys().cloned().collect();
         assert!(!is_bound && reasons.iter().all(|reason| message.contains(reason)), "{name}: {reasons:?} {message}");
     }
+    saved(&plane, &token, &task("later", &namespace, 8));
     only_reads(&plane, &format!("system:serviceaccount:{namespace}:reader"));
+}
+
+/// What was saved of the cluster answers as it did, and holds nothing of what its pods are told.
+fn saved(plane: &ControlPlane, token: &str, pod: &Value) {
+    let folder = Folder::new()
+        .with("pod.json", &pod.to_string())
+        .with("kubeconfig", &plane.kubeconfig(Stanza::Token(token.to_owned())).yaml());
+    for format in ["--format=human", "--format=json"] {
+        let start = ["capacity", "--pod=pod.json", "--copies=2", format];
+        let live = ["--live", "--kubeconfig=kubeconfig", "--save-snapshot=saved"];
+        let live = folder.run(&[&start[..], &live].concat());
+        let again = folder.run(&[&start[..], &["--snapshot=saved/cluster.json"]].concat());
+        assert_eq!((&live.stdout, live.code), (&again.stdout, again.code));
+        assert_eq!(live.code, Some(1), "{live:#?}");
+    }
+    let text = std::fs::read_to_string(folder.path("saved/cluster.json")).unwrap();
+    for word in ["managedFields", "annotations", "\"image\"", "\"env\"", "serviceAccount"] {
+        assert!(!text.contains(word), "{word}: {text}");
+    }
 }
 
 /// Nothing but lists, gets and access reviews, by the API server's own log.

@@ -92,6 +92,38 @@ pub(crate) fn two_clusters_are_as_good_as_their_snapshots() {
     }
 }
 
+/// What was saved of clusters, healthy, dead and closed, answers byte by byte as they did.
+pub(crate) fn what_was_saved_says_the_same() {
+    let west = healthy(cluster("v1.37.2", "two", 3, 0));
+    for fault in [None, Some(Fault::Forbidden), Some(Fault::CloseAtOnce)] {
+        let main = cluster("v1.33.13", "one", 2, 4);
+        let main = FailingServer::scripted(main, fault.unwrap_or(Fault::CloseAtOnce), move |_| fault);
+        let folder = folder(&main, &west);
+        for (saved, format, request) in [
+            ("one", "--format=human", &["--pool=default", "--slots=8"][..]),
+            ("two", "--format=json", &["--pool=default", "--slots=16"]),
+            ("three", "--format=json", &["a.yaml", "b.yaml"]),
+        ] {
+            let start = ["route-dry-run", "master.yaml", "--kubeconfig=both", "--timeout=3", format];
+            let save = format!("--save-snapshot={saved}");
+            let live = ["--live", "--map=main=east", "--map=west=gpu-west", &save];
+            let line =
+                |more: &[&'static str]| -> Vec<&str> { start.iter().chain(request).chain(more).copied().collect() };
+            let first = folder.run(&[&line(&[])[..], &live].concat());
+            let snapshot = format!("--snapshot={saved}");
+            let second = folder.run(&[&line(&[])[..], &[&snapshot]].concat());
+            assert_eq!((&first.stdout, &first.stderr, first.code), (&second.stdout, &second.stderr, second.code));
+            assert_eq!(std::fs::read_dir(folder.path(saved)).unwrap().count(), 2, "a file for each cluster");
+        }
+        // Other requests than the one that was asked when it was saved.
+        let other = folder.run(&["route-dry-run", "master.yaml", "--pool=west-pool", "--slots=24", "--snapshot=one"]);
+        assert_eq!(other.code, Some(0), "{other:#?}");
+    }
+    let folder = folder(&west, &west);
+    let idle = folder.run(&["route-dry-run", "master.yaml", "--save-snapshot=x"]).exits_with(2);
+    assert!(idle.stderr.contains("there is no --live"), "{idle:#?}");
+}
+
 pub(crate) fn a_dead_cluster_hides_nothing_else() {
     let west = healthy(cluster("v1.37.2", "two", 3, 0));
     let check = |fault: Fault| -> Result<(), String> {

@@ -28,7 +28,12 @@ fn target(server: &FailingServer) -> Target {
     };
     Target {
         endpoint,
-        wanted: Wanted { version: None, pods: vec![(read_pod(POD).unwrap(), Copies::Exactly(1))], classes: Vec::new() },
+        wanted: Wanted {
+            version: None,
+            pods: vec![(read_pod(POD).unwrap(), Copies::Exactly(1))],
+            classes: Vec::new(),
+            saver: None,
+        },
     }
 }
 
