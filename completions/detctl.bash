@@ -167,7 +167,7 @@ _detctl() {
             return 0
             ;;
         detctl__subcmd__capacity)
-            opts="-v -q -h --pod --copies --snapshot --scheduler-version --format --context --live --kubeconfig --timeout --allow-exec --save-snapshot --color --verbose --quiet --help"
+            opts="-v -q -h --pod --copies --snapshot --scheduler-version --format --context --live --kubeconfig --timeout --allow-exec --fast --save-snapshot --color --verbose --quiet --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -811,7 +811,7 @@ _detctl() {
             return 0
             ;;
         detctl__subcmd__route__subcmd__dry__subcmd__run)
-            opts="-v -q -h --pool --slots --single-node --task --workspace --workspace-default-pool --namespace --priority --pod-spec --cluster-id --together --all-pools --snapshot --map --strict --explain-nodes --format --fail-when --scheduler-version --master-version --kind --stage --env --env-file --inherit-env --live --kubeconfig --timeout --allow-exec --save-snapshot --color --verbose --quiet --help"
+            opts="-v -q -h --pool --slots --single-node --task --workspace --workspace-default-pool --namespace --priority --pod-spec --cluster-id --together --all-pools --snapshot --map --server-dry-run --strict --explain-nodes --format --fail-when --scheduler-version --master-version --kind --stage --env --env-file --inherit-env --live --kubeconfig --timeout --allow-exec --fast --save-snapshot --color --verbose --quiet --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1281,7 +1281,7 @@ _detctl() {
             return 0
             ;;
         detctl__subcmd__topology)
-            opts="-v -q -h --format --viewer --webui --master-version --snapshot --map --kind --stage --env --env-file --inherit-env --live --kubeconfig --timeout --allow-exec --save-snapshot --color --verbose --quiet --help"
+            opts="-v -q -h --format --viewer --webui --master-version --snapshot --map --kind --stage --env --env-file --inherit-env --live --kubeconfig --timeout --allow-exec --fast --save-snapshot --color --verbose --quiet --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0

@@ -4,13 +4,30 @@ use std::future::Future;
 use std::time::Duration;
 
 use tokio::runtime::Builder;
-use tokio::time::Instant;
+use tokio::time::{Instant, timeout};
 
 use super::failure::{Failure, Why};
+
+/// How often whoever waits is told how far it is.
+const TICK: Duration = Duration::from_millis(100);
 
 /// Does the same with each, all at the same time. The answers are in the order of the targets; one that fails does not
 /// bear on the others.
 pub(super) fn each<T, R, F>(targets: Vec<T>, time: Duration, act: impl Fn(T, Instant) -> F) -> Vec<Result<R, Failure>>
+where
+    F: Future<Output = Result<R, Failure>> + Send + 'static,
+    R: Send + 'static,
+{
+    each_watched(targets, time, act, &mut |_| {})
+}
+
+/// The same; until all is done `watch` hears every now and then how long it has taken.
+pub(super) fn each_watched<T, R, F>(
+    targets: Vec<T>,
+    time: Duration,
+    act: impl Fn(T, Instant) -> F,
+    watch: &mut dyn FnMut(Duration),
+) -> Vec<Result<R, Failure>>
 where
     F: Future<Output = Result<R, Failure>> + Send + 'static,
     R: Send + 'static,
@@ -23,11 +40,18 @@ where
         }
     };
     let answers = runtime.block_on(async {
-        let deadline = Instant::now() + time;
+        let begun = Instant::now();
+        let deadline = begun + time;
         let started: Vec<_> = targets.into_iter().map(|target| tokio::spawn(act(target, deadline))).collect();
         let mut answers = Vec::new();
-        for reading in started {
-            answers.push(reading.await.unwrap_or_else(|_| Err(Failure::before(Why::Broken, "the reader stopped"))));
+        for mut reading in started {
+            let answer = loop {
+                match timeout(TICK, &mut reading).await {
+                    Ok(answer) => break answer,
+                    Err(_) => watch(begun.elapsed()),
+                }
+            };
+            answers.push(answer.unwrap_or_else(|_| Err(Failure::before(Why::Broken, "the reader stopped"))));
         }
         answers
     });

@@ -1,14 +1,18 @@
 //! Lists, page by page: the next one is fetched while this one is taken in, and then it is dropped.
 
 use std::fmt::Write as _;
+use std::io::Read;
 use std::sync::{Arc, Mutex, PoisonError};
 
+use flate2::read::MultiGzDecoder;
 use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
+
+use tokio::sync::mpsc::{Receiver, channel};
 
 use super::failure::{Failure, Why};
 use super::resources::Resource;
 use super::session::Session;
-use crate::formats::snapshot::{Page, Saver, read_page};
+use crate::formats::snapshot::{self, Page, Saver, read_page};
 use crate::model::inventory::InventoryBuilder;
 
 /// Objects of a page. More make fewer requests, and larger bursts for the API server.
@@ -128,6 +132,36 @@ impl Listing {
         }
     }
 
+    /// Reads the whole list as one answer of the server's cache, or nothing.
+    pub(super) async fn read_at_once(&self, session: &Session, into: &Shared) -> Result<Listed, Failure> {
+        let name = self.name();
+        let mut path = format!("{}?resourceVersion=0", self.resource.path(self.namespace.as_deref()));
+        if !self.fields.is_empty() {
+            let _ = write!(path, "&fieldSelector={}", utf8_percent_encode(&self.fields, NON_ALPHANUMERIC));
+        }
+        let stream = session.begin(&path, &name).await?;
+        let (sender, receiver) = channel(8);
+        let kind = self.resource.kind;
+        let mut builder = into.lock().unwrap_or_else(PoisonError::into_inner).builder.clone();
+        let before = builder.objects(kind);
+        let is_packed = stream.is_packed;
+        let read = tokio::task::spawn_blocking(move || {
+            let pieces = Pieces { receiver, piece: Vec::new(), at: 0 };
+            let read = match is_packed {
+                true => snapshot::read(MultiGzDecoder::new(pieces), &mut builder),
+                false => snapshot::read(pieces, &mut builder),
+            };
+            builder.was_read(kind);
+            read.map(|()| builder)
+        });
+        stream.pass_on(sender, &name).await?;
+        let malformed = |words: String| Failure::before(Why::Malformed, words).asking(&name);
+        let builder = read.await.map_err(|_| malformed(String::new()))?.map_err(|error| malformed(error.message))?;
+        let items = builder.objects(kind).saturating_sub(before);
+        into.lock().unwrap_or_else(PoisonError::into_inner).builder = builder;
+        Ok(Listed { items, pages: 1, resource_version: String::new(), is_blurred: false })
+    }
+
     /// Reads the whole list if that is permitted; whether it was.
     pub(super) async fn read_if_permitted(&self, session: &Session, into: &Shared) -> Result<bool, Failure> {
         match self.read(session, into, &mut |_| {}).await {
@@ -163,7 +197,27 @@ impl Listing {
     }
 }
 
+/// A body that comes in pieces, for a reader on another thread.
+struct Pieces {
+    receiver: Receiver<Vec<u8>>,
+    piece: Vec<u8>,
+    at: usize,
+}
+
+impl Read for Pieces {
+    fn read(&mut self, buffer: &mut [u8]) -> std::io::Result<usize> {
+        if self.at == self.piece.len() {
+            self.piece = self.receiver.blocking_recv().unwrap_or_default();
+            self.at = 0;
+        }
+        let mut left = self.piece.get(self.at..).unwrap_or_default();
+        let read = left.read(buffer)?;
+        self.at += read;
+        Ok(read)
+    }
+}
+
 /// Where a list goes on, by its head: API servers write it before the items, so that it costs next to nothing.
 fn next_of(text: &[u8]) -> Option<String> {
-    crate::formats::snapshot::peek_next(text)
+    snapshot::peek_next(text)
 }

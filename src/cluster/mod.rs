@@ -20,6 +20,7 @@ mod master_service;
 mod minting;
 mod objects;
 pub mod plugin;
+mod progress;
 mod proving;
 mod reading;
 mod removing;
@@ -31,10 +32,12 @@ mod serving;
 mod session;
 mod storing;
 mod surveying;
+mod trying;
 
 use std::time::Duration;
 
-use each::each;
+use each::{each, each_watched};
+use progress::Gauge;
 
 use crate::credentials::survey::{Proof, Survey};
 
@@ -44,11 +47,13 @@ pub use list::Listed;
 pub use master_service::{Found, ToFind};
 pub use minting::{Minted, ToMint, ToRevoke};
 pub use objects::{Conflicts, Writing};
+pub use progress::Progress;
 pub use proving::{Age, ToProve};
-pub use reading::{NotRead, Reading, ServerVersion, Wanted};
+pub use reading::{NotRead, Pace, Reading, ServerVersion, Wanted};
 pub use removing::{Removed, ToRemove};
 pub use storing::{Kept, Shelf, ToList, ToLookUp, ToStore};
 pub use surveying::ToSurvey;
+pub use trying::{ToTry, Tried};
 
 /// A cluster that is to be read.
 pub struct Target {
@@ -59,10 +64,26 @@ pub struct Target {
 }
 
 /// Reads clusters, all at the same time. The answers are in the order of the targets; one that fails does not bear on
-/// the others.
+/// the others. `watch` hears every now and then how far each is, and how
+/// long it has taken.
 #[must_use]
-pub fn read(targets: Vec<Target>, time: Duration) -> Vec<Result<Reading, Failure>> {
-    each(targets, time, reading::read)
+pub fn read(
+    targets: Vec<Target>,
+    time: Duration,
+    watch: &mut dyn FnMut(&[Progress], Duration),
+) -> Vec<Result<Reading, Failure>> {
+    let targets: Vec<(Target, Gauge)> = targets.into_iter().map(|target| (target, Gauge::default())).collect();
+    let gauges: Vec<Gauge> = targets.iter().map(|(_, gauge)| gauge.clone()).collect();
+    let act = |(target, gauge), deadline| reading::read(target, gauge, deadline);
+    each_watched(targets, time, act, &mut |elapsed| {
+        watch(&gauges.iter().map(Gauge::now).collect::<Vec<_>>(), elapsed);
+    })
+}
+
+/// Asks clusters to admit pods without keeping them; what each says, in the order of the pods.
+#[must_use]
+pub fn try_out(targets: Vec<ToTry>, time: Duration) -> Vec<Result<Vec<Tried>, Failure>> {
+    each(targets, time, trying::try_out)
 }
 
 /// Looks at additional clusters before anything is changed.

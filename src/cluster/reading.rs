@@ -10,6 +10,7 @@ use tokio::time::Instant;
 use super::Target;
 use super::failure::{Failure, Why};
 use super::list::{Listed, Listing, Shared, Taken};
+use super::progress::Gauge;
 use super::resources;
 use super::rights;
 use super::session::Session;
@@ -29,8 +30,20 @@ pub struct Wanted {
     pub pods: Vec<(Pod, Copies)>,
     /// Priority classes that are made with the pods.
     pub classes: Vec<PriorityClass>,
+    /// How pods are read.
+    pub pace: Pace,
     /// The snapshot that is to be saved. Everything is read then, so that it answers other questions too.
     pub saver: Option<Saver>,
+}
+
+/// How the pods of a cluster are read.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Pace {
+    /// Page by page, as they are now.
+    #[default]
+    Pages,
+    /// In one answer of the API server's cache, which may be a moment old.
+    AtOnce,
 }
 
 /// What was read of a cluster.
@@ -68,7 +81,7 @@ pub struct NotRead {
 }
 
 /// Reads one cluster.
-pub(super) async fn read(target: Target, deadline: Instant) -> Result<Reading, Failure> {
+pub(super) async fn read(target: Target, gauge: Gauge, deadline: Instant) -> Result<Reading, Failure> {
     let Target { endpoint, mut wanted } = target;
     let session = Session::open(&endpoint, deadline)?;
     let version = version(&session, wanted.version).await?;
@@ -81,7 +94,7 @@ pub(super) async fn read(target: Target, deadline: Instant) -> Result<Reading, F
         saver.record(&Record { server_version: said, rules: Some(version.used.minor()), ..Record::default() });
     }
     let into = Arc::new(Mutex::new(Taken { builder, saver }));
-    let mut reader = Reader { session, extent, into, lists: Vec::new(), not_read: Vec::new() };
+    let mut reader = Reader { session, gauge, extent, into, lists: Vec::new(), not_read: Vec::new() };
     let mut listings = vec![all_pods(), Listing::all(&resources::NODES)];
     listings.extend(match extent {
         Extent::Needed => others(&wanted, &version),
@@ -96,6 +109,7 @@ pub(super) async fn read(target: Target, deadline: Instant) -> Result<Reading, F
         }
     }
     reader.pods(&wanted, pods).await?;
+    reader.gauge.end();
     let Reader { into, lists, not_read, .. } = reader;
     let taken = Arc::into_inner(into).map(|taken| taken.into_inner().unwrap_or_else(PoisonError::into_inner));
     let Taken { builder, saver } = taken.ok_or_else(|| Failure::before(Why::Broken, "the reader stopped"))?;
@@ -169,6 +183,7 @@ const MOST_NAMESPACES: usize = 100;
 
 struct Reader {
     session: Session,
+    gauge: Gauge,
     extent: Extent,
     into: Shared,
     lists: Vec<(Kind, Listed)>,
@@ -184,7 +199,9 @@ impl Reader {
     /// then.
     async fn list(&mut self, listing: &Listing) -> Result<(), Failure> {
         let kind = listing.resource.kind;
-        match listing.read(&self.session, &self.into, &mut |_| {}).await {
+        self.gauge.begin(kind);
+        let gauge = self.gauge.clone();
+        match listing.read(&self.session, &self.into, &mut |page| gauge.page(page)).await {
             Ok(listed) => self.lists.push((kind, listed)),
             // The server is too old to have them.
             Err(Failure { why: Why::NotFound, .. }) if !listing.resource.group.is_empty() => {
@@ -224,13 +241,32 @@ impl Reader {
                 }
             }
             PodsNeeded::All => {
-                self.list(&all_pods()).await?;
+                if !self.pods_at_once(wanted.pace).await? {
+                    self.list(&all_pods()).await?;
+                }
                 if self.not_read.iter().any(|not_read| not_read.kind == Kind::Pod) {
                     self.pods_by_namespace(wanted).await?;
                 }
             }
         }
         Ok(())
+    }
+
+    /// Reads all pods in one answer, if they are to be read so and the server does its part.
+    async fn pods_at_once(&mut self, pace: Pace) -> Result<bool, Failure> {
+        if pace == Pace::Pages {
+            return Ok(false);
+        }
+        self.gauge.begin(Kind::Pod);
+        match all_pods().read_at_once(&self.session, &self.into).await {
+            Ok(listed) => {
+                self.lists.push((Kind::Pod, listed));
+                Ok(true)
+            }
+            Err(failure) if failure.why == Why::TimeOut => Err(failure),
+            // Page by page more can go wrong and be put right.
+            Err(_) => Ok(false),
+        }
     }
 
     /// What the nodes alone tell, beside what else is going on.

@@ -5,10 +5,12 @@ use std::time::Duration;
 
 use flate2::read::MultiGzDecoder;
 use http::header::{ACCEPT, ACCEPT_ENCODING, CONTENT_ENCODING, CONTENT_TYPE, DATE, HeaderMap, HeaderName, RETRY_AFTER};
+use http::response::Parts;
 use http::{Method, Request};
 use http_body_util::BodyExt as _;
 use kube::Client;
 use kube::client::Body;
+use tokio::sync::mpsc::Sender;
 use tokio::time::{Instant, sleep, timeout_at};
 
 use super::endpoint::{Compression, Endpoint};
@@ -94,21 +96,24 @@ impl Session {
         }
     }
 
+    /// Begins the JSON answer to a question that changes nothing; its body comes piece by piece.
+    pub(super) async fn begin(&self, path: &str, asked: &str) -> Result<Stream, Failure> {
+        let sent = Sent { method: Method::GET, path, body: &[], media: JSON };
+        let begun = timeout_at(self.deadline, self.send(&sent)).await;
+        let begun = begun.map_err(|_| Failure::before(Why::TimeOut, "").asking(asked))?;
+        let (head, mut body) = begun.map_err(|setback| setback.failure.asking(asked))?;
+        if !head.status.is_success() {
+            let text = collect(&mut body).await.unwrap_or_default();
+            return Err(Setback::of_status(head.status.as_u16(), &head.headers, &text).failure.asking(asked));
+        }
+        let is_packed = text(&head.headers, CONTENT_ENCODING) == Some("gzip");
+        Ok(Stream { body, is_packed, deadline: self.deadline })
+    }
+
     async fn once(&self, sent: &Sent<'_>) -> Result<Vec<u8>, Setback> {
-        let Sent { method, path, body, media } = sent;
         let lasting = |why, words: &str| Setback { failure: Failure::before(why, words), trouble: Trouble::Lasting };
-        let mut request = Request::builder().method(method.clone()).uri(*path).header(ACCEPT, "application/json");
-        if self.compression == Compression::Gzip {
-            request = request.header(ACCEPT_ENCODING, "gzip");
-        }
-        if !body.is_empty() {
-            request = request.header(CONTENT_TYPE, *media);
-        }
-        let request = request.body(Body::from(body.to_vec()));
-        let request = request.map_err(|_| lasting(Why::Endpoint, "the question cannot be sent"))?;
-        let answer = self.client.send(request).await.map_err(|error| Setback::of_transport(&error))?;
-        let (head, body) = answer.into_parts();
-        let body = collect(body).await?;
+        let (head, mut body) = self.send(sent).await?;
+        let body = collect(&mut body).await?;
         let body = match text(&head.headers, CONTENT_ENCODING) {
             Some("gzip") => unpack(body).await?,
             None | Some("identity") => body,
@@ -123,6 +128,51 @@ impl Session {
             _ => Err(lasting(Why::NotKubernetes, "it is no JSON")),
         }
     }
+
+    /// Sends a question and waits for the head of its answer.
+    async fn send(&self, sent: &Sent<'_>) -> Result<(Parts, Body), Setback> {
+        let Sent { method, path, body, media } = sent;
+        let lasting = |why, words: &str| Setback { failure: Failure::before(why, words), trouble: Trouble::Lasting };
+        let mut request = Request::builder().method(method.clone()).uri(*path).header(ACCEPT, "application/json");
+        if self.compression == Compression::Gzip {
+            request = request.header(ACCEPT_ENCODING, "gzip");
+        }
+        if !body.is_empty() {
+            request = request.header(CONTENT_TYPE, *media);
+        }
+        let request = request.body(Body::from(body.to_vec()));
+        let request = request.map_err(|_| lasting(Why::Endpoint, "the question cannot be sent"))?;
+        let answer = self.client.send(request).await.map_err(|error| Setback::of_transport(&error))?;
+        Ok(answer.into_parts())
+    }
+}
+
+/// An answer that is on its way.
+pub(super) struct Stream {
+    body: Body,
+    /// Whether it is packed.
+    pub(super) is_packed: bool,
+    deadline: Instant,
+}
+
+impl Stream {
+    /// Passes all pieces on, for as long as somebody takes them.
+    pub(super) async fn pass_on(mut self, to: Sender<Vec<u8>>, asked: &str) -> Result<(), Failure> {
+        loop {
+            let frame = timeout_at(self.deadline, self.body.frame()).await;
+            match frame.map_err(|_| Failure::before(Why::TimeOut, "").asking(asked))? {
+                None => return Ok(()),
+                Some(Err(error)) => return Err(Setback::of_transport(&error).failure.asking(asked)),
+                Some(Ok(frame)) => {
+                    if let Some(data) = frame.data_ref()
+                        && to.send(data.to_vec()).await.is_err()
+                    {
+                        return Ok(());
+                    }
+                }
+            }
+        }
+    }
 }
 
 fn text(headers: &HeaderMap, name: HeaderName) -> Option<&str> {
@@ -130,7 +180,7 @@ fn text(headers: &HeaderMap, name: HeaderName) -> Option<&str> {
 }
 
 /// Reads a body to its end.
-async fn collect(mut body: Body) -> Result<Vec<u8>, Setback> {
+async fn collect(body: &mut Body) -> Result<Vec<u8>, Setback> {
     let mut bytes = Vec::new();
     while let Some(frame) = body.frame().await {
         let frame = frame.map_err(|error| Setback::of_transport(&error))?;

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use clap::{Args, ValueEnum};
 
-use super::live::{self, Live};
+use super::live::{self, Live, Meter};
 use super::scheduler_version::{self, AskedVersion};
 use crate::cluster::{self, Reading, Target, Wanted};
 use crate::error::{Error, Outcome};
@@ -170,9 +170,13 @@ fn read_cluster(
         version: args.scheduler_version.as_ref().map(|version| version.used),
         pods: vec![(pod.clone(), copies)],
         classes: Vec::new(),
+        pace: args.live.pace(),
         saver: saved.as_ref().map(|saved| saved.start(name)).transpose()?,
     };
-    let readings = cluster::read(vec![Target { endpoint, wanted }], args.live.timeout);
+    let mut meter = Meter::new(io, vec![name.to_owned()]);
+    let targets = vec![Target { endpoint, wanted }];
+    let readings = cluster::read(targets, args.live.timeout, &mut |progress, elapsed| meter.show(progress, elapsed));
+    drop(meter);
     let Some(reading) = readings.into_iter().next() else { return Err(Error::new("no cluster was read")) };
     let mut reading = reading.map_err(|failure| live::unreadable(name, &failure))?;
     let notes = live::notes(&reading);

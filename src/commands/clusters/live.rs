@@ -5,7 +5,7 @@ use std::path::Path;
 
 use super::{Clusters, Sought, Unread, class, maps, plan, target};
 use crate::cluster::{self, Endpoint, Target, Wanted};
-use crate::commands::live::{self, Saved};
+use crate::commands::live::{self, Meter, Saved};
 use crate::error::Error;
 use crate::io::Io;
 use crate::model::MultiRm;
@@ -36,7 +36,10 @@ pub(super) fn read(sought: Sought<'_>, io: &mut Io<'_>) -> Result<Clusters, Erro
         Ok(Target { endpoint: way.endpoint.clone(), wanted: Wanted { saver, ..wanted(sought, way.manager) } })
     };
     let targets: Vec<Target> = ways.iter().map(target).collect::<Result<_, Error>>()?;
-    let readings = cluster::read(targets, sought.live.timeout);
+    let names = ways.iter().map(|way| name_of(config, way.manager).to_owned()).collect();
+    let mut meter = Meter::new(io, names);
+    let readings = cluster::read(targets, sought.live.timeout, &mut |progress, elapsed| meter.show(progress, elapsed));
+    drop(meter);
     let mut identities: BTreeMap<String, usize> = BTreeMap::new();
     for (way, reading) in ways.iter().zip(readings) {
         let mut reading = match reading {
@@ -58,6 +61,9 @@ pub(super) fn read(sought: Sought<'_>, io: &mut Io<'_>) -> Result<Clusters, Erro
         let inventory = reading.builder.finish();
         if let Some(other) = identity(&inventory).and_then(|identity| identities.insert(identity, way.manager)) {
             return Err(same(config, other, way.manager));
+        }
+        if let Some(endpoint) = clusters.endpoints.get_mut(way.manager) {
+            *endpoint = Some(way.endpoint.clone());
         }
         clusters.has_read(way.manager, Origin::Live { name: way.name.clone(), said }, inventory);
     }
@@ -137,6 +143,7 @@ fn wanted(sought: Sought<'_>, manager: usize) -> Wanted {
         version: sought.version.map(|version| version.used),
         pods: plans.iter().map(|plan| (plan.pod.clone(), copies(plan))).collect(),
         classes: plans.iter().map(|plan| class(plan.priority)).collect(),
+        pace: sought.live.pace(),
         saver: None,
     }
 }

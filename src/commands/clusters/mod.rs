@@ -8,6 +8,7 @@ use std::path::{Path, PathBuf};
 
 use super::live::Live;
 use super::scheduler_version::AskedVersion;
+use crate::cluster::Endpoint;
 use crate::error::Error;
 use crate::formats::snapshot;
 use crate::io::Io;
@@ -48,6 +49,8 @@ pub(super) struct Clusters {
     pub(super) inventories: Vec<Option<Inventory>>,
     /// Why it was not, although it was to be.
     pub(super) unread: Vec<Option<Unread>>,
+    /// How those are reached that were read as they are.
+    pub(super) endpoints: Vec<Option<Endpoint>>,
 }
 
 /// Why a cluster could not be read, and how to go on.
@@ -68,7 +71,12 @@ impl Clusters {
     /// Nothing yet.
     pub(super) fn none(config: &MultiRm) -> Self {
         let count = config.managers.len();
-        Self { origins: vec![None; count], inventories: vec![None; count], unread: vec![None; count] }
+        Self {
+            origins: vec![None; count],
+            inventories: vec![None; count],
+            unread: vec![None; count],
+            endpoints: vec![None; count],
+        }
     }
 
     pub(super) fn has_read(&mut self, manager: usize, origin: Origin, inventory: Inventory) {

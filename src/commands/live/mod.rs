@@ -2,13 +2,14 @@
 
 mod files;
 mod login;
+mod meter;
 mod proxy;
 mod saving;
 
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
-use crate::cluster::{Endpoint, Failure, Reading};
+use crate::cluster::{Endpoint, Failure, Pace, Reading};
 use crate::error::Error;
 use crate::io::Io;
 use crate::kubeconfig::{Kubeconfig, Placed, confirm};
@@ -16,6 +17,7 @@ use crate::source::SourceMap;
 use crate::spelling;
 
 pub(super) use files::{Disk, merged};
+pub(super) use meter::Meter;
 pub(super) use saving::Saved;
 
 pub(super) use proxy::from_environment as proxy_from_environment;
@@ -36,6 +38,9 @@ pub struct Live {
     /// Run the programs that kubeconfigs name to get credentials
     #[arg(long)]
     pub allow_exec: bool,
+    /// Read the pods of a cluster in one answer of the API server's cache, which may be a moment old
+    #[arg(long, conflicts_with = "save_snapshot")]
+    pub fast: bool,
     /// Keep what was read of each cluster, without anything that no answer needs, for --snapshot DIR
     #[arg(long, value_name = "DIR")]
     pub save_snapshot: Option<PathBuf>,
@@ -65,6 +70,11 @@ impl Live {
     /// The snapshot of a cluster that is to be saved, if one is.
     pub(super) fn saved(&self, cluster: &str) -> Result<Option<Saved>, Error> {
         self.save_snapshot.as_deref().map(|folder| Saved::in_folder(folder, cluster)).transpose()
+    }
+
+    /// How pods are to be read.
+    pub(super) fn pace(&self) -> Pace {
+        if self.fast { Pace::AtOnce } else { Pace::Pages }
     }
 
     /// Only what is read of live clusters can be saved.

@@ -48,6 +48,7 @@ impl Wish {
             kubeconfig: self.kubeconfig.clone(),
             timeout,
             allow_exec: self.allow_exec,
+            fast: false,
             save_snapshot: None,
         };
         let kubeconfigs = live.kubeconfigs(&mut SourceMap::new(), io)?;

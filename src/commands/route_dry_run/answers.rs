@@ -58,7 +58,13 @@ impl<'i> Run<'_, 'i> {
         if self.mode != Mode::Together {
             let answer = self.asking.answer(workload, &mut clusters.to_vec());
             let instead = self.instead(workload, &answer, clusters);
-            return Answered { workload, answer, alternatives: instead.alternatives, nearest: instead.nearest };
+            return Answered {
+                workload,
+                answer,
+                alternatives: instead.alternatives,
+                nearest: instead.nearest,
+                server: None,
+            };
         }
         let before = self.shared.clone();
         let epoch = self.epoch;
@@ -79,7 +85,7 @@ impl<'i> Run<'_, 'i> {
         } else {
             self.remembered.push((epoch, key, instead.clone()));
         }
-        Answered { workload, answer, alternatives: instead.alternatives, nearest: instead.nearest }
+        Answered { workload, answer, alternatives: instead.alternatives, nearest: instead.nearest, server: None }
     }
 
     fn instead(&self, workload: &Workload, answer: &Answer, clusters: &[Option<Cluster<'i>>]) -> Instead {

@@ -2,6 +2,7 @@
 
 mod answers;
 mod requests;
+mod server;
 
 use std::path::PathBuf;
 
@@ -82,6 +83,9 @@ pub struct Arguments {
     /// The List of one cluster, with --live its context; repeatable
     #[arg(long = "map", value_name = "CLUSTER=FILE|CONTEXT")]
     maps: Vec<String>,
+    /// Have each API server judge one pod of each request, without keeping it; needs the right to create pods
+    #[arg(long, requires = "live")]
+    server_dry_run: bool,
     /// Make a yes unknown when admission objects were not read
     #[arg(long)]
     strict: bool,
@@ -172,7 +176,7 @@ pub(super) fn run(arguments: &Arguments, _global: &Global, io: &mut Io<'_>) -> R
     };
     let read = clusters::read(sought, io)?;
     let dead = dead(&config, &prepared, &read, io)?;
-    let Clusters { origins, inventories, unread } = read;
+    let Clusters { origins, inventories, unread, endpoints } = read;
     let clusters: Vec<Option<Cluster<'_>>> =
         inventories.iter().map(|inventory| inventory.as_ref().map(Cluster::new)).collect();
     let pools = config.managers.iter().map(|manager| manager.pools.len()).sum();
@@ -188,6 +192,9 @@ pub(super) fn run(arguments: &Arguments, _global: &Global, io: &mut Io<'_>) -> R
         if answered.answer.verdict == Verdict::Routed && target(&answered.answer).is_some_and(is_dead) {
             answered.answer.verdict = Verdict::Unknown;
         }
+    }
+    if arguments.server_dry_run {
+        server::ask(&mut answers, &endpoints, arguments.live.timeout);
     }
     let outcome = if dead { Outcome::Failure } else { outcome(arguments, mode, &answers) };
     let unknown = arguments.scheduler_version.as_ref().and_then(AskedVersion::unknown);

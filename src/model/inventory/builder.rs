@@ -107,6 +107,12 @@ impl InventoryBuilder {
         *self.inventory.read.entry(kind).or_insert(0) += 1;
     }
 
+    /// How many objects of a kind have come.
+    #[must_use]
+    pub fn objects(&self, kind: Kind) -> u64 {
+        self.inventory.read.get(&kind).copied().unwrap_or(0)
+    }
+
     /// Notes that a kind was read, although there may be nothing of it.
     pub fn was_read(&mut self, kind: Kind) {
         self.inventory.read.entry(kind).or_insert(0);

@@ -6,7 +6,7 @@ use textwrap::{Options, WordSplitter, wrap};
 
 use super::master_view::{MasterView, without};
 use super::room::{free, holders, share_of};
-use super::{Answered, Layout, Origin, Routes, admission, verdict_word};
+use super::{Answered, Layout, Origin, Routes, ServerSays, admission, verdict_word};
 use crate::model::inventory::{Kind, NodeIndex};
 use crate::report::capacity::amount;
 use crate::report::caveat_words::{chance, remark};
@@ -83,6 +83,7 @@ impl Block<'_> {
         if let (Some(placement), Some(Ok(plan)), Some(cluster)) = (&answer.placement, &answer.plan, cluster) {
             self.views(placement, plan, cluster);
             self.admission(placement, plan);
+            self.server();
             self.placement(placement, plan, cluster);
         }
         self.would_fit();
@@ -215,6 +216,16 @@ impl Block<'_> {
         if placement.now.rejected.is_some() && created > 0 {
             self.line("", &format!("{created} of {} pods are let in and would take their place", plan.split.pods));
         }
+    }
+
+    fn server(&mut self) {
+        let text = match &self.answered.server {
+            None => return,
+            Some(ServerSays::Takes) => "takes one of the pods (dry run)".to_owned(),
+            Some(ServerSays::Refuses(words)) => format!("refuses one of the pods (dry run): {words}"),
+            Some(ServerSays::Unknown(why)) => format!("was not heard (dry run): {why}"),
+        };
+        self.line("Server", &text);
     }
 
     fn placement(&mut self, placement: &Placement, plan: &PodPlan, cluster: &Cluster<'_>) {

@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 
 use super::master_view::MasterView;
 use super::room::{holders, share_of};
-use super::{Answered, Origin, Routes, admission, verdict_word};
+use super::{Answered, Origin, Routes, ServerSays, admission, verdict_word};
 use crate::model::config::Manager;
 use crate::model::inventory::Kind;
 use crate::report::capacity::amount;
@@ -112,6 +112,7 @@ fn workload(routes: &Routes<'_>, answered: &Answered<'_>, emptied: &mut Emptied)
         },
         "route": way(routes, answered, plan),
         "podPlan": plan.map(pod_plan),
+        "serverDryRun": answered.server.as_ref().map(server),
         "master": {
             "ok": messages.is_empty(),
             "errors": messages,
@@ -175,6 +176,15 @@ fn way(routes: &Routes<'_>, answered: &Answered<'_>, plan: Option<&PodPlan>) -> 
         "configPath": Routes::config_path(route),
         "nearestPools": if is_defined(route) { Vec::new() } else { routes.known_pools(&route.pool) },
     })
+}
+
+fn server(says: &ServerSays) -> Value {
+    let (status, message) = match says {
+        ServerSays::Takes => ("ok", None),
+        ServerSays::Refuses(words) => ("refused", Some(words)),
+        ServerSays::Unknown(why) => ("unknown", Some(why)),
+    };
+    json!({ "status": status, "message": message })
 }
 
 fn is_defined(route: &Route) -> bool {

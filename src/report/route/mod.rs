@@ -56,6 +56,19 @@ pub struct Answered<'a> {
     pub alternatives: Vec<(usize, usize)>,
     /// What of it would be taken.
     pub nearest: Option<Nearest>,
+    /// What the API server itself says to one of its pods, if it was asked.
+    pub server: Option<ServerSays>,
+}
+
+/// What an API server says to a pod that it is not to keep.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum ServerSays {
+    /// It takes it.
+    Takes,
+    /// It refuses it, in its words.
+    Refuses(String),
+    /// It does not say, and why.
+    Unknown(String),
 }
 
 /// Where a cluster was read from.

@@ -1,6 +1,6 @@
 //! A verdict in a sentence, and where the request goes in another.
 
-use super::{Answered, Routes};
+use super::{Answered, Routes, ServerSays};
 use crate::report::words::counted;
 use crate::scheduling::routing::{Place, Unroutable};
 use crate::scheduling::verdict::{Answer, Verdict};
@@ -18,6 +18,9 @@ impl Routes<'_> {
         let (placed, created) = now.map_or((0, 0), |now| (now.placed, now.created));
         match (answer.verdict, pods) {
             (Verdict::Unroutable, _) => self.unroutable(answer),
+            (Verdict::Rejected, _) if matches!(answered.server, Some(ServerSays::Refuses(_))) => {
+                "the API server itself refuses one of its pods".to_owned()
+            }
             (Verdict::Rejected, 1) if now.is_some() => "the API server does not let its pod in".to_owned(),
             (Verdict::Rejected, _) if now.is_some() => format!("the API server lets in {created} of {pods} pods"),
             (Verdict::Rejected, _) => "the master does not take it".to_owned(),

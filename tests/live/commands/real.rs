@@ -163,3 +163,62 @@ pub(crate) fn rights_are_what_they_are() {
     assert!(ran.stderr.contains("(403)"), "a certificate gets that far: {ran:#?}");
     only_reads(&plane, &format!("system:serviceaccount:{namespace}:small"));
 }
+
+/// What nobody could foresee the server says itself, and keeps nothing.
+pub(crate) fn the_server_is_asked_itself() {
+    let plane = ControlPlane::start(&Options::new(Version::Newer));
+    let namespace = plane.namespace("tasks");
+    plane.api.post("/api/v1/nodes", &node("one", &json!({"cpu": "8", "nvidia.com/gpu": "8"}))).expect(201);
+    let token = plane.token(&namespace, "reader");
+    let account = Subject::account(&namespace, "reader");
+    plane.grant(&account, None, &reader());
+    let config = format!(
+        "resource_manager:\n  type: kubernetes\n  cluster_name: main\n  max_slots_per_pod: 8\n  default_namespace: \
+         {namespace}\n"
+    );
+    let folder =
+        Folder::new().with("master.yaml", &config).with("kubeconfig", &plane.kubeconfig(Stanza::Token(token)).yaml());
+    let ask = || {
+        let start = ["route-dry-run", "master.yaml", "--slots=4", "--format=json", "--live", "--server-dry-run"];
+        folder.run(&[&start[..], &["--kubeconfig=kubeconfig", "--map=main=it"]].concat())
+    };
+    let told = |ran: &Ran| {
+        let workload = ran.json()["workloads"][0].clone();
+        let said = &workload["serverDryRun"];
+        let text = |value: &Value| value.as_str().unwrap_or_default().to_owned();
+        (text(&workload["verdict"]), text(&said["status"]), text(&said["message"]))
+    };
+    let (verdict, status, message) = wait_for("the rights to be known", || {
+        let told = told(&ask());
+        (told.0 == "FITS_NOW").then_some(told)
+    });
+    assert_eq!((&*verdict, &*status), ("FITS_NOW", "unknown"), "without the right to create pods");
+    assert!(message.contains("not permitted (403)"), "{message}");
+    plane.grant(&account, Some(&namespace), &[rule("", &["pods"], &["create"])]);
+    wait_for("the right to create pods", || (told(&ask()).1 == "ok").then_some(()));
+    let policy = json!({
+        "metadata": {"name": "none"},
+        "spec": {"failurePolicy": "Fail", "validations": [{"expression": "false", "message": "no pods today"}],
+            "matchConstraints": {"resourceRules": [{"apiGroups": [""], "apiVersions": ["v1"], "operations": ["CREATE"],
+                "resources": ["pods"]}]}},
+    });
+    let binding = json!({"metadata": {"name": "none"}, "spec": {"policyName": "none", "validationActions": ["Deny"]}});
+    let of_admission = |plural: &str| format!("/apis/admissionregistration.k8s.io/v1/{plural}");
+    plane.api.post(&of_admission("validatingadmissionpolicies"), &policy).expect(201);
+    plane.api.post(&of_admission("validatingadmissionpolicybindings"), &binding).expect(201);
+    let refused = wait_for("the policy", || {
+        let ran = ask();
+        (told(&ran).1 == "refused").then_some(ran)
+    });
+    assert_eq!(refused.code, Some(1), "{refused:#?}");
+    let (verdict, _, message) = told(&refused);
+    assert!(verdict == "REJECTED" && message.contains("no pods today"), "{verdict}: {message}");
+    let pods = plane.api.get("/api/v1/pods").expect(200);
+    assert_eq!(pods["items"], json!([]), "nothing is kept");
+    let user = format!("system:serviceaccount:{namespace}:reader");
+    for event in plane.audit().iter().filter(|event| event["user"]["username"] == *user && event["verb"] == "create") {
+        let uri = event["requestURI"].as_str().unwrap_or_default();
+        let is_review = event["objectRef"]["resource"] == "selfsubjectaccessreviews";
+        assert!(is_review || uri.ends_with("/pods?dryRun=All"), "{uri}");
+    }
+}

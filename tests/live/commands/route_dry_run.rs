@@ -1,9 +1,13 @@
 //! `detctl route-dry-run --live`.
 
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
+
 use serde_json::{Value, json};
 
 use crate::failing::FailingServer;
 use crate::failing::faults::{self, Fault};
+use crate::failing::http::Request;
 use crate::failing::scripted::Scripted;
 use crate::program::{Folder, Ran, contexts};
 
@@ -122,6 +126,37 @@ pub(crate) fn what_was_saved_says_the_same() {
     let folder = folder(&west, &west);
     let idle = folder.run(&["route-dry-run", "master.yaml", "--save-snapshot=x"]).exits_with(2);
     assert!(idle.stderr.contains("there is no --live"), "{idle:#?}");
+}
+
+/// All pods in one answer of the cache, or page by page after all where the server cannot: the answer is the same.
+pub(crate) fn at_once_says_the_same() {
+    let main = || cluster("v1.37.2", "one", 3, 4);
+    let west = healthy(cluster("v1.37.2", "two", 3, 0));
+    let request = ["--pool=default", "--slots=8"];
+    let expected = ask(&folder(&healthy(main()), &west), &request).exits_with(1);
+    let is_whole = |request: &Request| request.parameter("resourceVersion") == Some("0");
+    let faults = [
+        None,
+        Some(Fault::CutBody),
+        Some(Fault::CloseAtOnce),
+        Some(Fault::TooLargeResourceVersion),
+        Some(Fault::Html),
+        Some(Fault::WrongJson),
+        Some(Fault::Internal),
+    ];
+    for fault in faults {
+        let asked = Arc::new(AtomicUsize::new(0));
+        let count = Arc::clone(&asked);
+        let server = FailingServer::scripted(main(), Fault::CloseAtOnce, move |request| {
+            let whole = is_whole(request);
+            count.fetch_add(usize::from(whole), Ordering::Relaxed);
+            fault.filter(|_| whole)
+        });
+        let ran = ask(&folder(&server, &west), &[&request[..], &["--fast", "--timeout=5"]].concat());
+        assert_eq!((ran.code, &*ran.stderr), (Some(1), ""), "{fault:?}");
+        assert_eq!(ran.stdout, expected.stdout, "{fault:?}");
+        assert_eq!(asked.load(Ordering::Relaxed), 1, "{fault:?}");
+    }
 }
 
 pub(crate) fn a_dead_cluster_hides_nothing_else() {

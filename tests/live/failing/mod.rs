@@ -12,7 +12,7 @@
 //! a wrong yes, nothing half written. A command's test walks the table and holds the command to that.
 
 pub(crate) mod faults;
-mod http;
+pub(crate) mod http;
 pub(crate) mod large;
 pub(crate) mod scripted;
 

@@ -2,7 +2,7 @@
 
 use std::time::{Duration, Instant};
 
-use detctl::cluster::{self, Compression, Endpoint, Failure, Login, Reading, Target, Trust, Wanted, Why};
+use detctl::cluster::{self, Compression, Endpoint, Failure, Login, Pace, Reading, Target, Trust, Wanted, Why};
 use detctl::formats::snapshot::read_pod;
 use detctl::model::inventory::Kind;
 use detctl::scheduling::Copies;
@@ -32,13 +32,14 @@ fn target(server: &FailingServer) -> Target {
             version: None,
             pods: vec![(read_pod(POD).unwrap(), Copies::Exactly(1))],
             classes: Vec::new(),
+            pace: Pace::Pages,
             saver: None,
         },
     }
 }
 
 fn read(server: &FailingServer, time: Duration) -> Result<Reading, Failure> {
-    cluster::read(vec![target(server)], time).pop().unwrap()
+    cluster::read(vec![target(server)], time, &mut |_, _| {}).pop().unwrap()
 }
 
 pub(crate) fn a_cluster_is_read() {
