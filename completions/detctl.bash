@@ -1351,7 +1351,7 @@ _detctl() {
             return 0
             ;;
         detctl__subcmd__validate)
-            opts="-f -v -q -h --format --report --fail-on --select --ignore --kind --master-version --kubeconfig-root --fix --unsafe-fixes --diff --release --namespace --values --set --set-string --installed --env --env-file --inherit-env --color --verbose --quiet --help"
+            opts="-f -v -q -h --format --report --fail-on --select --ignore --kind --master-version --kubeconfig-root --fix --unsafe-fixes --diff --map --live --kubeconfig --timeout --allow-exec --fast --save-snapshot --release --namespace --values --set --set-string --installed --env --env-file --inherit-env --color --verbose --quiet --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1386,6 +1386,22 @@ _detctl() {
                     return 0
                     ;;
                 --kubeconfig-root)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --map)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --kubeconfig)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --timeout)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --save-snapshot)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;

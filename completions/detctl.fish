@@ -67,6 +67,10 @@ helm-values\t'values of the Determined Helm chart'
 devcluster\t'a devcluster file'"
 complete -c detctl -n "__fish_detctl_using_subcommand validate" -l master-version -d 'The release of the master that will read the files, 0.29.1 to 0.38.1' -r
 complete -c detctl -n "__fish_detctl_using_subcommand validate" -l kubeconfig-root -d 'A folder that stands for `/` where the master runs: paths of kubeconfigs are looked up below it' -r -F
+complete -c detctl -n "__fish_detctl_using_subcommand validate" -l map -d 'With --live: the context of a cluster, where the kubeconfig that the configuration names is not here; repeatable' -r
+complete -c detctl -n "__fish_detctl_using_subcommand validate" -l kubeconfig -d 'The kubeconfig that has the contexts [default: those of KUBECONFIG, else ~/.kube/config]' -r -F
+complete -c detctl -n "__fish_detctl_using_subcommand validate" -l timeout -d 'How long each cluster may take: seconds, or such as 90s, 5m' -r
+complete -c detctl -n "__fish_detctl_using_subcommand validate" -l save-snapshot -d 'Keep what was read of each cluster, without anything that no answer needs, for --snapshot DIR' -r -F
 complete -c detctl -n "__fish_detctl_using_subcommand validate" -l release -d 'The name of the release' -r
 complete -c detctl -n "__fish_detctl_using_subcommand validate" -l namespace -d 'The namespace of the release' -r
 complete -c detctl -n "__fish_detctl_using_subcommand validate" -s f -l values -d 'A file of values; several are one deployment, the later ones laid over the earlier ones' -r -F
@@ -80,6 +84,9 @@ never\t''"
 complete -c detctl -n "__fish_detctl_using_subcommand validate" -l fix -d 'Mend what can be mended safely, and write the files; of - the mended text is printed'
 complete -c detctl -n "__fish_detctl_using_subcommand validate" -l unsafe-fixes -d 'With --fix or --diff: also mend by good guesses'
 complete -c detctl -n "__fish_detctl_using_subcommand validate" -l diff -d 'Print what --fix would change as a unified diff, and write nothing'
+complete -c detctl -n "__fish_detctl_using_subcommand validate" -l live -d 'Look at clusters as they are now; nothing is created or changed'
+complete -c detctl -n "__fish_detctl_using_subcommand validate" -l allow-exec -d 'Run the programs that kubeconfigs name to get credentials'
+complete -c detctl -n "__fish_detctl_using_subcommand validate" -l fast -d 'Read the pods of a cluster in one answer of the API server\'s cache, which may be a moment old'
 complete -c detctl -n "__fish_detctl_using_subcommand validate" -l installed -d 'The release exists: no initial password is demanded, unless the database is elsewhere'
 complete -c detctl -n "__fish_detctl_using_subcommand validate" -l inherit-env -d 'Let devcluster files use the variables of this process, too'
 complete -c detctl -n "__fish_detctl_using_subcommand validate" -s v -l verbose -d 'Say more: files passed over and why, verdicts, facts; twice: effective configurations'

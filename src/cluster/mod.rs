@@ -22,6 +22,7 @@ mod objects;
 pub mod plugin;
 mod progress;
 mod proving;
+mod reaching;
 mod reading;
 mod removing;
 mod resources;
@@ -49,6 +50,7 @@ pub use minting::{Minted, ToMint, ToRevoke};
 pub use objects::{Conflicts, Writing};
 pub use progress::Progress;
 pub use proving::{Age, ToProve};
+pub use reaching::ToReach;
 pub use reading::{NotRead, Pace, Reading, ServerVersion, Wanted};
 pub use removing::{Removed, ToRemove};
 pub use storing::{Kept, Shelf, ToList, ToLookUp, ToStore};
@@ -84,6 +86,12 @@ pub fn read(
 #[must_use]
 pub fn try_out(targets: Vec<ToTry>, time: Duration) -> Vec<Result<Vec<Tried>, Failure>> {
     each(targets, time, trying::try_out)
+}
+
+/// Whether masters answer at addresses.
+#[must_use]
+pub fn reach(targets: Vec<ToReach>, time: Duration) -> Vec<Result<(), Failure>> {
+    each(targets, time, reaching::reach)
 }
 
 /// Looks at additional clusters before anything is changed.

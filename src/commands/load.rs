@@ -7,7 +7,7 @@ use rayon::prelude::*;
 use super::unreadable;
 use crate::formats::Detection;
 use crate::io::Io;
-use crate::judge::{self, Options};
+use crate::judge::{self, Models, Options};
 use crate::model::verdict::Kind;
 use crate::report::Judged;
 use crate::source::SourceMap;
@@ -84,7 +84,7 @@ pub(super) fn judge_layers(paths: &[PathBuf], options: &Options, io: &mut Io<'_>
     if let (true, Some(last)) = (ids.len() == paths.len(), ids.last()) {
         let path = sources.file(*last).name().to_owned();
         let judgement = judge::judge_layers(&mut sources, &ids, options);
-        batch.judged.push(slim(Judged { path, sources, judgement }));
+        batch.judged.push(slim(Judged { path, sources, judgement }, options));
     }
     batch
 }
@@ -124,7 +124,7 @@ fn judge(target: &Target, text: String, kind: Option<Kind>, options: &Options) -
     let path = target.place.name();
     let mut sources = SourceMap::new();
     let id = sources.add(path.clone(), text);
-    let judged = |judgement, sources| slim(Judged { path: target.place.name(), sources, judgement });
+    let judged = |judgement, sources| slim(Judged { path: target.place.name(), sources, judgement }, options);
     match judge::judge(&mut sources, id, kind, options) {
         Ok(judgement) => Answer::Judged(judged(judgement, sources)),
         Err(Detection::Ambiguous(kinds)) => {
@@ -176,9 +176,11 @@ fn why(detection: Detection) -> String {
 
 /// A text that no finding and no message points into is not kept, so that memory grows with what there
 /// is to report and not with what was read.
-fn slim(mut judged: Judged) -> Judged {
+fn slim(mut judged: Judged, options: &Options) -> Judged {
     let judgement = &judged.judgement;
     let silent = judgement.configurations.iter().all(|configuration| configuration.messages.is_empty());
+    // Whoever keeps the model goes on with the text.
+    let silent = silent && options.models == Models::Dropped;
     if judgement.findings.is_empty() && judgement.suppressed.is_empty() && silent {
         judged.sources = SourceMap::new();
         judged.judgement.secrets = Vec::new();

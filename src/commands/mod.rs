@@ -41,7 +41,7 @@ use crate::spelling;
 #[derive(Debug, Subcommand)]
 #[expect(missing_docs, reason = "the help of a command stands with its arguments")]
 pub enum Command {
-    Validate(validate::Arguments),
+    Validate(Box<validate::Arguments>),
     RouteDryRun(Box<route_dry_run::Arguments>),
     Capacity(capacity::CapacityArgs),
     Topology(Box<topology::Arguments>),

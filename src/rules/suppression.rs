@@ -7,6 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::{suppression_syntax, suppression_unknown_rule, suppression_unused};
 use crate::diagnostic::{Finding, Phase};
+use crate::model::verdict::Kind;
 use crate::source::{SourceId, SourceMap, Span};
 use crate::yaml::Tree;
 use crate::yaml::parse::{Limits, parse, parse_pyyaml};
@@ -80,6 +81,20 @@ pub(crate) fn suppress(sources: &SourceMap, id: SourceId, reader: Reader, findin
     sifted
 }
 
+/// Sifts findings that came later: what is wrong with the suppressions themselves has been told.
+#[must_use]
+pub fn suppress_later(sources: &SourceMap, kind: Kind, findings: Vec<Finding>) -> Sifted {
+    let reader = if kind == Kind::Devcluster { as_python } else { as_go };
+    let ids: BTreeSet<SourceId> = findings.iter().filter_map(Finding::primary).map(|span| span.source).collect();
+    let mut all = Sifted { shown: findings, suppressed: Vec::new() };
+    for id in ids {
+        let sifted = suppress(sources, id, reader, all.shown);
+        all.shown = sifted.shown.into_iter().filter(|finding| !finding.rule.starts_with("suppression-")).collect();
+        all.suppressed.extend(sifted.suppressed);
+    }
+    all
+}
+
 /// A rule that a suppression names.
 struct Name<'a> {
     span: Span,
@@ -150,7 +165,9 @@ impl<'a> Text<'a> {
         if super::find(name.rule).is_none() {
             return Some(suppression_unknown_rule::finding(name.span, name.rule));
         }
-        (!name.used).then(|| suppression_unused::finding(name.span, name.rule, name.scope))
+        // Clusters are not always looked at.
+        let waits = super::seen::RULES.contains(&name.rule);
+        (!name.used && !waits).then(|| suppression_unused::finding(name.span, name.rule, name.scope))
     }
 }
 

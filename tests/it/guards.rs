@@ -379,6 +379,7 @@ fn a_file_or_folder_of_rules_holds_the_one_rule_of_its_name() {
         "misspelt-secrets",
         "one-cluster",
         "places",
+        "seen",
         "suppression",
     ];
     let mut homes: BTreeMap<String, usize> = BTreeMap::new();

@@ -21,6 +21,7 @@ mod report;
 mod rules;
 mod scheduling;
 mod schemas;
+mod seen;
 mod support;
 mod verdicts;
 mod whole;

@@ -103,6 +103,11 @@ const TRIALS: &[Live] = &[
         &[],
         route_dry_run::two_clusters_are_as_good_as_their_snapshots,
     ),
+    Live::new(
+        "real::deployments_are_checked_before_they_are_made",
+        &[Newer],
+        real::deployments_are_checked_before_they_are_made,
+    ),
     Live::new("real::the_server_is_asked_itself", &[Newer], real::the_server_is_asked_itself),
     Live::new("route_dry_run::at_once_says_the_same", &[], route_dry_run::at_once_says_the_same),
     Live::new("route_dry_run::what_was_saved_says_the_same", &[], route_dry_run::what_was_saved_says_the_same),

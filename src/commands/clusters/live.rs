@@ -35,6 +35,11 @@ pub(super) fn read(sought: Sought<'_>, io: &mut Io<'_>) -> Result<Clusters, Erro
         let saver = saved(sought, way.manager)?.map(|saved| saved.start(&way.name)).transpose()?;
         Ok(Target { endpoint: way.endpoint.clone(), wanted: Wanted { saver, ..wanted(sought, way.manager) } })
     };
+    for way in &ways {
+        if let Some(endpoint) = clusters.endpoints.get_mut(way.manager) {
+            *endpoint = Some(way.endpoint.clone());
+        }
+    }
     let targets: Vec<Target> = ways.iter().map(target).collect::<Result<_, Error>>()?;
     let names = ways.iter().map(|way| name_of(config, way.manager).to_owned()).collect();
     let mut meter = Meter::new(io, names);
@@ -61,9 +66,6 @@ pub(super) fn read(sought: Sought<'_>, io: &mut Io<'_>) -> Result<Clusters, Erro
         let inventory = reading.builder.finish();
         if let Some(other) = identity(&inventory).and_then(|identity| identities.insert(identity, way.manager)) {
             return Err(same(config, other, way.manager));
-        }
-        if let Some(endpoint) = clusters.endpoints.get_mut(way.manager) {
-            *endpoint = Some(way.endpoint.clone());
         }
         clusters.has_read(way.manager, Origin::Live { name: way.name.clone(), said }, inventory);
     }

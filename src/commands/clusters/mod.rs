@@ -49,7 +49,7 @@ pub(super) struct Clusters {
     pub(super) inventories: Vec<Option<Inventory>>,
     /// Why it was not, although it was to be.
     pub(super) unread: Vec<Option<Unread>>,
-    /// How those are reached that were read as they are.
+    /// How those are reached that were to be read as they are.
     pub(super) endpoints: Vec<Option<Endpoint>>,
 }
 

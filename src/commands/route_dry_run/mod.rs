@@ -13,6 +13,7 @@ use super::configuration::{self, Reading};
 use super::live::Live;
 use super::scheduler_version::{self, AskedVersion};
 use crate::cli::Global;
+use crate::cluster::Endpoint;
 use crate::error::{Error, Outcome};
 use crate::io::Io;
 use crate::model::MultiRm;
@@ -45,7 +46,7 @@ pub struct Arguments {
     #[arg(long, value_name = "NAME", default_value = "", hide_default_value = true)]
     pool: String,
     /// Slots of the request
-    #[arg(long, value_name = "N", value_parser = clap::value_parser!(i64).range(0..=1_000_000))]
+    #[arg(long, value_name = "N", allow_negative_numbers = true, value_parser = clap::value_parser!(i64).range(0..=1_000_000))]
     slots: Option<i64>,
     /// Keep the experiment in one pod
     #[arg(long)]
@@ -63,7 +64,7 @@ pub struct Arguments {
     #[arg(long, value_name = "NAME")]
     namespace: Option<String>,
     /// Priority of the request, 1 to 99
-    #[arg(long, value_name = "N", value_parser = clap::value_parser!(i64).range(1..=99))]
+    #[arg(long, value_name = "N", allow_negative_numbers = true, value_parser = clap::value_parser!(i64).range(1..=99))]
     priority: Option<i64>,
     /// Pod spec of the request, laid over the defaults
     #[arg(long, value_name = "FILE")]
@@ -194,6 +195,10 @@ pub(super) fn run(arguments: &Arguments, _global: &Global, io: &mut Io<'_>) -> R
         }
     }
     if arguments.server_dry_run {
+        let was_read = |(at, endpoint): (usize, Option<Endpoint>)| {
+            endpoint.filter(|_| clusters.get(at).is_some_and(Option::is_some))
+        };
+        let endpoints: Vec<Option<Endpoint>> = endpoints.into_iter().enumerate().map(was_read).collect();
         server::ask(&mut answers, &endpoints, arguments.live.timeout);
     }
     let outcome = if dead { Outcome::Failure } else { outcome(arguments, mode, &answers) };

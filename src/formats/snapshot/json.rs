@@ -6,8 +6,8 @@ use std::io::Read;
 
 use serde::Deserialize;
 
-use super::ReadError;
 use super::object::{Source, absorb, kind_of, peek_kind};
+use super::{ReadError, plain};
 use crate::model::inventory::InventoryBuilder;
 
 const CHUNK: usize = 1 << 17;
@@ -363,11 +363,10 @@ pub(super) fn another_kind(kind: &str) -> String {
 /// An error in a part of the text that starts at a place.
 pub(super) fn placed(error: serde_json::Error, line: u64, column: u64) -> ReadError {
     let (inner_line, inner_column) = (error.line().max(1) as u64, error.column().max(1) as u64);
-    let text = error.to_string();
-    let message = text.rsplit_once(" at line ").map_or(text.as_str(), |(message, _)| message);
+    let message = plain(&error.to_string());
     ReadError {
         line: line + inner_line - 1,
         column: if inner_line == 1 { column + inner_column - 1 } else { inner_column },
-        message: message.to_owned(),
+        message,
     }
 }

@@ -39,6 +39,18 @@ impl fmt::Display for ReadError {
 
 impl std::error::Error for ReadError {}
 
+/// What serde says, without the names of our types and without the place, which stands elsewhere.
+fn plain(words: &str) -> String {
+    let words = words.rsplit_once(" at line ").map_or(words, |(words, _)| words);
+    match words.split_once("expected struct ") {
+        Some((before, after)) => {
+            let name = after.find(|letter: char| !letter.is_alphanumeric()).unwrap_or(after.len());
+            format!("{before}expected a mapping{}", after.get(name..).unwrap_or_default())
+        }
+        None => words.to_owned(),
+    }
+}
+
 impl From<io::Error> for ReadError {
     fn from(error: io::Error) -> Self {
         Self { line: 0, column: 0, message: format!("cannot be read: {error}") }

@@ -6,9 +6,9 @@ use std::fmt;
 use serde::Deserialize;
 use serde::de::{self, DeserializeSeed, Deserializer, IgnoredAny};
 
-use super::ReadError;
 use super::json::another_kind;
 use super::object::{Whole, absorb, kind_of};
+use super::{ReadError, plain};
 use crate::model::inventory::InventoryBuilder;
 
 #[derive(Deserialize)]
@@ -117,7 +117,5 @@ impl<'de> DeserializeSeed<'de> for ItemSeed<'_> {
 /// The place of an error, taken out of its text.
 pub(super) fn placed(error: serde_yaml::Error) -> ReadError {
     let (line, column) = error.location().map_or((0, 0), |place| (place.line() as u64, place.column() as u64));
-    let text = error.to_string();
-    let message = text.rsplit_once(" at line ").map_or(text.as_str(), |(message, _)| message);
-    ReadError { line, column, message: message.to_owned() }
+    ReadError { line, column, message: plain(&error.to_string()) }
 }

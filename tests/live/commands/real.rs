@@ -222,3 +222,84 @@ pub(crate) fn the_server_is_asked_itself() {
         assert!(is_review || uri.ends_with("/pods?dryRun=All"), "{uri}");
     }
 }
+
+/// The clusters of a deployment before the master starts: what is missing is told at its setting, and no longer when it
+/// is there.
+pub(crate) fn deployments_are_checked_before_they_are_made() {
+    let plane = ControlPlane::start(&Options::new(Version::Newer));
+    let namespace = plane.namespace("tasks");
+    let config = |namespace: &str, pool: &str, more: &str| {
+        format!(
+            "resource_manager:\n  type: kubernetes\n  max_slots_per_pod: 8\n  default_namespace: {namespace}\n  \
+             kubeconfig_path: ./west.kubeconfig\n  master_service_name: det-master\n{more}resource_pools:\n  - pool_name: default\n    \
+             task_container_defaults:\n      gpu_pod_spec:\n        apiVersion: v1\n        kind: Pod\n        spec:\n          \
+             nodeSelector:\n            gpu: {pool}\n"
+        )
+    };
+    let gateway = "  internal_task_gateway:\n    gateway_name: contour\n    gateway_namespace: projectcontour\n    \
+                   gateway_ip: 10.0.0.7\n";
+    let token = plane.token(&namespace, "master");
+    let account = Subject::account(&namespace, "master");
+    plane.grant(&account, None, &reader());
+    plane.grant(&account, None, &[rule("", &["namespaces"], &["get"]), rule("batch", &["jobs"], &["list"])]);
+    plane.grant(&account, None, &[rule("", &["configmaps"], &["list"]), rule("", &["services"], &["get"])]);
+    let kubeconfig = plane.kubeconfig(Stanza::Token(token)).yaml();
+    let ask = |text: &str, more: &[&str]| {
+        let folder = Folder::new().with("master.yaml", text).with("west.kubeconfig", &kubeconfig);
+        folder.run(&[&["validate", "master.yaml", "--live", "--timeout=20", "--format=json"][..], more].concat())
+    };
+    let told = |ran: &Ran| -> Vec<(String, u64)> {
+        let findings = ran.json()["findings"].as_array().unwrap().clone();
+        let live = [
+            "namespace-not-found",
+            "master-service-not-found",
+            "gateway-not-ready",
+            "pool-without-nodes",
+            "foreign-jobs",
+            "kubeconfig-rights",
+            "cluster-unreachable",
+            "master-not-reached",
+        ];
+        let of_live = findings.iter().filter(|finding| live.iter().any(|rule| finding["rule"] == *rule));
+        of_live.map(|it| (it["rule"].as_str().unwrap().to_owned(), it["labels"][0]["line"].as_u64().unwrap())).collect()
+    };
+    let rules = |ran: &Ran| told(ran).into_iter().map(|(rule, _)| rule).collect::<Vec<_>>();
+    let first = wait_for("the rights to be known", || {
+        let ran = ask(&config("nowhere", "a100", gateway), &[]);
+        (!rules(&ran).contains(&"cluster-unreachable".to_owned())).then_some(ran)
+    });
+    assert_eq!(first.code, Some(1), "{first:#?}");
+    let expected = [
+        ("master-service-not-found", 1),
+        ("namespace-not-found", 4),
+        ("kubeconfig-rights", 5),
+        ("gateway-not-ready", 7),
+        ("pool-without-nodes", 12),
+    ];
+    let expected: Vec<(String, u64)> = expected.iter().map(|(rule, line)| ((*rule).to_owned(), *line)).collect();
+    assert_eq!(told(&first), expected, "{first:#?}");
+    // What is put right is no longer told.
+    let mut labelled = node("one", &json!({"cpu": "8", "nvidia.com/gpu": "8"}));
+    labelled["metadata"]["labels"]["gpu"] = "a100".into();
+    plane.api.post("/api/v1/nodes", &labelled).expect(201);
+    let service = json!({"metadata": {"name": "det-master"}, "spec": {"ports": [{"port": 8080}]}});
+    plane.api.post(&format!("/api/v1/namespaces/{namespace}/services"), &service).expect(201);
+    let job = |name: &str| {
+        json!({"metadata": {"name": name, "labels": {"determined": "x"}}, "spec": {"suspend": true, "template": {"spec":
+            {"restartPolicy": "Never", "containers": [{"name": "c", "image": "i"}]}}}})
+    };
+    let jobs = format!("/apis/batch/v1/namespaces/{namespace}/jobs");
+    plane.api.post(&jobs, &job("det-00000000-a")).expect(201);
+    let second = ask(&config(&namespace, "a100", ""), &["--map=default=it", "--kubeconfig=west.kubeconfig"]);
+    assert_eq!(rules(&second), [""; 0], "rights of a context are not those of the master: {second:#?}");
+    plane.api.post(&jobs, &job("det-11111111-b")).expect(201);
+    let third = ask(&config(&namespace, "a100", ""), &["--map=default=it", "--kubeconfig=west.kubeconfig"]);
+    assert_eq!(rules(&third), ["foreign-jobs"], "{third:#?}");
+    let hidden =
+        config(&namespace, "a100", "").replace(&namespace, &format!("{namespace} # detctl: ignore[foreign-jobs] x"));
+    let fourth = ask(&hidden, &["--map=default=it", "--kubeconfig=west.kubeconfig"]);
+    assert_eq!((rules(&fourth), &fourth.json()["summary"]["suppressed"]), (Vec::new(), &1.into()), "{fourth:#?}");
+    let idle = Folder::new().with("master.yaml", &hidden).run(&["validate", "master.yaml", "--format=json"]);
+    assert!(!idle.stdout.contains("suppression-unused"), "{idle:#?}");
+    only_reads(&plane, &format!("system:serviceaccount:{namespace}:master"));
+}

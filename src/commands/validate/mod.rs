@@ -1,5 +1,7 @@
 //! `detctl validate`: what the master will do with a configuration, before deployment.
 
+mod live;
+
 use std::collections::BTreeSet;
 use std::io::{ErrorKind, Write};
 use std::path::PathBuf;
@@ -9,6 +11,7 @@ use clap::{CommandFactory as _, ValueEnum};
 
 use super::environment;
 use super::fixing::{self, Done, Mode};
+use super::live::Live;
 use super::load::{self, Batch};
 use crate::cli::{Cli, Global};
 use crate::diagnostic::Severity;
@@ -66,6 +69,11 @@ pub struct Arguments {
     kubeconfig_root: Option<PathBuf>,
     #[command(flatten)]
     fixes: fixing::Fixes,
+    /// With --live: the context of a cluster, where the kubeconfig that the configuration names is not here; repeatable
+    #[arg(long = "map", value_name = "CLUSTER=CONTEXT", requires = "live")]
+    maps: Vec<String>,
+    #[command(flatten)]
+    live: Live,
     #[command(flatten)]
     chart: Chart,
     #[command(flatten)]
@@ -172,7 +180,7 @@ pub(super) fn run(arguments: &Arguments, global: &Global, io: &mut Io<'_>) -> Re
         release: arguments.master_version,
         effective: effective(formats(), style.detail),
         request: arguments.chart.request(),
-        models: Models::Dropped,
+        models: if arguments.live.live { Models::Kept } else { Models::Dropped },
         environment: environment::read(&arguments.environment, io)?,
         follow: Some(follow(arguments, io)?),
     };
@@ -200,6 +208,15 @@ pub(super) fn run(arguments: &Arguments, global: &Global, io: &mut Io<'_>) -> Re
         return Err(Error::with_hint(message, Some(hint)));
     }
 
+    if arguments.live.live {
+        let release_namespace = &arguments.chart.namespace;
+        let look = live::Look { live: &arguments.live, maps: &arguments.maps, release_namespace };
+        for file in &mut batch.judged {
+            look.at(file, io)?;
+        }
+    } else {
+        arguments.live.refuse_to_save()?;
+    }
     let run = fixing::Run { selection: &selection, options: &options, style: &style };
     let done = match mode {
         Mode::Check => Done::default(),
