@@ -119,6 +119,14 @@ impl Record {
         self.identity.strip_prefix("system:serviceaccount:")?.split_once(':')
     }
 
+    /// What is written at an object.
+    #[must_use]
+    pub fn of(object: &serde_json::Value) -> Self {
+        let text = |(key, value): (&String, &serde_json::Value)| Some((key.clone(), value.as_str()?.to_owned()));
+        let annotations = object["metadata"]["annotations"].as_object();
+        Self::from_annotations(&annotations.into_iter().flatten().filter_map(text).collect())
+    }
+
     /// Reads annotations, as far as they are ours.
     #[must_use]
     pub fn from_annotations(annotations: &BTreeMap<String, String>) -> Self {

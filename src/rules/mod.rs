@@ -82,6 +82,7 @@ mod kubeconfig_files;
 mod kubeconfig_path;
 mod kubeconfig_plugin;
 mod kubeconfig_rights;
+mod kubeconfig_secret;
 mod kubeconfig_server;
 mod kubeconfig_unusable;
 mod launcher_with_additional;
@@ -154,7 +155,7 @@ mod wrong_type;
 
 use followed::Followed;
 use list::{DEVCLUSTER, FIXES, FOLLOWED, RULES};
-pub use seen::{Lacking, Seen, Sight, Unseen, check_seen};
+pub use seen::{Lacking, Seen, Sight, Unseen, check_seen, of_secret};
 
 use crate::diagnostic::{Applicability, Effect, Finding, Severity};
 use crate::model::chart::Reread;

@@ -1,18 +1,20 @@
 //! Clusters as they are, as far as rules ask for them: what a configuration will meet when it is deployed.
 
 use super::{
-    cluster_unreachable, foreign_jobs, gateway_not_ready, kubeconfig_rights, master_not_reached,
+    cluster_unreachable, foreign_jobs, gateway_not_ready, kubeconfig_rights, kubeconfig_secret, master_not_reached,
     master_service_not_found, namespace_not_found, pool_without_nodes,
 };
 use crate::diagnostic::{Finding, Severity};
 use crate::model::MultiRm;
 use crate::model::config::{Kubernetes, Manager};
+use crate::source::Span;
 
 /// The rules that only speak of clusters which were looked at.
-pub(super) const RULES: [&str; 8] = [
+pub(super) const RULES: [&str; 9] = [
     "cluster-unreachable",
     "namespace-not-found",
     "kubeconfig-rights",
+    "kubeconfig-secret",
     "master-service-not-found",
     "master-not-reached",
     "gateway-not-ready",
@@ -68,6 +70,12 @@ pub struct Lacking {
     pub without: &'static str,
     /// Whether the master does not even start.
     pub severity: Severity,
+}
+
+/// What is wrong with a Secret that values of the chart name.
+#[must_use]
+pub fn of_secret(place: Span, words: &str, severity: Severity) -> Finding {
+    kubeconfig_secret::finding(place, words, severity)
 }
 
 /// What is wrong with the clusters of a configuration.

@@ -32,6 +32,7 @@ const WITHOUT_FIXTURES: &[(&str, &str)] = &[
     ("pool-without-nodes", "seen::what_is_seen_of_clusters_is_told_at_its_setting"),
     ("foreign-jobs", "seen::what_is_seen_of_clusters_is_told_at_its_setting"),
     ("kubeconfig-rights", "seen::what_is_seen_of_clusters_is_told_at_its_setting"),
+    ("kubeconfig-secret", "seen::what_is_seen_of_clusters_is_told_at_its_setting"),
     ("values-set", "arguments_that_do_not_fit_are_flagged"),
     ("values-contradict", "layers_that_contradict_are_flagged"),
 ];

@@ -4,7 +4,6 @@ use std::path::PathBuf;
 use std::time::Duration;
 
 use super::access::{Contexts, Exec, Used};
-use super::create::record;
 use crate::cluster::{self, Kept, ToList};
 use crate::commands::{ListFormat, live};
 use crate::credentials::identity::{CLUSTER_NAME, MANAGED_BY, MANAGER, RELEASE, label};
@@ -101,6 +100,6 @@ impl Place {
         };
         let found =
             cluster::list(target, self.timeout).map_err(|failure| live::unreadable("default cluster", &failure))?;
-        Ok(found.into_iter().map(|kept| Item { record: record(&kept.object), kept }).collect())
+        Ok(found.into_iter().map(|kept| Item { record: Record::of(&kept.object), kept }).collect())
     }
 }

@@ -2,7 +2,8 @@
 
 use std::time::Duration;
 
-use crate::cluster::{self, Failure, ToReach, ToSurvey, Why};
+use super::secrets::Stored;
+use crate::cluster::{self, Endpoint, Failure, ToReach, ToSurvey, Why};
 use crate::commands::clusters::{self, Clusters, Sought};
 use crate::commands::live::{Live, proxy_from_environment};
 use crate::credentials::identity::core;
@@ -39,7 +40,12 @@ impl Look<'_> {
     pub(super) fn at(&self, file: &mut Judged, io: &mut Io<'_>) -> Result<(), Error> {
         let mut found = Vec::new();
         for model in &file.judgement.models {
-            let seen = self.seen(&model.config, file.judgement.kind, io)?;
+            let (seen, default) = self.seen(&model.config, file.judgement.kind, io)?;
+            if let (FileKind::HelmValues, Some(endpoint)) = (file.judgement.kind, default) {
+                let namespace = self.release_namespace;
+                let stored = Stored { endpoint: &endpoint, namespace, now: io.now, time: self.live.timeout };
+                found.extend(stored.findings(&file.sources));
+            }
             let home = |finding: Finding| {
                 let labels = finding.labels.iter().map(|label| {
                     let span = model.home(label.span);
@@ -56,7 +62,7 @@ impl Look<'_> {
         Ok(())
     }
 
-    fn seen(&self, config: &MultiRm, kind: FileKind, io: &mut Io<'_>) -> Result<Vec<Seen>, Error> {
+    fn seen(&self, config: &MultiRm, kind: FileKind, io: &mut Io<'_>) -> Result<(Vec<Seen>, Option<Endpoint>), Error> {
         let sought = Sought {
             config,
             snapshot: None,
@@ -84,7 +90,8 @@ impl Look<'_> {
             };
             Seen { manager: manager.index, cluster, master }
         });
-        Ok(seen.collect())
+        let seen = seen.collect();
+        Ok((seen, read.endpoints.into_iter().next().flatten()))
     }
 
     /// What is to be found out on the cluster of a resource manager, if it could be read at all.

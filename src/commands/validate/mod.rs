@@ -1,6 +1,7 @@
 //! `detctl validate`: what the master will do with a configuration, before deployment.
 
 mod live;
+mod secrets;
 
 use std::collections::BTreeSet;
 use std::io::{ErrorKind, Write};

@@ -10,7 +10,6 @@ use std::io::BufRead as _;
 pub(super) use arguments::Arguments;
 use arguments::DryRun;
 use carry_out::{Course, carry_out};
-pub(super) use survey::record;
 use survey::{Surveyed, survey};
 use wanted::{All, wanted};
 

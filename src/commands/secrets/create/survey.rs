@@ -134,7 +134,7 @@ impl Scene<'_> {
         };
         let there = self.kept.map(|kept| &kept.object);
         let whose = owner::found(there, &wanted.owner);
-        let record = self.kept.filter(|_| whose == Found::Ours).map(|kept| record(&kept.object));
+        let record = self.kept.filter(|_| whose == Found::Ours).map(|kept| Record::of(&kept.object));
         let account = seen.objects.iter().find(|(reference, _)| *reference == wanted.identity.reference());
         let account_uid = account.and_then(|(_, there)| there.as_ref()?["metadata"]["uid"].as_str());
         let credential = match &record {
@@ -197,13 +197,6 @@ impl Scene<'_> {
         ];
         found.into_iter().flatten().map(|outcome| outcome.skipping(&wanted.skipped)).collect()
     }
-}
-
-/// What is written at a Secret.
-pub(in crate::commands::secrets) fn record(object: &serde_json::Value) -> Record {
-    let text = |(key, value): (&String, &serde_json::Value)| Some((key.clone(), value.as_str()?.to_owned()));
-    let annotations = object["metadata"]["annotations"].as_object();
-    Record::from_annotations(&annotations.into_iter().flatten().filter_map(text).collect())
 }
 
 /// The token of a stored kubeconfig, read as the master reads it.

@@ -57,6 +57,7 @@ pub(crate) fn what_goes_wrong_with_time_is_found() {
         let ran = world.look("check", &["--values=values.yaml"]).exits_with(code);
         assert!(ran.stdout.contains(words), "{ran:?}");
     }
+    stored_secrets_of_a_deployment(&world);
 
     // A right that somebody takes away.
     let roles = "/apis/rbac.authorization.k8s.io/v1/clusterroles";
@@ -143,4 +144,36 @@ pub(crate) fn what_was_made_is_taken_away() {
     crate::plane::client::wait_for("the token to be refused", || (stored.get(jobs).status == 401).then_some(()));
     let again = world.look("delete", &[&west[..], &["--yes"]].concat()).exits_with(0);
     assert!(again.stdout.contains("nothing to do"), "{again:?}");
+}
+
+/// `validate --live` tells of the Secrets that values name before the chart mounts them.
+fn stored_secrets_of_a_deployment(world: &World) {
+    let values = |secret: &str, key: &str| {
+        format!(
+            "maxSlotsPerPod: 8\ninitialUserPassword: Sample9Word\nadditional_resource_managers:\n- resource_manager:\n    \
+             type: kubernetes\n    cluster_name: west\n    max_slots_per_pod: 8\n    kubeconfig_secret_name: {secret}\n    \
+             kubeconfig_secret_value: {key}\n  resource_pools:\n  - pool_name: west\n"
+        )
+    };
+    for (secret, key, line, words) in [
+        ("west-kubeconfig", "config", 0, ""),
+        ("west-kubeconfig", "east", 9, "the Secret west-kubeconfig has no key east: it has config"),
+        ("nowhere", "config", 8, "there is no Secret nowhere in namespace"),
+    ] {
+        std::fs::write(world.folder.path("chart.yaml"), values(secret, key)).unwrap();
+        let namespace = format!("--namespace={}", world.namespace);
+        let start =
+            ["validate", "chart.yaml", "--live", "--kubeconfig=kubeconfig", "--format=json", "--map=default=main"];
+        let ran = world.folder.run(&[&start[..], &["--map=west=west", &namespace]].concat());
+        let findings = ran.json()["findings"].as_array().unwrap().clone();
+        let told: Vec<_> = findings.iter().filter(|finding| finding["rule"] == "kubeconfig-secret").collect();
+        match line {
+            0 => assert!(told.is_empty(), "{ran:#?}"),
+            line => {
+                assert_eq!((told.len(), &told[0]["labels"][0]["line"]), (1, &line.into()), "{ran:#?}");
+                assert!(told[0]["message"].as_str().unwrap().contains(words), "{ran:#?}");
+            }
+        }
+        assert!(!ran.stdout.contains(&world.token()), "a token is shown");
+    }
 }
