@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::form::{Form, YAML_TAGS, form, is_value_key, kind_name, tag_of, target};
 use super::mark::{Mark, marked};
-use super::merge::flattened;
+use super::merge::Merges;
 use super::{PyKind, PyValue};
 use crate::source::Span;
 use crate::yaml::scalar::PyScalar;
@@ -34,19 +34,17 @@ pub struct ReadError {
 /// # Errors
 /// The first fault in the order in which PyYAML meets them.
 pub fn construct(tree: &Tree, text: &str, root: NodeId) -> Result<PyValue, ReadError> {
-    let mut faults = Faults { tree, text, seen: BTreeSet::new(), due: Vec::new() };
+    let mut faults = Faults { tree, text, merges: Merges::new(tree), seen: BTreeSet::new(), due: Vec::new() };
     faults.first(root)?;
-    let mut build = Build { tree, following: Vec::new(), built: 0 };
+    let mut build = Build { tree, merges: faults.merges, following: Vec::new(), built: 0 };
     build.value(root)
 }
-
-/// Deepest chain of merges that is followed.
-const MERGE_DEPTH: usize = 64;
 
 /// The search for the first fault.
 struct Faults<'t> {
     tree: &'t Tree,
     text: &'t str,
+    merges: Merges<'t>,
     seen: BTreeSet<NodeId>,
     /// Collections whose inside comes next.
     due: Vec<NodeId>,
@@ -114,8 +112,8 @@ impl Faults<'_> {
 
     fn mapping(&mut self, id: NodeId, entries: &[(NodeId, NodeId)]) -> Result<(), ReadError> {
         const CONTEXT: &str = "while constructing a mapping";
-        let entries = flattened(self.tree, id, entries, MERGE_DEPTH)
-            .map_err(|bad| self.fault(Some((CONTEXT, bad.into)), bad.problem, bad.at))?;
+        let entries =
+            self.merges.of(id, entries).map_err(|bad| self.fault(Some((CONTEXT, bad.into)), bad.problem, bad.at))?;
         for (key, value) in entries {
             let of = target(self.tree, key);
             if !is_value_key(self.tree.node(of)) {
@@ -165,6 +163,7 @@ impl Faults<'_> {
 /// The building of a tree without faults.
 struct Build<'t> {
     tree: &'t Tree,
+    merges: Merges<'t>,
     /// Collections that are being built.
     following: Vec<NodeId>,
     built: usize,
@@ -193,7 +192,7 @@ impl Build<'_> {
             Form::Misfit(..) => PyKind::None,
             collection => {
                 self.following.push(of);
-                let built = self.collection(collection);
+                let built = self.collection(of, collection);
                 self.following.pop();
                 built?
             }
@@ -201,13 +200,13 @@ impl Build<'_> {
         Ok(PyValue { span, node: of, kind })
     }
 
-    fn collection(&mut self, form: Form<'_>) -> Result<PyKind, ReadError> {
+    fn collection(&mut self, of: NodeId, form: Form<'_>) -> Result<PyKind, ReadError> {
         Ok(match form {
             Form::List(items) => {
                 PyKind::List(items.iter().map(|item| self.value(*item)).collect::<Result<Vec<_>, _>>()?)
             }
-            Form::Dict(entries) => PyKind::Dict(self.entries(entries)?),
-            Form::Set(entries) => PyKind::Set(self.entries(entries)?.into_iter().map(|(key, _)| key).collect()),
+            Form::Dict(entries) => PyKind::Dict(self.entries(of, entries)?),
+            Form::Set(entries) => PyKind::Set(self.entries(of, entries)?.into_iter().map(|(key, _)| key).collect()),
             Form::Pairs(items) => {
                 PyKind::List(items.iter().map(|item| self.pair(*item)).collect::<Result<Vec<_>, _>>()?)
             }
@@ -216,8 +215,8 @@ impl Build<'_> {
     }
 
     /// The entries with the first of equal keys in its place, and the last of their values.
-    fn entries(&mut self, entries: &[(NodeId, NodeId)]) -> Result<Vec<(PyValue, PyValue)>, ReadError> {
-        let flat = flattened(self.tree, NodeId::default(), entries, MERGE_DEPTH).unwrap_or_default();
+    fn entries(&mut self, of: NodeId, entries: &[(NodeId, NodeId)]) -> Result<Vec<(PyValue, PyValue)>, ReadError> {
+        let flat = self.merges.of(of, entries).unwrap_or_default();
         let mut places = BTreeMap::new();
         let mut out: Vec<(PyValue, PyValue)> = Vec::with_capacity(flat.len());
         for (key, value) in flat {

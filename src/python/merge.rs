@@ -17,19 +17,35 @@ pub(super) struct BadMerge {
     pub(super) into: NodeId,
 }
 
-/// The entries of a mapping after merging: merged ones first, earlier mappings of a list last so that they win. Chains
-/// of merges are followed `depth` deep.
-pub(super) fn flattened(tree: &Tree, id: NodeId, entries: &[Entry], depth: usize) -> Result<Vec<Entry>, BadMerge> {
-    Merges { tree, known: BTreeMap::new() }.flattened(id, entries, depth)
-}
+/// How deep a chain of merges is followed at once. PyYAML replaces the entries of a mapping as it comes to it, so that a
+/// chain is only as deep as it runs ahead.
+const DEPTH: usize = 64;
 
-/// Merges that lead to one mapping on several ways follow it once.
-struct Merges<'t> {
+/// The mappings of a tree with what is merged into them, each worked out once.
+pub(super) struct Merges<'t> {
     tree: &'t Tree,
     known: BTreeMap<NodeId, Vec<Entry>>,
+    /// Whether a chain was too deep to be followed to its end.
+    is_cut: bool,
 }
 
-impl Merges<'_> {
+impl<'t> Merges<'t> {
+    pub(super) fn new(tree: &'t Tree) -> Self {
+        Self { tree, known: BTreeMap::new(), is_cut: false }
+    }
+
+    /// The entries of a mapping after merging: merged ones first, earlier mappings of a list last so that they win.
+    pub(super) fn of(&mut self, id: NodeId, entries: &[Entry]) -> Result<Vec<Entry>, BadMerge> {
+        if let Some(known) = self.known.get(&id) {
+            return Ok(known.clone());
+        }
+        if !entries.iter().any(|(key, _)| is_merge(self.tree.node(target(self.tree, *key)))) {
+            return Ok(entries.to_vec());
+        }
+        self.is_cut = false;
+        self.inner(id, entries, DEPTH + 1)
+    }
+
     fn flattened(&mut self, id: NodeId, entries: &[Entry], depth: usize) -> Result<Vec<Entry>, BadMerge> {
         let (mut merged, mut own) = (Vec::new(), Vec::new());
         for (key, value) in entries {
@@ -70,12 +86,17 @@ impl Merges<'_> {
     }
 
     fn inner(&mut self, id: NodeId, entries: &[Entry], depth: usize) -> Result<Vec<Entry>, BadMerge> {
-        let Some(depth) = depth.checked_sub(1) else { return Ok(Vec::new()) };
+        let Some(depth) = depth.checked_sub(1) else {
+            self.is_cut = true;
+            return Ok(Vec::new());
+        };
         if let Some(known) = self.known.get(&id) {
             return Ok(known.clone());
         }
         let merged = self.flattened(id, entries, depth)?;
-        self.known.insert(id, merged.clone());
+        if !self.is_cut {
+            self.known.insert(id, merged.clone());
+        }
         Ok(merged)
     }
 }
