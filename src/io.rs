@@ -111,7 +111,9 @@ impl Io<'_> {
     /// Tells the user something that is not part of the product. A reader that went away does not
     /// matter here.
     pub fn note(&mut self, label: &str, text: impl Display) {
-        let _ = writeln!(self.stderr, "{label}: {}", report::line(&text.to_string()));
+        // In one piece: standard error is not buffered.
+        let text = format!("{label}: {}\n", report::line(&text.to_string()));
+        let _ = self.stderr.write_all(text.as_bytes());
     }
 
     /// Tells what went wrong and how to go on.
