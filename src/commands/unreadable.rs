@@ -84,6 +84,7 @@ pub(super) fn from_utf16(mut judged: Judged, mark: u8) -> Judged {
     let Some(id) = judged.sources.iter().next().map(|(id, _)| id) else {
         return judged;
     };
+    judged.sources.mark_utf16(id);
     judged.judgement.findings.push(utf16_finding(id));
     judged
 }
@@ -96,7 +97,7 @@ fn utf16_finding(id: SourceId) -> Finding {
         message: "the file is UTF-16; the master reads it, but kubectl, Helm templates and most editors do not"
             .to_owned(),
         labels: vec![Label { span: Span::empty(id, 0), text: "".into(), primary: true }],
-        help: Some("save it as UTF-8; offsets in this report count bytes of the same text in UTF-8".into()),
+        help: Some("save it as UTF-8".into()),
         facts: facts("not-utf8"),
         fix: None,
         load: None,

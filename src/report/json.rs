@@ -52,8 +52,8 @@ struct Finding<'a> {
 
 #[derive(serde::Serialize)]
 struct Place<'a> {
-    start: u32,
-    end: u32,
+    start: u64,
+    end: u64,
     line: u32,
     column: u32,
     text: Cow<'a, str>,
@@ -176,9 +176,10 @@ fn one_finding<'a>(entry: Entry<'a>, secrets: &Secrets<'_>) -> Finding<'a> {
 fn place<'a>(entry: Entry<'a>, label: &'a Label, secrets: &Secrets<'_>) -> Place<'a> {
     let position = entry.start_of(label);
     let path = entry.path_of(label);
+    let file = entry.file.sources.file(label.span.source);
     Place {
-        start: label.span.start,
-        end: label.span.end,
+        start: file.offset_in_file(label.span.start),
+        end: file.offset_in_file(label.span.end),
         line: position.line,
         column: position.column,
         text: secrets.covered(&label.text),

@@ -5,8 +5,7 @@
 pub enum Decoded {
     /// They are UTF-8.
     Utf8(String),
-    /// They are UTF-16 behind a byte order mark, whose first byte stands behind the text; the text is the same in UTF-8,
-    /// and byte offsets count in it.
+    /// They are UTF-16 behind a byte order mark, whose first byte stands behind the text; the text is the same in UTF-8.
     Utf16(String, u8),
     /// They are neither.
     Broken(Broken),

@@ -94,13 +94,37 @@ pub struct SourceFile {
     text: String,
     /// Read when the first line is asked for: of most texts none is.
     lines: OnceLock<LineIndex>,
+    written: Written,
+}
+
+/// How the bytes of a file relate to those of its text.
+#[derive(Debug, Default)]
+enum Written {
+    /// They are the same.
+    #[default]
+    AsText,
+    /// They are UTF-16 behind a mark; with the number of units before each chunk of the text.
+    Utf16(Vec<u32>),
+}
+
+/// Bytes of text between two numbers that are kept.
+const CHUNK: usize = 4096;
+
+/// How many units of UTF-16 start in a piece of UTF-8, wherever it is cut.
+fn units(bytes: &[u8]) -> u32 {
+    let of_byte = |byte: &u8| match byte {
+        0x80..=0xBF => 0,
+        0xF0.. => 2,
+        _ => 1_u32,
+    };
+    bytes.iter().map(of_byte).sum()
 }
 
 impl SourceFile {
     /// Takes a text.
     #[must_use]
     pub fn new(name: impl Into<String>, text: impl Into<String>) -> Self {
-        Self { name: name.into(), text: text.into(), lines: OnceLock::new() }
+        Self { name: name.into(), text: text.into(), lines: OnceLock::new(), written: Written::AsText }
     }
 
     /// The path as the user wrote it, or `<stdin>`.
@@ -119,6 +143,20 @@ impl SourceFile {
     #[must_use]
     pub fn lines(&self) -> &LineIndex {
         self.lines.get_or_init(|| LineIndex::new(&self.text))
+    }
+
+    /// Where a byte of the text stands in the file, in bytes from 0.
+    #[must_use]
+    pub fn offset_in_file(&self, byte: u32) -> u64 {
+        match &self.written {
+            Written::AsText => u64::from(byte),
+            Written::Utf16(before) => {
+                let at = byte as usize;
+                let chunk = at / CHUNK;
+                let rest = self.text.as_bytes().get(chunk * CHUNK..at).unwrap_or(&[]);
+                2 + 2 * u64::from(before.get(chunk).copied().unwrap_or(0) + units(rest))
+            }
+        }
     }
 
     /// Line and column of a byte, both from 1; the column counts characters.
@@ -147,6 +185,17 @@ impl SourceMap {
         let id = SourceId::of_index(self.files.len());
         self.files.push(SourceFile::new(name, text));
         id
+    }
+
+    /// Notes that the file of a text is UTF-16 behind a byte order mark, which is no part of the text.
+    pub fn mark_utf16(&mut self, id: SourceId) {
+        if let Some(file) = self.files.get_mut(id.index()) {
+            let mut before = vec![0];
+            for chunk in file.text.as_bytes().chunks(CHUNK) {
+                before.push(before.last().copied().unwrap_or(0) + units(chunk));
+            }
+            file.written = Written::Utf16(before);
+        }
     }
 
     /// The text behind an id of this map.

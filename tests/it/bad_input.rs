@@ -100,6 +100,14 @@ fn utf_16_is_judged_behind_a_mark_and_refused_without() {
         (&"not-utf8".into(), &"warning".into())
     );
     assert_eq!(marked["files"][0]["configurations"][0]["verdict"], "accepts");
+    // Offsets are those of the file.
+    let text = format!("\u{feff}# ü 😀 {}\nresource_manger: {{}}\nfoo: 1\n", "é".repeat(5000));
+    let bytes = utf16(&text);
+    let wide = Place::with("wide.yaml", &bytes);
+    let ran = wide.run(&["validate", "--kind=master", "--select=unknown-key", "--format=json", "wide.yaml"]).json();
+    let label = &ran["findings"][0]["labels"][0];
+    let [start, end] = ["start", "end"].map(|side| usize::try_from(label[side].as_u64().unwrap()).unwrap());
+    assert_eq!(bytes[start..end], utf16("foo"), "{ran:#}");
     let bare = finding(&place, "bare.yaml");
     assert_eq!(bare["files"][0]["configurations"][0]["verdict"], "refuses");
     assert!(bare["findings"][0]["help"].as_str().unwrap().contains("UTF-16"));
