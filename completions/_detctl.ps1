@@ -277,6 +277,7 @@ Register-ArgumentCompleter -Native -CommandName 'detctl' -ScriptBlock {
             [CompletionResult]::new('create', 'create', [CompletionResultType]::ParameterValue, 'Give a master credentials for its additional clusters, with the least rights, proven before they are stored')
             [CompletionResult]::new('explain', 'explain', [CompletionResultType]::ParameterValue, 'Tell what a master makes of a kubeconfig: whether it starts, and what each part is worth to it')
             [CompletionResult]::new('list', 'list', [CompletionResultType]::ParameterValue, 'List the kubeconfigs that are stored for a master: where they lead, as whom, and until when')
+            [CompletionResult]::new('show', 'show', [CompletionResultType]::ParameterValue, 'Show what is in stored kubeconfigs; everything secret is told by its size')
             [CompletionResult]::new('check', 'check', [CompletionResultType]::ParameterValue, 'Check that stored kubeconfigs still work: lifetime, identity, rights, address and certificates')
             [CompletionResult]::new('delete', 'delete', [CompletionResultType]::ParameterValue, 'Take the stored kubeconfig of a cluster away, and with --context also the identity there')
             break
@@ -339,6 +340,23 @@ Register-ArgumentCompleter -Native -CommandName 'detctl' -ScriptBlock {
             break
         }
         'detctl;secrets;list' {
+            [CompletionResult]::new('--default-context', '--default-context', [CompletionResultType]::ParameterName, 'The context of the default cluster, where the master runs')
+            [CompletionResult]::new('--namespace', '--namespace', [CompletionResultType]::ParameterName, 'The namespace of the Helm release there')
+            [CompletionResult]::new('--release', '--release', [CompletionResultType]::ParameterName, 'Those of this Helm release only')
+            [CompletionResult]::new('--kubeconfig', '--kubeconfig', [CompletionResultType]::ParameterName, 'The kubeconfig that has the context [default: those of KUBECONFIG, else ~/.kube/config]')
+            [CompletionResult]::new('--timeout', '--timeout', [CompletionResultType]::ParameterName, 'How long each cluster may take: seconds, or such as 90s, 5m')
+            [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'How the answer is written')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'Colour the output: auto honours NO_COLOR and CLICOLOR_FORCE and is off on pipes')
+            [CompletionResult]::new('--no-exec', '--no-exec', [CompletionResultType]::ParameterName, 'Never run the plugin that the context names')
+            [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Say more: files passed over and why, verdicts, facts; twice: effective configurations')
+            [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'Say more: files passed over and why, verdicts, facts; twice: effective configurations')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Say only what was asked for: no notes, no summary')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Say only what was asked for: no notes, no summary')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            break
+        }
+        'detctl;secrets;show' {
             [CompletionResult]::new('--default-context', '--default-context', [CompletionResultType]::ParameterName, 'The context of the default cluster, where the master runs')
             [CompletionResult]::new('--namespace', '--namespace', [CompletionResultType]::ParameterName, 'The namespace of the Helm release there')
             [CompletionResult]::new('--release', '--release', [CompletionResultType]::ParameterName, 'Those of this Helm release only')
@@ -506,6 +524,7 @@ Register-ArgumentCompleter -Native -CommandName 'detctl' -ScriptBlock {
             [CompletionResult]::new('create', 'create', [CompletionResultType]::ParameterValue, 'Give a master credentials for its additional clusters, with the least rights, proven before they are stored')
             [CompletionResult]::new('explain', 'explain', [CompletionResultType]::ParameterValue, 'Tell what a master makes of a kubeconfig: whether it starts, and what each part is worth to it')
             [CompletionResult]::new('list', 'list', [CompletionResultType]::ParameterValue, 'List the kubeconfigs that are stored for a master: where they lead, as whom, and until when')
+            [CompletionResult]::new('show', 'show', [CompletionResultType]::ParameterValue, 'Show what is in stored kubeconfigs; everything secret is told by its size')
             [CompletionResult]::new('check', 'check', [CompletionResultType]::ParameterValue, 'Check that stored kubeconfigs still work: lifetime, identity, rights, address and certificates')
             [CompletionResult]::new('delete', 'delete', [CompletionResultType]::ParameterValue, 'Take the stored kubeconfig of a cluster away, and with --context also the identity there')
             break
@@ -517,6 +536,9 @@ Register-ArgumentCompleter -Native -CommandName 'detctl' -ScriptBlock {
             break
         }
         'detctl;help;secrets;list' {
+            break
+        }
+        'detctl;help;secrets;show' {
             break
         }
         'detctl;help;secrets;check' {

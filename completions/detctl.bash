@@ -127,6 +127,9 @@ _detctl() {
             detctl__subcmd__help__subcmd__secrets,list)
                 cmd="detctl__subcmd__help__subcmd__secrets__subcmd__list"
                 ;;
+            detctl__subcmd__help__subcmd__secrets,show)
+                cmd="detctl__subcmd__help__subcmd__secrets__subcmd__show"
+                ;;
             detctl__subcmd__secrets,check)
                 cmd="detctl__subcmd__secrets__subcmd__check"
                 ;;
@@ -141,6 +144,9 @@ _detctl() {
                 ;;
             detctl__subcmd__secrets,list)
                 cmd="detctl__subcmd__secrets__subcmd__list"
+                ;;
+            detctl__subcmd__secrets,show)
+                cmd="detctl__subcmd__secrets__subcmd__show"
                 ;;
             *)
                 ;;
@@ -531,7 +537,7 @@ _detctl() {
             return 0
             ;;
         detctl__subcmd__help__subcmd__secrets)
-            opts="create explain list check delete"
+            opts="create explain list show check delete"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -601,6 +607,20 @@ _detctl() {
             return 0
             ;;
         detctl__subcmd__help__subcmd__secrets__subcmd__list)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        detctl__subcmd__help__subcmd__secrets__subcmd__show)
             opts=""
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
@@ -961,7 +981,7 @@ _detctl() {
             return 0
             ;;
         detctl__subcmd__secrets)
-            opts="-v -q -h --color --verbose --quiet --help create explain list check delete"
+            opts="-v -q -h --color --verbose --quiet --help create explain list show check delete"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1239,6 +1259,48 @@ _detctl() {
             return 0
             ;;
         detctl__subcmd__secrets__subcmd__list)
+            opts="-v -q -h --default-context --namespace --release --kubeconfig --timeout --no-exec --format --color --verbose --quiet --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --default-context)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --namespace)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --release)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --kubeconfig)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --timeout)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --format)
+                    COMPREPLY=($(compgen -W "human json" -- "${cur}"))
+                    return 0
+                    ;;
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        detctl__subcmd__secrets__subcmd__show)
             opts="-v -q -h --default-context --namespace --release --kubeconfig --timeout --no-exec --format --color --verbose --quiet --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )

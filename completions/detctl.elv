@@ -265,6 +265,7 @@ set edit:completion:arg-completer[detctl] = {|@words|
             cand create 'Give a master credentials for its additional clusters, with the least rights, proven before they are stored'
             cand explain 'Tell what a master makes of a kubeconfig: whether it starts, and what each part is worth to it'
             cand list 'List the kubeconfigs that are stored for a master: where they lead, as whom, and until when'
+            cand show 'Show what is in stored kubeconfigs; everything secret is told by its size'
             cand check 'Check that stored kubeconfigs still work: lifetime, identity, rights, address and certificates'
             cand delete 'Take the stored kubeconfig of a cluster away, and with --context also the identity there'
         }
@@ -324,6 +325,22 @@ set edit:completion:arg-completer[detctl] = {|@words|
             cand --help 'Print help (see more with ''--help'')'
         }
         &'detctl;secrets;list'= {
+            cand --default-context 'The context of the default cluster, where the master runs'
+            cand --namespace 'The namespace of the Helm release there'
+            cand --release 'Those of this Helm release only'
+            cand --kubeconfig 'The kubeconfig that has the context [default: those of KUBECONFIG, else ~/.kube/config]'
+            cand --timeout 'How long each cluster may take: seconds, or such as 90s, 5m'
+            cand --format 'How the answer is written'
+            cand --color 'Colour the output: auto honours NO_COLOR and CLICOLOR_FORCE and is off on pipes'
+            cand --no-exec 'Never run the plugin that the context names'
+            cand -v 'Say more: files passed over and why, verdicts, facts; twice: effective configurations'
+            cand --verbose 'Say more: files passed over and why, verdicts, facts; twice: effective configurations'
+            cand -q 'Say only what was asked for: no notes, no summary'
+            cand --quiet 'Say only what was asked for: no notes, no summary'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+        }
+        &'detctl;secrets;show'= {
             cand --default-context 'The context of the default cluster, where the master runs'
             cand --namespace 'The namespace of the Helm release there'
             cand --release 'Those of this Helm release only'
@@ -473,6 +490,7 @@ set edit:completion:arg-completer[detctl] = {|@words|
             cand create 'Give a master credentials for its additional clusters, with the least rights, proven before they are stored'
             cand explain 'Tell what a master makes of a kubeconfig: whether it starts, and what each part is worth to it'
             cand list 'List the kubeconfigs that are stored for a master: where they lead, as whom, and until when'
+            cand show 'Show what is in stored kubeconfigs; everything secret is told by its size'
             cand check 'Check that stored kubeconfigs still work: lifetime, identity, rights, address and certificates'
             cand delete 'Take the stored kubeconfig of a cluster away, and with --context also the identity there'
         }
@@ -481,6 +499,8 @@ set edit:completion:arg-completer[detctl] = {|@words|
         &'detctl;help;secrets;explain'= {
         }
         &'detctl;help;secrets;list'= {
+        }
+        &'detctl;help;secrets;show'= {
         }
         &'detctl;help;secrets;check'= {
         }

@@ -274,17 +274,18 @@ complete -c detctl -n "__fish_detctl_using_subcommand diff" -l inherit-env -d 'L
 complete -c detctl -n "__fish_detctl_using_subcommand diff" -s v -l verbose -d 'Say more: files passed over and why, verdicts, facts; twice: effective configurations'
 complete -c detctl -n "__fish_detctl_using_subcommand diff" -s q -l quiet -d 'Say only what was asked for: no notes, no summary'
 complete -c detctl -n "__fish_detctl_using_subcommand diff" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c detctl -n "__fish_detctl_using_subcommand secrets; and not __fish_seen_subcommand_from create explain list check delete" -l color -d 'Colour the output: auto honours NO_COLOR and CLICOLOR_FORCE and is off on pipes' -r -f -a "auto\t''
+complete -c detctl -n "__fish_detctl_using_subcommand secrets; and not __fish_seen_subcommand_from create explain list show check delete" -l color -d 'Colour the output: auto honours NO_COLOR and CLICOLOR_FORCE and is off on pipes' -r -f -a "auto\t''
 always\t''
 never\t''"
-complete -c detctl -n "__fish_detctl_using_subcommand secrets; and not __fish_seen_subcommand_from create explain list check delete" -s v -l verbose -d 'Say more: files passed over and why, verdicts, facts; twice: effective configurations'
-complete -c detctl -n "__fish_detctl_using_subcommand secrets; and not __fish_seen_subcommand_from create explain list check delete" -s q -l quiet -d 'Say only what was asked for: no notes, no summary'
-complete -c detctl -n "__fish_detctl_using_subcommand secrets; and not __fish_seen_subcommand_from create explain list check delete" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c detctl -n "__fish_detctl_using_subcommand secrets; and not __fish_seen_subcommand_from create explain list check delete" -f -a "create" -d 'Give a master credentials for its additional clusters, with the least rights, proven before they are stored'
-complete -c detctl -n "__fish_detctl_using_subcommand secrets; and not __fish_seen_subcommand_from create explain list check delete" -f -a "explain" -d 'Tell what a master makes of a kubeconfig: whether it starts, and what each part is worth to it'
-complete -c detctl -n "__fish_detctl_using_subcommand secrets; and not __fish_seen_subcommand_from create explain list check delete" -f -a "list" -d 'List the kubeconfigs that are stored for a master: where they lead, as whom, and until when'
-complete -c detctl -n "__fish_detctl_using_subcommand secrets; and not __fish_seen_subcommand_from create explain list check delete" -f -a "check" -d 'Check that stored kubeconfigs still work: lifetime, identity, rights, address and certificates'
-complete -c detctl -n "__fish_detctl_using_subcommand secrets; and not __fish_seen_subcommand_from create explain list check delete" -f -a "delete" -d 'Take the stored kubeconfig of a cluster away, and with --context also the identity there'
+complete -c detctl -n "__fish_detctl_using_subcommand secrets; and not __fish_seen_subcommand_from create explain list show check delete" -s v -l verbose -d 'Say more: files passed over and why, verdicts, facts; twice: effective configurations'
+complete -c detctl -n "__fish_detctl_using_subcommand secrets; and not __fish_seen_subcommand_from create explain list show check delete" -s q -l quiet -d 'Say only what was asked for: no notes, no summary'
+complete -c detctl -n "__fish_detctl_using_subcommand secrets; and not __fish_seen_subcommand_from create explain list show check delete" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c detctl -n "__fish_detctl_using_subcommand secrets; and not __fish_seen_subcommand_from create explain list show check delete" -f -a "create" -d 'Give a master credentials for its additional clusters, with the least rights, proven before they are stored'
+complete -c detctl -n "__fish_detctl_using_subcommand secrets; and not __fish_seen_subcommand_from create explain list show check delete" -f -a "explain" -d 'Tell what a master makes of a kubeconfig: whether it starts, and what each part is worth to it'
+complete -c detctl -n "__fish_detctl_using_subcommand secrets; and not __fish_seen_subcommand_from create explain list show check delete" -f -a "list" -d 'List the kubeconfigs that are stored for a master: where they lead, as whom, and until when'
+complete -c detctl -n "__fish_detctl_using_subcommand secrets; and not __fish_seen_subcommand_from create explain list show check delete" -f -a "show" -d 'Show what is in stored kubeconfigs; everything secret is told by its size'
+complete -c detctl -n "__fish_detctl_using_subcommand secrets; and not __fish_seen_subcommand_from create explain list show check delete" -f -a "check" -d 'Check that stored kubeconfigs still work: lifetime, identity, rights, address and certificates'
+complete -c detctl -n "__fish_detctl_using_subcommand secrets; and not __fish_seen_subcommand_from create explain list show check delete" -f -a "delete" -d 'Take the stored kubeconfig of a cluster away, and with --context also the identity there'
 complete -c detctl -n "__fish_detctl_using_subcommand secrets; and __fish_seen_subcommand_from create" -l cluster-name -d 'One cluster instead: its `cluster_name`' -r
 complete -c detctl -n "__fish_detctl_using_subcommand secrets; and __fish_seen_subcommand_from create" -l context -d 'The context that leads to that cluster' -r
 complete -c detctl -n "__fish_detctl_using_subcommand secrets; and __fish_seen_subcommand_from create" -l map -d 'The context that leads to a cluster of the configuration; without, one that is called as the cluster' -r
@@ -356,6 +357,20 @@ complete -c detctl -n "__fish_detctl_using_subcommand secrets; and __fish_seen_s
 complete -c detctl -n "__fish_detctl_using_subcommand secrets; and __fish_seen_subcommand_from list" -s v -l verbose -d 'Say more: files passed over and why, verdicts, facts; twice: effective configurations'
 complete -c detctl -n "__fish_detctl_using_subcommand secrets; and __fish_seen_subcommand_from list" -s q -l quiet -d 'Say only what was asked for: no notes, no summary'
 complete -c detctl -n "__fish_detctl_using_subcommand secrets; and __fish_seen_subcommand_from list" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c detctl -n "__fish_detctl_using_subcommand secrets; and __fish_seen_subcommand_from show" -l default-context -d 'The context of the default cluster, where the master runs' -r
+complete -c detctl -n "__fish_detctl_using_subcommand secrets; and __fish_seen_subcommand_from show" -l namespace -d 'The namespace of the Helm release there' -r
+complete -c detctl -n "__fish_detctl_using_subcommand secrets; and __fish_seen_subcommand_from show" -l release -d 'Those of this Helm release only' -r
+complete -c detctl -n "__fish_detctl_using_subcommand secrets; and __fish_seen_subcommand_from show" -l kubeconfig -d 'The kubeconfig that has the context [default: those of KUBECONFIG, else ~/.kube/config]' -r -F
+complete -c detctl -n "__fish_detctl_using_subcommand secrets; and __fish_seen_subcommand_from show" -l timeout -d 'How long each cluster may take: seconds, or such as 90s, 5m' -r
+complete -c detctl -n "__fish_detctl_using_subcommand secrets; and __fish_seen_subcommand_from show" -l format -d 'How the answer is written' -r -f -a "human\t'For people'
+json\t'One JSON document, fields only ever added'"
+complete -c detctl -n "__fish_detctl_using_subcommand secrets; and __fish_seen_subcommand_from show" -l color -d 'Colour the output: auto honours NO_COLOR and CLICOLOR_FORCE and is off on pipes' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c detctl -n "__fish_detctl_using_subcommand secrets; and __fish_seen_subcommand_from show" -l no-exec -d 'Never run the plugin that the context names'
+complete -c detctl -n "__fish_detctl_using_subcommand secrets; and __fish_seen_subcommand_from show" -s v -l verbose -d 'Say more: files passed over and why, verdicts, facts; twice: effective configurations'
+complete -c detctl -n "__fish_detctl_using_subcommand secrets; and __fish_seen_subcommand_from show" -s q -l quiet -d 'Say only what was asked for: no notes, no summary'
+complete -c detctl -n "__fish_detctl_using_subcommand secrets; and __fish_seen_subcommand_from show" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c detctl -n "__fish_detctl_using_subcommand secrets; and __fish_seen_subcommand_from check" -l within -d 'How long credentials have to hold yet: such as 90m, 36h, 14d' -r
 complete -c detctl -n "__fish_detctl_using_subcommand secrets; and __fish_seen_subcommand_from check" -l values -d 'Values of the chart, which have to name these Secrets and their keys' -r -F
 complete -c detctl -n "__fish_detctl_using_subcommand secrets; and __fish_seen_subcommand_from check" -l default-context -d 'The context of the default cluster, where the master runs' -r
@@ -450,5 +465,6 @@ complete -c detctl -n "__fish_detctl_using_subcommand help; and not __fish_seen_
 complete -c detctl -n "__fish_detctl_using_subcommand help; and __fish_seen_subcommand_from secrets" -f -a "create" -d 'Give a master credentials for its additional clusters, with the least rights, proven before they are stored'
 complete -c detctl -n "__fish_detctl_using_subcommand help; and __fish_seen_subcommand_from secrets" -f -a "explain" -d 'Tell what a master makes of a kubeconfig: whether it starts, and what each part is worth to it'
 complete -c detctl -n "__fish_detctl_using_subcommand help; and __fish_seen_subcommand_from secrets" -f -a "list" -d 'List the kubeconfigs that are stored for a master: where they lead, as whom, and until when'
+complete -c detctl -n "__fish_detctl_using_subcommand help; and __fish_seen_subcommand_from secrets" -f -a "show" -d 'Show what is in stored kubeconfigs; everything secret is told by its size'
 complete -c detctl -n "__fish_detctl_using_subcommand help; and __fish_seen_subcommand_from secrets" -f -a "check" -d 'Check that stored kubeconfigs still work: lifetime, identity, rights, address and certificates'
 complete -c detctl -n "__fish_detctl_using_subcommand help; and __fish_seen_subcommand_from secrets" -f -a "delete" -d 'Take the stored kubeconfig of a cluster away, and with --context also the identity there'

@@ -7,6 +7,7 @@ mod delete;
 mod explain;
 mod here;
 mod list;
+mod show;
 mod stock;
 
 use clap::Subcommand;
@@ -33,6 +34,7 @@ enum Command {
     Create(Box<create::Arguments>),
     Explain(explain::Arguments),
     List(list::Arguments),
+    Show(show::Arguments),
     Check(check::Arguments),
     Delete(delete::Arguments),
 }
@@ -42,6 +44,7 @@ pub(super) fn run(arguments: &Arguments, _: &Global, io: &mut Io<'_>) -> Result<
         Command::Create(arguments) => create::run(arguments, io),
         Command::Explain(arguments) => explain::run(arguments, io),
         Command::List(arguments) => list::run(arguments, io),
+        Command::Show(arguments) => show::run(arguments, io),
         Command::Check(arguments) => check::run(arguments, io),
         Command::Delete(arguments) => delete::run(arguments, io),
     }

@@ -4,4 +4,5 @@ pub mod check;
 pub mod create;
 pub mod delete;
 pub mod list;
+pub mod show;
 mod words;

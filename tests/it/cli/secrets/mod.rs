@@ -4,3 +4,4 @@ mod check;
 mod create;
 mod explain;
 mod list;
+mod show;

@@ -35,7 +35,11 @@ pub(crate) fn what_goes_wrong_with_time_is_found() {
     assert_eq!(list.json()["secrets"][0]["server"], world.west.server.as_str());
     let well = world.look("check", &[]).exits_with(0);
     assert!(well.stdout.contains("1 checked") && well.stdout.contains(": 0 failed"), "{well:?}");
-    for ran in [&table, &list, &well] {
+    let show = world.look("show", &["west-kubeconfig"]).exits_with(0);
+    assert!(show.stdout.contains(&world.west.server) && show.stdout.contains(" bytes)"), "{show:?}");
+    let none = world.look("show", &["west"]).exits_with(1);
+    assert!(none.stderr.contains("has written no Secret west in namespace"), "{none:?}");
+    for ran in [&table, &list, &well, &show] {
         assert!(!ran.stdout.contains(&token) && !ran.stderr.contains(&token), "{ran:?}");
     }
     // The address of the plane is this machine's own, which was passed over when it was made, and is now.
