@@ -135,6 +135,7 @@ impl Failure {
                 "a proxy or a login page answers in its stead: look at `server` in the kubeconfig"
             }
             Why::Expired { .. } => "ask again; the list takes longer than the API server keeps it",
+            Why::Status(409) => "somebody else has changed it, or has set the same fields: look at it, and ask again",
             Why::NotFound | Why::Status(_) | Why::Malformed => return None,
         })
     }

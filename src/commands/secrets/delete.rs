@@ -72,7 +72,7 @@ pub(super) fn run(arguments: &Arguments, io: &mut Io<'_>) -> Result<Outcome, Err
     if arguments.dry_run {
         return Ok(Outcome::Success);
     }
-    if !arguments.yes && !agreed(io)? {
+    if !arguments.yes && !agreed("--dry-run", io)? {
         io.note("note", "nothing was deleted");
         return Ok(Outcome::No);
     }

@@ -44,7 +44,7 @@ pub(super) fn run(arguments: &Arguments, io: &mut Io<'_>) -> Result<Outcome, Err
         Some(DryRun::Server) => Writing::Dry,
         None => Writing::Real,
     };
-    if writing == Writing::Real && !arguments.run.yes && !agreed(io)? {
+    if writing == Writing::Real && !arguments.run.yes && !agreed("--dry-run=client", io)? {
         io.note("note", "nothing was written");
         return Ok(Outcome::No);
     }
@@ -53,9 +53,9 @@ pub(super) fn run(arguments: &Arguments, io: &mut Io<'_>) -> Result<Outcome, Err
 }
 
 /// Asks whoever sits at the terminal.
-pub(super) fn agreed(io: &mut Io<'_>) -> Result<bool, Error> {
+pub(super) fn agreed(plan: &str, io: &mut Io<'_>) -> Result<bool, Error> {
     if io.stdin_peer != Peer::Terminal || io.stderr_peer != Peer::Terminal {
-        let hint = "add --yes to go on without being asked, or --dry-run=client to see the plan only".to_owned();
+        let hint = format!("add --yes to go on without being asked, or {plan} to see the plan only");
         return Err(Error::with_hint("nobody can be asked whether to go on", Some(hint)));
     }
     write!(io.stderr, "\nGo on? [y/N] ")?;
