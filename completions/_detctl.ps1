@@ -302,6 +302,7 @@ Register-ArgumentCompleter -Native -CommandName 'detctl' -ScriptBlock {
             [CompletionResult]::new('--tls-server-name', '--tls-server-name', [CompletionResultType]::ParameterName, 'The name that the server''s certificate bears, when it is one cluster [default: that of the context]')
             [CompletionResult]::new('--ca-file', '--ca-file', [CompletionResultType]::ParameterName, 'The authority of the server, when it is one cluster [default: that of the context]')
             [CompletionResult]::new('--server-proxy-url', '--server-proxy-url', [CompletionResultType]::ParameterName, 'The proxy between master and cluster, empty for none, when it is one cluster [default: that of the context]')
+            [CompletionResult]::new('--write-values', '--write-values', [CompletionResultType]::ParameterName, 'Name the Secrets and their keys in a file of values, once they are stored; nothing else of it is changed')
             [CompletionResult]::new('--kubeconfig', '--kubeconfig', [CompletionResultType]::ParameterName, 'The kubeconfig that has the contexts [default: those of KUBECONFIG, else ~/.kube/config]')
             [CompletionResult]::new('--timeout', '--timeout', [CompletionResultType]::ParameterName, 'How long each cluster may take for each step: seconds, or such as 90s, 5m')
             [CompletionResult]::new('--skip-check', '--skip-check', [CompletionResultType]::ParameterName, 'Pass over a check; it is noted at the Secret')

@@ -1049,7 +1049,7 @@ _detctl() {
             return 0
             ;;
         detctl__subcmd__secrets__subcmd__create)
-            opts="-y -v -q -h --cluster-name --context --map --default-context --namespace --release --sa-namespace --service-account --rbac --default-namespace --task-namespaces --token-mode --ttl --secret-name --key --server --tls-server-name --ca-file --server-proxy-url --adopt --replace --kubeconfig --timeout --no-exec --skip-check --dry-run --yes --format --kind --stage --env --env-file --inherit-env --master-version --color --verbose --quiet --help"
+            opts="-y -v -q -h --cluster-name --context --map --default-context --namespace --release --sa-namespace --service-account --rbac --default-namespace --task-namespaces --token-mode --ttl --secret-name --key --server --tls-server-name --ca-file --server-proxy-url --write-values --adopt --replace --kubeconfig --timeout --no-exec --skip-check --dry-run --yes --format --kind --stage --env --env-file --inherit-env --master-version --color --verbose --quiet --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1128,6 +1128,10 @@ _detctl() {
                     return 0
                     ;;
                 --server-proxy-url)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --write-values)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;

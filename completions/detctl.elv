@@ -289,6 +289,7 @@ set edit:completion:arg-completer[detctl] = {|@words|
             cand --tls-server-name 'The name that the server''s certificate bears, when it is one cluster [default: that of the context]'
             cand --ca-file 'The authority of the server, when it is one cluster [default: that of the context]'
             cand --server-proxy-url 'The proxy between master and cluster, empty for none, when it is one cluster [default: that of the context]'
+            cand --write-values 'Name the Secrets and their keys in a file of values, once they are stored; nothing else of it is changed'
             cand --kubeconfig 'The kubeconfig that has the contexts [default: those of KUBECONFIG, else ~/.kube/config]'
             cand --timeout 'How long each cluster may take for each step: seconds, or such as 90s, 5m'
             cand --skip-check 'Pass over a check; it is noted at the Secret'

@@ -133,6 +133,9 @@ pub(super) struct Stored {
     /// The proxy between master and cluster, empty for none, when it is one cluster [default: that of the context]
     #[arg(long, value_name = "URL", requires = "cluster_name")]
     pub(super) server_proxy_url: Option<String>,
+    /// Name the Secrets and their keys in a file of values, once they are stored; nothing else of it is changed
+    #[arg(long, value_name = "FILE")]
+    pub(super) write_values: Option<PathBuf>,
     /// Take over a Secret that was made by hand
     #[arg(long)]
     pub(super) adopt: bool,

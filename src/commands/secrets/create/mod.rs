@@ -3,6 +3,7 @@
 mod arguments;
 mod carry_out;
 mod survey;
+mod values_file;
 mod wanted;
 
 use std::io::BufRead as _;
@@ -11,6 +12,7 @@ pub(super) use arguments::Arguments;
 use arguments::DryRun;
 use carry_out::{Course, carry_out};
 use survey::{Surveyed, survey};
+use values_file::ValuesFile;
 use wanted::{All, wanted};
 
 use super::ListFormat;
@@ -25,10 +27,12 @@ pub(super) fn run(arguments: &Arguments, io: &mut Io<'_>) -> Result<Outcome, Err
     let exec = if arguments.run.no_exec { Exec::Never } else { Exec::Run };
     let contexts = Contexts::read(arguments.run.kubeconfig.as_ref(), exec, arguments.run.timeout, io)?;
     let all = wanted(arguments, &contexts, io)?;
+    let path = arguments.stored.write_values.as_deref();
+    let file = path.map(|path| ValuesFile::prepare(path, &values(&all))).transpose()?;
     let default = contexts.take(&arguments.target.default_context, io)?;
     let seen =
         survey(arguments, &all, &default, io.now).map_err(|failure| live::unreadable("default cluster", &failure))?;
-    let show = Show { arguments, all: &all, seen: &seen };
+    let show = Show { arguments, all: &all, seen: &seen, file: file.as_ref() };
     if arguments.run.format == ListFormat::Human {
         show.plan(io)?;
     }
@@ -70,6 +74,18 @@ struct Show<'a> {
     arguments: &'a Arguments,
     all: &'a All,
     seen: &'a Surveyed,
+    file: Option<&'a ValuesFile>,
+}
+
+/// What the chart's values have to say of each cluster.
+fn values(all: &All) -> Vec<Values> {
+    let value = |one: &wanted::Prepared| Values {
+        index: one.wanted.index,
+        cluster_name: one.wanted.owner.cluster.clone(),
+        kubeconfig_secret_name: one.wanted.secret.clone(),
+        kubeconfig_secret_value: one.wanted.key.clone(),
+    };
+    all.clusters.iter().map(value).collect()
 }
 
 impl Show<'_> {
@@ -112,18 +128,8 @@ impl Show<'_> {
         Ok(io.stdout.write_all(text.as_bytes())?)
     }
 
-    fn values(&self) -> Vec<Values> {
-        let value = |one: &wanted::Prepared| Values {
-            index: one.wanted.index,
-            cluster_name: one.wanted.owner.cluster.clone(),
-            kubeconfig_secret_name: one.wanted.secret.clone(),
-            kubeconfig_secret_value: one.wanted.key.clone(),
-        };
-        self.all.clusters.iter().map(value).collect()
-    }
-
     fn end(&self, course: &Course, outcome: Outcome, io: &mut Io<'_>) -> Result<Outcome, Error> {
-        let values = if course.is_stored() { self.values() } else { Vec::new() };
+        let values = if course.is_stored() { values(self.all) } else { Vec::new() };
         let text = match self.arguments.run.format {
             ListFormat::Json => {
                 let failures = self.failures();
@@ -143,6 +149,14 @@ impl Show<'_> {
             }
         };
         io.stdout.write_all(text.as_bytes())?;
+        match self.file {
+            Some(file) if course.is_stored() => {
+                let path = file.path().display().to_string();
+                let words = if file.write()? { "names the Secrets now" } else { "names the Secrets already" };
+                io.note("note", format!("{path} {words}"));
+            }
+            _ => {}
+        }
         Ok(outcome)
     }
 }

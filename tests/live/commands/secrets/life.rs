@@ -61,6 +61,16 @@ pub(crate) fn what_goes_wrong_with_time_is_found() {
         let ran = world.look("check", &["--values=values.yaml"]).exits_with(code);
         assert!(ran.stdout.contains(words), "{ran:?}");
     }
+    // A file of values is told of the Secret, and of nothing else.
+    let before = values("old", "old").replace("- resource", "# mine\n- resource");
+    std::fs::write(world.folder.path("mine.yaml"), &before).unwrap();
+    let ran = world.create(&["--yes", "--write-values=mine.yaml"]).exits_with(0);
+    assert!(ran.stderr.contains("mine.yaml names the Secrets now"), "{ran:?}");
+    let after = std::fs::read_to_string(world.folder.path("mine.yaml")).unwrap();
+    assert_eq!(after, values("west-kubeconfig", "config").replace("- resource", "# mine\n- resource"));
+    std::fs::write(world.folder.path("other.yaml"), "a: 1\n").unwrap();
+    let none = world.create(&["--yes", "--write-values=other.yaml"]).exits_with(2);
+    assert!(none.stderr.contains("other.yaml: it has no list `additional_resource_managers`"), "{none:?}");
     stored_secrets_of_a_deployment(&world);
 
     // A right that somebody takes away.
