@@ -118,7 +118,7 @@ pub(super) fn run(arguments: &Arguments, global: &Global, io: &mut Io<'_>) -> Re
     let picture = Picture::new(scene);
     let drawn = match arguments.format {
         TopologyFormat::Text => text(&picture, io.width),
-        TopologyFormat::Json => json(&picture),
+        TopologyFormat::Json => json(&picture).map_err(std::io::Error::from)?,
         TopologyFormat::Mermaid => mermaid(&picture),
         TopologyFormat::Html => {
             html(&picture).map_err(|error| Error::new(format!("the page cannot be made: {error}")))?
