@@ -53,7 +53,10 @@ fn text(names: &[String], progress: &[Progress], elapsed: Duration, width: usize
     let total: u64 = progress.iter().map(|one| one.total).sum();
     let rate = u128::from(total) * 1000 / elapsed.as_millis().max(1);
     let parts: Vec<String> = names.iter().zip(progress).filter_map(|(name, one)| part(name, one)).collect();
-    let mut text = format!("reading {} · {}/s", parts.join(" · "), grouped(rate));
+    let mut text = match parts.is_empty() {
+        true => format!("waiting for {}", names.iter().map(|name| line(name)).collect::<Vec<_>>().join(", ")),
+        false => format!("reading {} · {}/s", parts.join(" · "), grouped(rate)),
+    };
     if text.chars().count() >= width {
         text = text.chars().take(width.saturating_sub(2)).chain(['…']).collect();
     }
@@ -100,6 +103,8 @@ mod tests {
         let all = [reading, other, Progress::default()];
         let told = text(&names, &all, Duration::from_secs(2), 100);
         assert_eq!(told, "reading main ━━━━━─────────── 52,000 of 150,000 pods · west 12 nodes · 28,506/s");
+        let none = [Progress::default(); 3];
+        assert_eq!(text(&names, &none, Duration::from_secs(2), 100), "waiting for main, west, done");
         assert_eq!(text(&names, &all, Duration::from_secs(2), 20).chars().count(), 19);
     }
 }
