@@ -238,6 +238,16 @@ impl Finding {
         }
     }
 
+    /// Makes less of it where less is known: what is no error ends nothing.
+    #[must_use]
+    pub fn weighing(mut self, severity: Severity) -> Self {
+        if severity < Severity::Error {
+            self.severity = severity;
+            self.effect = Effect::Degrades;
+        }
+        self
+    }
+
     /// Says something at the primary place.
     #[must_use]
     pub fn saying(mut self, text: impl Into<Cow<'static, str>>) -> Self {

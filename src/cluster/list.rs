@@ -6,7 +6,6 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use flate2::read::MultiGzDecoder;
 use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
-
 use tokio::sync::mpsc::{Receiver, channel};
 
 use super::failure::{Failure, Why};
@@ -67,11 +66,17 @@ impl Listing {
         Self { fields: fields.into(), ..self }
     }
 
-    fn path(&self, next: Option<&str>) -> String {
-        let mut path = format!("{}?limit={LIMIT}", self.resource.path(self.namespace.as_deref()));
+    /// Where these objects are listed, with one parameter.
+    fn path(&self, parameter: &str) -> String {
+        let mut path = format!("{}?{parameter}", self.resource.path(self.namespace.as_deref()));
         if !self.fields.is_empty() {
             let _ = write!(path, "&fieldSelector={}", utf8_percent_encode(&self.fields, NON_ALPHANUMERIC));
         }
+        path
+    }
+
+    fn page(&self, next: Option<&str>) -> String {
+        let mut path = self.path(&format!("limit={LIMIT}"));
         if let Some(next) = next {
             let _ = write!(path, "&continue={}", utf8_percent_encode(next, NON_ALPHANUMERIC));
         }
@@ -97,21 +102,21 @@ impl Listing {
     ) -> Result<Listed, Failure> {
         let name = self.name();
         let mut listed = Listed::default();
-        let mut fetched = session.get(&self.path(None), &name).await;
+        let mut fetched = session.get(&self.page(None), &name).await;
         loop {
             let text = match fetched {
                 Ok(text) => text,
                 // The rest as it is now is better than all of it again: the API server has enough to do.
                 Err(Failure { why: Why::Expired { next: Some(next) }, .. }) if !listed.is_blurred => {
                     listed.is_blurred = true;
-                    fetched = session.get(&self.path(Some(&next)), &name).await;
+                    fetched = session.get(&self.page(Some(&next)), &name).await;
                     continue;
                 }
                 Err(failure) => return Err(failure),
             };
             let next = next_of(&text);
             let ahead = next.map(|next| {
-                let (session, path, name) = (session.clone(), self.path(Some(&next)), name.clone());
+                let (session, path, name) = (session.clone(), self.page(Some(&next)), name.clone());
                 tokio::spawn(async move { session.get(&path, &name).await })
             });
             let page = self.take_in(text, into, &name).await?;
@@ -126,7 +131,7 @@ impl Listing {
                 (Some(ahead), Some(_)) => {
                     ahead.await.unwrap_or_else(|_| Err(Failure::before(Why::Broken, "").asking(&name)))
                 }
-                (None, Some(next)) => session.get(&self.path(Some(&next)), &name).await,
+                (None, Some(next)) => session.get(&self.page(Some(&next)), &name).await,
                 (Some(_), None) => return Err(Failure::before(Why::Malformed, "it has two heads").asking(&name)),
             };
         }
@@ -135,11 +140,7 @@ impl Listing {
     /// Reads the whole list as one answer of the server's cache, or nothing.
     pub(super) async fn read_at_once(&self, session: &Session, into: &Shared) -> Result<Listed, Failure> {
         let name = self.name();
-        let mut path = format!("{}?resourceVersion=0", self.resource.path(self.namespace.as_deref()));
-        if !self.fields.is_empty() {
-            let _ = write!(path, "&fieldSelector={}", utf8_percent_encode(&self.fields, NON_ALPHANUMERIC));
-        }
-        let stream = session.begin(&path, &name).await?;
+        let stream = session.begin(&self.path("resourceVersion=0"), &name).await?;
         let (sender, receiver) = channel(8);
         let kind = self.resource.kind;
         let mut builder = into.lock().unwrap_or_else(PoisonError::into_inner).builder.clone();

@@ -316,9 +316,8 @@ async fn version(session: &Session, asked: Option<KubernetesVersion>) -> Result<
     }
     let answer = read;
     let said = answer.as_ref().map(|answer| answer.said.clone()).unwrap_or_default();
-    let of_git = said.strip_prefix("v1.").and_then(|rest| rest.split('.').next()?.parse::<u32>().ok());
     let of_minor = answer.and_then(|answer| answer.minor.trim_end_matches('+').parse().ok());
-    let minor = of_git.or(of_minor);
+    let minor = KubernetesVersion::minor_of(&said).or(of_minor);
     let used = asked.or(minor.map(KubernetesVersion::nearest)).unwrap_or_default();
     Ok(ServerVersion { said, used, minor })
 }

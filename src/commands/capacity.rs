@@ -5,13 +5,14 @@ use std::path::{Path, PathBuf};
 
 use clap::{Args, ValueEnum};
 
-use super::live::{self, Live, Meter};
+use super::clusters;
+use super::live::{self, Live};
 use super::scheduler_version::{self, AskedVersion};
-use crate::cluster::{self, Reading, Target, Wanted};
+use crate::cluster::{Reading, Target, Wanted};
 use crate::error::{Error, Outcome};
 use crate::formats::snapshot::{self, ReadError};
 use crate::io::Io;
-use crate::model::inventory::{Interest, Inventory, InventoryBuilder, Kind, Rules};
+use crate::model::inventory::{Interest, Inventory, Kind};
 use crate::model::kubernetes_version::KubernetesVersion;
 use crate::model::pod::Pod;
 use crate::report::capacity::{Answer, human, json};
@@ -102,12 +103,6 @@ pub(super) fn run(args: &CapacityArgs, io: &mut Io<'_>) -> Result<Outcome, Error
     Ok(if is_yes { Outcome::Success } else { Outcome::No })
 }
 
-impl CapacityArgs {
-    fn version(&self) -> KubernetesVersion {
-        self.scheduler_version.as_ref().map(|version| version.used).unwrap_or_default()
-    }
-}
-
 fn read_pod(path: &Path, stdin: &mut dyn Read) -> Result<Pod, Error> {
     let mut text = String::new();
     let mut opened = stream::open(path, stdin).map_err(|error| input(path, &error.into()))?;
@@ -124,14 +119,13 @@ fn read_snapshot(
 ) -> Result<(Inventory, Option<String>), Error> {
     args.live.refuse_to_save()?;
     let opened = stream::open(path, io.stdin).map_err(|error| input(path, &error.into()))?;
-    let rules = if args.scheduler_version.is_some() { Rules::AsAsked } else { Rules::OfTheRecord };
-    let mut builder = InventoryBuilder::new(args.version(), Interest::of([pod])).by(rules);
+    let mut builder = scheduler_version::builder(args.scheduler_version.as_ref(), Interest::of([pod]));
     snapshot::read(opened, &mut builder).map_err(|error| input(path, &error))?;
     let mut inventory = builder.finish();
     let Some(record) = inventory.record.take() else { return Ok((inventory, None)) };
     let name = record.context.unwrap_or_default();
     if let Some(unread) = record.unread {
-        return Err(Error::with_hint(format!("{name}: {}", unread.words), unread.hint));
+        return Err(clusters::unread(&name, &unread));
     }
     for note in record.notes {
         io.note("note", format!("{name}: {note}"));
@@ -142,8 +136,7 @@ fn read_snapshot(
 
 /// Whether the rules of a release are not known.
 fn is_unknown(said: &str) -> bool {
-    let minor = said.strip_prefix("v1.").and_then(|rest| rest.split('.').next()?.parse::<u32>().ok());
-    minor.is_some_and(|minor| KubernetesVersion::nearest(minor).minor() != minor)
+    KubernetesVersion::minor_of(said).is_some_and(|minor| KubernetesVersion::nearest(minor).minor() != minor)
 }
 
 /// Whether a pod names an object of a kind that decides whether it is let in.
@@ -173,10 +166,7 @@ fn read_cluster(
         pace: args.live.pace(),
         saver: saved.as_ref().map(|saved| saved.start(name)).transpose()?,
     };
-    let mut meter = Meter::new(io, vec![name.to_owned()]);
-    let targets = vec![Target { endpoint, wanted }];
-    let readings = cluster::read(targets, args.live.timeout, &mut |progress, elapsed| meter.show(progress, elapsed));
-    drop(meter);
+    let readings = args.live.read(vec![Target { endpoint, wanted }], vec![name.to_owned()], io);
     let Some(reading) = readings.into_iter().next() else { return Err(Error::new("no cluster was read")) };
     let mut reading = reading.map_err(|failure| live::unreadable(name, &failure))?;
     let notes = live::notes(&reading);

@@ -1,5 +1,6 @@
 //! The release of kube-scheduler that a command goes by.
 
+use crate::model::inventory::{Interest, InventoryBuilder, Rules};
 use crate::model::kubernetes_version::KubernetesVersion;
 
 /// A release as asked for, and the known one nearest to it.
@@ -15,6 +16,12 @@ impl AskedVersion {
     pub(super) fn unknown(&self) -> Option<&str> {
         (minor(&self.asked) != Some(self.used.minor())).then_some(&self.asked)
     }
+}
+
+/// An inventory for the rules that were asked for, else those of the cluster that a snapshot was saved of.
+pub(super) fn builder(asked: Option<&AskedVersion>, interest: Interest) -> InventoryBuilder {
+    let rules = if asked.is_some() { Rules::AsAsked } else { Rules::OfTheRecord };
+    InventoryBuilder::new(asked.map(|version| version.used).unwrap_or_default(), interest).by(rules)
 }
 
 fn minor(text: &str) -> Option<u32> {

@@ -157,7 +157,7 @@ impl Arguments {
         let read = clusters::read(sought, io)?;
         for (manager, unread) in config.managers.iter().zip(&read.unread) {
             if let Some(unread) = unread {
-                io.complain(&unread.error(&manager.cluster_name.value));
+                io.complain(&clusters::unread(&manager.cluster_name.value, unread));
             }
         }
         Ok(read)

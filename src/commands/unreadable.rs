@@ -60,7 +60,8 @@ pub(super) fn not_utf8(path: String, broken: &Broken, kind: Kind) -> Judged {
         fix: None,
         load: None,
     };
-    let judgement = judgement(kind, configuration(verdict, messages), finding).cover(&sources);
+    let mut judgement = judgement(kind, configuration(verdict, messages), finding);
+    judgement.cover(&sources);
     Judged { path, sources, judgement }
 }
 

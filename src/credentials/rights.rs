@@ -68,6 +68,13 @@ pub struct Use {
 }
 
 impl Use {
+    /// By what a configuration says: an empty default namespace is none, as for the master.
+    #[must_use]
+    pub fn of(default_namespace: &str, tasks: Tasks, gateway: Option<&str>) -> Self {
+        let default_namespace = Some(default_namespace).filter(|name| !name.is_empty());
+        Self { default_namespace: default_namespace.map(str::to_owned), tasks, gateway: gateway.map(str::to_owned) }
+    }
+
     /// The namespaces in which tasks run, each once, the default one first.
     #[must_use]
     pub fn namespaces(&self) -> Vec<String> {

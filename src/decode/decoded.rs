@@ -122,15 +122,16 @@ impl Record {
         Self { of, variant: None, span, fields: Vec::with_capacity(fields) }
     }
 
-    /// Sets a field, over what an earlier spelling of its key has set.
-    pub fn set(&mut self, key: &'static str, entry: Entry) {
-        match self.fields.iter_mut().find(|(name, _)| *name == key) {
-            Some((_, old)) => {
-                let field = self.of.fields.iter().find(|field| field.key == key);
-                old.overlay(entry, field.map_or(&Type::Any, |field| field.ty));
-            }
-            None => self.fields.push((key, entry)),
-        }
+    /// Sets a field, over what an earlier spelling of its key has set; the place of that key, if there is one.
+    pub fn set(&mut self, key: &'static str, entry: Entry) -> Option<Span> {
+        let Some((_, old)) = self.fields.iter_mut().find(|(name, _)| *name == key) else {
+            self.fields.push((key, entry));
+            return None;
+        };
+        let field = self.of.fields.iter().find(|field| field.key == key);
+        let before = old.key;
+        old.overlay(entry, field.map_or(&Type::Any, |field| field.ty));
+        before
     }
 
     /// Gives back the room for fields that did not come.

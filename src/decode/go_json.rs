@@ -279,14 +279,13 @@ impl Decoder {
         // A null empties pointers, lists and maps; anything else it leaves as it is.
         let empties = matches!(field.ty, Type::Pointer(_) | Type::List { .. } | Type::Map { .. });
         let keeps_old = matches!(value, Decoded::Null) && !empties;
-        let before = record.entry(field.key).map(|entry| entry.key);
-        if let Some(Some(before)) = before {
-            let (winner, loser) = if keeps_old { (before, member.key_span) } else { (member.key_span, before) };
-            self.collisions.push(Collision { winner, loser });
+        if keeps_old && let Some(old) = record.entry(field.key) {
+            self.collisions.extend(old.key.map(|winner| Collision { winner, loser: member.key_span }));
+            return;
         }
-        if !(keeps_old && before.is_some()) {
-            record.set(field.key, Entry { key: Some(member.key_span), span: member.value.span, value });
-        }
+        let entry = Entry { key: Some(member.key_span), span: member.value.span, value };
+        let before = record.set(field.key, entry);
+        self.collisions.extend(before.map(|loser| Collision { winner: member.key_span, loser }));
     }
 
     fn unknown(&mut self, run: &mut Run, member: &Member, of: &'static Struct) {

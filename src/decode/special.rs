@@ -168,7 +168,9 @@ fn runtime(
     let mut run = Run::lenient();
     if !has_cuda {
         let old = decoder.part(&mut run, value.span, object, shape.compat);
-        old.entry("gpu").into_iter().for_each(|gpu| record.set("cuda", gpu.clone()));
+        if let Some(gpu) = old.entry("gpu") {
+            record.set("cuda", gpu.clone());
+        }
     }
     decoder.report_strangers(object, &[shape.of, shape.compat]);
     decoder.finish(outer, run, Some(shape.wrap));

@@ -52,7 +52,9 @@ pub fn judge_layers(sources: &mut SourceMap, ids: &[SourceId], options: &Options
             secrets: Vec::new(),
         })
     };
-    answer.judgement("--values".to_owned()).cover(sources)
+    let mut judgement = answer.judgement("--values".to_owned());
+    judgement.cover(sources);
+    judgement
 }
 
 impl Answer {

@@ -86,18 +86,20 @@ pub fn judge(
     options: &Options,
 ) -> Result<Judgement, Detection> {
     let (tree, syntax) = master::read(id, sources.file(id).text());
-    let judged = match tree.is_shallow(SHALLOW) {
+    let mut judged = match tree.is_shallow(SHALLOW) {
         true => judge_tree(sources, id, (tree, syntax), kind, options),
         false => stack::with_room(|| judge_tree(sources, id, (tree, syntax), kind, options))
             .unwrap_or_else(|| Err(Detection::None("it could not be judged".to_owned()))),
     };
-    judged.map(|judgement| judgement.cover(sources))
+    if let Ok(judgement) = &mut judged {
+        judgement.cover(sources);
+    }
+    judged
 }
 
 impl Judgement {
     /// Masks also what the decoder did not come to.
-    #[must_use]
-    pub fn cover(mut self, sources: &SourceMap) -> Self {
+    pub fn cover(&mut self, sources: &SourceMap) {
         if !self.findings.is_empty() {
             let labels = self.findings.iter().flat_map(|finding| &finding.labels).map(|label| label.span.source);
             let edits = self.findings.iter().filter_map(|finding| finding.fix.as_ref()).flat_map(|fix| &fix.edits);
@@ -105,7 +107,6 @@ impl Judgement {
             let found = written::secrets(sources, shown, &self.secrets);
             self.secrets.extend(found);
         }
-        self
     }
 
     /// Everything to mask when whole texts are shown, where nothing is wrong, too.

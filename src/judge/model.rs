@@ -1,5 +1,6 @@
 //! The model behind a configuration, for commands that go on with it.
 
+use crate::diagnostic::Finding;
 use crate::formats::mapped::Origins;
 use crate::model::MultiRm;
 use crate::source::{SourceId, Span};
@@ -38,6 +39,15 @@ impl Model {
         match &self.written {
             Some((source, origins)) if span.source == *source => origins.span(span),
             _ => span,
+        }
+    }
+
+    /// A finding about what the master reads, at the places where the author wrote it.
+    #[must_use]
+    pub fn finding(&self, finding: Finding) -> Finding {
+        match &self.written {
+            Some((source, origins)) => origins.finding(finding, *source),
+            None => finding,
         }
     }
 }

@@ -171,6 +171,15 @@ impl Kubernetes {
         self.kubeconfig_path.value.is_empty() && !self.kubeconfig_path.is_broken()
     }
 
+    /// Where tasks of workspaces without a binding run (§4.3).
+    #[must_use]
+    pub fn namespace(&self) -> &str {
+        match self.default_namespace.value.as_str() {
+            "" => "default",
+            name => name,
+        }
+    }
+
     /// Whether tasks are told this host and port; where one is missing, a Service is looked up for both (§3.4).
     #[must_use]
     pub fn has_master_address(&self) -> bool {

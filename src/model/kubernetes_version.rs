@@ -41,6 +41,12 @@ impl KubernetesVersion {
         Self::ALL.into_iter().find(|version| version.minor() - 33 == at).unwrap_or_default()
     }
 
+    /// The minor number in what a server says it is, such as 36 in `v1.36.2-eks-1`.
+    #[must_use]
+    pub fn minor_of(said: &str) -> Option<u32> {
+        said.strip_prefix("v1.")?.split('.').next()?.parse().ok()
+    }
+
     /// Whether the API keeps `spec.resources` of a pod; 1.33 drops it without a word (§2.2).
     #[must_use]
     pub fn keeps_pod_level_resources(self) -> bool {

@@ -21,12 +21,10 @@ pub(super) static RULE: Rule = Rule {
 
 /// The finding at the kubeconfig of a resource manager.
 pub(super) fn finding(place: Span, title: &str, unseen: &Unseen) -> Finding {
-    let mut finding = RULE.finding(place, format!("the cluster of {title} cannot be asked: {}", unseen.words));
-    if unseen.severity < Severity::Error {
-        finding.message = format!("the cluster of {title} was not looked at: {}", unseen.words);
-        finding.severity = unseen.severity;
-        finding.effect = Effect::Degrades;
-    }
+    let verb = if unseen.severity < Severity::Error { "was not looked at" } else { "cannot be asked" };
+    let message = format!("the cluster of {title} {verb}: {}", unseen.words);
     let hint = unseen.hint.clone();
-    finding.help(hint.unwrap_or_else(|| "look at the kubeconfig, and whether the cluster runs".to_owned()))
+    RULE.finding(place, message)
+        .weighing(unseen.severity)
+        .help(hint.unwrap_or_else(|| "look at the kubeconfig, and whether the cluster runs".to_owned()))
 }

@@ -22,10 +22,6 @@ pub(super) static RULE: Rule = Rule {
 
 /// The finding at the gateway; one that only lacks room does not stop the master.
 pub(super) fn finding(place: Span, words: &str, severity: Severity) -> Finding {
-    let mut finding = RULE.finding(place, words.to_owned());
-    if severity < Severity::Error {
-        finding.severity = severity;
-        finding.effect = Effect::Degrades;
-    }
+    let finding = RULE.finding(place, words.to_owned()).weighing(severity);
     finding.help("install the Gateway API and a Gateway as the page has it, before the master starts")
 }

@@ -23,10 +23,6 @@ pub(super) static RULE: Rule = Rule {
 /// The finding at the kubeconfig; `first` is the first right, with what happens without it.
 pub(super) fn finding(place: Span, (right, without): (&str, &str), others: usize, severity: Severity) -> Finding {
     let more = if others > 0 { format!(", and {others} more") } else { String::new() };
-    let mut finding = RULE.finding(place, format!("it may not {right}{more}: {without}"));
-    if severity < Severity::Error {
-        finding.severity = severity;
-        finding.effect = Effect::Degrades;
-    }
+    let finding = RULE.finding(place, format!("it may not {right}{more}: {without}")).weighing(severity);
     finding.help("`detctl secrets create` makes an identity with the rights that the master needs")
 }

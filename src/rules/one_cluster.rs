@@ -15,13 +15,5 @@ pub(super) fn cluster(manager: &Manager) -> Option<OsString> {
 /// Whether two resource managers of one cluster get into each other's way. Slots of different types in different
 /// namespaces do not.
 pub(super) fn do_meet(one: &Kubernetes, other: &Kubernetes) -> bool {
-    one.slot_type.value == other.slot_type.value || namespace(one) == namespace(other)
-}
-
-/// Where jobs of unbound workspaces run (§4.3).
-fn namespace(kubernetes: &Kubernetes) -> &str {
-    match kubernetes.default_namespace.value.as_str() {
-        "" => "default",
-        name => name,
-    }
+    one.slot_type.value == other.slot_type.value || one.namespace() == other.namespace()
 }

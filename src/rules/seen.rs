@@ -1,8 +1,8 @@
 //! Clusters as they are, as far as rules ask for them: what a configuration will meet when it is deployed.
 
 use super::{
-    cluster_unreachable, foreign_jobs, gateway_not_ready, kubeconfig_rights, kubeconfig_secret, master_not_reached,
-    master_service_not_found, namespace_not_found, pool_without_nodes,
+    Rule, cluster_unreachable, foreign_jobs, gateway_not_ready, kubeconfig_rights, kubeconfig_secret,
+    master_not_reached, master_service_not_found, namespace_not_found, pool_without_nodes,
 };
 use crate::diagnostic::{Finding, Severity};
 use crate::model::MultiRm;
@@ -10,16 +10,16 @@ use crate::model::config::{Kubernetes, Manager};
 use crate::source::Span;
 
 /// The rules that only speak of clusters which were looked at.
-pub(super) const RULES: [&str; 9] = [
-    "cluster-unreachable",
-    "namespace-not-found",
-    "kubeconfig-rights",
-    "kubeconfig-secret",
-    "master-service-not-found",
-    "master-not-reached",
-    "gateway-not-ready",
-    "pool-without-nodes",
-    "foreign-jobs",
+pub(super) static RULES: [&Rule; 9] = [
+    &cluster_unreachable::RULE,
+    &namespace_not_found::RULE,
+    &kubeconfig_rights::RULE,
+    &kubeconfig_secret::RULE,
+    &master_service_not_found::RULE,
+    &master_not_reached::RULE,
+    &gateway_not_ready::RULE,
+    &pool_without_nodes::RULE,
+    &foreign_jobs::RULE,
 ];
 
 /// What was seen of the cluster of a resource manager.
@@ -124,7 +124,6 @@ fn of_cluster(manager: &Manager, kubernetes: &Kubernetes, sight: &Sight, out: &m
         }
     }
     if sight.masters.len() > 1 {
-        let name = if namespace.value.is_empty() { "default" } else { &namespace.value };
-        out.push(foreign_jobs::finding(namespace.span(), name, &sight.masters));
+        out.push(foreign_jobs::finding(namespace.span(), kubernetes.namespace(), &sight.masters));
     }
 }

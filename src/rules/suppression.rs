@@ -166,7 +166,7 @@ impl<'a> Text<'a> {
             return Some(suppression_unknown_rule::finding(name.span, name.rule));
         }
         // Clusters are not always looked at.
-        let waits = super::seen::RULES.contains(&name.rule);
+        let waits = super::seen::RULES.iter().any(|rule| rule.id == name.rule);
         (!name.used && !waits).then(|| suppression_unused::finding(name.span, name.rule, name.scope))
     }
 }

@@ -2,6 +2,8 @@
 
 use memchr::memchr2_iter;
 
+use super::counts::{CHUNK, Counts};
+
 /// A place as people count it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Position {
@@ -15,12 +17,10 @@ pub struct Position {
 #[derive(Debug)]
 pub struct LineIndex {
     starts: Vec<u32>,
-    /// How many characters start before each multiple of [`CHUNK`] bytes, so that a column far out on
+    /// How many characters start before a byte, so that a column far out on
     /// a line of megabytes costs no more than one near its start.
-    characters: Vec<u32>,
+    characters: Counts,
 }
-
-const CHUNK: usize = 4096;
 
 impl LineIndex {
     /// Reads the text once.
@@ -34,7 +34,7 @@ impl LineIndex {
                 starts.push(u32::try_from(at + 1).unwrap_or(u32::MAX));
             }
         }
-        Self { starts, characters: characters_before_chunks(bytes) }
+        Self { starts, characters: Counts::new(bytes, starting_characters) }
     }
 
     /// Number of lines; a final line break starts a last, empty line.
@@ -71,26 +71,13 @@ impl LineIndex {
         let byte = byte as usize;
         let before = match byte.saturating_sub(start) < CHUNK {
             true => starting_characters(text.as_bytes().get(start..byte).unwrap_or(&[])),
-            false => self.characters_before(text, byte).saturating_sub(self.characters_before(text, start)),
+            false => {
+                let before = |at: usize| self.characters.before(text.as_bytes(), at);
+                before(byte).saturating_sub(before(start))
+            }
         };
         Position { line, column: before.saturating_add(1) }
     }
-
-    fn characters_before(&self, text: &str, byte: usize) -> u32 {
-        let chunk = byte / CHUNK;
-        let known = self.characters.get(chunk).copied().unwrap_or(0);
-        known + starting_characters(text.as_bytes().get(chunk * CHUNK..byte).unwrap_or(&[]))
-    }
-}
-
-fn characters_before_chunks(bytes: &[u8]) -> Vec<u32> {
-    let mut sum = 0;
-    let mut table = vec![0];
-    for chunk in bytes.chunks(CHUNK) {
-        sum += starting_characters(chunk);
-        table.push(sum);
-    }
-    table
 }
 
 /// Every byte that does not continue a character starts one.

@@ -3,6 +3,7 @@
 //! A [`Span`] is a range of bytes in one source; a [`SourceMap`] owns the texts and turns bytes into
 //! lines and columns. Nothing here knows what the text means.
 
+mod counts;
 pub mod encoding;
 mod line_index;
 pub mod load;
@@ -12,6 +13,7 @@ pub mod stream;
 use std::num::NonZeroU32;
 use std::sync::OnceLock;
 
+use self::counts::Counts;
 pub use line_index::{LineIndex, Position};
 
 /// Names one text of a [`SourceMap`].
@@ -103,12 +105,9 @@ enum Written {
     /// They are the same.
     #[default]
     AsText,
-    /// They are UTF-16 behind a mark; with the number of units before each chunk of the text.
-    Utf16(Vec<u32>),
+    /// They are UTF-16 behind a mark, of so many units.
+    Utf16(Counts),
 }
-
-/// Bytes of text between two numbers that are kept.
-const CHUNK: usize = 4096;
 
 /// How many units of UTF-16 start in a piece of UTF-8, wherever it is cut.
 fn units(bytes: &[u8]) -> u32 {
@@ -150,12 +149,7 @@ impl SourceFile {
     pub fn offset_in_file(&self, byte: u32) -> u64 {
         match &self.written {
             Written::AsText => u64::from(byte),
-            Written::Utf16(before) => {
-                let at = byte as usize;
-                let chunk = at / CHUNK;
-                let rest = self.text.as_bytes().get(chunk * CHUNK..at).unwrap_or(&[]);
-                2 + 2 * u64::from(before.get(chunk).copied().unwrap_or(0) + units(rest))
-            }
+            Written::Utf16(units) => 2 + 2 * u64::from(units.before(self.text.as_bytes(), byte as usize)),
         }
     }
 
@@ -190,11 +184,7 @@ impl SourceMap {
     /// Notes that the file of a text is UTF-16 behind a byte order mark, which is no part of the text.
     pub fn mark_utf16(&mut self, id: SourceId) {
         if let Some(file) = self.files.get_mut(id.index()) {
-            let mut before = vec![0];
-            for chunk in file.text.as_bytes().chunks(CHUNK) {
-                before.push(before.last().copied().unwrap_or(0) + units(chunk));
-            }
-            file.written = Written::Utf16(before);
+            file.written = Written::Utf16(Counts::new(file.text.as_bytes(), units));
         }
     }
 

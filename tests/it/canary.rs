@@ -220,7 +220,7 @@ fn no_line_shows_a_secret() {
             let mut judgement = judge::judge(&mut sources, id, Some(kind), &Options::default()).unwrap();
             let starts = text.match_indices('\n').map(|(at, _)| u32::try_from(at).unwrap());
             judgement.findings.extend(starts.map(|at| finding(vec![label(Span::empty(id, at), "here", true)])));
-            let judgement = judgement.cover(&sources);
+            judgement.cover(&sources);
             let mut file = judged(sources, Vec::new(), Vec::new());
             file.judgement = judgement;
             let files = [file];

@@ -3,14 +3,14 @@
 use std::collections::BTreeMap;
 use std::path::Path;
 
-use super::{Clusters, Sought, Unread, class, maps, plan, target};
-use crate::cluster::{self, Endpoint, Target, Wanted};
-use crate::commands::live::{self, Meter, Saved};
+use super::{Clusters, Sought, class, maps, plan, target};
+use crate::cluster::{Endpoint, Target, Wanted};
+use crate::commands::live::{self, Saved};
 use crate::error::Error;
 use crate::io::Io;
 use crate::model::MultiRm;
 use crate::model::config::Manager;
-use crate::model::inventory::Inventory;
+use crate::model::inventory::{Inventory, Unread};
 use crate::report::route::Origin;
 use crate::scheduling::Copies;
 use crate::scheduling::routing::PodPlan;
@@ -42,9 +42,7 @@ pub(super) fn read(sought: Sought<'_>, io: &mut Io<'_>) -> Result<Clusters, Erro
     }
     let targets: Vec<Target> = ways.iter().map(target).collect::<Result<_, Error>>()?;
     let names = ways.iter().map(|way| name_of(config, way.manager).to_owned()).collect();
-    let mut meter = Meter::new(io, names);
-    let readings = cluster::read(targets, sought.live.timeout, &mut |progress, elapsed| meter.show(progress, elapsed));
-    drop(meter);
+    let readings = sought.live.read(targets, names, io);
     let mut identities: BTreeMap<String, usize> = BTreeMap::new();
     for (way, reading) in ways.iter().zip(readings) {
         let mut reading = match reading {
@@ -71,7 +69,7 @@ pub(super) fn read(sought: Sought<'_>, io: &mut Io<'_>) -> Result<Clusters, Erro
     }
     for (manager, unread) in clusters.unread.iter().enumerate() {
         if let (Some(unread), Some(saved)) = (unread, saved(sought, manager)?) {
-            saved.unread(&unread.words, unread.hint.as_deref())?;
+            saved.unread(unread)?;
         }
     }
     Ok(clusters)

@@ -7,14 +7,14 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use super::live::Live;
-use super::scheduler_version::AskedVersion;
+use super::scheduler_version::{self, AskedVersion};
 use crate::cluster::Endpoint;
 use crate::error::Error;
 use crate::formats::snapshot;
 use crate::io::Io;
 use crate::model::MultiRm;
 use crate::model::config::Manager;
-use crate::model::inventory::{Absent, Interest, Inventory, InventoryBuilder, Record, Rules};
+use crate::model::inventory::{Absent, Interest, Inventory, Record, Unread};
 use crate::model::policy::PriorityClass;
 use crate::report::route::Origin;
 use crate::scheduling::routing::{Place, PodPlan, priority_class};
@@ -53,18 +53,9 @@ pub(super) struct Clusters {
     pub(super) endpoints: Vec<Option<Endpoint>>,
 }
 
-/// Why a cluster could not be read, and how to go on.
-#[derive(Clone, Debug)]
-pub(super) struct Unread {
-    pub(super) words: String,
-    pub(super) hint: Option<String>,
-}
-
-impl Unread {
-    /// For whoever asked for this cluster.
-    pub(super) fn error(&self, cluster: &str) -> Error {
-        Error::with_hint(format!("{cluster}: {}", self.words), self.hint.clone())
-    }
+/// A cluster that could not be read, for whoever asked for it.
+pub(super) fn unread(cluster: &str, why: &Unread) -> Error {
+    Error::with_hint(format!("{cluster}: {}", why.words), why.hint.clone())
 }
 
 impl Clusters {
@@ -89,7 +80,7 @@ impl Clusters {
     /// A snapshot that was saved says the same as the cluster did.
     fn has_read_record(&mut self, manager: &Manager, record: Record, inventory: Inventory, io: &mut Io<'_>) {
         if let Some(unread) = record.unread {
-            return self.cannot_read(manager.index, Unread { words: unread.words, hint: unread.hint });
+            return self.cannot_read(manager.index, unread);
         }
         for note in &record.notes {
             io.note("note", format!("{}: {note}", manager.cluster_name.value));
@@ -218,9 +209,7 @@ fn inventory(sought: Sought<'_>, file: &Path, io: &mut Io<'_>) -> Result<Invento
     // Requests may also be tried on clusters that they do not lead to, so all their pods count.
     let plans = || sought.prepared.iter().filter(|answer| target(answer).is_some()).filter_map(plan);
     let interest = Interest::of(plans().map(|plan| &plan.pod));
-    let version = sought.version.map(|version| version.used).unwrap_or_default();
-    let rules = if sought.version.is_some() { Rules::AsAsked } else { Rules::OfTheRecord };
-    let mut builder = InventoryBuilder::new(version, interest).with_absent(Absent::Unread).by(rules);
+    let mut builder = scheduler_version::builder(sought.version, interest).with_absent(Absent::Unread);
     let failed = |error: &snapshot::ReadError| {
         let place = if error.line == 0 { String::new() } else { format!(":{}:{}", error.line, error.column) };
         Error::new(format!("{}{place}: {error}", file.display()))
@@ -242,7 +231,8 @@ fn class(priority: i64) -> PriorityClass {
     class
 }
 
-fn plan(answer: &Answer) -> Option<&PodPlan> {
+/// The pods of a prepared answer, when it comes to pods.
+pub(super) fn plan(answer: &Answer) -> Option<&PodPlan> {
     answer.plan.as_ref()?.as_ref().ok()
 }
 

@@ -14,7 +14,7 @@ const PAUSE: Duration = Duration::from_millis(200);
 const CELLS: u64 = 16;
 
 /// A line on a terminal that is written over and over, and gone at the end.
-pub(in crate::commands) struct Meter<'m, 'i> {
+pub(super) struct Meter<'m, 'i> {
     io: &'m mut Io<'i>,
     names: Vec<String>,
     written: Option<Duration>,
@@ -22,12 +22,12 @@ pub(in crate::commands) struct Meter<'m, 'i> {
 
 impl<'m, 'i> Meter<'m, 'i> {
     /// For clusters of these names.
-    pub(in crate::commands) fn new(io: &'m mut Io<'i>, names: Vec<String>) -> Self {
+    pub(super) fn new(io: &'m mut Io<'i>, names: Vec<String>) -> Self {
         Self { io, names, written: None }
     }
 
     /// Shows how far they are, if somebody is there to see it.
-    pub(in crate::commands) fn show(&mut self, progress: &[Progress], elapsed: Duration) {
+    pub(super) fn show(&mut self, progress: &[Progress], elapsed: Duration) {
         let is_soon = self.written.is_some_and(|written| elapsed.saturating_sub(written) < PAUSE);
         if self.io.stderr_peer != Peer::Terminal || elapsed < QUICK || is_soon {
             return;

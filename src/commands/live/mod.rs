@@ -9,7 +9,8 @@ mod saving;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
-use crate::cluster::{Endpoint, Failure, Pace, Reading};
+use self::meter::Meter;
+use crate::cluster::{self, Endpoint, Failure, Pace, Reading, Target};
 use crate::error::Error;
 use crate::io::Io;
 use crate::kubeconfig::{Kubeconfig, Placed, confirm};
@@ -17,7 +18,6 @@ use crate::source::SourceMap;
 use crate::spelling;
 
 pub(super) use files::{Disk, merged};
-pub(super) use meter::Meter;
 pub(super) use saving::Saved;
 
 pub(super) use proxy::from_environment as proxy_from_environment;
@@ -75,6 +75,17 @@ impl Live {
     /// How pods are to be read.
     pub(super) fn pace(&self) -> Pace {
         if self.fast { Pace::AtOnce } else { Pace::Pages }
+    }
+
+    /// Reads clusters at the same time, and shows how far they are.
+    pub(super) fn read(
+        &self,
+        targets: Vec<Target>,
+        names: Vec<String>,
+        io: &mut Io<'_>,
+    ) -> Vec<Result<Reading, Failure>> {
+        let mut meter = Meter::new(io, names);
+        cluster::read(targets, self.timeout, &mut |progress, elapsed| meter.show(progress, elapsed))
     }
 
     /// Only what is read of live clusters can be saved.

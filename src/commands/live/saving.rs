@@ -25,9 +25,7 @@ impl Saved {
 
     /// What it is written with.
     pub(in crate::commands) fn start(&self, context: &str) -> Result<Saver, Error> {
-        let mut saver = Saver::new(Incoming::new(&self.path).map_err(|error| self.fault(&error))?);
-        saver.record(&Record { context: Some(context.to_owned()), ..Record::default() });
-        Ok(saver)
+        self.saver(&Record { context: Some(context.to_owned()), ..Record::default() })
     }
 
     /// Ends it with what is known of the reading.
@@ -44,11 +42,15 @@ impl Saved {
     }
 
     /// Says why there is nothing.
-    pub(in crate::commands) fn unread(&self, words: &str, hint: Option<&str>) -> Result<(), Error> {
-        let mut saver = Saver::new(Incoming::new(&self.path).map_err(|error| self.fault(&error))?);
-        let unread = Unread { words: words.to_owned(), hint: hint.map(str::to_owned) };
-        saver.record(&Record { unread: Some(unread), ..Record::default() });
+    pub(in crate::commands) fn unread(&self, why: &Unread) -> Result<(), Error> {
+        let saver = self.saver(&Record { unread: Some(why.clone()), ..Record::default() })?;
         saver.finish().map_err(|error| self.fault(&error))
+    }
+
+    fn saver(&self, record: &Record) -> Result<Saver, Error> {
+        let mut saver = Saver::new(Incoming::new(&self.path).map_err(|error| self.fault(&error))?);
+        saver.record(record);
+        Ok(saver)
     }
 
     fn fault(&self, error: &std::io::Error) -> Error {

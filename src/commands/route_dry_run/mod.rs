@@ -222,7 +222,7 @@ fn dead(config: &MultiRm, prepared: &[Answer], read: &Clusters, io: &mut Io<'_>)
     let mut errors = Vec::new();
     for manager in &config.managers {
         if let Some(unread) = why(manager.index).filter(|_| asked.contains(&manager.index)) {
-            errors.push(unread.error(&manager.cluster_name.value));
+            errors.push(clusters::unread(&manager.cluster_name.value, unread));
         }
     }
     let Some(last) = errors.pop() else { return Ok(false) };

@@ -4,10 +4,9 @@ use std::time::Duration;
 
 use serde_json::{Map, Value};
 
-use super::super::clusters::target;
+use super::super::clusters::{plan, target};
 use crate::cluster::{self, Endpoint, ToTry, Tried};
 use crate::report::route::{Answered, ServerSays};
-use crate::scheduling::routing::PodPlan;
 use crate::scheduling::verdict::Verdict;
 
 /// Asks the server of each request that leads to a live cluster. What a server refuses is rejected, whatever was
@@ -27,7 +26,7 @@ pub(super) fn ask(answers: &mut [Answered<'_>], endpoints: &[Option<Endpoint>], 
             Ok(tried) => tried.into_iter().map(says).collect(),
             Err(failure) => vec![ServerSays::Unknown(failure.to_string()); asked.len()],
         };
-        for (answered, said) in asked.into_iter().filter(|answered| plan(answered).is_some()).zip(said) {
+        for (answered, said) in asked.into_iter().filter(|answered| plan(&answered.answer).is_some()).zip(said) {
             if matches!(said, ServerSays::Refuses(_)) {
                 answered.answer.verdict = Verdict::Rejected;
             }
@@ -44,13 +43,9 @@ fn says(tried: Tried) -> ServerSays {
     }
 }
 
-fn plan<'a>(answered: &'a Answered<'_>) -> Option<&'a PodPlan> {
-    answered.answer.plan.as_ref()?.as_ref().ok()
-}
-
 /// A pod of the request with its namespace. Its priority class is made with it by the master, and is not there yet.
 fn pod(answered: &Answered<'_>) -> Option<(String, Value)> {
-    let plan = plan(answered)?;
+    let plan = plan(&answered.answer)?;
     let mut pod = plan.manifest.clone();
     let members = |part: &mut Value| part.as_object_mut().map(std::mem::take).unwrap_or_default();
     let mut metadata: Map<String, Value> = members(pod.get_mut("metadata")?);

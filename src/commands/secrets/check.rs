@@ -2,9 +2,9 @@
 
 use std::path::{Path, PathBuf};
 
-use super::ListFormat;
 use super::access::trust;
 use super::stock::{Item, Place};
+use super::{ListFormat, values_text};
 use crate::cluster::{self, Age, Compression, Endpoint, Failure, Login, ToProve};
 use crate::credentials::audit::{self, Moment};
 use crate::credentials::judge::{self, Outcome as Found, State};
@@ -17,8 +17,6 @@ use crate::kubeconfig::worth::{Phase, ReleasedPod, Verdict, worth};
 use crate::kubeconfig::{Access, Loading, NoFiles, Secret, Trust, certificate, load, select};
 use crate::report::dates::date;
 use crate::report::secrets::check::{self as report, Audited};
-use crate::source::encoding::Decoded;
-use crate::source::load::{self, Content};
 use crate::source::{SourceId, SourceMap};
 
 /// Check that stored kubeconfigs still work: lifetime, identity, rights, address and certificates
@@ -173,10 +171,7 @@ fn prove(items: &[Item], opened: &[Opened], arguments: &Arguments) -> Vec<Option
 
 /// What values of the chart name.
 fn named(path: &Path) -> Result<(SourceMap, Vec<Named>), Error> {
-    let content = load::read_file(path).map_err(|error| Error::with_hint(error.to_string(), error.hint()))?;
-    let Content::Read(Decoded::Utf8(text)) = content else {
-        return Err(Error::new(format!("{}: it is no text in UTF-8", path.display())));
-    };
+    let text = values_text(path)?;
     let mut sources = SourceMap::new();
     let id: SourceId = sources.add(path.display().to_string(), text.as_str());
     match kubeconfig_secrets(id, &text) {

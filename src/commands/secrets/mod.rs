@@ -10,12 +10,16 @@ mod list;
 mod show;
 mod stock;
 
+use std::path::Path;
+
 use clap::Subcommand;
 
 use super::ListFormat;
 use crate::cli::Global;
 use crate::error::{Error, Outcome};
 use crate::io::Io;
+use crate::source::encoding::Decoded;
+use crate::source::load::{self, Content};
 
 /// Look after the credentials by which a master reaches its additional clusters
 ///
@@ -37,6 +41,15 @@ enum Command {
     Show(show::Arguments),
     Check(check::Arguments),
     Delete(delete::Arguments),
+}
+
+/// The text of a file of values. Its places lead back to its bytes, so it has to be UTF-8.
+fn values_text(path: &Path) -> Result<String, Error> {
+    match load::read_file(path) {
+        Ok(Content::Read(Decoded::Utf8(text))) => Ok(text),
+        Ok(_) => Err(Error::new(format!("{}: it is no text in UTF-8", path.display()))),
+        Err(error) => Err(Error::with_hint(error.to_string(), error.hint())),
+    }
 }
 
 pub(super) fn run(arguments: &Arguments, _: &Global, io: &mut Io<'_>) -> Result<Outcome, Error> {

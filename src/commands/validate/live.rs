@@ -10,7 +10,7 @@ use crate::credentials::identity::core;
 use crate::credentials::judge::{self, State};
 use crate::credentials::rights::{self, Need, Right, Scope, Tasks, Use};
 use crate::credentials::survey::Survey;
-use crate::diagnostic::{Finding, Label, Severity};
+use crate::diagnostic::Severity;
 use crate::error::Error;
 use crate::io::Io;
 use crate::kubeconfig::address::Server;
@@ -46,19 +46,12 @@ impl Look<'_> {
                 let stored = Stored { endpoint: &endpoint, namespace, now: io.now, time: self.live.timeout };
                 found.extend(stored.findings(&file.sources));
             }
-            let home = |finding: Finding| {
-                let labels = finding.labels.iter().map(|label| {
-                    let span = model.home(label.span);
-                    Label { span, ..label.clone() }
-                });
-                Finding { labels: labels.collect(), ..finding }
-            };
-            found.extend(check_seen(&model.config, &seen).into_iter().map(home));
+            found.extend(check_seen(&model.config, &seen).into_iter().map(|finding| model.finding(finding)));
         }
         let sifted = suppress_later(&file.sources, file.judgement.kind, found);
         file.judgement.findings.extend(sifted.shown);
         file.judgement.suppressed.extend(sifted.suppressed);
-        file.judgement = file.judgement.clone().cover(&file.sources);
+        file.judgement.cover(&file.sources);
         Ok(())
     }
 
@@ -99,7 +92,7 @@ impl Look<'_> {
         read.inventories.get(manager.index)?.as_ref()?;
         let endpoint = read.endpoints.get(manager.index)?.clone()?;
         let kubernetes = manager.kubernetes()?;
-        let namespace = namespace_of(kubernetes);
+        let namespace = kubernetes.namespace();
         let initial = match kind {
             FileKind::HelmValues => self.release_namespace,
             _ => namespace,
@@ -110,7 +103,12 @@ impl Look<'_> {
         let gateway = kubernetes.gateway.as_ref();
         let gateway = gateway.map(|gateway| (gateway.namespace.value.clone(), gateway.name.value.clone()));
         let is_own = !self.maps.iter().any(|map| map.split('=').next() == Some(&*manager.cluster_name.value));
-        let mut deeds = if is_own && !kubernetes.is_in_cluster() { needed(kubernetes) } else { Vec::new() };
+        let uses = Use::of(
+            &kubernetes.default_namespace.value,
+            Tasks::In(Vec::new()),
+            gateway.as_ref().map(|(namespace, _)| &**namespace),
+        );
+        let mut deeds = if is_own && !kubernetes.is_in_cluster() { rights::needed(&uses) } else { Vec::new() };
         deeds.extend(service.is_some().then(|| may_look_up(initial)));
         let survey = ToSurvey {
             stored: Server::new(endpoint.server.clone()),
@@ -168,13 +166,6 @@ impl Place {
     }
 }
 
-fn namespace_of(kubernetes: &Kubernetes) -> &str {
-    match kubernetes.default_namespace.value.as_str() {
-        "" => "default",
-        name => name,
-    }
-}
-
 fn url_of(kubernetes: &Kubernetes) -> Option<String> {
     let (host, port) = (&kubernetes.master_host.value, kubernetes.master_port.value);
     let scheme = match kubernetes.master_scheme.value.as_str() {
@@ -188,15 +179,6 @@ fn url_of(kubernetes: &Kubernetes) -> Option<String> {
 fn may_look_up(namespace: &str) -> Right {
     let scope = Scope::Namespace(namespace.to_owned());
     Right { group: "", resource: "services", verb: "get", scope, need: Need::Optional, without: "" }
-}
-
-fn needed(kubernetes: &Kubernetes) -> Vec<Right> {
-    let namespace = &kubernetes.default_namespace.value;
-    rights::needed(&Use {
-        default_namespace: (!namespace.is_empty()).then(|| namespace.clone()),
-        tasks: Tasks::In(Vec::new()),
-        gateway: kubernetes.gateway.as_ref().map(|gateway| gateway.namespace.value.clone()),
-    })
 }
 
 /// What the master may not do; those first without which it does not start.

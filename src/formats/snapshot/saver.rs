@@ -7,7 +7,7 @@ use std::io::{self, Write as _};
 
 use serde::Deserialize;
 use serde::de::{DeserializeOwned, Error as _};
-use serde_json::{Map, Value};
+use serde_json::{Map, Value, json};
 
 use super::ReadError;
 use super::json::placed;
@@ -130,9 +130,8 @@ impl Asked {
         // Of what is only counted the name is left.
         if self.ignored.iter().any(Vec::is_empty) {
             let name = self.object["metadata"]["name"].take();
-            return [("metadata".to_owned(), Value::Object([("name".to_owned(), name)].into_iter().collect()))]
-                .into_iter()
-                .collect();
+            self.object = json!({ "metadata": { "name": name } });
+            self.ignored.clear();
         }
         for path in &self.ignored {
             remove(&mut self.object, path);
@@ -158,13 +157,12 @@ fn remove(within: &mut Value, path: &[Step]) {
                 *item = Value::Object(Map::new());
             }
         }
-        [Step::Member(name), rest @ ..] => {
-            if let Some(inner) = within.get_mut(name) {
-                remove(inner, rest);
-            }
-        }
-        [Step::Item(at), rest @ ..] => {
-            if let Some(inner) = within.get_mut(*at) {
+        [step, rest @ ..] => {
+            let inner = match step {
+                Step::Member(name) => within.get_mut(name),
+                Step::Item(at) => within.get_mut(*at),
+            };
+            if let Some(inner) = inner {
                 remove(inner, rest);
             }
         }

@@ -53,11 +53,15 @@ impl Row {
             Some(end) if *end <= now => format!("ended {}", date(*end)),
             Some(end) => format!("until {}", date(*end)),
         };
-        let or_none = |text: &str| if text.is_empty() { "–".to_owned() } else { line(text).into_owned() };
         let identity = identity.strip_prefix("system:serviceaccount:").unwrap_or(identity);
         let secret = format!("{}/{}", line(&self.secret), line(key));
         [or_none(&self.cluster), secret, or_none(server), or_none(identity), holds]
     }
+}
+
+/// A text, or a dash where there is none.
+pub(super) fn or_none(text: &str) -> String {
+    if text.is_empty() { "–".to_owned() } else { line(text).into_owned() }
 }
 
 #[derive(Serialize)]

@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 use serde_json::{Map, Value, json};
 
-use super::list::Row;
+use super::list::{Row, or_none};
 use crate::kubeconfig::Secret;
 use crate::kubeconfig::address::Server;
 use crate::report::plain::line;
@@ -44,20 +44,19 @@ const PLAIN: [&str; 17] = [
 pub fn human(all: &[Shown<'_>], namespace: &str) -> String {
     let mut text = String::new();
     for shown in all {
-        let _ =
-            writeln!(text, "{}  Secret {} in namespace {}", shown.cluster(), line(&shown.row.secret), line(namespace));
+        let _ = writeln!(
+            text,
+            "{}  Secret {} in namespace {}",
+            or_none(&shown.row.cluster),
+            line(&shown.row.secret),
+            line(namespace)
+        );
         for (key, value) in shown.data {
-            match document(value) {
-                Some(document) => {
-                    let _ = writeln!(text, "  {}: {}", line(key), size(value));
-                    let pretty = serde_json::to_string_pretty(&document).unwrap_or_default();
-                    for one in pretty.lines() {
-                        let _ = writeln!(text, "    {}", line(one));
-                    }
-                }
-                None => {
-                    let _ = writeln!(text, "  {}: {}", line(key), size(value));
-                }
+            let _ = writeln!(text, "  {}: {} bytes", line(key), value.len());
+            let Some(document) = document(value) else { continue };
+            let pretty = serde_json::to_string_pretty(&document).unwrap_or_default();
+            for one in pretty.lines() {
+                let _ = writeln!(text, "    {}", line(one));
             }
         }
     }
@@ -85,16 +84,6 @@ pub fn json(all: &[Shown<'_>], namespace: &str) -> Result<String, serde_json::Er
         .collect();
     let document = json!({ "version": 1, "namespace": namespace, "secrets": secrets });
     Ok(format!("{}\n", serde_json::to_string_pretty(&document)?))
-}
-
-impl Shown<'_> {
-    fn cluster(&self) -> String {
-        if self.row.cluster.is_empty() { "–".to_owned() } else { line(&self.row.cluster).into_owned() }
-    }
-}
-
-fn size(value: &Secret) -> String {
-    format!("{} bytes", value.len())
 }
 
 /// A kubeconfig as it may be shown; nothing for what is none, such as the file of a token.

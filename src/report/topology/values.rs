@@ -30,10 +30,7 @@ pub(super) fn of_manager(scene: &Scene<'_>, manager: &Manager) -> Vec<Fact> {
 fn of_kubernetes(scene: &Scene<'_>, kubernetes: &Kubernetes) -> Vec<Fact> {
     let origin = |setting: &Setting<String>| Origin::of(scene, setting);
     let mut facts = vec![credentials(scene, kubernetes), master_address(scene, kubernetes)];
-    let namespace = match kubernetes.default_namespace.value.as_str() {
-        "" => "default",
-        name => name,
-    };
+    let namespace = kubernetes.namespace();
     facts.push(Fact::new("default_namespace", namespace, namespace, origin(&kubernetes.default_namespace)));
     facts.push(number(scene, "max_slots_per_pod", &kubernetes.max_slots_per_pod));
     facts.push(text(scene, "slot_type", &kubernetes.slot_type));

@@ -186,8 +186,7 @@ fn slots(kubernetes: &Kubernetes, node: &InventoryNode, inventory: &Inventory) -
     match &*kubernetes.slot_type.value {
         "rocm" => allocatable("amd.com/gpu"),
         "cpu" => {
-            let home = &kubernetes.default_namespace.value;
-            let home = if home.is_empty() { "default" } else { home };
+            let home = kubernetes.namespace();
             let system = node.system.iter().filter(|(namespace, _)| **namespace == *home).map(|(_, milli)| milli);
             cpu_slots(allocatable("cpu") - system.sum::<i64>(), kubernetes.slot_cpu_request.value)
         }

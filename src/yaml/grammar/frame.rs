@@ -7,8 +7,7 @@ use crate::yaml::build::Collection;
 use crate::yaml::problem::{Problem, Scan};
 use crate::yaml::pyyaml::words;
 use crate::yaml::scanner::{Dialect, Kind, Tokens};
-use crate::yaml::tree::Properties;
-use crate::yaml::tree::{NodeId, ScalarStyle, StructureStyle};
+use crate::yaml::tree::{NodeId, Properties, ScalarStyle, StructureStyle};
 
 /// Whether a flow collection has had an entry.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

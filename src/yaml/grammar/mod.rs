@@ -14,8 +14,7 @@ use super::build::{Builder, Collection};
 use super::problem::{Failure, Problem, Scan};
 use super::pyyaml::words;
 use super::scanner::{Dialect, Kind, Token, Tokens};
-use super::tree::Properties;
-use super::tree::{NodeId, ScalarStyle, StructureStyle, Tag, Tree};
+use super::tree::{NodeId, Properties, ScalarStyle, StructureStyle, Tag, Tree};
 
 /// Where a node stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

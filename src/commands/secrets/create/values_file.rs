@@ -4,12 +4,11 @@ use std::path::{Path, PathBuf};
 
 use serde_json::Value;
 
+use crate::commands::secrets::values_text;
 use crate::emit::{unquoted, word};
 use crate::error::Error;
 use crate::formats::helm_values::kubeconfig_secrets::{Named, Placed, kubeconfig_secrets};
 use crate::report::secrets::create::Values;
-use crate::source::encoding::Decoded;
-use crate::source::load::{self, Content};
 use crate::source::{SourceId, save};
 
 /// The keys that are written.
@@ -35,11 +34,7 @@ impl ValuesFile {
     /// When it is no such file, or lacks one of the resource managers.
     pub(super) fn prepare(path: &Path, values: &[Values]) -> Result<Self, Error> {
         let fault = |words: &str| Error::new(format!("{}: {words}", path.display()));
-        let text = match load::read_file(path) {
-            Ok(Content::Read(Decoded::Utf8(text))) => text,
-            Ok(_) => return Err(fault("it is no text in UTF-8")),
-            Err(error) => return Err(Error::with_hint(error.to_string(), error.hint())),
-        };
+        let text = values_text(path)?;
         let edited = edited(&text, values).map_err(|words| fault(&words))?;
         if !is_only_that(&text, &edited) {
             return Err(fault("it cannot be edited: set the two values by hand"));

@@ -57,7 +57,7 @@ pub(super) struct All {
 struct Told {
     index: usize,
     cluster: String,
-    default_namespace: Option<String>,
+    uses: Use,
     gateway: Option<Gateway>,
     secret: Option<String>,
     key: Option<String>,
@@ -126,7 +126,11 @@ fn single(arguments: &Arguments, cluster: &str) -> Told {
     Told {
         index: 0,
         cluster: cluster.to_owned(),
-        default_namespace: arguments.identity.default_namespace.clone(),
+        uses: Use {
+            default_namespace: arguments.identity.default_namespace.clone(),
+            tasks: tasks(arguments),
+            gateway: None,
+        },
         gateway: None,
         secret: None,
         key: None,
@@ -152,7 +156,8 @@ fn configured(arguments: &Arguments, io: &mut Io<'_>) -> Result<Configured, Erro
         }
         _ => Vec::new(),
     };
-    let told: Vec<Told> = model.config.additional().filter_map(|manager| told(manager, &named)).collect();
+    let told: Vec<Told> =
+        model.config.additional().filter_map(|manager| told(manager, tasks(arguments), &named)).collect();
     if told.is_empty() {
         return Err(Error::new(format!(
             "{}: there is no additional resource manager that drives Kubernetes",
@@ -162,7 +167,7 @@ fn configured(arguments: &Arguments, io: &mut Io<'_>) -> Result<Configured, Erro
     Ok((told, default_tasks(&model.config)))
 }
 
-fn told(manager: &Manager, named: &[Named]) -> Option<Told> {
+fn told(manager: &Manager, tasks: Tasks, named: &[Named]) -> Option<Told> {
     let kubernetes = manager.kubernetes()?;
     let index = manager.index.checked_sub(1)?;
     let named = named.get(index);
@@ -176,7 +181,7 @@ fn told(manager: &Manager, named: &[Named]) -> Option<Told> {
     Some(Told {
         index,
         cluster: manager.cluster_name.value.clone(),
-        default_namespace: Some(kubernetes.default_namespace.value.clone()).filter(|name| !name.is_empty()),
+        uses: Use::of(&kubernetes.default_namespace.value, tasks, gateway.as_ref().map(|gateway| &*gateway.namespace)),
         gateway,
         secret: text(named.and_then(|named| named.secret.as_ref())),
         key: text(named.and_then(|named| named.key.as_ref())),
@@ -184,8 +189,7 @@ fn told(manager: &Manager, named: &[Named]) -> Option<Told> {
 }
 
 fn default_tasks(config: &MultiRm) -> Option<Vec<String>> {
-    let name = &config.default_manager()?.kubernetes()?.default_namespace.value;
-    Some(vec![if name.is_empty() { "default".to_owned() } else { name.clone() }])
+    Some(vec![config.default_manager()?.kubernetes()?.namespace().to_owned()])
 }
 
 /// The context of each cluster: as mapped, else one that is called exactly as the cluster. The current context is never
@@ -245,12 +249,7 @@ fn prepare(arguments: &Arguments, told: Told, context: String, name: String, use
     };
     let server = server(stored.server.as_deref(), &used)?;
     let identity = &arguments.identity;
-    let uses = Use {
-        default_namespace: told.default_namespace,
-        tasks: tasks(arguments),
-        gateway: told.gateway.as_ref().map(|gateway| gateway.namespace.clone()),
-    };
-    if uses.namespaces().contains(&identity.sa_namespace) {
+    if told.uses.namespaces().contains(&identity.sa_namespace) {
         let message = format!(
             "{}: tasks run in `{}`, and could use the ServiceAccount there",
             owner.cluster, identity.sa_namespace
@@ -266,7 +265,7 @@ fn prepare(arguments: &Arguments, told: Told, context: String, name: String, use
         context,
         server,
         authority: fingerprint.unwrap_or_default(),
-        uses,
+        uses: told.uses,
         profile: match identity.rbac {
             Rbac::Minimal => Some(Profile::Minimal),
             Rbac::Chart => Some(Profile::Chart),
