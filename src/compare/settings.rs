@@ -355,7 +355,7 @@ fn shown(value: &Decoded) -> Json {
         Decoded::Bool(truth) => Json::Bool(*truth),
         Decoded::Int(number) => Json::Int(*number),
         Decoded::Float(number) => Json::Float(*number),
-        Decoded::Text(text) => Json::String(text.clone()),
+        Decoded::Text(text) => Json::String(text.to_string()),
         Decoded::List(items) => Json::Array(items.iter().map(|item| shown(&item.value)).collect()),
         Decoded::Map(entries) => {
             Json::Object(entries.iter().map(|(key, entry)| (Cow::Owned(key.clone()), shown(&entry.value))).collect())

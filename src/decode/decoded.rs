@@ -2,6 +2,8 @@
 
 use std::sync::Arc;
 
+use ecow::EcoString;
+
 use super::schema::{Struct, Type, Variant};
 use crate::source::Span;
 use crate::value::{Member, Value, ValueKind};
@@ -20,11 +22,11 @@ pub enum Decoded {
     /// Any number.
     Float(f64),
     /// Text.
-    Text(String),
+    Text(EcoString),
     /// Items in order.
     List(Vec<Entry>),
     /// Free keys in order.
-    Map(Vec<(String, Entry)>),
+    Map(Box<[(String, Entry)]>),
     /// A struct.
     Record(Arc<Record>),
 }
@@ -37,7 +39,7 @@ impl Decoded {
             ValueKind::Bool(truth) => Self::Bool(*truth),
             ValueKind::Number(number) => Self::Float(*number),
             ValueKind::Int(number) => Self::Int(*number),
-            ValueKind::String(text) => Self::Text(text.to_string()),
+            ValueKind::String(text) => Self::Text(text.clone()),
             ValueKind::Array(items) => Self::List(
                 items.iter().map(|item| Entry { key: None, span: item.span, value: Self::raw(item) }).collect(),
             ),
@@ -65,12 +67,14 @@ impl Decoded {
                 }
             }
             (Self::Map(old), Self::Map(new), _) => {
+                let mut keys = std::mem::take(old).into_vec();
                 for (key, entry) in new {
-                    match old.binary_search_by(|(known, _)| known.cmp(&key)) {
-                        Ok(at) => old[at].1 = entry,
-                        Err(at) => old.insert(at, (key, entry)),
+                    match keys.binary_search_by(|(known, _)| known.cmp(&key)) {
+                        Ok(at) => keys[at].1 = entry,
+                        Err(at) => keys.insert(at, (key, entry)),
                     }
                 }
+                *old = keys.into();
             }
             (Self::List(old), Self::List(new), Type::List { item, .. }) => {
                 old.truncate(new.len());

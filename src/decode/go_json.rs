@@ -209,7 +209,7 @@ impl Decoder {
             let entry = Entry { key: Some(member.key_span), span: member.value.span, value: decoded };
             entries.push((member.key.to_string(), entry));
         }
-        Decoded::Map(entries)
+        Decoded::Map(entries.into())
     }
 
     /// Reads the members of a mapping into the fields of a struct, sorted by key.
@@ -348,7 +348,7 @@ impl Decoder {
 /// A null item of a list or mapping is the zero value of its type.
 fn zero_for_null(decoded: Decoded, ty: &'static Type, span: Span) -> Decoded {
     match (decoded, ty) {
-        (Decoded::Null, Type::Text { .. }) => Decoded::Text(String::new()),
+        (Decoded::Null, Type::Text { .. }) => Decoded::Text("".into()),
         (Decoded::Null, Type::Int { .. }) => Decoded::Int(0),
         (Decoded::Null, Type::Float { .. }) => Decoded::Float(0.0),
         (Decoded::Null, Type::Bool) => Decoded::Bool(false),

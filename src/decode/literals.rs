@@ -58,7 +58,7 @@ pub(super) fn bytes(decoder: &mut Decoder, run: &mut Run, value: &Value, key: Op
     match &value.kind {
         ValueKind::Null => Decoded::Null,
         ValueKind::String(text) => match first_corrupt_byte(text.as_bytes()) {
-            None => Decoded::Text(text.to_string()),
+            None => Decoded::Text(text.clone()),
             Some(at) => {
                 let kind = ProblemKind::Unreadable { what: "base64" };
                 let problem = decoder.problem(kind, value.span, key);

@@ -88,14 +88,14 @@ pub(super) fn action(decoder: &mut Decoder, outer: &mut Run, value: &Value, key:
     if let Ok(Decoded::Record(action)) = &legacy {
         let text = action.text("type").unwrap_or("").to_owned();
         if known(&text) {
-            return Decoded::Text(text);
+            return Decoded::Text(text.into());
         }
         let error = format!("unrecognized legacy action type: {text}, data: {data}");
         return unreadable(decoder, outer, value, key, WHAT, error);
     }
     if let Some(text) = value.as_str() {
         if known(text) {
-            return Decoded::Text(text.to_owned());
+            return Decoded::Text(text.into());
         }
         let error = format!("unrecognized action type: {text}, data: {data}");
         return unreadable(decoder, outer, value, key, WHAT, error);

@@ -9,15 +9,15 @@ use crate::value::{Value, ValueKind, go_text};
 pub(super) fn decode(value: &Value, ty: &'static Type, numbers: Numbers) -> Result<Decoded, String> {
     let decoded = match (ty, &value.kind) {
         (Type::Bool, ValueKind::Bool(truth)) => Some(Decoded::Bool(*truth)),
-        (Type::Text { .. }, ValueKind::String(text)) => Some(Decoded::Text(text.to_string())),
+        (Type::Text { .. }, ValueKind::String(text)) => Some(Decoded::Text(text.clone())),
         (Type::Text { .. }, ValueKind::Bool(truth)) if numbers == Numbers::BecomeText => {
-            Some(Decoded::Text(truth.to_string()))
+            Some(Decoded::Text(if *truth { "true".into() } else { "false".into() }))
         }
         (Type::Text { .. }, ValueKind::Number(number)) if numbers == Numbers::BecomeText => {
-            Some(Decoded::Text(as_text(*number)))
+            Some(Decoded::Text(as_text(*number).into()))
         }
         (Type::Text { .. }, ValueKind::Int(number)) if numbers == Numbers::BecomeText => {
-            Some(Decoded::Text(number.to_string()))
+            Some(Decoded::Text(number.to_string().into()))
         }
         (Type::Int { bits, .. }, ValueKind::Number(number)) => return whole(&go_text::json_number(*number), *bits),
         (Type::Int { bits, .. }, ValueKind::Int(number)) => return whole(&number.to_string(), *bits),

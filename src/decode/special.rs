@@ -256,7 +256,7 @@ pub(super) fn short_form(
             }
             let mut record = Record::new(of, value.span);
             for (key, part) in ["host_path", "container_path", "mode"].into_iter().zip(parts) {
-                let entry = Entry { key: None, span: value.span, value: Decoded::Text(part.to_owned()) };
+                let entry = Entry { key: None, span: value.span, value: Decoded::Text(part.into()) };
                 record.set(key, entry);
             }
             Decoded::Record(Arc::new(record))
@@ -266,14 +266,14 @@ pub(super) fn short_form(
 
 fn quantity_value(decoder: &mut Decoder, outer: &mut Run, value: &Value, key: Option<Span>) -> Decoded {
     if value.is_null() {
-        return Decoded::Text("0".to_owned());
+        return Decoded::Text("0".into());
     }
     let text = match &value.kind {
         ValueKind::String(text) => text.to_string(),
         _ => json_text(value),
     };
     match quantity::canonical(text.trim()) {
-        Ok(canonical) => Decoded::Text(canonical),
+        Ok(canonical) => Decoded::Text(canonical.into()),
         Err(error) => unreadable(decoder, outer, value, key, "a quantity such as 500m, 2 or 4Gi", error.to_owned()),
     }
 }
@@ -282,7 +282,7 @@ static INT32: Type = Type::Int { bits: 32, go: "int32" };
 
 fn int_or_string(decoder: &mut Decoder, outer: &mut Run, value: &Value, key: Option<Span>) -> Decoded {
     if let Some(text) = value.as_str() {
-        return Decoded::Text(text.to_owned());
+        return Decoded::Text(text.into());
     }
     let mut run = Run::lenient();
     let decoded = decoder.value(&mut run, value, key, &INT32);
@@ -301,7 +301,7 @@ fn time(decoder: &mut Decoder, outer: &mut Run, value: &Value, key: Option<Span>
         return decoded;
     };
     match super::time::rfc3339(text) {
-        Ok(Some(text)) => Decoded::Text(text),
+        Ok(Some(text)) => Decoded::Text(text.into()),
         Ok(None) => Decoded::Null,
         Err(error) => unreadable(decoder, outer, value, key, "a time such as 2026-01-31T12:00:00Z", error),
     }

@@ -138,8 +138,8 @@ fn root_keys(tree: &Tree) -> Option<Vec<&str>> {
 
 /// The keys of a mapping that are plain texts.
 pub(super) fn mapping_keys(tree: &Tree, node: NodeId) -> Option<Vec<&str>> {
-    let NodeKind::Mapping { entries, .. } = &tree.node(node).kind else { return None };
-    let keys = entries.iter().filter_map(|(key, _)| match &tree.node(*key).kind {
+    let NodeKind::Mapping { entries, .. } = tree.node(node).kind else { return None };
+    let keys = entries.iter().filter_map(|(key, _)| match tree.node(*key).kind {
         NodeKind::Scalar { text, .. } => Some(&**text),
         _ => None,
     });
@@ -149,18 +149,18 @@ pub(super) fn mapping_keys(tree: &Tree, node: NodeId) -> Option<Vec<&str>> {
 /// Why a text with `stages` is one of the pipelines of other programs: their stages are names, or have `stage` or `jobs`.
 fn other_pipeline(tree: &Tree) -> Option<String> {
     let root = tree.documents().first()?.root?;
-    let NodeKind::Mapping { entries, .. } = &tree.node(root).kind else { return None };
-    let text = |id: NodeId| match &tree.node(id).kind {
+    let NodeKind::Mapping { entries, .. } = tree.node(root).kind else { return None };
+    let text = |id: NodeId| match tree.node(id).kind {
         NodeKind::Scalar { text, .. } => Some(&**text),
         _ => None,
     };
     let (_, stages) = entries.iter().find(|(key, _)| text(*key) == Some("stages"))?;
-    let NodeKind::Sequence { items, .. } = &tree.node(*stages).kind else { return None };
+    let NodeKind::Sequence { items, .. } = tree.node(*stages).kind else { return None };
     let is_name = |item: &NodeId| matches!(tree.node(*item).kind, NodeKind::Scalar { .. });
     if !items.is_empty() && items.iter().all(is_name) {
         return Some("its `stages` are names, as in pipelines of GitLab".to_owned());
     }
-    let is_job = |item: &NodeId| match &tree.node(*item).kind {
+    let is_job = |item: &NodeId| match tree.node(*item).kind {
         NodeKind::Mapping { entries, .. } => {
             entries.iter().any(|(key, _)| matches!(text(*key), Some("stage" | "jobs")))
         }

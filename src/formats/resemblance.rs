@@ -43,9 +43,9 @@ fn is_other_style(key: &str, kind: Kind) -> bool {
 /// A root key of one section of the master, with keys that the section has, or nearly has, and no others.
 fn section(tree: &Tree) -> Option<Detection> {
     let root = tree.documents().first()?.root?;
-    let NodeKind::Mapping { entries, .. } = &tree.node(root).kind else { return None };
+    let NodeKind::Mapping { entries, .. } = tree.node(root).kind else { return None };
     entries.iter().find_map(|(key, value)| {
-        let NodeKind::Scalar { text: name, .. } = &tree.node(*key).kind else { return None };
+        let NodeKind::Scalar { text: name, .. } = tree.node(*key).kind else { return None };
         let known = known_below(name)?;
         let keys = mapping_keys(tree, *value)?;
         let is_known = |key: &&str| spelling::closest(key, known.iter().copied()).is_some();
@@ -67,7 +67,7 @@ fn known_below(name: &str) -> Option<Vec<&'static str>> {
 /// A list of resource managers at the root, as if its key had been lost.
 fn list(tree: &Tree) -> Option<Detection> {
     let root = tree.documents().first()?.root?;
-    let NodeKind::Sequence { items, .. } = &tree.node(root).kind else { return None };
+    let NodeKind::Sequence { items, .. } = tree.node(root).kind else { return None };
     let of_master = |item: &NodeId| match from_keys(&mapping_keys(tree, *item)?) {
         Detection::Plain(Kind::Master, _) => Some(()),
         _ => None,

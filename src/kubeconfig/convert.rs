@@ -176,7 +176,7 @@ fn texts(value: &Decoded) -> Option<Vec<String>> {
             items
                 .iter()
                 .filter_map(|item| match &item.value {
-                    Decoded::Text(text) => Some(text.clone()),
+                    Decoded::Text(text) => Some(text.to_string()),
                     _ => None,
                 })
                 .collect(),
@@ -187,7 +187,7 @@ fn texts(value: &Decoded) -> Option<Vec<String>> {
 
 fn text(record: &Record, key: &str) -> Option<Placed<String>> {
     placed(record, key, |entry| match &entry.value {
-        Decoded::Text(text) if !text.is_empty() => Some(text.clone()),
+        Decoded::Text(text) if !text.is_empty() => Some(text.to_string()),
         _ => None,
     })
 }

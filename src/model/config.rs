@@ -6,6 +6,7 @@
 use std::sync::Arc;
 
 use super::setting::Setting;
+use super::written;
 use crate::decode::Record;
 use crate::source::Span;
 
@@ -226,22 +227,50 @@ pub struct Pool {
     pub span: Span,
     /// Its name.
     pub name: Setting<String>,
-    /// Shown to users.
-    pub description: Setting<String>,
-    /// Namespace of its tasks, in releases whose pools have one; empty for that of the resource manager.
-    pub namespace: Setting<String>,
-    /// Only for agents; checked all the same.
-    pub max_aux_containers: Setting<i64>,
-    /// Only for agents.
-    pub agent_reattach: Setting<bool>,
-    /// Only for agents; nanoseconds.
-    pub agent_reconnect_wait: Setting<i64>,
     /// Scheduler block, when there is one.
     pub scheduler: Option<Box<Scheduler>>,
     /// Whether a cloud provider is configured, and where.
     pub provider: Option<Span>,
     /// Task container defaults of the pool, when it has any.
     pub task_defaults: Option<Box<TaskDefaults>>,
+    /// All that was written. What is seldom asked for is read from here, as there may be many thousands of pools.
+    pub written: Arc<Record>,
+}
+
+/// `aproto.AgentReconnectWait` in nanoseconds: five attempts, five seconds apart.
+const RECONNECT_WAIT: i64 = 25_000_000_000;
+
+impl Pool {
+    /// Shown to users.
+    #[must_use]
+    pub fn description(&self) -> Setting<String> {
+        written::text(&self.written, "description", "", self.span)
+    }
+
+    /// Namespace of its tasks, in releases whose pools have one; empty for that of the resource manager.
+    #[must_use]
+    pub fn namespace(&self) -> Setting<String> {
+        written::text(&self.written, "kubernetes_namespace", "", self.span)
+    }
+
+    /// Most containers without slots on an agent. Only for agents; checked all the same.
+    #[must_use]
+    pub fn max_aux_containers(&self) -> Setting<i64> {
+        let old = written::int(&self.written, "max_cpu_containers_per_agent", -1, self.span);
+        if old.value == -1 { written::int(&self.written, "max_aux_containers_per_agent", 100, self.span) } else { old }
+    }
+
+    /// Whether agents may come back with what runs on them. Only for agents, and without effect.
+    #[must_use]
+    pub fn agent_reattach(&self) -> Setting<bool> {
+        written::boolean(&self.written, "agent_reattach_enabled", self.span)
+    }
+
+    /// How long an agent is waited for, in nanoseconds. Only for agents.
+    #[must_use]
+    pub fn agent_reconnect_wait(&self) -> Setting<i64> {
+        written::int(&self.written, "agent_reconnect_wait", RECONNECT_WAIT, self.span)
+    }
 }
 
 /// A scheduler block (§2.4).

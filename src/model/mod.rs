@@ -20,6 +20,7 @@ pub mod setting;
 pub mod storage;
 pub mod verdict;
 pub mod workload;
+pub(crate) mod written;
 
 pub use config::MultiRm;
 pub use setting::{Origin, Setting, Why};

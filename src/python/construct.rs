@@ -134,7 +134,7 @@ impl Faults<'_> {
         for item in items {
             let of = target(self.tree, *item);
             let node = self.tree.node(of);
-            let NodeKind::Mapping { entries, .. } = &node.kind else {
+            let NodeKind::Mapping { entries, .. } = node.kind else {
                 let problem = format!("expected a mapping of length 1, but found {}", kind_name(node));
                 return Err(self.fault(context, problem, of));
             };
@@ -184,7 +184,7 @@ impl Build<'_> {
         let node = self.tree.node(of);
         let kind = match form(self.tree, node) {
             Form::Scalar(Ok(scalar)) => scalar_kind(scalar),
-            Form::Scalar(Err(_)) => match &node.kind {
+            Form::Scalar(Err(_)) => match node.kind {
                 // The value key `=`; every other fault has ended the reading before.
                 NodeKind::Scalar { text, .. } => PyKind::Str(text.to_string()),
                 _ => PyKind::None,
@@ -237,7 +237,7 @@ impl Build<'_> {
     fn pair(&mut self, id: NodeId) -> Result<PyValue, ReadError> {
         let of = target(self.tree, id);
         let node = self.tree.node(of);
-        let entry = match &node.kind {
+        let entry = match node.kind {
             NodeKind::Mapping { entries, .. } => entries.first().copied(),
             _ => None,
         };

@@ -20,13 +20,13 @@ pub(super) enum Form<'t> {
 
 pub(super) fn target(tree: &Tree, id: NodeId) -> NodeId {
     let mut at = id;
-    while let NodeKind::Alias { target } = tree.node(at).kind {
+    while let &NodeKind::Alias { target } = tree.node(at).kind {
         at = target;
     }
     at
 }
 
-pub(super) fn kind_name(node: &Node) -> &'static str {
+pub(super) fn kind_name(node: Node<'_>) -> &'static str {
     match node.kind {
         NodeKind::Scalar { .. } | NodeKind::Alias { .. } => "scalar",
         NodeKind::Sequence { .. } => "sequence",
@@ -35,14 +35,14 @@ pub(super) fn kind_name(node: &Node) -> &'static str {
 }
 
 /// The written tag without those that leave the choice to the reader.
-pub(super) fn tag_of(node: &Node) -> Option<&str> {
+pub(super) fn tag_of(node: Node<'_>) -> Option<&str> {
     node.tag().map(|tag| tag.name.as_str()).filter(|name| *name != "!")
 }
 
-pub(super) fn form<'t>(tree: &'t Tree, node: &'t Node) -> Form<'t> {
+pub(super) fn form<'t>(tree: &'t Tree, node: Node<'t>) -> Form<'t> {
     let tag = tag_of(node);
     let kind = tag.map(|tag| tag.strip_prefix(YAML_TAGS).unwrap_or(""));
-    match (&node.kind, kind) {
+    match (node.kind, kind) {
         (NodeKind::Scalar { text, style }, _) => scalar_form(text, *style, node),
         (NodeKind::Sequence { items, .. }, None | Some("seq")) => Form::List(items),
         (NodeKind::Mapping { entries, .. }, None | Some("map")) => Form::Dict(entries),
@@ -56,7 +56,7 @@ pub(super) fn form<'t>(tree: &'t Tree, node: &'t Node) -> Form<'t> {
     }
 }
 
-pub(super) fn scalar_form<'t>(text: &str, style: ScalarStyle, node: &'t Node) -> Form<'t> {
+pub(super) fn scalar_form<'t>(text: &str, style: ScalarStyle, node: Node<'t>) -> Form<'t> {
     let lone = node.tag().is_some_and(|tag| tag.name == "!");
     let style = if lone { ScalarStyle::Plain } else { style };
     match tag_of(node) {
@@ -74,7 +74,7 @@ fn value_form<'t>(tree: &'t Tree, kind: &str, tag: Option<&str>, entries: &'t [(
         let (_, value) = entries.iter().find(|(key, _)| is_value(tree.node(target(tree, *key))))?;
         let at = target(tree, *value);
         let node = tree.node(at);
-        match &node.kind {
+        match node.kind {
             NodeKind::Mapping { entries: inner, .. } if inner.iter().any(|(key, _)| is_value(tree.node(*key))) => {
                 entries = inner;
             }
@@ -101,7 +101,7 @@ const MOST_VALUE_KEYS: usize = 64;
 const SCALARS: &[&str] = &["null", "bool", "int", "float", "binary", "timestamp", "str"];
 
 /// A tag that does not fit its node.
-fn misfit<'t>(kind: &str, tag: &str, node: &Node) -> Form<'t> {
+fn misfit<'t>(kind: &str, tag: &str, node: Node<'_>) -> Form<'t> {
     let found = kind_name(node);
     let words = match kind {
         _ if SCALARS.contains(&kind) => format!("expected a scalar node, but found {found}"),
@@ -114,8 +114,8 @@ fn misfit<'t>(kind: &str, tag: &str, node: &Node) -> Form<'t> {
 }
 
 /// Whether a key is the merge key.
-pub(super) fn is_merge(node: &Node) -> bool {
-    match (&node.kind, tag_of(node)) {
+pub(super) fn is_merge(node: Node<'_>) -> bool {
+    match (node.kind, tag_of(node)) {
         (NodeKind::Scalar { text, style }, None) => {
             let lone = node.tag().is_some();
             &**text == "<<" && (*style == ScalarStyle::Plain || lone)
@@ -126,11 +126,11 @@ pub(super) fn is_merge(node: &Node) -> bool {
 }
 
 /// Whether a key has the tag of the value key, written or not.
-fn is_value(node: &Node) -> bool {
+fn is_value(node: Node<'_>) -> bool {
     is_value_key(node) || tag_of(node).is_some_and(|tag| tag.strip_prefix(YAML_TAGS) == Some("value"))
 }
 
 /// Whether a key is the value key, which is text as a key.
-pub(super) fn is_value_key(node: &Node) -> bool {
-    matches!(&node.kind, NodeKind::Scalar { text, style: ScalarStyle::Plain } if &**text == "=" && node.tag().is_none())
+pub(super) fn is_value_key(node: Node<'_>) -> bool {
+    matches!(node.kind, NodeKind::Scalar { text, style: ScalarStyle::Plain } if &**text == "=" && node.tag().is_none())
 }

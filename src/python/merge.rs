@@ -64,13 +64,13 @@ impl<'t> Merges<'t> {
         let at = target(tree, value);
         let node = tree.node(at);
         let found = kind_name(node);
-        match &node.kind {
+        match node.kind {
             NodeKind::Mapping { entries, .. } => self.inner(at, entries, depth),
             NodeKind::Sequence { items, .. } => {
                 let mut lists = Vec::new();
                 for item in items {
                     let at = target(tree, *item);
-                    let NodeKind::Mapping { entries, .. } = &tree.node(at).kind else {
+                    let NodeKind::Mapping { entries, .. } = tree.node(at).kind else {
                         let problem = format!("expected a mapping for merging, but found {}", kind_name(tree.node(at)));
                         return Err(BadMerge { problem, at, into });
                     };

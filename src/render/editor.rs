@@ -77,7 +77,7 @@ impl<'a> Editor<'a> {
                     | NodeKind::Sequence { style: StructureStyle::Block, .. }
             )
         };
-        let Some(key) = key.filter(|_| !is_block(&self.tree.node(value).kind)) else {
+        let Some(key) = key.filter(|_| !is_block(self.tree.node(value).kind)) else {
             let lines = emit::lines(node, self.column(span.start));
             return self.edit(start, end, lines);
         };

@@ -234,7 +234,7 @@ pub(super) fn types_by_block(tree: &Tree) -> BTreeMap<Span, Span> {
     let mut types = BTreeMap::new();
     let mut waiting: Vec<NodeId> = tree.documents().iter().take(1).filter_map(|document| document.root).collect();
     while let Some(id) = waiting.pop() {
-        match &tree.node(id).kind {
+        match tree.node(id).kind {
             NodeKind::Mapping { entries, .. } => {
                 for (key, value) in entries {
                     types.extend(type_in(tree, *value).map(|found| (tree.node(*key).span, found)));
@@ -249,10 +249,11 @@ pub(super) fn types_by_block(tree: &Tree) -> BTreeMap<Span, Span> {
 }
 
 fn type_in(tree: &Tree, block: NodeId) -> Option<Span> {
-    let NodeKind::Mapping { entries, .. } = &tree.node(block).kind else {
+    let NodeKind::Mapping { entries, .. } = tree.node(block).kind else {
         return None;
     };
-    let is_type = |key: NodeId| matches!(&tree.node(key).kind, NodeKind::Scalar { text, .. } if text.eq_ignore_ascii_case("type"));
+    let is_type =
+        |key: NodeId| matches!(tree.node(key).kind, NodeKind::Scalar { text, .. } if text.eq_ignore_ascii_case("type"));
     entries.iter().rev().find(|(key, _)| is_type(*key)).map(|(_, value)| tree.node(*value).span)
 }
 

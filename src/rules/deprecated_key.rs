@@ -2,7 +2,7 @@
 
 use super::{Context, Rule, mending};
 use crate::diagnostic::{Applicability, Effect, Finding, Severity};
-use crate::model::config::Manager;
+use crate::model::config::{Manager, Pool};
 use crate::release::Behaviour;
 
 pub(super) static RULE: Rule = Rule {
@@ -39,9 +39,10 @@ fn check(cx: &Context<'_>, out: &mut Vec<Finding>) {
         if cx.release().has(Behaviour::NamedByClusterName) {
             out.extend(name_of(cx, manager));
         }
-        for pool in manager.pools.iter().filter(|pool| pool.agent_reattach.value) {
+        let reattach = manager.pools.iter().map(Pool::agent_reattach);
+        for reattach in reattach.filter(|reattach| reattach.value) {
             let message = "`agent_reattach_enabled` has no effect since 0.21.0";
-            out.push(RULE.finding(pool.agent_reattach.span(), message).help("remove the line"));
+            out.push(RULE.finding(reattach.span(), message).help("remove the line"));
         }
     }
 }

@@ -51,7 +51,7 @@ fn values_by_key(tree: &Tree) -> BTreeMap<Span, Span> {
     let mut values = BTreeMap::new();
     let mut waiting: Vec<NodeId> = tree.documents().iter().filter_map(|document| document.root).collect();
     while let Some(id) = waiting.pop() {
-        match &tree.node(id).kind {
+        match tree.node(id).kind {
             NodeKind::Mapping { entries, .. } => {
                 for (key, value) in entries {
                     values.insert(tree.node(*key).span, tree.node(*value).span);

@@ -36,10 +36,11 @@ resource_pools:
 fn check(cx: &Context<'_>, out: &mut Vec<Finding>) {
     for manager in cx.managers() {
         for (at, pool) in manager.pools.iter().enumerate() {
-            if pool.max_aux_containers.value < 0 {
+            let most = pool.max_aux_containers();
+            if most.value < 0 {
                 let words = "resource pool max cpu containers per agent should be >= 0: expected true, got false";
                 let finding = RULE.finding(
-                    pool.max_aux_containers.span(),
+                    most.span(),
                     format!("pool \"{}\" allows a negative number of containers", pool.name.value),
                 );
                 let load = invalid(&pool_path(manager.index, at), words);

@@ -97,7 +97,7 @@ impl<'t> Decoder<'t> {
             return Err(failure(FailureKind::Limit, node.span, String::new()));
         }
         self.count(node)?;
-        match &node.kind {
+        match node.kind {
             NodeKind::Alias { target } => self.alias(id, *target, depth),
             NodeKind::Scalar { text, style } => self.scalar(id, node, text, *style),
             NodeKind::Sequence { items, .. } => {
@@ -118,7 +118,7 @@ impl<'t> Decoder<'t> {
 
     /// go-yaml's guard against documents that are mostly aliases: the share allowed falls from 99 %
     /// of small documents to 10 % of large ones.
-    fn count(&mut self, node: &Node) -> Result<(), Failure> {
+    fn count(&mut self, node: Node<'_>) -> Result<(), Failure> {
         self.decode_count += 1;
         if self.alias_depth > 0 {
             self.alias_count += 1;
@@ -150,7 +150,7 @@ impl<'t> Decoder<'t> {
         value.map(|value| Value { span, ..value })
     }
 
-    fn scalar(&mut self, id: NodeId, node: &Node, text: &EcoString, style: ScalarStyle) -> Result<Value, Failure> {
+    fn scalar(&mut self, id: NodeId, node: Node<'_>, text: &EcoString, style: ScalarStyle) -> Result<Value, Failure> {
         let tag = node.tag().map(|tag| tag.name.as_str());
         let scalar = match (tag, style) {
             (None, ScalarStyle::Plain) => go_yaml_v2_no_text(text),
@@ -199,7 +199,7 @@ impl<'t> Decoder<'t> {
     }
 
     fn merge(&mut self, id: NodeId, into: NodeId, members: &mut Vec<Member>, depth: usize) -> Result<(), Failure> {
-        match &self.tree.node(id).kind {
+        match self.tree.node(id).kind {
             NodeKind::Mapping { .. } | NodeKind::Alias { .. } => self.merge_one(id, into, members, depth),
             // Earlier mappings of a list win, so the later ones go in first.
             NodeKind::Sequence { items, .. } => {
@@ -212,7 +212,7 @@ impl<'t> Decoder<'t> {
     fn merge_one(&mut self, id: NodeId, into: NodeId, members: &mut Vec<Member>, depth: usize) -> Result<(), Failure> {
         let node = self.tree.node(id);
         let target = match node.kind {
-            NodeKind::Alias { target } => target,
+            NodeKind::Alias { target } => *target,
             _ => id,
         };
         if !matches!(self.tree.node(target).kind, NodeKind::Mapping { .. }) {
@@ -271,7 +271,7 @@ impl<'t> Decoder<'t> {
 
     fn written_number(&self, id: NodeId) -> Option<Scalar> {
         let node = self.tree.node(id);
-        match &node.kind {
+        match node.kind {
             NodeKind::Alias { target } => self.written_number(*target),
             NodeKind::Scalar { text, style } => {
                 go_yaml_v2_tagged(node.tag().map(|tag| tag.name.as_str()), text, *style).ok()
@@ -312,8 +312,8 @@ impl LateKey {
 }
 
 /// Whether a key is the merge key.
-pub(super) fn is_merge(node: &Node) -> bool {
-    match &node.kind {
+pub(super) fn is_merge(node: Node<'_>) -> bool {
+    match node.kind {
         NodeKind::Scalar { text, style } => match node.tag() {
             None => &**text == "<<" && *style == ScalarStyle::Plain,
             Some(tag) => &**text == "<<" && tag.name == "tag:yaml.org,2002:merge",

@@ -18,7 +18,7 @@ pub(super) fn go_syntax(tree: &Tree, id: NodeId) -> String {
 }
 
 fn write(tree: &Tree, id: NodeId, out: &mut String) {
-    match &tree.node(id).kind {
+    match tree.node(id).kind {
         NodeKind::Alias { target } => write(tree, *target, out),
         NodeKind::Scalar { .. } => write_scalar(&scalar(tree, id), out),
         NodeKind::Sequence { items, .. } => {
@@ -61,7 +61,7 @@ fn collect(tree: &Tree, entries: &[(NodeId, NodeId)], members: &mut Vec<(Scalar,
 }
 
 fn collect_merged(tree: &Tree, id: NodeId, members: &mut Vec<(Scalar, NodeId)>) {
-    match &tree.node(id).kind {
+    match tree.node(id).kind {
         NodeKind::Alias { target } => collect_merged(tree, *target, members),
         NodeKind::Mapping { entries, .. } => collect(tree, entries, members),
         NodeKind::Sequence { items, .. } => items.iter().rev().for_each(|item| collect_merged(tree, *item, members)),
@@ -72,7 +72,7 @@ fn collect_merged(tree: &Tree, id: NodeId, members: &mut Vec<(Scalar, NodeId)>) 
 /// A key or value that is no collection; collections as keys have been refused before.
 fn scalar(tree: &Tree, id: NodeId) -> Scalar {
     let node = tree.node(id);
-    match &node.kind {
+    match node.kind {
         NodeKind::Alias { target } => scalar(tree, *target),
         NodeKind::Scalar { text, style } => {
             let tag = node.tag().map(|tag| tag.name.as_str());

@@ -19,7 +19,7 @@ pub struct Member {
 /// A mapping without equal keys.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Object {
-    members: Vec<Member>,
+    members: Box<[Member]>,
 }
 
 impl Object {
@@ -33,7 +33,7 @@ impl Object {
             members.dedup_by(|later, kept| later.key == kept.key);
             members.reverse();
         }
-        Self { members }
+        Self { members: members.into_boxed_slice() }
     }
 
     /// The members, sorted by key.
@@ -45,7 +45,7 @@ impl Object {
     /// The members, sorted by key, to keep.
     #[must_use]
     pub fn into_members(self) -> Vec<Member> {
-        self.members
+        self.members.into_vec()
     }
 
     /// Whether there is no member.
@@ -74,14 +74,22 @@ impl Object {
 
     /// Takes a member out.
     pub fn remove(&mut self, key: &str) -> Option<Member> {
-        self.index(key).ok().map(|at| self.members.remove(at))
+        let at = self.index(key).ok()?;
+        let mut members = std::mem::take(&mut self.members).into_vec();
+        let member = members.remove(at);
+        self.members = members.into_boxed_slice();
+        Some(member)
     }
 
     /// Puts a member in, in place of one with the same key.
     pub fn insert(&mut self, member: Member) {
         match self.index(&member.key) {
             Ok(at) => self.members[at] = member,
-            Err(at) => self.members.insert(at, member),
+            Err(at) => {
+                let mut members = std::mem::take(&mut self.members).into_vec();
+                members.insert(at, member);
+                self.members = members.into_boxed_slice();
+            }
         }
     }
 

@@ -6,7 +6,7 @@
 use ecow::EcoString;
 
 use super::problem::{Failure, Problem, Scan};
-use super::tree::{Comment, Document, Node, NodeId, NodeKind, Properties, ScalarStyle, StructureStyle, Tree};
+use super::tree::{Cell, Comment, Document, NodeId, NodeKind, Properties, ScalarStyle, StructureStyle, Tree};
 use crate::source::{SourceId, Span};
 
 /// Usual number of bytes of text for one node, to make room in time.
@@ -31,7 +31,6 @@ struct Open {
 /// Builds the tree of one stream.
 #[derive(Debug)]
 pub(super) struct Builder {
-    source: SourceId,
     tree: Tree,
     open: Vec<Open>,
     waiting: Vec<NodeId>,
@@ -46,12 +45,12 @@ pub(super) struct Builder {
 impl Builder {
     /// A builder for a text of `length` bytes.
     pub(super) fn new(source: SourceId, length: usize, depth: usize) -> Self {
-        let tree = Tree { nodes: Vec::with_capacity(length / BYTES_PER_NODE), ..Tree::default() };
-        Self { source, tree, open: Vec::new(), waiting: Vec::new(), document_start: 0, depth, too_deep: None }
+        let tree = Tree { source, nodes: Vec::with_capacity(length / BYTES_PER_NODE), ..Tree::default() };
+        Self { tree, open: Vec::new(), waiting: Vec::new(), document_start: 0, depth, too_deep: None }
     }
 
     pub(super) fn span(&self, start: u32, end: u32) -> Span {
-        Span::new(self.source, start, end.max(start))
+        Span::new(self.tree.source, start, end.max(start))
     }
 
     /// The end of the last finished node; 0 without one.
@@ -62,11 +61,11 @@ impl Builder {
     /// Where an open collection starts, `outwards` collections around the innermost one.
     pub(super) fn open_start(&self, outwards: usize) -> Option<u32> {
         let open = self.open.iter().rev().nth(outwards)?;
-        self.tree.nodes.get(open.id.0 as usize).map(|node| node.span.start)
+        self.tree.nodes.get(open.id.0 as usize).map(|node| node.start)
     }
 
     fn end_of(&self, id: NodeId) -> u32 {
-        self.tree.nodes.get(id.0 as usize).map_or(0, |node| node.span.end)
+        self.tree.nodes.get(id.0 as usize).map_or(0, |node| node.end)
     }
 
     pub(super) fn comment(&mut self, start: u32, end: u32) {
@@ -115,7 +114,7 @@ impl Builder {
         let Some(open) = self.open.pop() else { return };
         let children = self.waiting.get(open.first..).unwrap_or_default();
         let last = children.last().and_then(|id| self.tree.nodes.get(id.0 as usize));
-        let end = end.or(last.map(|node| node.span.end));
+        let end = end.or(last.map(|node| node.end));
         let kind = match open.kind {
             Collection::Sequence => NodeKind::Sequence { items: children.into(), style: open.style },
             Collection::Mapping => {
@@ -127,7 +126,7 @@ impl Builder {
         self.waiting.truncate(open.first);
         if let Some(node) = self.tree.nodes.get_mut(open.id.0 as usize) {
             node.kind = kind;
-            node.span.end = end.unwrap_or(node.span.end).max(node.span.start);
+            node.end = end.unwrap_or(node.end).max(node.start);
         }
         self.waiting.push(open.id);
     }
@@ -135,6 +134,8 @@ impl Builder {
     /// Starts a document; what is left of a broken one goes.
     pub(super) fn begin_document(&mut self) {
         self.tree.nodes.truncate(self.document_start);
+        let stays = |id: NodeId| (id.0 as usize) < self.document_start;
+        self.tree.properties.truncate(self.tree.properties.partition_point(|(id, _)| stays(*id)));
         self.open.clear();
         self.waiting.clear();
     }
@@ -173,9 +174,10 @@ impl Builder {
     fn push(&mut self, start: u32, end: u32, kind: NodeKind, with: Properties) -> NodeId {
         let id = NodeId(u32::try_from(self.tree.nodes.len()).unwrap_or(u32::MAX));
         if self.too_deep.is_none() {
-            let span = self.span(start, end);
-            let properties = (with != Properties::default()).then(|| Box::new(with));
-            self.tree.nodes.push(Node { span, properties, kind });
+            if with != Properties::default() {
+                self.tree.properties.push((id, with));
+            }
+            self.tree.nodes.push(Cell { start, end: end.max(start), kind });
         }
         id
     }

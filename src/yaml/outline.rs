@@ -64,7 +64,7 @@ pub fn octals(tree: &Tree) -> Vec<Octal> {
     let mut waiting: Vec<NodeId> = tree.documents().iter().take(1).filter_map(|document| document.root).collect();
     while let Some(id) = waiting.pop() {
         let node = tree.node(id);
-        match &node.kind {
+        match node.kind {
             NodeKind::Mapping { entries, .. } => {
                 let is_mode = |key: NodeId| key_of(tree, key).is_some_and(|(key, _)| MODES.contains(&&**key));
                 waiting.extend(entries.iter().rev().filter(|(key, _)| !is_mode(*key)).map(|(_, value)| *value));
@@ -94,7 +94,7 @@ fn duplicates(tree: &Tree) -> Vec<Duplicate> {
     let mut out = Vec::new();
     let mut waiting: Vec<NodeId> = tree.documents().iter().take(1).filter_map(|document| document.root).collect();
     while let Some(id) = waiting.pop() {
-        match &tree.node(id).kind {
+        match tree.node(id).kind {
             NodeKind::Mapping { entries, .. } => {
                 mapping(tree, entries, &mut out);
                 waiting.extend(entries.iter().rev().map(|(_, value)| *value));
@@ -137,7 +137,7 @@ fn large_mapping(tree: &Tree, entries: &[(NodeId, NodeId)], out: &mut Vec<Duplic
 /// The text of a key; merge keys may stand several times.
 fn key_of(tree: &Tree, key: NodeId) -> Option<(&EcoString, Span)> {
     let node = tree.node(key);
-    match &node.kind {
+    match node.kind {
         NodeKind::Scalar { text, style } if !(&**text == "<<" && *style == ScalarStyle::Plain) => {
             Some((text, node.span))
         }

@@ -169,6 +169,6 @@ mod tests {
         );
         assert_eq!(map.slice(parsed.tree.comments()[0].span), "# c");
         let root = parsed.tree.documents()[0].root.unwrap();
-        assert!(matches!(&parsed.tree.node(root).kind, NodeKind::Mapping { entries, .. } if entries.len() == 5));
+        assert!(matches!( parsed.tree.node(root).kind, NodeKind::Mapping { entries, .. } if entries.len() == 5));
     }
 }

@@ -2,7 +2,7 @@
 
 use ecow::EcoString;
 
-use crate::source::Span;
+use crate::source::{SourceId, Span};
 
 /// Index of a node in its [`Tree`].
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -82,17 +82,24 @@ pub enum NodeKind {
     },
 }
 
-/// One node.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Node {
+/// One node, seen in its tree.
+#[derive(Clone, Copy, Debug)]
+pub struct Node<'t> {
     /// The content's own bytes: quotes and brackets included, tag and anchor not. A block
     /// collection runs from its first key or dash to the end of its last descendant; a block scalar
     /// from its `|` or `>` to the end of its last line of content.
     pub span: Span,
-    /// What few nodes have, in a box of its own, as a large text has a million of nodes.
-    pub(super) properties: Option<Box<Properties>>,
     /// What it is.
-    pub kind: NodeKind,
+    pub kind: &'t NodeKind,
+    properties: Option<&'t Properties>,
+}
+
+/// A node as it is kept: small, as a large text has a million of them.
+#[derive(Clone, Debug)]
+pub(super) struct Cell {
+    pub(super) start: u32,
+    pub(super) end: u32,
+    pub(super) kind: NodeKind,
 }
 
 /// What may stand before a node.
@@ -102,17 +109,17 @@ pub(super) struct Properties {
     pub(super) anchor: Option<Span>,
 }
 
-impl Node {
+impl<'t> Node<'t> {
     /// The tag, when one was written.
     #[must_use]
-    pub fn tag(&self) -> Option<&Tag> {
-        self.properties.as_ref()?.tag.as_ref()
+    pub fn tag(&self) -> Option<&'t Tag> {
+        self.properties?.tag.as_ref()
     }
 
     /// The bytes of `&name`, when an anchor was written.
     #[must_use]
     pub fn anchor(&self) -> Option<Span> {
-        self.properties.as_ref()?.anchor
+        self.properties?.anchor
     }
 }
 
@@ -135,7 +142,10 @@ pub struct Document {
 /// All documents of a stream that could be read.
 #[derive(Clone, Debug, Default)]
 pub struct Tree {
-    pub(super) nodes: Vec<Node>,
+    pub(super) source: SourceId,
+    pub(super) nodes: Vec<Cell>,
+    /// What few nodes have, in the order of their ids.
+    pub(super) properties: Vec<(NodeId, Properties)>,
     pub(super) documents: Vec<Document>,
     pub(super) comments: Vec<Comment>,
     pub(super) broken: Option<Span>,
@@ -153,8 +163,11 @@ impl Tree {
 
     /// The node behind an id of this tree.
     #[must_use]
-    pub fn node(&self, id: NodeId) -> &Node {
-        &self.nodes[id.0 as usize]
+    pub fn node(&self, id: NodeId) -> Node<'_> {
+        let cell = &self.nodes[id.0 as usize];
+        let at = self.properties.binary_search_by_key(&id, |(id, _)| *id).ok();
+        let properties = at.and_then(|at| self.properties.get(at)).map(|(_, properties)| properties);
+        Node { span: Span::new(self.source, cell.start, cell.end), kind: &cell.kind, properties }
     }
 
     /// The first byte of a node with its tag and anchor, which is where PyYAML says that it stands.

@@ -21,7 +21,7 @@ fn mapping(tree: &Tree, entries: &[(NodeId, NodeId)], found: &mut Vec<Overridden
     let mut last: BTreeMap<&str, Span> = BTreeMap::new();
     for (key, _) in entries.iter().rev() {
         let node = tree.node(*key);
-        let NodeKind::Scalar { text, style } = &node.kind else { continue };
+        let NodeKind::Scalar { text, style } = node.kind else { continue };
         // Merge keys may stand several times.
         if &**text == "<<" && *style == ScalarStyle::Plain {
             continue;

@@ -2,12 +2,12 @@
 
 use std::sync::Arc;
 
-use super::settings::{boolean, float, int, optional_int, optional_text, text};
 use crate::decode::{Decoded, Entry, Record};
 use crate::model::config::{
     Agent, Dispatcher, Gateway, Kubernetes, Manager, ManagerKind, MultiRm, PodSpec, Policy, Pool, Scheduler,
     TaskDefaults,
 };
+use crate::model::written::{boolean, float, int, optional_int, optional_text, text};
 use crate::model::{Origin, Setting, Why};
 use crate::release::{Behaviour, Period, Release, keys};
 use crate::source::Span;
@@ -16,8 +16,6 @@ use crate::source::Span;
 pub(super) const DEFAULT: &str = "default";
 /// `DefaultSchedulingPriority`
 const PRIORITY: i64 = 42;
-/// `aproto.AgentReconnectWait`: five attempts, five seconds apart.
-pub(super) const RECONNECT_WAIT: i64 = 25_000_000_000;
 
 /// The model of a decoded root, before [`super::resolve`].
 pub(super) fn config(root: Record, release: Release) -> MultiRm {
@@ -189,7 +187,7 @@ fn metadata(fields: &Record) -> Option<Vec<(String, String)>> {
             entries
                 .iter()
                 .map(|(key, entry)| match &entry.value {
-                    Decoded::Text(text) => (key.clone(), text.clone()),
+                    Decoded::Text(text) => (key.clone(), text.to_string()),
                     _ => (key.clone(), String::new()),
                 })
                 .collect(),
@@ -275,23 +273,18 @@ fn pools(of: &Record, near: Span, release: Release) -> (Vec<Pool>, Origin) {
 }
 
 fn pool(item: &Entry, release: Release) -> Pool {
-    let empty = Record::new(&NOTHING, item.span);
-    let fields = item.as_record().unwrap_or(&empty);
     let near = item.span;
-    let old_aux = int(fields, "max_cpu_containers_per_agent", -1, near);
-    let max_aux_containers =
-        if old_aux.value == -1 { int(fields, "max_aux_containers_per_agent", 100, near) } else { old_aux };
+    let fields = match &item.value {
+        Decoded::Record(fields) => Arc::clone(fields),
+        _ => nothing(near),
+    };
     Pool {
         span: near,
-        name: text(fields, "pool_name", "", near),
-        description: text(fields, "description", "", near),
-        namespace: text(fields, "kubernetes_namespace", "", near),
-        max_aux_containers,
-        agent_reattach: boolean(fields, "agent_reattach_enabled", near),
-        agent_reconnect_wait: int(fields, "agent_reconnect_wait", RECONNECT_WAIT, near),
-        scheduler: scheduler(fields, near, release).map(Box::new),
+        name: text(&fields, "pool_name", "", near),
+        scheduler: scheduler(&fields, near, release).map(Box::new),
         provider: fields.record("provider").map(|provider| provider.span),
         task_defaults: fields.shared("task_container_defaults").map(pool_defaults).map(Box::new),
+        written: fields,
     }
 }
 
@@ -301,6 +294,11 @@ fn pool_defaults(block: Arc<Record>) -> TaskDefaults {
 }
 
 static NOTHING: crate::decode::schema::Struct = crate::decode::schema::Struct { name: "", go: "", fields: &[] };
+
+/// A struct of which nothing is written.
+pub(super) fn nothing(near: Span) -> Arc<Record> {
+    Arc::new(Record::new(&NOTHING, near))
+}
 
 fn scheduler(fields: &Record, near: Span, release: Release) -> Option<Scheduler> {
     let entry = fields.entry("scheduler")?;

@@ -8,7 +8,6 @@ mod lift;
 mod resolve;
 pub mod resolved;
 pub(in crate::formats) mod schema;
-mod settings;
 mod shims;
 mod strangers;
 mod viper;

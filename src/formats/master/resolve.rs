@@ -1,6 +1,6 @@
 //! What `Config.Resolve` fills in once everything is decoded (facts §1.7). What it refuses is told by rules.
 
-use super::lift::{DEFAULT, RECONNECT_WAIT};
+use super::lift::{DEFAULT, nothing};
 use crate::model::config::{Manager, ManagerKind, MultiRm, Pool};
 use crate::model::{Origin, Setting, Why};
 use crate::release::{Behaviour, Release};
@@ -63,14 +63,10 @@ fn default_pool(near: Span) -> Pool {
     Pool {
         span: near,
         name: Setting::default_near(DEFAULT.to_owned(), near),
-        description: Setting::default_near(String::new(), near),
-        namespace: Setting::default_near(String::new(), near),
-        max_aux_containers: Setting::default_near(100, near),
-        agent_reattach: Setting::default_near(false, near),
-        agent_reconnect_wait: Setting::default_near(RECONNECT_WAIT, near),
         scheduler: None,
         provider: None,
         task_defaults: None,
+        written: nothing(near),
     }
 }
 

@@ -36,7 +36,7 @@ fn text(text: &str) -> Json {
 }
 
 fn optional_text(text: Option<&String>) -> Json {
-    text.map_or(Json::Null, |text| Json::String(text.clone()))
+    text.map_or(Json::Null, |text| Json::String(text.to_string()))
 }
 
 fn optional_int(number: Option<i64>) -> Json {
@@ -138,10 +138,10 @@ fn scheduler(scheduler: &Scheduler) -> Json {
 fn pool(pool: &Pool) -> Json {
     object(vec![
         ("pool_name", text(&pool.name.value)),
-        ("description", text(&pool.description.value)),
-        ("max_aux_containers_per_agent", Json::Int(pool.max_aux_containers.value)),
+        ("description", text(&pool.description().value)),
+        ("max_aux_containers_per_agent", Json::Int(pool.max_aux_containers().value)),
         ("scheduler", pool.scheduler.as_deref().map_or(Json::Null, scheduler)),
-        ("agent_reconnect_wait", text(&duration::show(pool.agent_reconnect_wait.value))),
+        ("agent_reconnect_wait", text(&duration::show(pool.agent_reconnect_wait().value))),
         ("provider_set", Json::Bool(pool.provider.is_some())),
         ("task_container_defaults", pool.task_defaults.as_deref().map_or(Json::Null, task_defaults)),
     ])
@@ -228,7 +228,7 @@ fn json(value: &Decoded) -> Json {
         Decoded::Bool(truth) => Json::Bool(*truth),
         Decoded::Int(number) => Json::Int(*number),
         Decoded::Float(value) => number(*value),
-        Decoded::Text(text) => Json::String(text.clone()),
+        Decoded::Text(text) => Json::String(text.to_string()),
         Decoded::List(items) => Json::Array(items.iter().map(|item| json(&item.value)).collect()),
         Decoded::Map(entries) => {
             Json::Object(entries.iter().map(|(key, entry)| (Cow::Owned(key.clone()), json(&entry.value))).collect())

@@ -211,7 +211,7 @@ impl<'a> Picture<'a> {
 fn cards(scene: &Scene<'_>, asking: Asking<'_>, manager: &Manager, remarks: &mut Remarks) -> Vec<Card> {
     let card = |(at, pool): (usize, &Pool)| Card {
         name: line(&pool.name.value).into_owned(),
-        description: line(&pool.description.value).into_owned(),
+        description: line(&pool.description().value).into_owned(),
         badge: Badge::new(manager, pool),
         slots_per_pod: max_slots_per_pod(scene.config, manager.index, at),
         capacity: Capacity::of(scene, asking, manager, at),

@@ -119,7 +119,7 @@ pub(super) fn of_pool(scene: &Scene<'_>, manager: &Manager, pool: &Pool) -> Vec<
     if !sees_settings(scene.viewer) {
         return facts;
     }
-    facts.push(text(scene, "description", &pool.description));
+    facts.push(text(scene, "description", &pool.description()));
     if let Some(Policy::Priority { default_priority, .. }) = pool.scheduler.as_ref().map(|scheduler| &scheduler.policy)
     {
         let value = default_priority.value;

@@ -32,12 +32,12 @@ impl Homes {
         let mut homes = Self::default();
         for id in (0..tree.len()).map(NodeId::from_index) {
             let node = tree.node(id);
-            match &node.kind {
+            match node.kind {
                 NodeKind::Mapping { entries, .. } => {
                     for (at, (key, value)) in entries.iter().enumerate() {
                         homes.keys.insert(tree.node(*key).span, (id, at));
                         homes.values.insert(*value, (id, at));
-                        if let NodeKind::Scalar { text, .. } = &tree.node(*key).kind {
+                        if let NodeKind::Scalar { text, .. } = tree.node(*key).kind {
                             *homes.names.entry((id, text.to_ascii_lowercase().into())).or_default() += 1;
                         }
                     }
@@ -91,7 +91,7 @@ pub(super) fn reword(cx: &Context<'_>, value: Span, to: &str, applicability: App
 
 /// The name that a key has without its quotes; empty where it is no simple one.
 fn name_of<'c>(cx: &'c Context<'_>, key: Span) -> &'c str {
-    match cx.homes().scalars.get(&key).map(|id| &cx.tree().node(*id).kind) {
+    match cx.homes().scalars.get(&key).map(|id| cx.tree().node(*id).kind) {
         Some(NodeKind::Scalar { text, .. }) => text,
         _ => "",
     }
@@ -109,7 +109,7 @@ fn in_same_quotes(cx: &Context<'_>, span: Span, word: &str) -> Option<String> {
 /// The style of a scalar of one line without a tag that stands at exactly this place.
 fn scalar(cx: &Context<'_>, span: Span) -> Option<ScalarStyle> {
     let node = cx.tree().node(*cx.homes().scalars.get(&span)?);
-    match &node.kind {
+    match node.kind {
         NodeKind::Scalar { style, .. } if node.tag().is_none() && !cx.slice(span).contains(['\n', '\r']) => {
             Some(*style)
         }

@@ -45,7 +45,7 @@ pub(in crate::rules) fn move_out(cx: &Context<'_>, key: Span, name: &str) -> Opt
 }
 
 fn block_entries(tree: &Tree, mapping: NodeId) -> Option<&[(NodeId, NodeId)]> {
-    match &tree.node(mapping).kind {
+    match tree.node(mapping).kind {
         NodeKind::Mapping { entries, style: StructureStyle::Block } => Some(entries),
         _ => None,
     }
@@ -54,7 +54,7 @@ fn block_entries(tree: &Tree, mapping: NodeId) -> Option<&[(NodeId, NodeId)]> {
 /// Whether a value ends in a block scalar whose empty lines at the end count.
 fn keeps_final_breaks(cx: &Context<'_>, id: NodeId) -> bool {
     let node = cx.tree().node(id);
-    match &node.kind {
+    match node.kind {
         NodeKind::Scalar { style: ScalarStyle::Literal | ScalarStyle::Folded, .. } => {
             cx.slice(node.span).lines().next().is_some_and(|header| header.contains('+'))
         }

@@ -20,13 +20,13 @@ fn read(text: &str) -> (SourceMap, SourceId, Parsed) {
 }
 
 /// All nodes of a tree, in the order in which they were written.
-fn nodes(tree: &Tree) -> impl Iterator<Item = &Node> {
+fn nodes(tree: &Tree) -> impl Iterator<Item = Node<'_>> {
     (0..tree.len()).map(|index| tree.node(NodeId::from_index(index)))
 }
 
 /// The nodes inside a collection, keys before their values.
-fn children(node: &Node) -> Vec<NodeId> {
-    match &node.kind {
+fn children(node: Node<'_>) -> Vec<NodeId> {
+    match node.kind {
         NodeKind::Sequence { items, .. } => items.to_vec(),
         NodeKind::Mapping { entries, .. } => entries.iter().flat_map(|&(k, v)| [k, v]).collect(),
         NodeKind::Scalar { .. } | NodeKind::Alias { .. } => Vec::new(),

@@ -174,7 +174,7 @@ fn comments_and_plain_words_are_what_their_spans_show() {
         }
         for node in nodes(&parsed.tree) {
             let shown = map.slice(node.span);
-            match &node.kind {
+            match node.kind {
                 NodeKind::Scalar { text: word, style: detctl::yaml::ScalarStyle::Plain } if !word.contains(' ') => {
                     assert!(
                         shown == &**word || shown.contains(['\r', '\n', '\u{85}', '\u{2028}']),

@@ -73,7 +73,7 @@ fn go_yaml_resolves_every_word_of_the_table() {
         let root = parsed.tree.node(parsed.tree.documents()[0].root.unwrap());
         let NodeKind::Mapping { entries, .. } = &root.kind else { panic!("{word:?} is no mapping") };
         let node = parsed.tree.node(entries[0].1);
-        let NodeKind::Scalar { text, style } = &node.kind else { panic!("{word:?} is no scalar") };
+        let NodeKind::Scalar { text, style } = node.kind else { panic!("{word:?} is no scalar") };
         let tag = node.tag().map(|tag| tag.name.as_str());
         let value = go_yaml_v2_tagged(tag, text, *style).unwrap();
         assert!(go_yaml_agrees(&go_yaml, &value), "{word:?} is {go_yaml}, not {value:?}");

@@ -8,8 +8,8 @@ use super::{nodes, read};
 fn shown(text: &str) -> Vec<(String, Option<String>)> {
     let (map, _, parsed) = read(text);
     assert_eq!(parsed.error, None, "{text:?}");
-    let one = |node: &detctl::yaml::Node| {
-        let said = match &node.kind {
+    let one = |node: detctl::yaml::Node<'_>| {
+        let said = match node.kind {
             NodeKind::Scalar { text, .. } => Some(text.to_string()),
             _ => None,
         };
@@ -106,7 +106,7 @@ fn an_alias_may_stand_inside_its_own_anchor() {
     let (map, _, parsed) = read("a: &x [*x]\n");
     let root = parsed.tree.documents()[0].root.unwrap();
     let aliases = nodes(&parsed.tree).filter_map(|node| match node.kind {
-        NodeKind::Alias { target } => Some(target),
+        NodeKind::Alias { target } => Some(*target),
         _ => None,
     });
     let targets: Vec<&str> = aliases.map(|target| map.slice(parsed.tree.node(target).span)).collect();
@@ -119,7 +119,7 @@ fn styles_are_kept() {
     let (_, _, parsed) = read("[a, 'b', \"c\"]\n");
     let styles: Vec<ScalarStyle> = nodes(&parsed.tree)
         .filter_map(|node| match node.kind {
-            NodeKind::Scalar { style, .. } => Some(style),
+            NodeKind::Scalar { style, .. } => Some(*style),
             _ => None,
         })
         .collect();

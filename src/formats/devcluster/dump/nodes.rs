@@ -130,7 +130,7 @@ fn content(value: &PyValue, tree: &Tree) -> Content {
 /// What go-yaml reads where the author wrote a scalar.
 fn meant(value: &PyValue, tree: &Tree) -> Option<Scalar> {
     let node = tree.node(value.node);
-    match &node.kind {
+    match node.kind {
         NodeKind::Scalar { text, style } => {
             go_yaml_v2_tagged(node.tag().map(|tag| tag.name.as_str()), text, *style).ok()
         }

@@ -42,9 +42,10 @@ impl Namespace {
     #[must_use]
     pub fn of(manager: &Manager, pool: &Pool, workload: &Workload) -> Self {
         let own = manager.kubernetes().map_or("", |kubernetes| &kubernetes.default_namespace.value);
+        let of_pool = pool.namespace().value;
         match &workload.workspace.namespace {
             Some(bound) => Self::Bound(bound.clone()),
-            None if !pool.namespace.value.is_empty() => Self::OfPool(pool.namespace.value.clone()),
+            None if !of_pool.is_empty() => Self::OfPool(of_pool),
             None if own.is_empty() => Self::Default,
             None => Self::OfManager(own.to_owned()),
         }
@@ -197,7 +198,7 @@ fn value(decoded: &Decoded) -> Value {
         Decoded::Bool(truth) => json!(truth),
         Decoded::Int(number) => json!(number),
         Decoded::Float(number) => json!(number),
-        Decoded::Text(text) => json!(text),
+        Decoded::Text(text) => json!(text.as_str()),
         Decoded::List(items) => items.iter().map(|item| value(&item.value)).collect(),
         Decoded::Map(entries) => entries.iter().map(|(key, entry)| (key.clone(), value(&entry.value))).collect(),
         Decoded::Record(record) => to_json(record),

@@ -1,10 +1,10 @@
-//! Fields of decoded structs as settings: the value with its origin, or the default near by.
+//! What was written, as settings: the value with its origin, or the default near by.
 
+use super::setting::{Origin, Setting};
 use crate::decode::{Decoded, Record};
-use crate::model::{Origin, Setting};
 use crate::source::Span;
 
-pub(super) fn setting<T>(
+fn setting<T>(
     record: &Record,
     key: &str,
     near: Span,
@@ -23,42 +23,42 @@ pub(super) fn setting<T>(
     }
 }
 
-pub(super) fn text(record: &Record, key: &str, default: &str, near: Span) -> Setting<String> {
+pub(crate) fn text(record: &Record, key: &str, default: &str, near: Span) -> Setting<String> {
     setting(record, key, near, default.to_owned(), |value| match value {
-        Decoded::Text(text) => Some(text.clone()),
+        Decoded::Text(text) => Some(text.to_string()),
         _ => None,
     })
 }
 
-pub(super) fn optional_text(record: &Record, key: &str, near: Span) -> Setting<Option<String>> {
+pub(crate) fn optional_text(record: &Record, key: &str, near: Span) -> Setting<Option<String>> {
     setting(record, key, near, None, |value| match value {
-        Decoded::Text(text) => Some(Some(text.clone())),
+        Decoded::Text(text) => Some(Some(text.to_string())),
         _ => None,
     })
 }
 
-pub(super) fn int(record: &Record, key: &str, default: i64, near: Span) -> Setting<i64> {
+pub(crate) fn int(record: &Record, key: &str, default: i64, near: Span) -> Setting<i64> {
     setting(record, key, near, default, |value| match value {
         Decoded::Int(number) => Some(*number),
         _ => None,
     })
 }
 
-pub(super) fn optional_int(record: &Record, key: &str, near: Span) -> Setting<Option<i64>> {
+pub(crate) fn optional_int(record: &Record, key: &str, near: Span) -> Setting<Option<i64>> {
     setting(record, key, near, None, |value| match value {
         Decoded::Int(number) => Some(Some(*number)),
         _ => None,
     })
 }
 
-pub(super) fn float(record: &Record, key: &str, near: Span) -> Setting<f64> {
+pub(crate) fn float(record: &Record, key: &str, near: Span) -> Setting<f64> {
     setting(record, key, near, 0.0, |value| match value {
         Decoded::Float(number) => Some(*number),
         _ => None,
     })
 }
 
-pub(super) fn boolean(record: &Record, key: &str, near: Span) -> Setting<bool> {
+pub(crate) fn boolean(record: &Record, key: &str, near: Span) -> Setting<bool> {
     setting(record, key, near, false, |value| match value {
         Decoded::Bool(truth) => Some(*truth),
         _ => None,
