@@ -1,14 +1,15 @@
 //! One page that needs nothing else: no script, no network, one style sheet that its own policy names by digest.
 
+use std::fmt::Write as _;
+
 use base64::Engine as _;
 use base64::prelude::BASE64_STANDARD;
-use handlebars::{Context, Handlebars, Helper, HelperResult, Output, RenderContext, html_escape};
+use handlebars::{Context, Handlebars, html_escape};
 use serde_json::{Value, json};
 use sha2::{Digest as _, Sha256};
 
 use super::picture::{Card, ClusterView, Fact, Origin, Picture, counted};
 use super::remarks::Remark;
-use super::routes::RouteRow;
 use super::text::label;
 
 const PAGE: &str = include_str!("../../../templates/topology.html.hbs");
@@ -22,33 +23,39 @@ const STYLE: &str = include_str!("../../../templates/topology.css");
 pub fn html(picture: &Picture<'_>) -> Result<String, handlebars::RenderError> {
     let mut engine = Handlebars::new();
     engine.set_strict_mode(true);
-    engine.register_helper("rows", Box::new(rows));
     engine.render_template_with_context(PAGE, &Context::from(context(picture)))
 }
 
-/// The rows of a list of settings. There are tens of thousands of them, and a loop in the template takes three times as
-/// long.
-fn rows(
-    helper: &Helper<'_>,
-    _: &Handlebars<'_>,
-    _: &Context,
-    _: &mut RenderContext<'_, '_>,
-    out: &mut dyn Output,
-) -> HelperResult {
-    let facts = helper.param(0).and_then(|facts| facts.value().as_array()).into_iter().flatten();
-    for (at, fact) in facts.enumerate() {
-        let text = |key: &str| html_escape(fact[key].as_str().unwrap_or_default());
-        if at > 0 {
-            out.write("\n")?;
+/// The rows of a list of settings, escaped. There are tens of thousands of them, and a loop in the template takes many
+/// times as long.
+fn rows<'a>(facts: impl Iterator<Item = &'a Fact>) -> String {
+    let mut out = String::new();
+    for fact in facts {
+        if !out.is_empty() {
+            out.push('\n');
         }
-        out.write(&format!(
-            "<dt>{}</dt><dd>{} <span class=\"origin\">{}</span></dd>",
-            text("label"),
-            text("shown"),
-            text("origin")
-        ))?;
+        let (label, shown, origin) = (label(fact.key), html_escape(&fact.shown), html_escape(&origin(&fact.origin)));
+        let label = html_escape(&label);
+        // Writing to a text does not fail.
+        let _ = write!(out, "<dt>{label}</dt><dd>{shown} <span class=\"origin\">{origin}</span></dd>");
     }
-    Ok(())
+    out
+}
+
+/// The rows of the table of routes, escaped; as many as there are pools.
+fn routes(picture: &Picture<'_>) -> String {
+    let mut out = String::new();
+    for row in &picture.routes {
+        let cell = |text: Option<&str>| html_escape(text.unwrap_or("–"));
+        let (request, pool) = (html_escape(&row.request), cell(row.pool.as_deref()));
+        let _ = write!(out, "<tr><th scope=\"row\">{request}</th><td>{pool}</td>");
+        if picture.name_row.is_some() {
+            let _ = write!(out, "<td>{}</td>", cell(row.cluster.as_deref()));
+        }
+        let answer = html_escape(row.refusal.as_deref().unwrap_or("takes it"));
+        let _ = writeln!(out, "<td>{answer}</td></tr>");
+    }
+    out
 }
 
 fn context(picture: &Picture<'_>) -> Value {
@@ -69,7 +76,7 @@ fn context(picture: &Picture<'_>) -> Value {
         "subtitle": subtitle,
         "names": picture.name_row.is_some(),
         "clusters": picture.clusters.iter().map(|it| cluster(picture, it)).collect::<Vec<_>>(),
-        "routes": picture.routes.iter().map(route).collect::<Vec<_>>(),
+        "routes": routes(picture),
         "differences": picture.differences,
         "remarks": picture.remarks.iter().map(remark).collect::<Vec<_>>(),
     })
@@ -77,7 +84,6 @@ fn context(picture: &Picture<'_>) -> Value {
 
 fn cluster(picture: &Picture<'_>, cluster: &ClusterView) -> Value {
     let tag = cluster.marks_remote.then(|| cluster.locality.as_str());
-    let facts: Vec<Value> = cluster.facts.iter().filter(|fact| fact.key != "cluster_name").map(fact).collect();
     json!({
         "index": cluster.index,
         "row": picture.name_row,
@@ -86,14 +92,13 @@ fn cluster(picture: &Picture<'_>, cluster: &ClusterView) -> Value {
         "tone": cluster.locality.as_str().to_lowercase(),
         "kind": kind(cluster.kind),
         "read": cluster.read,
-        "facts": facts,
+        "facts": rows(cluster.facts.iter().filter(|fact| fact.key != "cluster_name")),
         "remarks": cluster.remarks.iter().map(remark).collect::<Vec<_>>(),
         "cards": cluster.cards.iter().map(|it| card(picture, cluster, it)).collect::<Vec<_>>(),
     })
 }
 
 fn card(picture: &Picture<'_>, cluster: &ClusterView, card: &Card) -> Value {
-    let shown = card.facts.iter().filter(|fact| fact.key != "description").map(fact);
     json!({
         "name": if card.name.is_empty() { "(no name)" } else { &card.name },
         "badge": card.badge.label(),
@@ -102,7 +107,7 @@ fn card(picture: &Picture<'_>, cluster: &ClusterView, card: &Card) -> Value {
         "row": picture.name_row,
         "cluster": cluster.title(),
         "capacity": card.capacity.as_ref().map(|it| json!({ "said": it.said(), "room": it.room() })),
-        "facts": shown.collect::<Vec<_>>(),
+        "facts": rows(card.facts.iter().filter(|fact| fact.key != "description")),
         "remarks": card.remarks.iter().map(remark).collect::<Vec<_>>(),
     })
 }
@@ -118,13 +123,12 @@ fn kind(word: &'static str) -> &'static str {
     }
 }
 
-fn fact(fact: &Fact) -> Value {
-    let origin = match &fact.origin {
+fn origin(origin: &Origin) -> String {
+    match origin {
         Origin::Written(spot) => format!("line {}", spot.line),
         Origin::Implied("default", _) => "by default".to_owned(),
         Origin::Implied(why, _) => (*why).to_owned(),
-    };
-    json!({ "label": label(fact.key), "shown": fact.shown, "origin": origin })
+    }
 }
 
 fn remark(remark: &Remark) -> Value {
@@ -133,14 +137,5 @@ fn remark(remark: &Remark) -> Value {
         "message": remark.message,
         "rule": remark.rule,
         "place": remark.spot.as_ref().map(|spot| format!("line {}", spot.line)),
-    })
-}
-
-fn route(row: &RouteRow) -> Value {
-    json!({
-        "request": row.request,
-        "pool": row.pool.as_deref().unwrap_or("–"),
-        "cluster": row.cluster.as_deref().unwrap_or("–"),
-        "answer": row.refusal.as_deref().unwrap_or("takes it"),
     })
 }
