@@ -8,7 +8,7 @@ use clap::{CommandFactory as _, FromArgMatches as _, Parser, ValueEnum};
 
 use crate::commands::Command;
 use crate::error::{Error, Outcome};
-use crate::io::{ColorChoice, Io};
+use crate::io::{ColorChoice, Io, ProgressWish};
 use crate::model::verdict::Kind;
 use crate::report::Format;
 
@@ -50,7 +50,12 @@ pub struct Global {
 /// Runs one command line, program name first.
 pub fn run(arguments: impl IntoIterator<Item = OsString>, io: &mut Io<'_>) -> Outcome {
     let outcome = match parse(arguments, io) {
-        Ok(cli) => cli.command.run(&cli.global, io),
+        Ok(cli) => {
+            if cli.global.quiet {
+                io.progress_wish = ProgressWish::Unwanted;
+            }
+            cli.command.run(&cli.global, io)
+        }
         Err(error) => show(&error, io),
     };
     let result = outcome.and_then(|outcome| match io.stdout.flush() {

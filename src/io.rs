@@ -41,6 +41,16 @@ pub enum ColorWish {
     Unwanted,
 }
 
+/// Whether a terminal shows how far things are.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum ProgressWish {
+    /// Yes.
+    #[default]
+    Wanted,
+    /// No, with `--quiet`.
+    Unwanted,
+}
+
 /// The streams of a run and what is known of their other ends.
 pub struct Io<'a> {
     /// Read for `-`.
@@ -57,6 +67,8 @@ pub struct Io<'a> {
     pub stderr_peer: Peer,
     /// What the environment says about colour.
     pub color_wish: ColorWish,
+    /// Whether it may be shown how far things are.
+    pub progress_wish: ProgressWish,
     /// Columns of the terminal; 80 where there is none.
     pub width: usize,
     /// The variables of the environment that are text.
@@ -139,6 +151,7 @@ pub fn with_process<T>(run: impl FnOnce(&mut Io<'_>) -> T) -> T {
         stdout: &mut output,
         stderr: &mut stderr.lock(),
         color_wish: color_wish(),
+        progress_wish: ProgressWish::default(),
         width: width(),
         variables: env::vars_os()
             .filter_map(|(name, value)| name.into_string().ok().zip(value.into_string().ok()))
@@ -188,7 +201,7 @@ fn width() -> usize {
 
 #[cfg(test)]
 mod tests {
-    use super::{ColorChoice, ColorWish, Io, Peer, Project};
+    use super::{ColorChoice, ColorWish, Io, Peer, ProgressWish, Project};
 
     #[test]
     fn colour_follows_the_flag_then_the_environment_then_the_terminal() {
@@ -211,6 +224,7 @@ mod tests {
                 stdout_peer,
                 stderr_peer: Peer::Other,
                 color_wish,
+                progress_wish: ProgressWish::default(),
                 width: 80,
                 variables: Vec::new(),
                 project: Project::default(),

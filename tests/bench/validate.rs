@@ -6,7 +6,7 @@ use std::io;
 use std::path::Path;
 
 use detctl::diagnostic::{Effect, Finding, Label, Severity};
-use detctl::io::{ColorWish, Io, Peer};
+use detctl::io::{ColorWish, Io, Peer, ProgressWish};
 use detctl::judge::{self, Judgement, Options};
 use detctl::model::verdict::{Configuration, Kind, Phase, Verdict};
 use detctl::report::{self, Detail, Format, Ink, Judged, Project, Report, Selection, Style};
@@ -136,6 +136,7 @@ fn validate(folder: &Path, kind: Kind) -> u8 {
         stdout_peer: Peer::Other,
         stderr_peer: Peer::Other,
         color_wish: ColorWish::Unwanted,
+        progress_wish: ProgressWish::default(),
         width: 80,
         variables: Vec::new(),
         project: Project::default(),

@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use crate::cluster::Progress;
-use crate::io::{Io, Peer};
+use crate::io::{Io, Peer, ProgressWish};
 use crate::report::line;
 
 /// Nobody is told of what is quickly done.
@@ -29,7 +29,8 @@ impl<'m, 'i> Meter<'m, 'i> {
     /// Shows how far they are, if somebody is there to see it.
     pub(super) fn show(&mut self, progress: &[Progress], elapsed: Duration) {
         let is_soon = self.written.is_some_and(|written| elapsed.saturating_sub(written) < PAUSE);
-        if self.io.stderr_peer != Peer::Terminal || elapsed < QUICK || is_soon {
+        let is_seen = self.io.stderr_peer == Peer::Terminal && self.io.progress_wish == ProgressWish::Wanted;
+        if !is_seen || elapsed < QUICK || is_soon {
             return;
         }
         self.written = Some(elapsed);
@@ -93,7 +94,35 @@ fn grouped(number: u128) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::io::ColorWish;
     use crate::model::inventory::Kind;
+
+    #[test]
+    fn only_a_terminal_that_wants_it_sees_it() {
+        let shown = |stderr_peer, progress_wish| {
+            let mut stderr = Vec::new();
+            let mut io = Io {
+                stdin: &mut std::io::empty(),
+                stdout: &mut Vec::new(),
+                stderr: &mut stderr,
+                stdin_peer: Peer::Other,
+                stdout_peer: Peer::Other,
+                stderr_peer,
+                color_wish: ColorWish::Unsaid,
+                progress_wish,
+                width: 80,
+                variables: Vec::new(),
+                project: crate::report::Project::default(),
+                now: 0,
+            };
+            Meter::new(&mut io, vec!["main".to_owned()]).show(&[Progress::default()], Duration::from_secs(1));
+            String::from_utf8_lossy(&stderr).into_owned()
+        };
+        let line = "\r\u{1b}[K";
+        assert_eq!(shown(Peer::Terminal, ProgressWish::Wanted), format!("\rwaiting for main\u{1b}[K{line}"));
+        assert_eq!(shown(Peer::Terminal, ProgressWish::Unwanted), "");
+        assert_eq!(shown(Peer::Other, ProgressWish::Wanted), "");
+    }
 
     #[test]
     fn a_line_says_how_far_each_cluster_is() {

@@ -35,7 +35,7 @@ fn rows<'a>(facts: impl Iterator<Item = &'a Fact>) -> String {
             out.push('\n');
         }
         let (label, shown, origin) = (label(fact.key), html_escape(&fact.shown), html_escape(&origin(&fact.origin)));
-        let label = html_escape(&label);
+        let label = html_escape(label);
         // Writing to a text does not fail.
         let _ = write!(out, "<dt>{label}</dt><dd>{shown} <span class=\"origin\">{origin}</span></dd>");
     }

@@ -1,6 +1,6 @@
 //! `detctl secrets explain`: verdicts, places and words, and that no secret is in them.
 
-use detctl::io::{ColorWish, Io, Peer};
+use detctl::io::{ColorWish, Io, Peer, ProgressWish};
 use detctl::report::Project;
 
 use crate::kubeconfig::records;
@@ -82,6 +82,7 @@ fn t1_no_token_in_any_complaint() {
                 stdout_peer: Peer::Other,
                 stderr_peer: Peer::Other,
                 color_wish: ColorWish::Unsaid,
+                progress_wish: ProgressWish::default(),
                 width: 80,
                 variables: Vec::new(),
                 project: Project::default(),
