@@ -7,6 +7,7 @@ pub mod devcluster;
 pub mod inventory;
 pub mod kubernetes_version;
 pub mod load;
+pub mod master_host;
 pub mod node;
 pub mod pod;
 pub mod pod_volume;
@@ -18,6 +19,7 @@ pub mod security_context;
 pub mod selector;
 pub mod setting;
 pub mod storage;
+pub mod told;
 pub mod verdict;
 pub mod workload;
 
