@@ -29,6 +29,12 @@ pub fn told(setting: &str, value: Json) -> Json {
     }
 }
 
+/// A text under a key as it may be told.
+#[must_use]
+pub fn text<'t>(key: &str, text: &'t str) -> &'t str {
+    if confidential::hides(key, text) { HIDDEN } else { text }
+}
+
 fn hidden() -> Json {
     Json::String(HIDDEN.to_owned())
 }
