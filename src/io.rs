@@ -204,10 +204,8 @@ mod tests {
             (Peer::Other, format!("warning: {text}\n")),
             (
                 Peer::Terminal,
-                format!(
-                    "warning: {}\n",
-                    text.replace(" of the", "\n  of the").replace("--master-host and", "--master-host\n  and")
-                ),
+                "warning: resource manager \"west\": no\n  address of the master; give\n  --master-host and --master-port\n"
+                    .to_owned(),
             ),
         ] {
             let mut stderr = Vec::new();
