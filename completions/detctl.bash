@@ -245,7 +245,7 @@ _detctl() {
             return 0
             ;;
         detctl__subcmd__convert)
-            opts="-o -v -q -h --to --output --force --allow-lossy --master-version --kind --stage --env --env-file --inherit-env --color --verbose --quiet --help"
+            opts="-o -v -q -h --to --output --force --allow-lossy --master-version --set --set-string --kind --stage --env --env-file --inherit-env --color --verbose --quiet --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -264,6 +264,14 @@ _detctl() {
                     return 0
                     ;;
                 --master-version)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --set)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --set-string)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;

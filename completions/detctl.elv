@@ -209,6 +209,8 @@ set edit:completion:arg-completer[detctl] = {|@words|
             cand -o 'Write into this file instead of to standard output'
             cand --output 'Write into this file instead of to standard output'
             cand --master-version 'The release of the master that will read the configuration, 0.29.1 to 0.38.1'
+            cand --set 'From values: set others on top, as Helm does: a.b=1,c[0].d=x; may be repeated'
+            cand --set-string 'The same, with every value as text; may be repeated'
             cand --kind 'Read the file as this kind instead of telling by its keys'
             cand --stage 'The master stage of a devcluster file that has several'
             cand --env 'Set a variable that devcluster files use; may be repeated, and the last one counts'

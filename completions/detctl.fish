@@ -231,6 +231,8 @@ helm-values\t'values of the Determined Helm chart'
 devcluster\t'a devcluster file'"
 complete -c detctl -n "__fish_detctl_using_subcommand convert" -s o -l output -d 'Write into this file instead of to standard output' -r -F
 complete -c detctl -n "__fish_detctl_using_subcommand convert" -l master-version -d 'The release of the master that will read the configuration, 0.29.1 to 0.38.1' -r
+complete -c detctl -n "__fish_detctl_using_subcommand convert" -l set -d 'From values: set others on top, as Helm does: a.b=1,c[0].d=x; may be repeated' -r
+complete -c detctl -n "__fish_detctl_using_subcommand convert" -l set-string -d 'The same, with every value as text; may be repeated' -r
 complete -c detctl -n "__fish_detctl_using_subcommand convert" -l kind -d 'Read the file as this kind instead of telling by its keys' -r -f -a "master\t'the master\'s own master.yaml'
 helm-values\t'values of the Determined Helm chart'
 devcluster\t'a devcluster file'"

@@ -123,9 +123,16 @@ impl Io<'_> {
     /// Tells the user something that is not part of the product. A reader that went away does not
     /// matter here.
     pub fn note(&mut self, label: &str, text: impl Display) {
+        let text = format!("{label}: {}", report::line(&text.to_string()));
+        // A line each for programs; people see where it ends.
+        let text = if self.stderr_peer == Peer::Terminal { report::wrapped(&text, self.width) } else { text };
         // In one piece: standard error is not buffered.
-        let text = format!("{label}: {}\n", report::line(&text.to_string()));
-        let _ = self.stderr.write_all(text.as_bytes());
+        let _ = self.stderr.write_all((text + "\n").as_bytes());
+    }
+
+    /// The same about a command to copy, which stays one line on terminals, too.
+    pub fn instruct(&mut self, label: &str, command: impl Display) {
+        let _ = self.stderr.write_all(format!("{label}: {}\n", report::line(&command.to_string())).as_bytes());
     }
 
     /// Tells what went wrong and how to go on.
@@ -202,6 +209,41 @@ fn width() -> usize {
 #[cfg(test)]
 mod tests {
     use super::{ColorChoice, ColorWish, Io, Peer, ProgressWish, Project};
+
+    #[test]
+    fn a_note_is_one_line_for_programs_and_fits_a_terminal() {
+        let text = "resource manager \"west\": no address of the master; give --master-host and --master-port";
+        for (stderr_peer, expected) in [
+            (Peer::Other, format!("warning: {text}\n")),
+            (
+                Peer::Terminal,
+                "warning: resource manager \"west\": no\n  address of the master; give\n  --master-host and --master-port\n"
+                    .to_owned(),
+            ),
+        ] {
+            let mut stderr = Vec::new();
+            let mut io = Io {
+                stdin: &mut std::io::empty(),
+                stdout: &mut Vec::new(),
+                stderr: &mut stderr,
+                stdin_peer: Peer::Other,
+                stdout_peer: Peer::Other,
+                stderr_peer,
+                color_wish: ColorWish::Unsaid,
+                progress_wish: ProgressWish::default(),
+                width: 42,
+                variables: Vec::new(),
+                project: Project::default(),
+                now: 0,
+            };
+            io.note("warning", text);
+            io.instruct("note", text);
+            let said = String::from_utf8(stderr).unwrap();
+            assert_eq!(said, format!("{expected}note: {text}\n"));
+            let notes = said.lines().take(said.lines().count() - 1);
+            assert!(stderr_peer == Peer::Other || notes.into_iter().all(|line| line.chars().count() <= 42), "{said}");
+        }
+    }
 
     #[test]
     fn colour_follows_the_flag_then_the_environment_then_the_terminal() {

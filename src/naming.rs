@@ -53,12 +53,13 @@ impl std::fmt::Display for Template {
 }
 
 impl Template {
-    /// The names of the Secrets of these clusters, in their order. Where several come to the same, or a name would be read
-    /// as something else than text, a part of the digest of the cluster's name makes them differ.
+    /// The names of the Secrets of these clusters, in their order. Where the name of a cluster does not come through as it
+    /// is, or the result would be read as something else than text, a part of its digest makes it differ from all others.
     #[must_use]
     pub fn secrets(&self, clusters: &[&str]) -> Vec<String> {
-        let mut names: Vec<String> = clusters.iter().map(|cluster| self.secret(cluster, 0)).collect();
-        for digits in [8, 16, 64] {
+        let mut names: Vec<String> = clusters.iter().map(|cluster| self.own(cluster)).collect();
+        // Only names that were made to be the same come here.
+        for digits in [16, 64] {
             let mut sorted = names.clone();
             sorted.sort_unstable();
             let is_alone = |name: &String| {
@@ -73,6 +74,12 @@ impl Template {
             }
         }
         names
+    }
+
+    /// The name that depends on its cluster only.
+    fn own(&self, cluster: &str) -> String {
+        let name = self.secret(cluster, 0);
+        if label(cluster) == cluster && emit::stays_text(&name) { name } else { self.secret(cluster, 8) }
     }
 
     /// The name for a cluster, with so many digits of a digest.
@@ -125,7 +132,16 @@ mod tests {
     #[test]
     fn names_are_plain_unique_and_stay() {
         let template = Template::default();
-        assert_eq!(template.secrets(&["west", "a: b", "1e3"]), ["west-kubeconfig", "a-b-kubeconfig", "1e3-kubeconfig"]);
+        assert_eq!(
+            template.secrets(&["west", "a: b", "1e3"]),
+            ["west-kubeconfig", "a-b-75cd1899-kubeconfig", "1e3-kubeconfig"]
+        );
+        // Nor does a name depend on what other clusters there are.
+        for names in [&["a-b", "a.b"][..], &["a.b", "a b", "A-B", "a-b"]] {
+            let together = template.secrets(names);
+            let alone: Vec<String> = names.iter().flat_map(|name| template.secrets(&[name])).collect();
+            assert_eq!(together, alone);
+        }
         let one = template.secrets(&["a b", "west", "a-b"]);
         let other = template.secrets(&["a-b", "a b", "west"]);
         assert_eq!((&one[0], &one[1], &one[2]), (&other[1], &other[2], &other[0]));

@@ -4,8 +4,8 @@ use std::path::Path;
 
 use super::environment::{self, Variables};
 use crate::error::Error;
-use crate::formats::Detection;
 use crate::formats::helm_values::{Request, State};
+use crate::formats::{Detection, master};
 use crate::io::Io;
 use crate::judge::{self, Effective, Judgement, Model, Models, Options};
 use crate::model::verdict::{Configuration, Kind, Verdict};
@@ -86,8 +86,12 @@ pub(super) fn read_among(
 /// # Errors
 /// When it cannot be read.
 pub(super) fn judge_file(path: &Path, reading: &Reading, release: Release, io: &mut Io<'_>) -> Result<Judged, Error> {
-    // Whether a password is given matters to the installation only.
-    judge_file_for(path, reading, release, Request { state: State::Installed, ..Request::default() }, io)
+    judge_file_for(path, reading, release, installed(), io)
+}
+
+/// A release that is there: whether a password is given matters to the installation only.
+pub(super) fn installed() -> Request {
+    Request { state: State::Installed, ..Request::default() }
 }
 
 /// The same, for a release of the chart.
@@ -141,12 +145,37 @@ fn judged(
         let (why, hint) = Detection::doubt(&kinds);
         return Err(Error::with_hint(format!("cannot tell what `{name}` is: {why}"), Some(hint)));
     }
-    judge::judge(sources, id, Some(Kind::Master), options)
-        .map_err(|_| Error::new(format!("{name}: it cannot be read as a configuration")))
+    let mut judgement = judge::judge(sources, id, Some(Kind::Master), options)
+        .map_err(|_| Error::new(format!("{name}: it cannot be read as a configuration")))?;
+    // A text that is no YAML may be anything; the report says where it is wrong.
+    if master::read(id, sources.file(id).text()).1.is_none() {
+        NO_SIGN.clone_into(&mut judgement.why_kind);
+    }
+    Ok(judgement)
 }
 
-/// The one model, or that of the stage.
-fn chosen(models: Vec<Model>, judgement: &Judgement, stage: Option<&str>, name: &str) -> Result<Model, Error> {
+/// Why a file is taken for a master's that has no sign of any kind.
+const NO_SIGN: &str = "no sign of another kind";
+
+/// Whether a file holds a master at all, and the one that is asked for.
+///
+/// # Errors
+/// When it has no sign of one, or not this stage.
+pub(super) fn demand_master(file: &Judged, reading: &Reading) -> Result<(), Error> {
+    let Judged { path: name, judgement, .. } = file;
+    if let (Some(stage), true) = (&reading.stage, judgement.kind != Kind::Devcluster) {
+        let hint = format!("only devcluster files have stages, and it is of kind {}", judgement.kind.as_str());
+        return Err(Error::with_hint(format!("{name}: there is no master stage `{stage}`"), Some(hint)));
+    }
+    if judgement.why_kind == NO_SIGN {
+        let hint = "`--kind master` reads it as the configuration of a master all the same".to_owned();
+        return Err(Error::with_hint(format!("{name}: it holds no configuration of a master"), Some(hint)));
+    }
+    wanted(judgement, reading.stage.as_deref(), name).map(|_| ())
+}
+
+/// Which of the configurations is asked for.
+fn wanted(judgement: &Judgement, stage: Option<&str>, name: &str) -> Result<usize, Error> {
     let all = &judgement.configurations;
     let stage_of = |configuration: &Configuration| configuration.stage.clone().unwrap_or_default();
     let stages: Vec<String> = all.iter().filter(|it| it.stage.is_some()).map(stage_of).collect();
@@ -155,12 +184,18 @@ fn chosen(models: Vec<Model>, judgement: &Judgement, stage: Option<&str>, name: 
         return Err(Error::with_hint(format!("{name}: it has several master stages"), Some(hint)));
     }
     let wanted = all.iter().position(|it| stage.is_none_or(|stage| it.stage.as_deref() == Some(stage)));
-    let Some(wanted) = wanted else {
+    wanted.ok_or_else(|| {
         let known =
             if stages.is_empty() { "it has none".to_owned() } else { format!("there is {}", stages.join(", ")) };
         let message = format!("{name}: there is no master stage `{}`", stage.unwrap_or_default());
-        return Err(Error::with_hint(message, Some(known)));
-    };
+        Error::with_hint(message, Some(known))
+    })
+}
+
+/// The one model, or that of the stage.
+fn chosen(models: Vec<Model>, judgement: &Judgement, stage: Option<&str>, name: &str) -> Result<Model, Error> {
+    let wanted = wanted(judgement, stage, name)?;
+    let all = &judgement.configurations;
     let why = all.get(wanted).filter(|it| it.verdict != Verdict::Accepts).map(words);
     models.into_iter().find(|model| model.configuration == wanted).ok_or_else(|| {
         let why = why.unwrap_or_else(|| "it holds no configuration of a master".to_owned());

@@ -2,12 +2,14 @@
 
 use std::path::PathBuf;
 
-use super::configuration::Reading;
+use super::configuration::{self, Reading};
 use super::render_helm;
+use super::sets::sets;
 use super::subject::{self, Gate, Opened, Subject};
 use crate::cli::Global;
 use crate::diagnostic::Severity;
 use crate::error::{Error, Outcome};
+use crate::formats::helm_values::Request;
 use crate::io::Io;
 use crate::model::verdict::Kind;
 use crate::release::Release;
@@ -19,11 +21,16 @@ use crate::source::save;
 ///
 /// Examples:
 ///   detctl convert --to devcluster master.yaml > devcluster.yaml
-///   helm get values det | detctl convert --kind helm-values --to master -
+///   helm get values det -o yaml | detctl convert --to master -
+///   detctl convert --to master --set db.password=… values.yaml
 ///
-/// Comments are not taken along, and of a devcluster file only one master. Values are those of `detctl render-helm`.
+/// Comments are not taken along, and of a devcluster file only one master.
+/// Values are those of `detctl render-helm`.
 ///
-/// Exit codes: 0 written · 1 refused: the file has errors, or that kind cannot say it · 2 could not run
+/// Exit codes:
+///   0  written
+///   1  refused: the file has errors, or that kind cannot say it
+///   2  could not run
 #[derive(Debug, clap::Args)]
 #[command(verbatim_doc_comment)]
 pub struct Arguments {
@@ -45,6 +52,12 @@ pub struct Arguments {
     /// The release of the master that will read the configuration, 0.29.1 to 0.38.1
     #[arg(long, value_name = "VERSION", default_value_t)]
     master_version: Release,
+    /// From values: set others on top, as Helm does: a.b=1,c[0].d=x; may be repeated
+    #[arg(long, value_name = "NAME=VALUE")]
+    set: Vec<String>,
+    /// The same, with every value as text; may be repeated
+    #[arg(long, value_name = "NAME=VALUE")]
+    set_string: Vec<String>,
     #[command(flatten)]
     reading: Reading,
 }
@@ -54,7 +67,14 @@ pub(super) fn run(arguments: &Arguments, global: &Global, io: &mut Io<'_>) -> Re
         return render_helm::run(&render_helm::Arguments::from(arguments), global, io);
     }
     let gate = if arguments.force { Gate::Open } else { Gate::Closed };
-    let opened = subject::open(&arguments.config, &arguments.reading, arguments.master_version, gate, global, io)?;
+    let opening = subject::Opening {
+        path: &arguments.config,
+        reading: &arguments.reading,
+        release: arguments.master_version,
+        request: Request { set: sets(&arguments.set, &arguments.set_string), ..configuration::installed() },
+        gate,
+    };
+    let opened = subject::open(opening, global, io)?;
     let Opened::Subject(subject) = opened else { return Ok(Outcome::No) };
     match written(&subject, arguments) {
         Ok(text) => {

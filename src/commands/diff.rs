@@ -17,8 +17,9 @@ use crate::report::compare::{Compared, File, human, json};
 ///   detctl diff old/master.yaml new/master.yaml
 ///   detctl diff --format json devcluster.yaml values.yaml
 ///
-/// They may be of different kinds. The order of resource managers, pools and keys does not count, nor do comments and
-/// values that say what is implied anyway.
+/// They may be of different kinds. The order of resource managers, pools and
+/// keys does not count, nor do comments and values that say what is implied
+/// anyway. That a secret differs is told, and never what it is.
 ///
 /// Exit codes: 0 the same · 1 they differ · 2 could not run
 #[derive(Debug, clap::Args)]

@@ -17,11 +17,11 @@ use crate::spelling;
 /// Write a first configuration for several clusters, with comments, to go on from
 ///
 /// Examples:
-///   detctl init --to helm-values --cluster main --cluster west=gke_west -o values.yaml
-///   detctl init --to devcluster --cluster main=kind-main --cluster second=kind-second
+///   detctl init --to helm-values --cluster main --cluster west=gke_west
+///   detctl init --to devcluster --cluster one=kind-one --cluster two=kind-two
 ///
-/// The first cluster is that of the default resource manager. Of kubeconfigs only the names of contexts are read, and only
-/// where one is given.
+/// The first cluster is that of the default resource manager. Of kubeconfigs
+/// only the names of contexts are read, and only where one is given.
 ///
 /// Exit codes: 0 written · 2 could not run
 #[derive(Debug, clap::Args)]

@@ -23,6 +23,7 @@ mod rules;
 mod scheduler_version;
 mod schema;
 mod secrets;
+mod sets;
 mod subject;
 mod topology;
 mod unreadable;

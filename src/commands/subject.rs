@@ -6,6 +6,7 @@ use super::configuration::{self, Reading};
 use crate::cli::Global;
 use crate::diagnostic::Severity;
 use crate::error::{Error, Outcome};
+use crate::formats::helm_values::Request;
 use crate::io::Io;
 use crate::judge::Model;
 use crate::release::Release;
@@ -41,19 +42,28 @@ pub(super) enum Opened {
     Refused,
 }
 
+/// What is to be opened, and how.
+pub(super) struct Opening<'a> {
+    /// The file.
+    pub(super) path: &'a Path,
+    /// How it is read.
+    pub(super) reading: &'a Reading,
+    /// The release of the master that reads it.
+    pub(super) release: Release,
+    /// What Helm knows besides values.
+    pub(super) request: Request,
+    /// What happens when it has errors.
+    pub(super) gate: Gate,
+}
+
 /// Reads and judges a file.
 ///
 /// # Errors
-/// When it cannot be read, or holds no configuration of a master.
-pub(super) fn open(
-    path: &Path,
-    reading: &Reading,
-    release: Release,
-    gate: Gate,
-    global: &Global,
-    io: &mut Io<'_>,
-) -> Result<Opened, Error> {
-    let mut file = configuration::judge_file(path, reading, release, io)?;
+/// When it cannot be read, holds no configuration of a master, or not the stage that was asked for.
+pub(super) fn open(opening: Opening<'_>, global: &Global, io: &mut Io<'_>) -> Result<Opened, Error> {
+    let Opening { path, reading, release, request, gate } = opening;
+    let mut file = configuration::judge_file_for(path, reading, release, request, io)?;
+    configuration::demand_master(&file, reading)?;
     let style = style(global, io);
     let has_errors = file.judgement.findings.iter().any(|finding| finding.severity == Severity::Error);
     if has_errors && gate == Gate::Closed {
@@ -66,6 +76,8 @@ pub(super) fn open(
         return Ok(Opened::Refused);
     }
     let model = configuration::choose(&mut file, reading)?;
+    // Excerpts come from any of the texts, whether the judge found something there or not.
+    file.judgement.secrets = file.judgement.hidden(&file.sources);
     Ok(Opened::Subject(Box::new(Subject { file, model, style })))
 }
 
@@ -112,6 +124,13 @@ impl Subject {
     pub(super) fn note(&self, label: &str, text: impl std::fmt::Display, io: &mut Io<'_>) {
         if self.style.detail > Detail::Quiet {
             io.note(label, text);
+        }
+    }
+
+    /// Tells a command to go on with, that `-q` silences.
+    pub(super) fn instruct(&self, label: &str, command: impl std::fmt::Display, io: &mut Io<'_>) {
+        if self.style.detail > Detail::Quiet {
+            io.instruct(label, command);
         }
     }
 

@@ -4,10 +4,12 @@
 mod matching;
 pub mod routes;
 pub mod settings;
+mod walk;
 
 use crate::formats::master::resolved::resolved;
 use crate::model::MultiRm;
 use crate::model::config::{Manager, Pool};
+use crate::model::told::told;
 use crate::model::verdict::Json;
 use crate::source::Span;
 use matching::Pairs;
@@ -320,7 +322,7 @@ fn side_at(of: &MultiRm, path: &str, value: Json) -> Side {
 fn side_of(of: &MultiRm, setting: &str, value: Json) -> Side {
     let found = written(&of.root, setting);
     let (is_written, place) = (found.is_ok(), found.unwrap_or_else(|near| near));
-    Side { place, is_written, setting: setting.to_owned(), value }
+    Side { place, is_written, setting: setting.to_owned(), value: told(setting, value) }
 }
 
 /// The effective settings of managers and pools, but for names, places and pools, which are compared by themselves.

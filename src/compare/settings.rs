@@ -1,12 +1,14 @@
-//! Two configurations held against each other: the effective ones, and all that was written.
+//! Two configurations held against each other: the effective ones, and all that is beside them, with the master's defaults
+//! where nobody wrote anything.
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 
-use crate::decode::schema::{Trait, Type};
+use super::walk::walk;
 use crate::decode::{Decoded, Entry, Record};
 use crate::formats::master::resolved::resolved;
 use crate::model::MultiRm;
+use crate::model::told::told;
 use crate::model::verdict::Json;
 use crate::source::Span;
 
@@ -19,10 +21,21 @@ pub struct Difference {
     pub setting: String,
     /// Where it was written in the first, or what is nearest.
     pub place: Span,
-    /// What the first says; null for nothing.
+    /// Whether it was written in the first; else that says what the master implies.
+    pub is_written: bool,
+    /// What the first says; null for nothing. Whoever tells it asks [`Difference::told`].
     pub before: Json,
     /// What the second says; null for nothing.
     pub after: Json,
+}
+
+impl Difference {
+    /// The same as it may be told: without secrets.
+    #[must_use]
+    pub fn told(&self) -> Self {
+        let (before, after) = (told(&self.setting, self.before.clone()), told(&self.setting, self.after.clone()));
+        Self { before, after, ..self.clone() }
+    }
 }
 
 /// All differences: first those of the effective configurations, then those of what only the text holds.
@@ -33,12 +46,11 @@ pub fn differences(before: &MultiRm, after: &MultiRm) -> Vec<Difference> {
     json(String::new(), &resolved(before).0, &resolved(after).0, &mut effective);
     for (path, first, second) in effective {
         let setting = setting_of(&path);
-        let place = place(&before.root, &setting);
-        found.push(Difference { path, setting, place, before: first, after: second });
+        let found_at = written(&before.root, &setting);
+        let (is_written, place) = (found_at.is_ok(), found_at.unwrap_or_else(|near| near));
+        found.push(Difference { path, setting, place, is_written, before: first, after: second });
     }
-    let mut written = Vec::new();
-    Walk { root: &before.root, found: &mut written }.records(&before.root, &after.root, "");
-    found.extend(written.into_iter().filter(|difference| !is_effective(&difference.setting)));
+    found.extend(walk(before, after).into_iter().filter(|difference| !is_effective(&difference.setting)));
     found
 }
 
@@ -68,12 +80,12 @@ fn member<'a>(member: &'a (Cow<'static, str>, Json)) -> (&'a str, &'a Json) {
     (&member.0, &member.1)
 }
 
-fn entry((key, entry): &(String, Entry)) -> (&str, &Decoded) {
+pub(super) fn entry((key, entry): &(String, Entry)) -> (&str, &Decoded) {
     (key, &entry.value)
 }
 
 /// The members of two mappings side by side; what one of them lacks is nothing. Of equal keys the first counts.
-fn pairs<'a, T>(
+pub(super) fn pairs<'a, T>(
     first: impl DoubleEndedIterator<Item = (&'a str, &'a T)>,
     second: impl DoubleEndedIterator<Item = (&'a str, &'a T)>,
     nothing: &'a T,
@@ -150,8 +162,8 @@ const OF_POOL: &[&str] = &[
 /// Keys of task container defaults that it holds.
 const OF_DEFAULTS: &[&str] = &["network_mode", "shm_size_bytes", "preemption_timeout", "kubernetes"];
 
-/// Whether a setting was compared in its effective form already.
-fn is_effective(setting: &str) -> bool {
+/// Whether a setting is part of the effective configuration.
+pub(crate) fn is_effective(setting: &str) -> bool {
     let mut keys = setting.split('.').map(|part| part.split('[').next().unwrap_or(part));
     let mut next = || keys.next().unwrap_or("");
     let mut key = next();
@@ -204,162 +216,4 @@ pub(super) fn written(root: &Record, setting: &str) -> Result<Span, Span> {
         record = entry.as_record();
     }
     Ok(place)
-}
-
-/// What is said of a secret.
-const HIDDEN: &str = "********";
-
-/// Goes through two structs at once.
-struct Walk<'a> {
-    root: &'a Record,
-    found: &'a mut Vec<Difference>,
-}
-
-impl Walk<'_> {
-    fn records(&mut self, before: &Record, after: &Record, path: &str) {
-        for field in before.of.fields {
-            let (first, second) = (before.entry(field.key), after.entry(field.key));
-            if first.is_none() && second.is_none() {
-                continue;
-            }
-            let path = if path.is_empty() { field.key.to_owned() } else { format!("{path}.{}", field.key) };
-            if field.trait_ == Trait::Secret {
-                self.secrets(first, second, field.ty, path);
-            } else {
-                self.entries(first, second, field.ty, path);
-            }
-        }
-        match (&before.variant, &after.variant) {
-            (Some((one, first)), Some((other, second))) if one.tag == other.tag => self.records(first, second, path),
-            (None, None) => {}
-            (one, other) => {
-                let tag = |variant: &Option<(&'static crate::decode::schema::Variant, _)>| {
-                    variant.as_ref().map_or(Json::Null, |(variant, _)| Json::String(variant.tag.to_owned()))
-                };
-                self.push(format!("{path}.type"), tag(one), tag(other));
-            }
-        }
-    }
-
-    /// What differs in a secret is not told.
-    fn secrets(&mut self, before: Option<&Entry>, after: Option<&Entry>, ty: &Type, path: String) {
-        let mut found = Vec::new();
-        Walk { root: self.root, found: &mut found }.entries(before, after, ty, path.clone());
-        let hidden = |value: &Json| match value {
-            Json::Null => Json::Null,
-            _ => Json::String(HIDDEN.to_owned()),
-        };
-        if let Some(difference) = found.first() {
-            self.push(path, hidden(&difference.before), hidden(&difference.after));
-        }
-    }
-
-    fn entries(&mut self, before: Option<&Entry>, after: Option<&Entry>, ty: &Type, path: String) {
-        let is_pointer = matches!(ty, Type::Pointer(_)) || NOT_ZERO.contains(&&*path);
-        let is_nothing = |value: &Decoded| match value {
-            Decoded::Null => true,
-            Decoded::Bool(_) | Decoded::Int(_) | Decoded::Float(_) | Decoded::Text(_) if is_pointer => false,
-            value => is_zero(value),
-        };
-        let before = before.map_or(&Decoded::Null, |entry| &entry.value);
-        let after = after.map_or(&Decoded::Null, |entry| &entry.value);
-        if is_nothing(before) && is_nothing(after) {
-            return;
-        }
-        self.values(before, after, path);
-    }
-
-    fn values(&mut self, before: &Decoded, after: &Decoded, path: String) {
-        match (before, after) {
-            (Decoded::Record(first), Decoded::Record(second)) => self.records(first, second, &path),
-            // What was not written as a block is a block without anything.
-            (Decoded::Null, Decoded::Record(second)) => {
-                self.records(&Record::new(second.of, second.span), second, &path);
-            }
-            (Decoded::Record(first), Decoded::Null) => self.records(first, &Record::new(first.of, first.span), &path),
-            // One image for all types of slots, and one each.
-            (Decoded::Text(_), Decoded::Record(second)) => {
-                for field in second.of.fields {
-                    let after = second.entry(field.key).map_or(&Decoded::Null, |entry| &entry.value);
-                    self.values(before, after, format!("{path}.{}", field.key));
-                }
-            }
-            (Decoded::List(first), Decoded::List(second)) if first.len() == second.len() => {
-                for (at, (first, second)) in first.iter().zip(second).enumerate() {
-                    self.values(&first.value, &second.value, format!("{path}[{at}]"));
-                }
-            }
-            (Decoded::Map(first), Decoded::Map(second)) => {
-                let pairs = pairs(first.iter().map(entry), second.iter().map(entry), &Decoded::Null);
-                for (key, (first, second)) in pairs {
-                    self.values(first, second, format!("{path}.{key}"));
-                }
-            }
-            (first, second) if is_same(first, second) => {}
-            (first, second) => self.push(path, shown(first), shown(second)),
-        }
-    }
-
-    fn push(&mut self, path: String, before: Json, after: Json) {
-        let place = place(self.root, &path);
-        self.found.push(Difference { path: path.clone(), setting: path, place, before, after });
-    }
-}
-
-/// Settings that are something else than nothing when nobody writes them.
-const NOT_ZERO: &[&str] = &[
-    "log.color",
-    "log.level",
-    "tensorboard_timeout",
-    "checkpoint_storage.save_trial_best",
-    "checkpoint_storage.save_trial_latest",
-    "telemetry.enabled",
-    "launch_error",
-    "observability.enable_prometheus",
-    "retention_policy.log_retention_days",
-    "db.port",
-    "root",
-];
-
-fn is_zero(value: &Decoded) -> bool {
-    match value {
-        Decoded::Null => true,
-        Decoded::Broken => false,
-        Decoded::Bool(truth) => !truth,
-        Decoded::Int(number) => *number == 0,
-        Decoded::Float(number) => *number == 0.0,
-        Decoded::Text(text) => text.is_empty(),
-        Decoded::List(items) => items.is_empty(),
-        Decoded::Map(entries) => entries.is_empty(),
-        Decoded::Record(of) => of.variant.is_none() && of.fields().iter().all(|(_, entry)| is_zero(&entry.value)),
-    }
-}
-
-fn is_same(first: &Decoded, second: &Decoded) -> bool {
-    match (first, second) {
-        (Decoded::Null, Decoded::Null) => true,
-        (Decoded::Bool(first), Decoded::Bool(second)) => first == second,
-        (Decoded::Int(first), Decoded::Int(second)) => first == second,
-        (Decoded::Float(first), Decoded::Float(second)) => first.to_bits() == second.to_bits(),
-        (Decoded::Text(first), Decoded::Text(second)) => first == second,
-        // The same mistake twice is the same.
-        (Decoded::Broken, Decoded::Broken) => true,
-        _ => is_zero(first) && is_zero(second),
-    }
-}
-
-/// What is said of a value; only scalars are looked at.
-fn shown(value: &Decoded) -> Json {
-    match value {
-        Decoded::Null | Decoded::Broken => Json::Null,
-        Decoded::Bool(truth) => Json::Bool(*truth),
-        Decoded::Int(number) => Json::Int(*number),
-        Decoded::Float(number) => Json::Float(*number),
-        Decoded::Text(text) => Json::String(text.to_string()),
-        Decoded::List(items) => Json::Array(items.iter().map(|item| shown(&item.value)).collect()),
-        Decoded::Map(entries) => {
-            Json::Object(entries.iter().map(|(key, entry)| (Cow::Owned(key.clone()), shown(&entry.value))).collect())
-        }
-        Decoded::Record(_) => Json::Object(Vec::new()),
-    }
 }

@@ -35,6 +35,8 @@ pub enum Overwrite {
 pub(super) struct Kept {
     /// By the name of the cluster.
     managers: BTreeMap<String, Vec<(String, Node)>>,
+    /// Whether it names the certificate of the database's server, and what holds it.
+    pub(super) has_certificate: bool,
 }
 
 /// Names of Secrets are the user's to choose.
@@ -46,8 +48,12 @@ const LATE: &[&str] = &["determined_master_host", "determined_master_port", "det
 impl Kept {
     pub(super) fn of(base: Option<Base<'_>>) -> Result<Self, Fault> {
         let value = base.map(|base| read(base.text)).transpose()?.and_then(|(_, value)| value);
-        let all = value.as_ref().and_then(Value::as_object).and_then(|root| root.get("additional_resource_managers"));
-        let Some(ValueKind::Array(items)) = all.map(|all| &all.kind) else { return Ok(Self::default()) };
+        let root = value.as_ref().and_then(Value::as_object);
+        let has_certificate = root.and_then(|root| root.get("db")).is_some_and(has_certificate);
+        let all = root.and_then(|root| root.get("additional_resource_managers"));
+        let Some(ValueKind::Array(items)) = all.map(|all| &all.kind) else {
+            return Ok(Self { has_certificate, ..Self::default() });
+        };
         let managers = items.iter().filter_map(|item| {
             let manager = item.as_object()?.get("resource_manager")?.as_object()?;
             let name = manager.get("cluster_name")?.as_str()?.to_owned();
@@ -55,7 +61,7 @@ impl Kept {
             let kept = manager.members().iter().filter(|member| is_kept(&member.key) && !member.value.is_null());
             Some((name, kept.map(|member| (member.key.to_string(), plain(&member.value))).collect()))
         });
-        Ok(Self { managers: managers.collect() })
+        Ok(Self { managers: managers.collect(), has_certificate })
     }
 
     /// Takes over what is kept of a cluster.
@@ -68,6 +74,12 @@ impl Kept {
             }
         }
     }
+}
+
+/// What the chart demands beside `db.sslMode` (facts §6.4).
+fn has_certificate(db: &Value) -> bool {
+    let is_named = |key: &str| db.as_object().and_then(|db| db.get(key)?.as_str()).is_some_and(|name| !name.is_empty());
+    ["sslRootCert", "resourceType", "certResourceName"].into_iter().all(is_named)
 }
 
 /// A base with the values laid into it.
@@ -115,7 +127,10 @@ pub(super) fn lay(text: &str, members: &[(String, Node)]) -> Result<Laid, Fault>
         None => missing.extend(members.iter().cloned()),
     }
     if !missing.is_empty() {
-        layer.editor.append(HEADING, &missing);
+        match root.filter(|_| value.is_some()).filter(|root| layer.editor.is_flow(*root)) {
+            Some(root) => layer.editor.insert(root, &missing),
+            None => layer.editor.append(HEADING, &missing),
+        }
     }
     let Layer { editor, conflicts } = layer;
     let text = editor.finish().ok_or("it holds a key twice, which cannot be changed by itself")?;
@@ -126,14 +141,18 @@ pub(super) fn lay(text: &str, members: &[(String, Node)]) -> Result<Laid, Fault>
 /// What stands above values that a base lacks.
 const HEADING: &str = "# Added by `detctl render-helm`\n";
 
+/// What is said where an edit did not come through.
+const LAYOUT: &str = "nothing can be added to it as it is laid out";
+
 /// Anchors, merged keys and keys that stand twice can make an edit mean something else.
 fn check(text: &str, members: &[(String, Node)]) -> Result<(), Fault> {
-    let (_, value) = read(text)?;
+    let (_, value) = read(text).map_err(|_| LAYOUT.to_owned())?;
     let object = value.as_ref().and_then(Value::as_object);
     let is_there = |(key, node): &(String, Node)| {
         object.and_then(|object| object.get(key)).is_some_and(|value| holds(&plain(value), node, Scope::Part))
     };
     match members.iter().find(|member| !is_there(member)) {
+        Some((key, _)) if object.is_none_or(|object| object.get(key).is_none()) => Err(LAYOUT.to_owned()),
         Some((key, _)) => Err(format!("`{key}` is written so that it cannot be changed by itself")),
         None => Ok(()),
     }

@@ -4,7 +4,7 @@
 //! value. So each suspicious text is tried alone, with a harmless word in place of all others.
 
 use super::tree::{Origin, Tree};
-use super::{Failure, Remark, Task, proof};
+use super::{Remark, Task, proof};
 use crate::emit;
 use crate::formats::helm_values;
 use crate::source::Span;
@@ -59,10 +59,8 @@ pub(super) fn culprits(task: &Task<'_>, origin: &Origin<'_>) -> Vec<Remark> {
         let values = harmless(origin.values, suspect.place);
         let tree = Tree::new(&Origin { values: &values, ..*origin }, task);
         let text = super::laid_out(task, &tree).ok()?;
-        match proof::follow(&text, task, &tree) {
-            Err(Failure::Stopped(words)) => Some(words),
-            _ => None,
-        }
+        let halt = proof::follow(&text, task, &tree).err()?;
+        halt.broken().map(str::to_owned)
     };
     let culprit = |suspect: &Suspect| {
         let words = stops(suspect)?;

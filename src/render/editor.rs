@@ -54,7 +54,7 @@ impl<'a> Editor<'a> {
         byte as usize + rest.find(['\n', '\r']).unwrap_or(rest.len())
     }
 
-    fn is_flow(&self, id: NodeId) -> bool {
+    pub(super) fn is_flow(&self, id: NodeId) -> bool {
         matches!(
             self.tree.node(id).kind,
             NodeKind::Mapping { style: StructureStyle::Flow, .. }
@@ -94,14 +94,10 @@ impl<'a> Editor<'a> {
         let span = self.span(mapping);
         let NodeKind::Mapping { entries, .. } = &self.tree.node(mapping).kind else { return };
         if self.is_flow(mapping) {
-            let separator = if entries.is_empty() { "" } else { ", " };
             let member = |(key, node): &(String, Node)| format!("{}: {}", emit::word(key), emit::flow(node));
             let members: Vec<String> = members.iter().map(member).collect();
-            let before = self.text.get(..span.end as usize - 1).unwrap_or("").trim_end();
-            // A comma at the end is one already.
-            let separator = if before.ends_with(',') { " " } else { separator };
-            let at = before.len();
-            return self.edit(at, at, format!("{separator}{}", members.join(", ")));
+            let last = entries.last().map(|(_, value)| *value);
+            return self.add_to_flow(span, last, &members);
         }
         let indent = self.column(span.start);
         let at = self.end_of_line(span.end);
@@ -111,14 +107,33 @@ impl<'a> Editor<'a> {
         }
     }
 
-    /// Adds members behind everything else.
+    /// Adds parts to brackets or braces, behind the last value of theirs: before the end may stand a comment.
+    fn add_to_flow(&mut self, span: Span, last: Option<NodeId>, parts: &[String]) {
+        let parts = parts.join(", ");
+        let Some(last) = last.map(|last| self.span(last)) else {
+            let at = span.start as usize + 1;
+            return self.edit(at, at, parts);
+        };
+        if !last.is_empty() {
+            let at = last.end as usize;
+            return self.edit(at, at, format!(", {parts}"));
+        }
+        // Where nothing is the last value, the place of it is before its colon or behind.
+        let before = self.text.get(..span.end as usize - 1).unwrap_or("").trim_end();
+        let separator = if before.ends_with(',') { " " } else { ", " };
+        let at = before.len();
+        self.edit(at, at, format!("{separator}{parts}"));
+    }
+
+    /// Adds members behind everything else in the first document.
     pub(super) fn append(&mut self, heading: &str, members: &[(String, Node)]) {
-        let end = self.text.len();
+        let end = self.end_of_document();
+        let before = self.text.get(..end).unwrap_or("");
         let mut added = String::new();
-        if !self.text.is_empty() && !self.text.ends_with('\n') {
+        if !before.is_empty() && !before.ends_with('\n') {
             added.push('\n');
         }
-        if !self.text.trim().is_empty() {
+        if !before.trim().is_empty() {
             added.push('\n');
         }
         added.push_str(heading);
@@ -129,15 +144,24 @@ impl<'a> Editor<'a> {
         self.edit(end, end, added);
     }
 
+    /// Where the first document ends: at a line `...` behind its root, or with the text.
+    fn end_of_document(&self) -> usize {
+        let root = self.tree.documents().first().and_then(|document| document.root);
+        let start = root.map_or(0, |root| self.end_of_line(self.span(root).end));
+        let rest = self.text.get(start..).unwrap_or("");
+        let marks = rest.match_indices("\n...").map(|(at, mark)| (at + 1, rest.get(at + mark.len()..).unwrap_or("")));
+        let ends = |after: &str| after.is_empty() || after.starts_with([' ', '\t', '\r', '\n']);
+        let mark = marks.into_iter().find(|(_, after)| ends(after));
+        mark.map_or(self.text.len(), |(at, _)| start + at)
+    }
+
     /// Adds items to a list.
     pub(super) fn extend(&mut self, list: NodeId, items: &[Node]) {
         let span = self.span(list);
         let NodeKind::Sequence { items: known, .. } = &self.tree.node(list).kind else { return };
         if self.is_flow(list) {
-            let separator = if known.is_empty() { "" } else { ", " };
             let items: Vec<String> = items.iter().map(emit::flow).collect();
-            let at = self.text.get(..span.end as usize - 1).unwrap_or("").trim_end().len();
-            return self.edit(at, at, format!("{separator}{}", items.join(", ")));
+            return self.add_to_flow(span, known.last().copied(), &items);
         }
         let indent = self.column(span.start);
         let at = self.end_of_line(span.end);

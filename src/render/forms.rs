@@ -96,7 +96,7 @@ fn prove(before: &Loaded, text: &str, release: Release, reader: &str) -> Result<
         place: difference.place,
         help: None,
     };
-    let mut found: Vec<Remark> = differences(config, back).into_iter().map(remark).collect();
+    let mut found: Vec<Remark> = differences(config, back).iter().map(Difference::told).map(remark).collect();
     let mut spoiled = proof::spoiled(before, &loaded);
     spoiled.retain(|spoiled| !found.iter().any(|found| found.setting == spoiled.setting));
     found.append(&mut spoiled);

@@ -15,7 +15,7 @@ pub struct Heading<'a> {
     pub name: &'a str,
     /// Its digest.
     pub digest: &'a str,
-    /// Where their schema lies, for editors.
+    /// Where their schema lies, for editors: one word.
     pub schema: Option<&'a str>,
 }
 
@@ -33,7 +33,8 @@ pub(super) fn text(heading: &Heading<'_>, tree: &Tree) -> Result<String, RenderE
     }
     let secrets: Vec<String> = tree.secrets.iter().map(|secret| emit::word(&secret.path.to_string())).collect();
     let context = json!({
-        "schema": heading.schema.map(emit::word),
+        // The language server takes quotes for a part of the name.
+        "schema": heading.schema,
         "name": emit::word(heading.name),
         "digest": heading.digest,
         "secrets": secrets,

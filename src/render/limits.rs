@@ -2,9 +2,10 @@
 
 use super::Remark;
 use super::tree::rows;
-use crate::compare::settings::Difference;
+use crate::compare::settings::{Difference, is_effective, place};
 use crate::formats::helm_values::chart::Need;
 use crate::model::MultiRm;
+use crate::model::chart::Stop;
 use crate::model::config::{Manager, ManagerKind};
 use crate::model::verdict::Json;
 use crate::source::Span;
@@ -74,6 +75,19 @@ pub(super) fn impossible(config: &MultiRm) -> Vec<Remark> {
     remarks
 }
 
+/// The setting behind a value that the chart stops for; nothing where no setting fills it.
+pub(super) fn demanded(stop: &Stop, config: &MultiRm) -> Option<Remark> {
+    let row = rows().into_iter().find(|row| row.put.from == stop.path)?;
+    let words = stop.words.rsplit_once("): ").map_or(&*stop.words, |(_, words)| words);
+    Some(Remark {
+        setting: row.to.to_owned(),
+        path: row.to.to_owned(),
+        place: place(&config.root, row.to),
+        message: format!("the chart demands more of it: {}", words.trim_end_matches(['!', '.'])),
+        help: Some(format!("set `{}` to what the chart takes", row.to)),
+    })
+}
+
 fn without_slots(manager: &Manager) -> Option<Span> {
     let slots = &manager.kubernetes()?.max_slots_per_pod;
     slots.value.is_none().then(|| slots.span())
@@ -81,7 +95,8 @@ fn without_slots(manager: &Manager) -> Option<Span> {
 
 /// What a difference amounts to.
 pub(super) fn judge(difference: &Difference, config: &MultiRm) -> Class {
-    let Difference { path, setting, place, before, after } = difference;
+    let raw = &difference.before;
+    let Difference { path, setting, place, is_written, before, after } = &difference.told();
     if is_nothing(before) && setting.starts_with("additional_") && setting.contains(".determined_master_") {
         return Class::Wanted;
     }
@@ -102,24 +117,30 @@ pub(super) fn judge(difference: &Difference, config: &MultiRm) -> Class {
         }
         return Class::Lost(remark);
     }
-    if setting.contains(NO_VALUE) || holds(before, NO_VALUE) {
+    if setting.contains(NO_VALUE) || holds(raw, NO_VALUE) {
         let message = format!("Helm takes the words `{NO_VALUE}` out of all that it prints");
         return Class::Lost(remark(message, Some("choose other words")));
     }
     let row = rows()
         .into_iter()
         .find(|row| setting.strip_prefix(row.to).is_some_and(|rest| rest.is_empty() || rest.starts_with(['.', '['])));
-    if is_nothing(before) {
+    // What the master implies, the chart may set.
+    if !is_written && (is_nothing(before) || !is_effective(setting)) {
         return Class::Added;
     }
     let Some(row) = row else {
+        // Additional managers are handed on as they are.
+        if setting.starts_with("additional_") {
+            let message = format!("{} would come back as {}", show(before), show(after));
+            return Class::Unforeseen(remark(message, None));
+        }
         return Class::Lost(remark("the chart has no value for it".to_owned(), None));
     };
     let value = row.put.from;
     match row.put.need {
         Need::Filled | Need::Or(_) if is_zero(before) => {
             let message =
-                format!("the chart takes {} at `{value}` for nothing, and writes {}", show(before), show(after));
+                format!("the chart takes {} at `{value}` for nothing: the master gets {}", show(before), show(after));
             Class::Lost(remark(message, None))
         }
         _ => Class::Unforeseen(remark(format!("{} would come back as {}", show(before), show(after)), None)),
@@ -197,9 +218,13 @@ fn known_elsewhere(path: &str, before: &Json, after: &Json) -> Option<(String, &
             "the chart takes certificates from a Secret, at paths of its own",
             "name the Secret with `tlsSecret` in a values file of your own",
         ),
+        (_, "db.ssl_mode") => (
+            "the chart reads it beside a certificate only, which it mounts at a path of its own",
+            "set `db.sslRootCert`, `db.resourceType` and `db.certResourceName` in values of your own, and give them with --base",
+        ),
         (_, "db.ssl_root_cert") => (
             "the chart mounts the certificate at a path of its own",
-            "set `db.sslRootCert`, `db.resourceType` and `db.certResourceName` in a values file of your own",
+            "set `db.sslRootCert`, `db.resourceType` and `db.certResourceName` in values of your own, and give them with --base",
         ),
         ("task_container_defaults", _) if path.ends_with("kubernetes_max_slots_per_pod") => {
             ("the chart has no value for it at the root", "set `max_slots_per_pod` of each resource manager or pool")

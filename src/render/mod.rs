@@ -23,6 +23,7 @@ use crate::compare::settings::differences;
 use crate::formats::helm_values::Request;
 use crate::formats::master;
 use crate::model::MultiRm;
+use crate::model::chart::Reason;
 use crate::model::config::Manager;
 use crate::naming::Template;
 use crate::release::Release;
@@ -30,6 +31,7 @@ use crate::source::{SourceId, Span};
 
 pub use base::{Base, Overwrite};
 pub use layout::Heading;
+use proof::Halt;
 pub use proof::INITIAL_PASSWORD;
 
 /// What is to be written as values.
@@ -144,10 +146,10 @@ pub fn render(task: &Task<'_>) -> Result<Rendering, Failure> {
     let origin = tree::Origin { config, values, secrets: &loaded.secrets, kept: &kept };
     let tree = tree::Tree::new(&origin, task);
     let text = laid_out(task, &tree)?;
-    let back = proof::follow(&text, task, &tree).map_err(|failure| named(failure, task, &origin))?;
+    let back = proof::follow(&text, task, &tree).map_err(|halt| stopped(halt, task, &origin))?;
     let spoiled = proof::spoiled(&loaded, &back);
     if !spoiled.is_empty() {
-        return Err(named(Failure::Unproven(spoiled), task, &origin));
+        return Err(unproven(spoiled, &origin));
     }
     let Some(back) = back.config else { return Err(Failure::Unreadable) };
     let rendering = Rendering {
@@ -158,7 +160,7 @@ pub fn render(task: &Task<'_>) -> Result<Rendering, Failure> {
         withheld: tree.withheld(),
         unreachable: back.additional().filter(|manager| is_unreachable(manager)).map(Manager::title).collect(),
     };
-    judged(config, &back, rendering).map_err(|failure| named(failure, task, &origin))
+    judged(config, &back, rendering).map_err(|unforeseen| unproven(unforeseen, &origin))
 }
 
 /// The text of a new file, or of the base with the values in it.
@@ -181,23 +183,33 @@ fn is_unreachable(manager: &Manager) -> bool {
     })
 }
 
-/// Names the texts that Helm stops at or loses, where it is they.
-fn named(failure: Failure, task: &Task<'_>, origin: &tree::Origin<'_>) -> Failure {
-    match failure {
-        Failure::Stopped(words) => match blame::culprits(task, origin) {
-            culprits if culprits.is_empty() => Failure::Stopped(words),
-            culprits => Failure::Impossible(culprits),
-        },
-        Failure::Unproven(remarks) => match blame::lost(origin) {
-            lost if lost.is_empty() => Failure::Unproven(remarks),
-            lost => Failure::Impossible(lost),
-        },
-        other => other,
+/// Names what the chart demands, or the texts that break what it writes, where it is they.
+fn stopped(halt: Halt, task: &Task<'_>, origin: &tree::Origin<'_>) -> Failure {
+    let remarks = match &halt {
+        Halt::Helm(stop) if stop.reason == Reason::Demanded => {
+            limits::demanded(stop, origin.config).into_iter().collect()
+        }
+        halt if halt.broken().is_some() => blame::culprits(task, origin),
+        _ => Vec::new(),
+    };
+    match halt {
+        _ if !remarks.is_empty() => Failure::Impossible(remarks),
+        Halt::Layout => Failure::Template("what it lays out is no YAML".to_owned()),
+        Halt::Helm(stop) => Failure::Stopped(stop.words),
+        Halt::Master => Failure::Stopped(proof::UNREADABLE.to_owned()),
+    }
+}
+
+/// Names the texts that Helm loses, where it is they.
+fn unproven(remarks: Vec<Remark>, origin: &tree::Origin<'_>) -> Failure {
+    match blame::lost(origin) {
+        lost if lost.is_empty() => Failure::Unproven(remarks),
+        lost => Failure::Impossible(lost),
     }
 }
 
 /// Sorts the differences; one that is not known spoils the proof.
-fn judged(config: &MultiRm, back: &MultiRm, mut rendering: Rendering) -> Result<Rendering, Failure> {
+fn judged(config: &MultiRm, back: &MultiRm, mut rendering: Rendering) -> Result<Rendering, Vec<Remark>> {
     let mut unforeseen = Vec::new();
     for difference in differences(config, back) {
         match limits::judge(&difference, config) {
@@ -213,5 +225,5 @@ fn judged(config: &MultiRm, back: &MultiRm, mut rendering: Rendering) -> Result<
             limits::Class::Unforeseen(remark) => unforeseen.push(remark),
         }
     }
-    if unforeseen.is_empty() { Ok(rendering) } else { Err(Failure::Unproven(unforeseen)) }
+    if unforeseen.is_empty() { Ok(rendering) } else { Err(unforeseen) }
 }

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use super::path::Path;
 use crate::emit::Node;
-use crate::model::confidential::tells_variable;
+use crate::model::confidential::{hides, is_in, tells, tells_all_below, tells_variable};
 use crate::source::Span;
 use crate::value::{Member, Object, Value, ValueKind};
 
@@ -29,8 +29,17 @@ impl Sifter {
         Self { secrets: secrets.iter().copied().collect(), found: Vec::new() }
     }
 
-    /// Whether a value is a secret.
-    pub(super) fn is_secret(&self, value: &Value) -> bool {
+    /// Whether a value that stands under a key is a secret: for the master, by the name of its key, or by its looks.
+    pub(super) fn hides(&self, key: &str, value: &Value) -> bool {
+        let tells = match &value.kind {
+            ValueKind::String(text) => hides(key, text),
+            ValueKind::Number(_) | ValueKind::Int(_) => tells(key),
+            _ => false,
+        };
+        tells || self.is_secret(value)
+    }
+
+    fn is_secret(&self, value: &Value) -> bool {
         self.secrets.contains(&value.span)
     }
 
@@ -43,12 +52,21 @@ impl Sifter {
     pub(super) fn node(&mut self, value: &Value, path: &Path) -> Node {
         match &value.kind {
             ValueKind::Array(items) => {
-                let node = |(at, item)| self.node(item, &path.index(at));
-                Node::List(items.iter().enumerate().map(node).collect())
+                let item = |(at, item)| self.item(item, &path.index(at));
+                Node::List(items.iter().enumerate().map(item).collect())
             }
             ValueKind::Object(object) => Node::Map(self.members(object, path)),
             _ => plain(value),
         }
+    }
+
+    /// An item of a list. A secret leaves an empty text behind, so that the others keep their numbers.
+    fn item(&mut self, item: &Value, path: &Path) -> Node {
+        if self.hides("", item) {
+            self.withhold(path.clone(), item);
+            return Node::text("");
+        }
+        self.node(item, path)
     }
 
     /// The members of a mapping in the order in which they were written, without those that are secret.
@@ -56,17 +74,48 @@ impl Sifter {
         let mut members = Vec::with_capacity(object.members().len());
         for member in in_order(object) {
             let path = path.key(&member.key);
-            if !self.is_secret(&member.value) || is_harmless(member, object) {
-                members.push((member.key.to_string(), self.node(&member.value, &path)));
-            } else if let (true, ValueKind::Array(items)) = (is_environment(&member.key), &member.value.kind) {
-                members.push((member.key.to_string(), self.environment(items, &path)));
-            } else if let (true, ValueKind::Object(of)) = (is_environment(&member.key), &member.value.kind) {
-                members.push((member.key.to_string(), self.environments(of, &path)));
-            } else {
-                self.withhold(path, &member.value);
+            if let Some(node) = self.member(member, object, &path) {
+                members.push((member.key.to_string(), node));
             }
         }
         members
+    }
+
+    /// The node of a member, unless it is secret as a whole.
+    fn member(&mut self, member: &Member, object: &Object, path: &Path) -> Option<Node> {
+        match &member.value.kind {
+            ValueKind::Array(items) if is_environment(&member.key) => Some(self.environment(items, path)),
+            ValueKind::Object(of) if is_environment(&member.key) => Some(self.environments(of, path)),
+            ValueKind::Array(_) | ValueKind::Object(_) if is_all_secret(member) => self.all_secret(&member.value, path),
+            _ if is_harmless(member, object) => Some(self.node(&member.value, path)),
+            _ if self.hides(&member.key, &member.value) => {
+                self.withhold(path.clone(), &member.value);
+                None
+            }
+            _ => Some(self.node(&member.value, path)),
+        }
+    }
+
+    /// What is left of a value of which everything is secret: its form, for `--set` to fill.
+    fn all_secret(&mut self, value: &Value, path: &Path) -> Option<Node> {
+        match &value.kind {
+            ValueKind::Array(items) => {
+                let item = |(at, item)| self.all_secret(item, &path.index(at)).unwrap_or_else(|| Node::text(""));
+                Some(Node::List(items.iter().enumerate().map(item).collect()))
+            }
+            ValueKind::Object(object) => {
+                let member = |member: &&Member| {
+                    let node = self.all_secret(&member.value, &path.key(&member.key))?;
+                    Some((member.key.to_string(), node))
+                };
+                Some(Node::Map(in_order(object).iter().filter_map(member).collect()))
+            }
+            ValueKind::Null | ValueKind::Bool(_) => Some(plain(value)),
+            _ => {
+                self.withhold(path.clone(), value);
+                None
+            }
+        }
     }
 
     /// Variables for each type of slots.
@@ -88,12 +137,13 @@ impl Sifter {
         let mut nodes = Vec::new();
         for (at, item) in items.iter().enumerate() {
             let name = item.as_str().and_then(|text| text.split_once('=')).map(|(name, _)| name);
-            nodes.push(match name.filter(|name| tells_variable(name)) {
+            let text = item.as_str().unwrap_or("");
+            nodes.push(match name.filter(|name| tells_variable(name) || is_in(text)) {
                 Some(name) => {
                     self.withhold(path.index(at), item);
                     Node::Text(format!("{name}="))
                 }
-                None => plain(item),
+                None => self.item(item, &path.index(at)),
             });
         }
         Node::List(nodes)
@@ -104,10 +154,17 @@ fn is_environment(key: &str) -> bool {
     key.eq_ignore_ascii_case("environment_variables")
 }
 
-/// The value of a variable that by its name holds no secret.
+/// Whether everything in a list or mapping is secret.
+fn is_all_secret(member: &Member) -> bool {
+    let is_list = matches!(member.value.kind, ValueKind::Array(_));
+    tells_all_below(&member.key) || is_list && tells(&member.key)
+}
+
+/// The value of a variable that holds no secret, by its name and its looks.
 fn is_harmless(member: &Member, object: &Object) -> bool {
     let name = object.get("name").or_else(|| object.get("key")).and_then(Value::as_str);
-    &*member.key == "value" && name.is_some_and(|name| !tells_variable(name))
+    let is_open = !member.value.as_str().is_some_and(is_in);
+    &*member.key == "value" && is_open && name.is_some_and(|name| !tells_variable(name))
 }
 
 /// The node of a value as it is.

@@ -3,12 +3,13 @@
 use super::nodes::Secret;
 use super::path::Step;
 use super::tree::Tree;
-use super::{Failure, Remark, Task};
+use super::{Remark, Task};
 use crate::decode::Problem;
 use crate::emit::Node;
 use crate::formats::helm_values::given::{self, Given, GivenKind, Table};
 use crate::formats::helm_values::{self, Blocks, layers};
 use crate::formats::master;
+use crate::model::chart::{Reason, Stop};
 use crate::model::load::Loaded;
 use crate::source::{SourceMap, Span};
 use crate::value::ValueKind;
@@ -19,8 +20,33 @@ pub const INITIAL_PASSWORD: &str = "initialUserPassword";
 /// A password that the chart takes, for configurations that set none: it has to be given.
 pub(super) const PASSWORD: &str = "Stands4Any";
 
+/// Why the way forwards does not come to its end.
+#[derive(Debug)]
+pub(super) enum Halt {
+    /// The layout is no YAML.
+    Layout,
+    /// Helm stops.
+    Helm(Stop),
+    /// The master cannot read what the chart writes.
+    Master,
+}
+
+impl Halt {
+    /// What broke because of a text in it, in words.
+    pub(super) fn broken(&self) -> Option<&str> {
+        match self {
+            Self::Helm(stop) if stop.reason == Reason::Manifest => Some(&stop.words),
+            Self::Master => Some(UNREADABLE),
+            Self::Helm(_) | Self::Layout => None,
+        }
+    }
+}
+
+/// What the master says then.
+pub(super) const UNREADABLE: &str = "the master cannot read it any more";
+
 /// What the master reads in the end. Secrets count as given, as `--set` gives them.
-pub(super) fn follow(text: &str, task: &Task<'_>, tree: &Tree) -> Result<Loaded, Failure> {
+pub(super) fn follow(text: &str, task: &Task<'_>, tree: &Tree) -> Result<Loaded, Halt> {
     let mut sources = SourceMap::new();
     let id = sources.add("values.yaml", text);
     let (parsed, syntax) = master::read(id, text);
@@ -28,19 +54,19 @@ pub(super) fn follow(text: &str, task: &Task<'_>, tree: &Tree) -> Result<Loaded,
     let mut values = match value.map(|value| value.kind) {
         Some(ValueKind::Object(object)) => given::table(object),
         Some(ValueKind::Null) => Table::new(),
-        _ => return Err(Failure::Template("what it lays out is no YAML".to_owned())),
+        _ => return Err(Halt::Layout),
     };
     tree.secrets.iter().for_each(|secret| give(&mut values, secret));
     let _ = values.entry(INITIAL_PASSWORD.into()).or_insert_with(|| given(&Node::text(PASSWORD)));
     layers::fill(&mut values);
     let rendered = helm_values::render(task.chart, &values, &sources, Span::empty(id, 0), Blocks::Written);
-    let rendered = rendered.map_err(|stop| Failure::Stopped(stop.words))?;
+    let rendered = rendered.map_err(Halt::Helm)?;
     let id = sources.add("master.yaml", rendered.text.clone());
     let (parsed, syntax) = master::read(id, &rendered.text);
     let loaded = master::load(id, &rendered.text, &parsed, syntax, task.release);
     match loaded.config.is_some() {
         true => Ok(loaded),
-        false => Err(Failure::Stopped("the master cannot read it any more".to_owned())),
+        false => Err(Halt::Master),
     }
 }
 

@@ -35,8 +35,7 @@ enum Place {
     Here,
 }
 
-const SLOTS: &str =
-    "# Most slots that one pod takes: the GPUs of a node. Each resource manager needs it as soon as there are several.";
+const SLOTS: &str = "# Most slots that one pod takes: the GPUs of a node.";
 
 fn heading(clusters: &[Start], what: &str) -> String {
     let names: Vec<String> = clusters.iter().map(|cluster| word(&cluster.name)).collect();
@@ -47,7 +46,7 @@ fn heading(clusters: &[Start], what: &str) -> String {
     )
 }
 
-const CHECKPOINTS: &str = "# Every cluster has to reach the checkpoints: a folder of one of them is not enough.\n";
+const CHECKPOINTS: &str = "# Every cluster has to reach the checkpoints.\n";
 
 const BUCKET: &str = "  type: s3\n  bucket: determined-checkpoints # CHANGE\n";
 
@@ -68,7 +67,9 @@ fn master(clusters: &[Start], place: Place) -> String {
     for (index, cluster) in clusters.iter().enumerate() {
         match index {
             0 => first(&mut text, cluster, place),
-            1 => text.push_str("\n# Other clusters. Nothing is taken over from the default resource manager.\nadditional_resource_managers:\n"),
+            1 => text.push_str(
+                "\n# Other clusters. Nothing is taken over from the default one.\nadditional_resource_managers:\n",
+            ),
             _ => {}
         }
         if index > 0 {
@@ -80,7 +81,7 @@ fn master(clusters: &[Start], place: Place) -> String {
 
 fn first(text: &mut String, cluster: &Start, place: Place) {
     let name = word(&cluster.name);
-    text.push_str("\n# The default resource manager: it also takes requests that name no pool.\nresource_manager:\n");
+    text.push_str("\n# The default resource manager, also for requests that name no pool.\nresource_manager:\n");
     let _ = writeln!(text, "  type: kubernetes\n  cluster_name: {name}\n  {SLOTS}\n  max_slots_per_pod: 8 # CHANGE");
     match place {
         Place::Pod => text.push_str("  # The Service of the master, by which tasks of this cluster find it.\n  master_service_name: determined-master-service-determined\n"),
@@ -102,7 +103,7 @@ fn additional(text: &mut String, cluster: &Start, place: Place) {
     let _ = writeln!(text, "      {GATEWAY}\n    resource_pools:\n      - pool_name: {pool}");
 }
 
-const GATEWAY: &str = "# Notebooks and TensorBoards can be opened here once there is an internal_task_gateway.";
+const GATEWAY: &str = "# Notebooks and TensorBoards need an internal_task_gateway here.";
 
 /// How the master reaches a cluster, and its tasks the master.
 fn connection(text: &mut String, margin: &str, cluster: &Start, place: Place) {
@@ -129,10 +130,7 @@ fn connection(text: &mut String, margin: &str, cluster: &Start, place: Place) {
             let _ = writeln!(text, "{margin}determined_master_host: det.example.com # CHANGE");
         }
         Place::Here => {
-            let _ = writeln!(
-                text,
-                "{margin}determined_master_host: $DOCKER_LOCALHOST # CHANGE: an address that they reach"
-            );
+            let _ = writeln!(text, "{margin}determined_master_host: $DOCKER_LOCALHOST # CHANGE");
         }
     }
     let _ = writeln!(text, "{margin}determined_master_port: 8080");
@@ -170,7 +168,7 @@ fn values(clusters: &[Start]) -> String {
             continue;
         }
         if index == 1 {
-            text.push_str("\n# Other clusters, in the master's own spelling. Nothing is taken over from the default resource manager.\nadditional_resource_managers:\n");
+            text.push_str("\n# Other clusters, in the master's own spelling. Nothing is taken over from the\n# default resource manager.\nadditional_resource_managers:\n");
         }
         let (name, context) = (word(&cluster.name), cluster.context.as_deref().map(word));
         let map = context.map_or(String::new(), |context| format!(" --map {name}={context}"));
@@ -181,13 +179,13 @@ fn values(clusters: &[Start]) -> String {
         );
         let _ = writeln!(
             text,
-            "      # The Secret with its kubeconfig, and the key in it; made by `detctl secrets create FILE{map}`."
+            "      # The Secret with its kubeconfig, and the key in it, made by\n      # `detctl secrets create FILE{map}`."
         );
         let _ =
             writeln!(text, "      kubeconfig_secret_name: {secret}\n      kubeconfig_secret_value: {}", word(&file));
         let _ = writeln!(
             text,
-            "      # The address of the master as tasks of this cluster reach it: known after the first installation.\n      determined_master_host: det.example.com # CHANGE\n      determined_master_port: 8080"
+            "      # The address of the master as tasks of this cluster reach it, known after\n      # the first installation.\n      determined_master_host: det.example.com # CHANGE\n      determined_master_port: 8080"
         );
         let _ = writeln!(text, "      {GATEWAY}\n    resource_pools:\n      - pool_name: {pool}");
     }

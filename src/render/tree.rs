@@ -9,7 +9,7 @@ use crate::decode::{Decoded, Record};
 use crate::emit::{self, Node};
 use crate::formats::helm_values::chart::master::MASTER_CONFIG;
 use crate::formats::helm_values::chart::{Print, Row, Step};
-use crate::model::MultiRm;
+use crate::model::{MultiRm, confidential};
 use crate::source::Span;
 use crate::value::{Value, ValueKind};
 
@@ -44,17 +44,22 @@ impl Tree {
         managers::default_manager(origin, &mut tree, &mut sifter);
         managers::additional(origin, task, &mut tree, &mut sifter);
         managers::images(origin, &mut tree);
-        let own_database = format!("determined-db-service-{}", task.chart.release);
         for row in rows().into_iter().filter(|row| !OWN.iter().any(|own| row.to.starts_with(own))) {
             let value = at(origin.values, row.to).filter(|value| !value.is_null());
-            // The chart's own database needs no address; with one the chart would install none.
-            let is_own = row.to == "db.host" && value.and_then(Value::as_str) == Some(&*own_database);
-            if let Some(value) = value.filter(|_| !is_own) {
+            if let Some(value) = value.filter(|value| is_for_the_chart(row, value, origin, task)) {
                 tree.put_row(row, value, origin, &mut sifter);
             }
         }
         tree.secrets = sifter.found;
+        tree.sweep(origin.values);
         tree
+    }
+
+    /// Takes secrets out of what was put together from single settings.
+    fn sweep(&mut self, written: &Value) {
+        for (key, node) in &mut self.members {
+            sweep(node, &Path::of(key), written, &mut self.secrets);
+        }
     }
 
     fn put_row(&mut self, row: &Row, value: &Value, origin: &Origin<'_>, sifter: &mut Sifter) {
@@ -64,12 +69,12 @@ impl Tree {
         if is_there {
             return;
         }
-        if sifter.is_secret(value) {
+        if sifter.hides(row.to.rsplit('.').next().unwrap_or(row.to), value) {
             return sifter.withhold(path, value);
         }
         let node = match (row.put.print, &value.kind) {
-            // The master takes a number for a text here, and in the file it is the plainer one.
-            (Print::Bare, ValueKind::String(text)) if is_short_number(text) => {
+            // A port that is text to the master, which casts it: in the file a number is plainer than quotes in quotes.
+            (Print::Bare, ValueKind::String(text)) if row.to == "db.port" && is_short_number(text) => {
                 text.parse().map_or_else(|_| Node::Text(emit::unquoted(text)), Node::Number)
             }
             (Print::Bare, ValueKind::String(text)) => Node::Text(emit::unquoted(text)),
@@ -126,6 +131,45 @@ impl Tree {
     pub(super) fn withheld(&self) -> Vec<Withheld> {
         let withheld = |secret: &Secret| Withheld { value: secret.path.to_string(), place: secret.place };
         self.secrets.iter().map(withheld).collect()
+    }
+}
+
+/// Whether the chart takes a value as it is.
+fn is_for_the_chart(row: &Row, value: &Value, origin: &Origin<'_>, task: &Task<'_>) -> bool {
+    match row.to {
+        // The chart's own database needs no address; with one the chart would install none.
+        "db.host" => value.as_str() != Some(&*format!("determined-db-service-{}", task.chart.release)),
+        // With it the chart demands a certificate to mount, which only a base can name.
+        "db.ssl_mode" => origin.kept.has_certificate,
+        _ => true,
+    }
+}
+
+/// Takes secrets out of a node, by their looks; an empty text stays where items have numbers.
+fn sweep(node: &mut Node, path: &Path, written: &Value, secrets: &mut Vec<Secret>) {
+    match node {
+        Node::Text(text) if confidential::is_in(text) => {
+            let place = find(written, text).unwrap_or(written.span);
+            secrets.push(Secret { path: path.clone(), place, content: node.clone() });
+            *node = Node::text("");
+        }
+        Node::List(items) => {
+            items.iter_mut().enumerate().for_each(|(at, item)| sweep(item, &path.index(at), written, secrets));
+        }
+        Node::Map(members) => {
+            members.iter_mut().for_each(|(key, member)| sweep(member, &path.key(key), written, secrets));
+        }
+        _ => {}
+    }
+}
+
+/// Where a text was written.
+fn find(value: &Value, text: &str) -> Option<Span> {
+    match &value.kind {
+        ValueKind::String(own) if **own == *text => Some(value.span),
+        ValueKind::Array(items) => items.iter().find_map(|item| find(item, text)),
+        ValueKind::Object(object) => object.members().iter().find_map(|member| find(&member.value, text)),
+        _ => None,
     }
 }
 

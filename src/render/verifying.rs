@@ -107,7 +107,8 @@ fn spoils(difference: &Difference, config: &MultiRm, foreseen: &dyn Fn(&str) -> 
         limits::Class::Wanted | limits::Class::Added => None,
         limits::Class::Forced(remark) | limits::Class::Lost(remark) if foreseen(&remark.path) => None,
         limits::Class::Forced(mut remark) | limits::Class::Lost(mut remark) | limits::Class::Unforeseen(mut remark) => {
-            let (before, after) = (limits::show(&difference.before), limits::show(&difference.after));
+            let Difference { before, after, .. } = difference.told();
+            let (before, after) = (limits::show(&before), limits::show(&after));
             remark.message = format!("with this chart, {before} comes back as {after}");
             remark.help = None;
             Some(remark)

@@ -8,6 +8,7 @@ use serde::ser::{Serialize, SerializeMap as _, SerializeSeq as _, Serializer};
 use super::covering::Secrets;
 use super::{Entry, Judged, Report};
 use crate::diagnostic::Label;
+use crate::model::told::told;
 use crate::model::verdict::{self, Json};
 
 /// The number that changes when a field changes its meaning.
@@ -34,7 +35,7 @@ struct Configuration<'a> {
     verdict: &'static str,
     phase: &'static str,
     messages: Vec<Cow<'a, str>>,
-    resolved: Option<Value<'a>>,
+    resolved: Option<Told>,
 }
 
 #[derive(serde::Serialize)]
@@ -74,6 +75,21 @@ struct Summary {
     fixable_safe: usize,
     fixable_unsafe: usize,
     fixed: usize,
+}
+
+/// A value without its secrets.
+struct Told(Json);
+
+impl Told {
+    fn of(value: &Json) -> Self {
+        Self(told("", value.clone()))
+    }
+}
+
+impl Serialize for Told {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        Value(&self.0).serialize(serializer)
+    }
 }
 
 struct Value<'a>(&'a Json);
@@ -121,9 +137,9 @@ pub(super) fn write(report: &Report<'_>, out: &mut dyn Write) -> io::Result<()> 
     writeln!(out)
 }
 
-/// A value alone, over several lines.
+/// A value alone, over several lines and without its secrets.
 pub(super) fn pretty(value: &Json) -> String {
-    serde_json::to_string_pretty(&Value(value)).unwrap_or_default()
+    serde_json::to_string_pretty(&Told::of(value)).unwrap_or_default()
 }
 
 fn file(file: &Judged) -> File<'_> {
@@ -142,7 +158,7 @@ fn one_configuration<'a>(configuration: &'a verdict::Configuration, secrets: &Se
         verdict: configuration.verdict.as_str(),
         phase: configuration.phase.as_str(),
         messages: configuration.messages.iter().map(|message| secrets.covered(message)).collect(),
-        resolved: configuration.resolved.as_deref().map(|resolved| Value(&resolved.0)),
+        resolved: configuration.resolved.as_deref().map(|resolved| Told::of(&resolved.0)),
     }
 }
 

@@ -40,6 +40,7 @@ pub mod topology;
 mod words;
 mod workflow_command;
 
+pub use human::wrapped;
 pub use plain::{line, lines};
 pub use project::Project;
 

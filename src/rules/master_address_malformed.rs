@@ -1,11 +1,9 @@
 //! Addresses of the master that make no URL.
 
-use std::net::Ipv6Addr;
-
 use super::{Context, Rule, mending};
 use crate::diagnostic::{Applicability, Effect, Finding, Fix, Severity};
-use crate::model::Setting;
 use crate::model::config::Kubernetes;
+use crate::model::{Setting, master_host};
 
 pub(super) static RULE: Rule = Rule {
     id: "master-address-malformed",
@@ -54,33 +52,9 @@ fn check(cx: &Context<'_>, out: &mut Vec<Finding>) {
 fn host(cx: &Context<'_>, kubernetes: &Kubernetes, out: &mut Vec<Finding>) {
     let setting = &kubernetes.master_host;
     let text = setting.value.as_str();
-    let (fault, help) = match text {
-        _ if setting.is_broken() => return,
-        _ if text.contains("://") => {
-            ("has a scheme in it", "write the bare host name; the scheme belongs into `determined_master_scheme`")
-        }
-        _ if text.contains('/') => {
-            ("has a path in it", "write the bare host name; tasks reach the master at its root only")
-        }
-        _ if text.contains(char::is_whitespace) => ("has white space in it", "write the bare host name"),
-        _ if text.contains('@') => ("has a user in it", "write the bare host name"),
-        _ if is_version_six(text) => (
-            "is an address of IP version 6, which the client in the tasks takes for a host with a port",
-            "write a host name, or an address of IP version 4",
-        ),
-        _ if text.contains(':') => {
-            ("has a port in it", "write the bare host name; the port belongs into `determined_master_port`")
-        }
-        _ => return,
-    };
+    let Some((fault, help)) = master_host::fault(text).filter(|_| !setting.is_broken()) else { return };
     let finding = RULE.finding(setting.span(), format!("the host {text:?} {fault}")).help(help);
     out.push(finding.fix_if(bare_host(cx, kubernetes)));
-}
-
-/// An address of IP version 6, in brackets or bare; the client drops the brackets when it makes a URL of its own.
-fn is_version_six(text: &str) -> bool {
-    let inner = text.strip_prefix('[').and_then(|rest| rest.strip_suffix(']'));
-    inner.unwrap_or(text).parse::<Ipv6Addr>().is_ok()
 }
 
 /// The host alone, where nothing else is lost by it.

@@ -160,13 +160,13 @@ const AROUND: &[(&str, &str)] = &[
 ];
 
 /// Ways to write a secret. Each keeps `Canary` in it, in some form.
-const FORMS: &[fn(usize) -> String] = &[
+pub(crate) const FORMS: &[fn(usize) -> String] = &[
     |number| format!("Canary-{number}x"),
     |number| format!("canary{}", "abcdefghij".repeat(number % 3 + 1)),
     |number| format!("Canary{number}"),
 ];
 
-fn filled(text: &str, form: fn(usize) -> String) -> String {
+pub(crate) fn filled(text: &str, form: fn(usize) -> String) -> String {
     let mut pieces = text.split('§');
     let mut all = pieces.next().unwrap().to_owned();
     for (number, piece) in pieces.enumerate() {
@@ -194,13 +194,13 @@ fn texts(form: fn(usize) -> String) -> Vec<String> {
 }
 
 /// The lines that show a secret.
-fn shown(printed: &str, what: &str) -> Vec<String> {
+pub(crate) fn shown(printed: &str, what: &str) -> Vec<String> {
     let lines = printed.lines().filter(|line| line.to_lowercase().contains("canary"));
     lines.map(|line| format!("{what}: {}", line.trim())).collect()
 }
 
 #[track_caller]
-fn assert_none(mut shown: Vec<String>) {
+pub(crate) fn assert_none(mut shown: Vec<String>) {
     shown.sort();
     shown.dedup();
     assert!(shown.is_empty(), "{} lines:\n{}", shown.len(), shown.join("\n"));

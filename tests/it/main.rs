@@ -4,6 +4,7 @@
 
 mod bad_input;
 mod canary;
+mod canary_sound;
 mod charts;
 mod ci;
 mod cli;

@@ -3,12 +3,13 @@
 mod helm;
 mod service;
 mod target;
+mod words;
 
 use std::path::PathBuf;
 
 use sha2::{Digest as _, Sha256};
 
-use super::configuration::Reading;
+use super::configuration::{self, Reading};
 use super::subject::{self, Gate, Opened, Subject};
 use crate::cli::Global;
 use crate::cluster::Found;
@@ -26,15 +27,21 @@ use crate::report::{Ink, rendering};
 /// Examples:
 ///   detctl render-helm master.yaml > values.yaml
 ///   detctl render-helm --stage multi-k8s devcluster.yaml -o values.yaml
-///   detctl render-helm --master-host det.example.com --master-port 8080 master.yaml
-///   detctl render-helm --master-from-service CONTEXT --release det -o values.yaml master.yaml
+///   detctl render-helm --master-host det.example.com master.yaml
+///   detctl render-helm --master-from-service CONTEXT master.yaml
 ///   detctl render-helm --base values.yaml -o values.yaml master.yaml
 ///   detctl render-helm --check values.yaml master.yaml
-///   detctl render-helm --verify-with-helm ./determined -o values.yaml master.yaml
+///   detctl render-helm --verify-with-helm ./determined master.yaml
 ///
-/// Exit codes: 0 written · 1 refused: the file has errors, the chart cannot say it, or the base says otherwise · 2 could
-/// not run
-/// With --check or --diff: 0 the file holds the same · 1 it does not, or as above · 2 as above
+/// Exit codes:
+///   0  written
+///   1  refused: the file has errors, the chart cannot say it, or the base
+///      says otherwise
+///   2  could not run
+/// With --check or --diff:
+///   0  the file holds the same
+///   1  it does not, or as above
+///   2  as above
 #[derive(Debug, clap::Args)]
 #[command(verbatim_doc_comment)]
 pub struct Arguments {
@@ -53,13 +60,13 @@ pub struct Arguments {
     #[arg(long, value_name = "TEMPLATE", default_value_t)]
     secret_name_template: Template,
     /// Where a JSON Schema of the values lies, for editors: the first line of the file then names it
-    #[arg(long, value_name = "URL")]
+    #[arg(long, value_name = "URL", value_parser = words::schema)]
     schema: Option<String>,
     /// The name that the Helm release will have
-    #[arg(long, value_name = "NAME", default_value = "determined")]
+    #[arg(long, value_name = "NAME", default_value = "determined", value_parser = words::release)]
     release: String,
     /// The namespace that the Helm release will have
-    #[arg(long, value_name = "NAMESPACE", default_value = "default")]
+    #[arg(long, value_name = "NAMESPACE", default_value = "default", value_parser = words::namespace)]
     namespace: String,
     /// The release of the master that will read the configuration, 0.29.1 to 0.38.1
     #[arg(long, value_name = "VERSION", default_value_t)]
@@ -78,7 +85,7 @@ pub struct Arguments {
 #[command(next_help_heading = "The master's address, for additional resource managers without one")]
 struct Address {
     /// Host at which other clusters reach the master
-    #[arg(long, value_name = "HOST")]
+    #[arg(long, value_name = "HOST", value_parser = words::host)]
     master_host: Option<String>,
     /// Port at which they reach it
     #[arg(long, value_name = "PORT", value_parser = clap::value_parser!(u16).range(1..))]
@@ -127,7 +134,14 @@ pub(super) fn run(arguments: &Arguments, global: &Global, io: &mut Io<'_>) -> Re
     arguments.target.refuse_clash(&arguments.config)?;
     let base = arguments.target.base()?;
     let gate = if arguments.force { Gate::Open } else { Gate::Closed };
-    let opened = subject::open(&arguments.config, &arguments.reading, arguments.master_version, gate, global, io)?;
+    let opening = subject::Opening {
+        path: &arguments.config,
+        reading: &arguments.reading,
+        release: arguments.master_version,
+        request: configuration::installed(),
+        gate,
+    };
+    let opened = subject::open(opening, global, io)?;
     let Opened::Subject(subject) = opened else { return Ok(Outcome::No) };
     let ink = if io.colors(global.color) { Ink::Colored } else { Ink::Plain };
     let chart =
@@ -245,7 +259,7 @@ impl Work<'_> {
                 self.arguments.verify_with_helm.as_ref().map_or("CHART".into(), |path| path.display().to_string());
             let Request { release, namespace, .. } = &self.chart;
             let line = format!("helm upgrade {release} {chart} --kube-context {context} -n {namespace} -f {values}");
-            subject.note("note", format_args!("to go on: {line}"), io);
+            subject.instruct("note", format_args!("to go on: {line}"), io);
         }
     }
 

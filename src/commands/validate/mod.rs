@@ -14,10 +14,10 @@ use super::environment;
 use super::fixing::{self, Done, Mode};
 use super::live::Live;
 use super::load::{self, Batch};
+use super::sets::sets;
 use crate::cli::{Cli, Global};
 use crate::diagnostic::Severity;
 use crate::error::{Error, Outcome};
-use crate::formats::helm_values::set::{Set, Typing};
 use crate::formats::helm_values::{Request, State};
 use crate::io::{Io, Peer};
 use crate::judge::{Effective, Follow, Models, Options};
@@ -108,10 +108,7 @@ struct Chart {
 impl Chart {
     fn request(&self) -> Request {
         let state = if self.installed { State::Installed } else { State::New };
-        let set =
-            |texts: &[String], typing| texts.iter().map(|text| Set { text: text.clone(), typing }).collect::<Vec<_>>();
-        // Helm takes all of the one before any of the other.
-        let set = [set(&self.set, Typing::Guessed), set(&self.set_string, Typing::Text)].concat();
+        let set = sets(&self.set, &self.set_string);
         Request { release: self.release.clone(), namespace: self.namespace.clone(), state, set }
     }
 }

@@ -4,6 +4,7 @@
 //! model → defaults resolved. Every step hands on what it could make of the text, so that later rules see
 //! as much as possible even when an early step would already have stopped the master.
 
+pub mod defaults;
 mod lift;
 mod resolve;
 pub mod resolved;

@@ -6,11 +6,9 @@ use crate::decode::schema::{Special, Trait, Type};
 use crate::decode::{Decoded, Record, duration};
 use crate::model::confidential;
 use crate::model::config::{Kubernetes, Manager, ManagerKind, MultiRm, PodSpec, Policy, Pool, Scheduler, TaskDefaults};
+use crate::model::told::HIDDEN;
 use crate::model::verdict::{Json, Resolved};
 use crate::source::Span;
-
-/// What stands in place of a value that is never shown.
-const HIDDEN: &str = "********";
 
 /// The longest value that is never a secret, in bytes.
 const SHORT: usize = 4;

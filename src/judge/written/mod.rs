@@ -5,11 +5,11 @@
 
 mod anchors;
 mod lines;
-mod looks;
 mod names;
 
 use std::ops::Range;
 
+use crate::model::confidential::looks;
 use crate::source::{SourceId, SourceMap, Span};
 
 /// The secrets in the texts that are shown, besides those that are known.

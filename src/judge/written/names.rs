@@ -7,9 +7,7 @@ use memchr::{memchr2_iter, memmem};
 
 use super::lines::Lines;
 use crate::model::confidential;
-
-/// The longest name that is looked at, in bytes.
-const NAME: usize = 64;
+use crate::model::confidential::named::{assigned, key_before};
 
 /// The longest text in quotes that is followed over lines, in bytes.
 const QUOTED: usize = 64 * 1024;
@@ -48,16 +46,6 @@ pub(super) fn secrets(lines: &Lines<'_>) -> Vec<Range<usize>> {
         found.extend(ranges);
     }
     found
-}
-
-/// Where the name before a colon or an equals sign starts.
-fn key_before(text: &str, mark: usize) -> Option<usize> {
-    // Behind `? key`, the colon starts the next line.
-    let before = text.get(..mark)?.trim_end_matches([' ', '\t', '\n', '\r', '#']);
-    let before = before.strip_suffix(['"', '\'']).unwrap_or(before);
-    let is_name = |byte: &u8| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-' | b'.');
-    let length = before.bytes().rev().take(NAME).take_while(is_name).count();
-    (length > 0).then(|| before.len() - length)
 }
 
 /// What the names of keys tell; a file has few of them, each many times.
@@ -119,22 +107,6 @@ fn is_beside_name(lines: &Lines<'_>, key: usize) -> bool {
     let above = above.rsplit(breaks).next().unwrap_or("");
     let under = lines.text.get(line.end..).unwrap_or("").trim_start_matches(breaks).split(breaks).next().unwrap_or("");
     [above, under].iter().any(|line| line.trim_start_matches([' ', '-', '#', '"', '\'']).starts_with("name"))
-}
-
-/// What a variable is set to.
-fn assigned(text: &str, name: &str, after: usize) -> Option<Range<usize>> {
-    let value = text.get(after..)?;
-    if !confidential::tells_variable(name) || value.starts_with('=') {
-        return None;
-    }
-    let length = match value.strip_prefix(['"', '\'']) {
-        Some(quoted) => quoted.find(['"', '\'', '\n', '\r']).map_or(value.len(), |end| end + 2),
-        None => {
-            value.find(|letter: char| letter.is_whitespace() || "\"'`&;,)}]|".contains(letter)).unwrap_or(value.len())
-        }
-    };
-    let end = (after..=after + length).rev().find(|end| text.is_char_boundary(*end))?;
-    (end > after).then_some(after..end)
 }
 
 /// The value behind a colon, and the lines that go on with it.

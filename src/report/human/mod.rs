@@ -256,6 +256,18 @@ fn wrap(text: &str, room: usize) -> String {
     textwrap::fill(text, options)
 }
 
+/// A note for a terminal: further lines stand further in, and names and commands stay whole.
+#[must_use]
+pub fn wrapped(text: &str, width: usize) -> String {
+    wrap(text, width.max(NARROWEST).saturating_sub(FURTHER_IN.len())).replace('\n', &format!("\n{FURTHER_IN}"))
+}
+
+/// What stands before further lines of a note.
+const FURTHER_IN: &str = "  ";
+
+/// No terminal is taken for narrower.
+const NARROWEST: usize = 20;
+
 /// miette pads the gutter of lines without text.
 fn without_trailing_blanks(text: &str) -> String {
     let mut trimmed = String::with_capacity(text.len());

@@ -7,6 +7,7 @@ use super::webui::{Badge, Viewer, differences, marks_remote, name_row};
 use super::{Scene, values};
 use crate::model::config::{Manager, Pool};
 use crate::model::setting::{Setting, Why};
+use crate::model::told;
 use crate::report::line;
 use crate::scheduling::routing::max_slots_per_pod;
 use crate::scheduling::verdict::Asking;
@@ -211,7 +212,7 @@ impl<'a> Picture<'a> {
 fn cards(scene: &Scene<'_>, asking: Asking<'_>, manager: &Manager, remarks: &mut Remarks) -> Vec<Card> {
     let card = |(at, pool): (usize, &Pool)| Card {
         name: line(&pool.name.value).into_owned(),
-        description: line(&pool.description().value).into_owned(),
+        description: line(told::text("description", &pool.description().value)).into_owned(),
         badge: Badge::new(manager, pool),
         slots_per_pod: max_slots_per_pod(scene.config, manager.index, at),
         capacity: Capacity::of(scene, asking, manager, at),

@@ -4,6 +4,7 @@ use super::Scene;
 use super::picture::{Fact, Origin, sees_settings};
 use crate::model::config::{Gateway, Kubernetes, Manager, Policy, Pool, TaskDefaults};
 use crate::model::setting::Setting;
+use crate::model::told;
 use crate::release::keys;
 
 /// What is known of a resource manager; nothing for those who see only cards.
@@ -18,9 +19,10 @@ pub(super) fn of_manager(scene: &Scene<'_>, manager: &Manager) -> Vec<Fact> {
     facts.push(optional(scene, "default_aux_resource_pool", &manager.default_aux_pool));
     facts.push(optional(scene, "default_compute_resource_pool", &manager.default_compute_pool));
     if let Some(entries) = &manager.metadata {
-        let shown: Vec<String> = entries.iter().map(|(key, value)| format!("{key}: {value}")).collect();
+        let entries = || entries.iter().map(|(key, value)| (key, told::text(key, value)));
+        let shown: Vec<String> = entries().map(|(key, value)| format!("{key}: {value}")).collect();
         let value: serde_json::Map<String, serde_json::Value> =
-            entries.iter().map(|(key, value)| (key.clone(), value.clone().into())).collect();
+            entries().map(|(key, value)| (key.clone(), value.into())).collect();
         let spot = super::picture::Spot::of(scene, manager.span);
         facts.push(Fact::new("metadata", value, shown.join(", "), Origin::Written(spot)));
     }
@@ -145,7 +147,7 @@ fn pod_specs(scene: &Scene<'_>, defaults: &TaskDefaults) -> Vec<Fact> {
 }
 
 fn text(scene: &Scene<'_>, key: &'static str, setting: &Setting<String>) -> Fact {
-    let value = setting.value.as_str();
+    let value = told::text(key, &setting.value);
     Fact::new(key, value, if value.is_empty() { "none" } else { value }, Origin::of(scene, setting))
 }
 

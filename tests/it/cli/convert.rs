@@ -64,3 +64,21 @@ fn bad_input() {
     let unknown = convert(&place, &["--to", "compose", "master.yaml"]).exits_with(2);
     assert!(unknown.stderr.contains("[possible values: master, helm-values, devcluster]"), "{unknown}");
 }
+
+/// What values leave out is given as it is given to Helm.
+#[test]
+fn values_without_their_secrets_come_back_with_what_is_set() {
+    let text = "\
+resource_manager: {type: kubernetes, max_slots_per_pod: 4}
+db: {host: db.example.com, user: det, password: Word-for-db-1}
+";
+    let place = Place::with("master.yaml", text);
+    convert(&place, &["-q", "--to", "helm-values", "master.yaml", "-o", "values.yaml"]).exits_with(0);
+    let without = convert(&place, &["--to", "master", "values.yaml"]).exits_with(1);
+    assert!(without.stderr.contains("the chart demands an initial password"), "{without}");
+    let set = ["--set", "initialUserPassword=Sample9Word", "--set-string", "db.password=Word-for-db-1"];
+    let back = convert(&place, &[&["--to", "master", "values.yaml"], &set[..]].concat()).exits_with(0);
+    assert!(back.stdout.contains("password: Word-for-db-1\n"), "{back}");
+    let bad = convert(&place, &["--to", "master", "values.yaml", "--set", "db"]).exits_with(1);
+    assert!(bad.stderr.contains("db"), "{bad}");
+}

@@ -154,3 +154,45 @@ fn what_cannot_be_read_is_no_difference() {
         assert!(ran.stdout.is_empty() && ran.stderr.starts_with("error: "), "{ran}");
     }
 }
+
+/// What one of the two leaves out is what the master implies, and no more is it nothing.
+#[test]
+fn a_setting_that_is_left_out_is_what_the_master_implies() {
+    let storage = "checkpoint_storage: {type: s3, bucket: b}\n";
+    for (rest, differs) in [
+        ("observability: {enable_prometheus: true}", false),
+        ("observability: {enable_prometheus: false}", true),
+        ("launch_error: true", false),
+        ("launch_error: false", true),
+        ("tensorboard_timeout: 300", false),
+        ("tensorboard_timeout: 0", true),
+        ("notebook_timeout: 0", true),
+        ("retention_policy: {log_retention_days: 0}", true),
+        ("retention_policy: {}", false),
+        ("log: {level: info, color: true}", false),
+        ("log: {color: false}", true),
+        ("logging: {type: default}", false),
+        ("telemetry: {enabled: true, otel_enabled: false}", false),
+        ("db: {ssl_mode: disable, host: \"\"}", false),
+        ("enable_cors: false", false),
+        ("enable_cors: true", true),
+        ("security: {authz: {type: basic, strict_job_queue_control: false}}", false),
+        ("task_container_defaults: {environment_variables: [], force_pull_image: false}", false),
+        ("checkpoint_storage: {type: s3, bucket: b, save_trial_best: 1, save_experiment_best: 0}", false),
+        ("checkpoint_storage: {type: s3, bucket: b, save_trial_best: 0}", true),
+    ] {
+        let (before, after) = match rest.starts_with("checkpoint") {
+            true => (format!("{BEFORE}{storage}"), format!("{BEFORE}{rest}\n")),
+            false => (BEFORE.to_owned(), format!("{BEFORE}{rest}\n")),
+        };
+        let place = Place::with("a.yaml", before).and("b.yaml", after);
+        for files in [["a.yaml", "b.yaml"], ["b.yaml", "a.yaml"]] {
+            let ran = place.run(&[&["diff"], &files[..]].concat()).exits_with(i32::from(differs));
+            assert_eq!(ran.stdout.matches('~').count(), usize::from(differs), "{rest}: {ran}");
+        }
+    }
+    let place = Place::with("a.yaml", BEFORE).and("b.yaml", format!("{BEFORE}tensorboard_timeout: 0\n"));
+    let ran = place.run(&["diff", "a.yaml", "b.yaml"]).exits_with(1);
+    assert!(ran.stdout.contains("~ tensorboard_timeout: 300 → 0\n"), "{ran}");
+    assert!(ran.stdout.contains("300 (not written)\n"), "{ran}");
+}

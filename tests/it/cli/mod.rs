@@ -8,6 +8,7 @@ mod explain;
 mod init;
 mod man;
 mod render_helm;
+mod render_helm_limits;
 mod root;
 mod route_bad_input;
 mod route_dry_run;

@@ -7,8 +7,9 @@ use memchr::{memmem, memrchr2};
 /// How the first line of a private key ends.
 const PRIVATE: &str = "PRIVATE KEY-----";
 
-/// All of them.
-pub(super) fn secrets(text: &str) -> Vec<Range<usize>> {
+/// All of them, by their bytes.
+#[must_use]
+pub fn secrets(text: &str) -> Vec<Range<usize>> {
     let users = memmem::find_iter(text.as_bytes(), "://").flat_map(|at| users(text, at + 3));
     let mut found: Vec<Range<usize>> = users.collect();
     let mut covered = 0;

@@ -1,4 +1,9 @@
-//! Which keys and variables hold what nobody may see, by their names.
+//! What nobody may see: which keys and variables hold it, by their names, and what it looks like under any name.
+//!
+//! Reports cover it, values of the chart leave it out, and comparisons do not tell it; all of them ask here.
+
+pub mod looks;
+pub mod named;
 
 use crate::spelling::{contains_one, ends_with_one};
 
@@ -77,6 +82,19 @@ pub fn is_pasted(key: &str, value: &str) -> bool {
     is_one(key, &["kubeconfigsecretvalue"]) && !value.trim().trim_matches(['"', '\'']).bytes().all(is_plain)
 }
 
+/// Whether a text holds a secret, whatever key it stands under: who logs in at a URL, a private key, or something that is
+/// set to a name that tells (`export API_TOKEN=…`).
+#[must_use]
+pub fn is_in(text: &str) -> bool {
+    !looks::secrets(text).is_empty() || named::is_in(text)
+}
+
+/// Whether nobody may see a text that stands under a key.
+#[must_use]
+pub fn hides(key: &str, text: &str) -> bool {
+    !text.is_empty() && (tells(key) || is_in(text))
+}
+
 /// Whether a name is one of some words, separators and case aside.
 fn is_one(name: &str, words: &[&str]) -> bool {
     let letters = name.bytes().filter(u8::is_ascii_alphanumeric).count();
@@ -100,6 +118,17 @@ mod tests {
             assert!(!tells(key), "{key}");
         }
         assert!(tells_variable("WANDB_API_KEY") && tells_variable("PGPASS") && !tells_variable("NCCL_DEBUG"));
+    }
+
+    #[test]
+    fn a_secret_is_known_under_any_key() {
+        for text in ["http://u:p@x", "export API_TOKEN=x", "curl -H 'Authorization: Bearer x'", "https://x/?token=1"] {
+            assert!(is_in(text), "{text}");
+        }
+        for text in ["", "west", "http://x:80/a@b", "API_TOKEN=", "A=b", "token", "token:", "a == token"] {
+            assert!(!is_in(text), "{text}");
+        }
+        assert!(hides("metadata.token", "x") && !hides("region", "x") && !hides("token", ""));
     }
 
     #[test]
