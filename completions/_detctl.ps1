@@ -286,6 +286,7 @@ Register-ArgumentCompleter -Native -CommandName 'detctl' -ScriptBlock {
             [CompletionResult]::new('--cluster-name', '--cluster-name', [CompletionResultType]::ParameterName, 'One cluster instead: its `cluster_name`')
             [CompletionResult]::new('--context', '--context', [CompletionResultType]::ParameterName, 'The context that leads to that cluster')
             [CompletionResult]::new('--map', '--map', [CompletionResultType]::ParameterName, 'The context that leads to a cluster of the configuration; without, one that is called as the cluster')
+            [CompletionResult]::new('--pull', '--pull', [CompletionResultType]::ParameterName, 'A cluster without a context: its cloud''s own command writes one into a private file')
             [CompletionResult]::new('--default-context', '--default-context', [CompletionResultType]::ParameterName, 'The context of the default cluster, where the master runs')
             [CompletionResult]::new('--namespace', '--namespace', [CompletionResultType]::ParameterName, 'The namespace of the Helm release there')
             [CompletionResult]::new('--release', '--release', [CompletionResultType]::ParameterName, 'The Helm release there')

@@ -273,6 +273,7 @@ set edit:completion:arg-completer[detctl] = {|@words|
             cand --cluster-name 'One cluster instead: its `cluster_name`'
             cand --context 'The context that leads to that cluster'
             cand --map 'The context that leads to a cluster of the configuration; without, one that is called as the cluster'
+            cand --pull 'A cluster without a context: its cloud''s own command writes one into a private file'
             cand --default-context 'The context of the default cluster, where the master runs'
             cand --namespace 'The namespace of the Helm release there'
             cand --release 'The Helm release there'

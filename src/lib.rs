@@ -45,7 +45,7 @@
 //! | --- | --- | --- |
 //! | 0 | [`spelling`] | did-you-mean |
 //! | 0 | [`release`] | releases of the master, and the one table of what changed when |
-//! | 0 | [`source`] | texts, byte spans, lines and columns; the only place that opens and writes files |
+//! | 0 | [`source`] | texts, byte spans, lines and columns; the only place that opens, writes and makes files |
 //! | 1 | [`diagnostic`] | findings as plain data: rule, severity, effect, labels, help, fix |
 //! | 1 | [`yaml`] | YAML as go-yaml v2 and as PyYAML read it, every node with its bytes; scalars as each resolves them |
 //! | 2 | [`value`] | the tree as a Go program sees it: merged, keyed, printed as Go prints |

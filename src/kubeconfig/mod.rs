@@ -27,6 +27,7 @@ mod kind;
 mod load;
 mod model;
 mod pem;
+pub mod provider;
 mod render;
 mod schema;
 mod search;

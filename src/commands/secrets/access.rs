@@ -7,6 +7,7 @@ use crate::cluster::{self, ActsAs, Compression, Endpoint, plugin};
 use crate::commands::live::{self, Disk};
 use crate::error::Error;
 use crate::io::Io;
+use crate::kubeconfig::provider::Provider;
 use crate::kubeconfig::worth::known_plugin;
 use crate::kubeconfig::{Access, Kubeconfig, Login, Secret, Trust, select};
 use crate::source::SourceMap;
@@ -47,6 +48,16 @@ impl Contexts {
         Ok(Self { config, name, sources, exec, timeout })
     }
 
+    /// Other kubeconfigs, used in the same way.
+    pub(super) fn others(&self, config: Kubeconfig, name: String, sources: SourceMap) -> Self {
+        Self { config, name, sources, exec: self.exec, timeout: self.timeout }
+    }
+
+    /// How long a program may take.
+    pub(super) fn timeout(&self) -> Duration {
+        self.timeout
+    }
+
     /// Whether there is a context of this name.
     pub(super) fn has(&self, context: &str) -> bool {
         self.config.contexts.contains_key(context)
@@ -57,7 +68,7 @@ impl Contexts {
         let names: Vec<&str> = self.config.contexts.keys().map(String::as_str).collect();
         match spelling::closest(context, names.iter().copied()) {
             Some(near) => format!("did you mean `{near}`?"),
-            None => format!("contexts in {}: {}; {}", self.name, listed(&names), hint_to_get()),
+            None => format!("contexts in {}: {}; {}", self.name, listed(&names), hint_to_get(context)),
         }
     }
 
@@ -144,10 +155,14 @@ pub(super) fn trust(trust: &Trust) -> cluster::Trust {
     }
 }
 
-/// The page's lines to get a context.
-fn hint_to_get() -> &'static str {
+/// The page's line to get a context: of its cloud, where its name tells.
+fn hint_to_get(context: &str) -> String {
+    if let Some(provider) = Provider::of_context(context) {
+        return format!("to get it: {provider}");
+    }
     "to get one: gcloud container clusters get-credentials NAME, az aks get-credentials --name NAME, or aws eks \
-     update-kubeconfig --name NAME"
+     update-kubeconfig --name NAME; or let --pull do that"
+        .to_owned()
 }
 
 fn listed(names: &[&str]) -> String {

@@ -69,6 +69,19 @@ pub struct Values {
     pub kubeconfig_secret_value: String,
 }
 
+/// The commands that are run to get contexts, by cluster; nothing without any.
+#[must_use]
+pub fn pulls(commands: &[(&str, String)]) -> String {
+    let mut text = String::new();
+    for (cluster, command) in commands {
+        let _ = writeln!(text, "{}  runs: {}", line(cluster), line(command));
+    }
+    if !text.is_empty() {
+        text.push_str("with KUBECONFIG set to a private file, which is read once and removed\n\n");
+    }
+    text
+}
+
 /// The plan for people.
 #[must_use]
 pub fn plan(planned: &[Planned<'_>], target: &Target<'_>) -> String {

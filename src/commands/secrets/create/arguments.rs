@@ -3,10 +3,18 @@
 use std::path::PathBuf;
 use std::time::Duration;
 
+use super::pull::Pull;
 use crate::commands::ListFormat;
 use crate::commands::configuration::Reading;
 use crate::credentials::checks;
 use crate::release::Release;
+
+/// What `--pull` does.
+const PULL: &str = "A cluster without a context: its cloud's own command writes one into a private file\n\n\
+    gke:PROJECT/LOCATION/NAME  gcloud container clusters get-credentials\n\
+    aks:GROUP/NAME             az aks get-credentials\n\
+    eks:REGION/NAME            aws eks update-kubeconfig\n\n\
+    The command is shown first, with --dry-run too; the file is removed again, and your own kubeconfig stays as it is";
 
 /// Give a master credentials for its additional clusters, with the least rights, proven before they are stored
 ///
@@ -18,6 +26,7 @@ use crate::release::Release;
 /// Examples:
 ///   detctl secrets create --cluster-name west --context gke_west --default-context main --namespace det --release det
 ///   detctl secrets create values.yaml --map west=gke_west --default-context main --namespace det --release det
+///   detctl secrets create values.yaml --pull west=gke:proj/us-west1/west --default-context main --namespace det --release det
 ///
 /// Exit codes: 0 done, or nothing to do · 1 something stands in the way, nothing was written · 2 usage, unknown context,
 /// unreadable input · 3 partly applied; run it again
@@ -28,7 +37,7 @@ pub(in crate::commands::secrets) struct Arguments {
     #[arg(value_name = "CONFIG", conflicts_with = "cluster_name")]
     pub(super) config: Option<PathBuf>,
     /// One cluster instead: its `cluster_name`
-    #[arg(long, value_name = "NAME", requires = "context", required_unless_present = "config")]
+    #[arg(long, value_name = "NAME", required_unless_present = "config")]
     pub(super) cluster_name: Option<String>,
     /// The context that leads to that cluster
     #[arg(long, value_name = "CONTEXT", requires = "cluster_name")]
@@ -36,6 +45,9 @@ pub(in crate::commands::secrets) struct Arguments {
     /// The context that leads to a cluster of the configuration; without, one that is called as the cluster
     #[arg(long = "map", value_name = "CLUSTER=CONTEXT", conflicts_with = "cluster_name")]
     pub(super) maps: Vec<String>,
+    /// A cluster without a context: its cloud's own command writes one into a private file
+    #[arg(long = "pull", value_name = "CLUSTER=CLOUD:PLACE/NAME", value_parser = super::pull::parse, long_help = PULL)]
+    pub(super) pulls: Vec<Pull>,
     #[command(flatten)]
     pub(super) target: Target,
     #[command(flatten)]

@@ -2,6 +2,8 @@
 
 mod arguments;
 mod carry_out;
+mod leads;
+mod pull;
 mod survey;
 mod values_file;
 mod wanted;

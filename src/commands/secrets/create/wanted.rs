@@ -1,8 +1,8 @@
 //! Arguments and configuration → what is wanted for each cluster.
 
-use std::collections::BTreeMap;
-
 use super::arguments::{Arguments, Mode, Rbac};
+use super::leads::{Lead, leads};
+use super::pull;
 use crate::cluster::{self, Compression, Endpoint};
 use crate::commands::configuration;
 use crate::commands::secrets::access::{self, Contexts, Used};
@@ -54,9 +54,10 @@ pub(super) struct All {
 }
 
 /// What the configuration tells of a cluster.
-struct Told {
+pub(super) struct Told {
     index: usize,
-    cluster: String,
+    /// Its name.
+    pub(super) cluster: String,
     uses: Use,
     gateway: Option<Gateway>,
     secret: Option<String>,
@@ -75,8 +76,15 @@ pub(super) fn wanted(arguments: &Arguments, contexts: &Contexts, io: &mut Io<'_>
     let clusters: Vec<&str> = told.iter().map(|told| told.cluster.as_str()).collect();
     let names = Template::default().secrets(&clusters);
     let mut prepared: Vec<Prepared> = Vec::new();
-    for ((told, context), name) in told.into_iter().zip(leads).zip(names) {
-        let used = contexts.take(&context, io)?;
+    pull::announce(&leads.iter().filter_map(Lead::pull).collect::<Vec<_>>(), arguments.run.format, io)?;
+    for ((told, lead), name) in told.into_iter().zip(leads).zip(names) {
+        let (context, used) = match lead {
+            Lead::Context(context) => {
+                let used = contexts.take(&context, io)?;
+                (context, used)
+            }
+            Lead::Pull(pull) => pull::take(&pull, contexts, io)?,
+        };
         prepared.push(prepare(arguments, told, context, name, used)?);
     }
     for (at, one) in prepared.iter().enumerate() {
@@ -190,38 +198,6 @@ fn told(manager: &Manager, tasks: Tasks, named: &[Named]) -> Option<Told> {
 
 fn default_tasks(config: &MultiRm) -> Option<Vec<String>> {
     Some(vec![config.default_manager()?.kubernetes()?.namespace().to_owned()])
-}
-
-/// The context of each cluster: as mapped, else one that is called exactly as the cluster. The current context is never
-/// taken for anything.
-fn leads(arguments: &Arguments, told: &[Told], contexts: &Contexts) -> Result<Vec<String>, Error> {
-    if let Some(context) = &arguments.context {
-        return Ok(vec![context.clone()]);
-    }
-    let mut maps = BTreeMap::new();
-    for map in &arguments.maps {
-        let parts = map.split_once('=').filter(|(cluster, context)| !cluster.is_empty() && !context.is_empty());
-        let (cluster, context) =
-            parts.ok_or_else(|| Error::new(format!("--map takes CLUSTER=CONTEXT, not `{map}`")))?;
-        if !told.iter().any(|told| told.cluster == cluster) {
-            let names: Vec<&str> = told.iter().map(|told| told.cluster.as_str()).collect();
-            let hint = format!("its additional clusters: {}", names.join(", "));
-            return Err(Error::with_hint(format!("--map {map}: the configuration has no such cluster"), Some(hint)));
-        }
-        if maps.insert(cluster, context).is_some() {
-            return Err(Error::new(format!("--map {map}: the cluster `{cluster}` has two contexts")));
-        }
-    }
-    let lead = |told: &Told| match maps.get(told.cluster.as_str()) {
-        Some(context) => Ok((*context).to_owned()),
-        None if contexts.has(&told.cluster) => Ok(told.cluster.clone()),
-        None => {
-            let message = format!("no context is named for the cluster `{}`", told.cluster);
-            let hint = format!("--map {}=CONTEXT; {}", told.cluster, contexts.instead_of(&told.cluster));
-            Err(Error::with_hint(message, Some(hint)))
-        }
-    };
-    told.iter().map(lead).collect()
 }
 
 fn prepare(arguments: &Arguments, told: Told, context: String, name: String, used: Used) -> Result<Prepared, Error> {
