@@ -25,6 +25,7 @@ mod go_url;
 pub mod jwt;
 mod kind;
 mod load;
+mod material;
 mod model;
 mod pem;
 pub mod provider;

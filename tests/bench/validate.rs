@@ -138,6 +138,7 @@ fn validate(folder: &Path, kind: Kind) -> u8 {
         color_wish: ColorWish::Unwanted,
         width: 80,
         variables: Vec::new(),
+        secrets: detctl::redaction::Secrets::default(),
         project: Project::default(),
         now: 0,
     };

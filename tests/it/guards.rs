@@ -10,6 +10,7 @@ use crate::support::{root, run};
 const ALLOWED: &[(&str, &[&str])] = &[
     // 0: words and text.
     ("spelling", &[]),
+    ("redaction", &[]),
     ("release", &[]),
     ("source", &["spelling"]),
     // 1: what is said of a text; its syntax.
@@ -80,7 +81,7 @@ const ALLOWED: &[(&str, &[&str])] = &[
     ),
     // 7: the shell.
     ("error", &[]),
-    ("io", &["error", "report"]),
+    ("io", &["error", "redaction", "report"]),
     ("cli", &["commands", "error", "io", "model", "report"]),
     (
         "commands",
@@ -99,6 +100,7 @@ const ALLOWED: &[(&str, &[&str])] = &[
             "mend",
             "model",
             "naming",
+            "redaction",
             "release",
             "render",
             "report",

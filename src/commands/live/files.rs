@@ -51,7 +51,11 @@ pub(in crate::commands) fn merged(
         found.push(read(path, sources)?);
     }
     let names: Vec<String> = paths.iter().map(|path| shown(path)).collect();
-    Ok((merge(found), names.join(", ")))
+    let config = merge(found);
+    for secret in config.material() {
+        io.secrets.know(secret.expose());
+    }
+    Ok((config, names.join(", ")))
 }
 
 /// One kubeconfig as it stands: files that it names are found from where we are.

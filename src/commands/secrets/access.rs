@@ -3,13 +3,14 @@
 use std::path::PathBuf;
 use std::time::Duration;
 
-use crate::cluster::{self, ActsAs, Compression, Endpoint, plugin};
+use crate::cluster::{self, ActsAs, Compression, Endpoint, Kept, plugin};
 use crate::commands::live::{self, Disk};
 use crate::error::Error;
 use crate::io::Io;
 use crate::kubeconfig::provider::Provider;
 use crate::kubeconfig::worth::known_plugin;
-use crate::kubeconfig::{Access, Kubeconfig, Login, Secret, Trust, select};
+use crate::kubeconfig::{Access, Kubeconfig, Login, Secret, Trust, load, select};
+use crate::redaction::Secrets;
 use crate::source::SourceMap;
 use crate::spelling;
 
@@ -38,6 +39,24 @@ pub(super) struct Used {
     pub(super) access: Access,
     /// The cluster, for our own questions.
     pub(super) endpoint: Endpoint,
+    /// What must never be shown.
+    pub(super) secrets: Secrets,
+}
+
+impl Used {
+    /// Takes note of what is stored in a Secret there.
+    pub(super) fn know(&self, kept: &Kept) {
+        for (_, value) in &kept.data {
+            let text = value.expose_text().unwrap_or_default();
+            let loading = load(SourceMap::new().add("stored", ""), text);
+            let within = loading.config.material();
+            // What is no kubeconfig is a token, or something else that is nobody's business.
+            let whole = within.is_empty().then(|| value.clone());
+            for secret in within.iter().chain(&whole) {
+                self.secrets.know(secret.expose());
+            }
+        }
+    }
 }
 
 impl Contexts {
@@ -89,8 +108,15 @@ impl Contexts {
             let more = if refusals.len() > 1 { format!(" (and {} more)", refusals.len() - 1) } else { String::new() };
             Error::new(format!("{}context `{context}`: {why}{more}", place.unwrap_or_default()))
         })?;
+        for secret in access.login.material() {
+            io.secrets.know(secret.expose());
+        }
         let endpoint = self.endpoint(&access, io)?;
-        Ok(Used { access, endpoint })
+        let handed_out = endpoint.login.certificate.as_ref().map(|(_, key)| key.as_slice());
+        for secret in endpoint.login.token.as_deref().map(str::as_bytes).into_iter().chain(handed_out) {
+            io.secrets.know(secret);
+        }
+        Ok(Used { access, endpoint, secrets: io.secrets.clone() })
     }
 
     fn endpoint(&self, access: &Access, io: &Io<'_>) -> Result<Endpoint, Error> {

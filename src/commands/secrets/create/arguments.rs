@@ -82,6 +82,9 @@ pub(in crate::commands::secrets) struct Target {
 #[derive(Debug, clap::Args)]
 #[command(next_help_heading = "Who the master is on the additional clusters")]
 pub(super) struct Identity {
+    /// Whether an identity is made for it
+    #[arg(long, value_enum, value_name = "HOW", default_value_t = Auth::Mint)]
+    pub(super) auth: Auth,
     /// The namespace of its ServiceAccount; never one in which tasks run
     #[arg(long, value_name = "NAMESPACE", default_value = "determined-system")]
     pub(super) sa_namespace: String,
@@ -103,6 +106,14 @@ pub(super) struct Identity {
     /// How long a requested token is to hold, such as 720h or 30d
     #[arg(long, value_name = "TIME", value_parser = ttl, required_if_eq("token_mode", "request"))]
     pub(super) ttl: Option<Duration>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
+pub(super) enum Auth {
+    /// One is made, with the rights of --rbac
+    Mint,
+    /// None: the context's own token or certificate is stored, with all that it may do
+    Copy,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
@@ -148,6 +159,15 @@ pub(super) struct Stored {
     /// Name the Secrets and their keys in a file of values, once they are stored; nothing else of it is changed
     #[arg(long, value_name = "FILE")]
     pub(super) write_values: Option<PathBuf>,
+    /// Print the Secrets as manifests in place of writing them; what is secret, by its size
+    #[arg(long, short, value_enum, value_name = "FORM", conflicts_with_all = ["format", "dry_run"])]
+    pub(super) output: Option<Form>,
+    /// Print what is secret, too: make and prove the credentials, for kubeseal, SOPS and such; never to a terminal
+    #[arg(long, requires_all = ["output", "yes"])]
+    pub(super) show_secrets: bool,
+    /// Print them into a new file that only you may read
+    #[arg(long, value_name = "FILE", requires = "output")]
+    pub(super) output_file: Option<PathBuf>,
     /// Take over a Secret that was made by hand
     #[arg(long)]
     pub(super) adopt: bool,
@@ -184,11 +204,26 @@ pub(in crate::commands::secrets) struct Run {
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
+pub(super) enum Form {
+    /// One document for each Secret
+    Yaml,
+    /// The Secret; a List, when there are several
+    Json,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
 pub(in crate::commands::secrets) enum DryRun {
     /// Look at everything, write nothing
     Client,
     /// Let the servers try every change that can be tried
     Server,
+}
+
+impl Arguments {
+    /// What standard output is for: the report for people, or one document and nothing else.
+    pub(super) fn standard_output(&self) -> ListFormat {
+        if self.stored.output.is_some() { ListFormat::Json } else { self.run.format }
+    }
 }
 
 fn check(id: &str) -> Result<String, String> {

@@ -1,6 +1,7 @@
 //! Arguments and configuration → what is wanted for each cluster.
 
-use super::arguments::{Arguments, Mode, Rbac};
+use super::arguments::{Arguments, Auth, Mode, Rbac};
+use super::copying;
 use super::leads::{Lead, leads};
 use super::pull;
 use crate::cluster::{self, Compression, Endpoint};
@@ -35,6 +36,8 @@ pub(super) struct Prepared {
     pub(super) server_name: Option<String>,
     /// The proxy between master and cluster.
     pub(super) proxy: Option<Secret>,
+    /// The context's own credential, when that is taken over and none is made.
+    pub(super) own: Option<OutputCredential>,
     /// Range of ports of the internal task gateway, with its namespace and name.
     pub(super) gateway: Option<Gateway>,
 }
@@ -76,7 +79,7 @@ pub(super) fn wanted(arguments: &Arguments, contexts: &Contexts, io: &mut Io<'_>
     let clusters: Vec<&str> = told.iter().map(|told| told.cluster.as_str()).collect();
     let names = Template::default().secrets(&clusters);
     let mut prepared: Vec<Prepared> = Vec::new();
-    pull::announce(&leads.iter().filter_map(Lead::pull).collect::<Vec<_>>(), arguments.run.format, io)?;
+    pull::announce(&leads.iter().filter_map(Lead::pull).collect::<Vec<_>>(), arguments.standard_output(), io)?;
     for ((told, lead), name) in told.into_iter().zip(leads).zip(names) {
         let (context, used) = match lead {
             Lead::Context(context) => {
@@ -123,7 +126,11 @@ fn names(arguments: &Arguments) -> Result<(), Error> {
     if let Some(key) = &arguments.stored.key {
         wrong("--key", key, key_misfit(key))?;
     }
-    if identity.rbac == Rbac::None && identity.service_account.is_none() {
+    if identity.auth == Auth::Copy && (identity.service_account.is_some() || identity.token_mode == Mode::Request) {
+        let hint = "leave out --service-account and --token-mode, or --auth copy".to_owned();
+        return Err(Error::with_hint("with --auth copy no identity and no token is made", Some(hint)));
+    }
+    if identity.rbac == Rbac::None && identity.service_account.is_none() && identity.auth == Auth::Mint {
         let hint = "name it with --service-account".to_owned();
         return Err(Error::with_hint("--rbac none takes a ServiceAccount that has its rights already", Some(hint)));
     }
@@ -225,7 +232,11 @@ fn prepare(arguments: &Arguments, told: Told, context: String, name: String, use
     };
     let server = server(stored.server.as_deref(), &used)?;
     let identity = &arguments.identity;
-    if told.uses.namespaces().contains(&identity.sa_namespace) {
+    let own = match identity.auth {
+        Auth::Copy => Some(copying::own(&owner.cluster, &used.access)?),
+        Auth::Mint => None,
+    };
+    if own.is_none() && told.uses.namespaces().contains(&identity.sa_namespace) {
         let message = format!(
             "{}: tasks run in `{}`, and could use the ServiceAccount there",
             owner.cluster, identity.sa_namespace
@@ -243,6 +254,7 @@ fn prepare(arguments: &Arguments, told: Told, context: String, name: String, use
         authority: fingerprint.unwrap_or_default(),
         uses: told.uses,
         profile: match identity.rbac {
+            _ if own.is_some() => None,
             Rbac::Minimal => Some(Profile::Minimal),
             Rbac::Chart => Some(Profile::Chart),
             Rbac::None => None,
@@ -257,10 +269,12 @@ fn prepare(arguments: &Arguments, told: Told, context: String, name: String, use
         key,
         token_key: None,
         skipped: arguments.run.skip_checks.clone(),
+        own: own.as_ref().map(|(_, own)| own.clone()),
         owner,
     };
+    let own = own.map(|(credential, _)| credential);
     let server_name = stored.tls_server_name.clone().or_else(|| used.access.server_name.clone());
-    Ok(Prepared { wanted, used, trust, server_name, proxy, gateway: told.gateway })
+    Ok(Prepared { wanted, used, trust, server_name, proxy, own, gateway: told.gateway })
 }
 
 fn tasks(arguments: &Arguments) -> Tasks {

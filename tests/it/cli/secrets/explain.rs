@@ -84,6 +84,7 @@ fn t1_no_token_in_any_complaint() {
                 color_wish: ColorWish::Unsaid,
                 width: 80,
                 variables: Vec::new(),
+                secrets: detctl::redaction::Secrets::default(),
                 project: Project::default(),
                 now: 1_800_000_000,
             };

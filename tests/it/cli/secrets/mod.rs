@@ -1,8 +1,12 @@
 //! `detctl secrets`.
 
 mod check;
+mod copy;
 mod create;
 mod explain;
 mod list;
+mod manifest;
 mod pull;
+mod redaction;
 mod show;
+mod threats;
