@@ -67,6 +67,22 @@ pub fn is_free(path: &Path) -> io::Result<()> {
     }
 }
 
+/// The permissions of a file that others than its owner may read or change.
+#[must_use]
+pub fn mode_for_others(path: &Path) -> Option<u32> {
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt as _;
+        let mode = fs::metadata(path).ok()?.permissions().mode() & 0o7777;
+        (mode & 0o077 != 0).then_some(mode)
+    }
+    #[cfg(not(unix))]
+    {
+        let _ = path;
+        None
+    }
+}
+
 /// Whether others may replace what is in the folder of a file.
 #[must_use]
 pub fn is_open_to_others(path: &Path) -> bool {

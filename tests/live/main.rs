@@ -146,6 +146,11 @@ const TRIALS: &[Live] = &[
         secrets::threats::t17_two_runs_at_once_leave_one_good_secret,
     ),
     Live::new(
+        "secrets::t18_what_was_done_in_part_is_told_and_a_second_run_ends_it",
+        &[Newer],
+        secrets::threats::t18_what_was_done_in_part_is_told_and_a_second_run_ends_it,
+    ),
+    Live::new(
         "secrets::t19_a_short_time_is_not_taken_silently",
         &[Newer],
         secrets::threats::t19_a_short_time_is_not_taken_silently,

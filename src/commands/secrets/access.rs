@@ -20,6 +20,7 @@ pub(super) struct Contexts {
     /// How they are called in messages.
     name: String,
     sources: SourceMap,
+    warnings: Vec<String>,
     exec: Exec,
     timeout: Duration,
 }
@@ -63,13 +64,18 @@ impl Contexts {
     /// Reads the kubeconfigs that `kubectl` would.
     pub(super) fn read(file: Option<&PathBuf>, exec: Exec, timeout: Duration, io: &Io<'_>) -> Result<Self, Error> {
         let mut sources = SourceMap::new();
-        let (config, name) = live::merged(file.map(PathBuf::as_path), &mut sources, io)?;
-        Ok(Self { config, name, sources, exec, timeout })
+        let merged = live::merged(file.map(PathBuf::as_path), &mut sources, io)?;
+        Ok(Self { config: merged.config, name: merged.name, sources, warnings: merged.warnings, exec, timeout })
     }
 
     /// Other kubeconfigs, used in the same way.
     pub(super) fn others(&self, config: Kubeconfig, name: String, sources: SourceMap) -> Self {
-        Self { config, name, sources, exec: self.exec, timeout: self.timeout }
+        Self { config, name, sources, warnings: Vec::new(), exec: self.exec, timeout: self.timeout }
+    }
+
+    /// Tells what the user should know of the files.
+    pub(super) fn warn(&self, io: &mut Io<'_>) {
+        self.warnings.iter().for_each(|warning| io.note("warning", warning));
     }
 
     /// How long a program may take.

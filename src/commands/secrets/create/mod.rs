@@ -33,6 +33,7 @@ pub(super) fn run(arguments: &Arguments, io: &mut Io<'_>) -> Result<Outcome, Err
     manifests::prepare(arguments, io)?;
     let exec = if arguments.run.no_exec { Exec::Never } else { Exec::Run };
     let contexts = Contexts::read(arguments.run.kubeconfig.as_ref(), exec, arguments.run.timeout, io)?;
+    contexts.warn(io);
     let all = wanted(arguments, &contexts, io)?;
     let path = arguments.stored.write_values.as_deref();
     let file = path.map(|path| ValuesFile::prepare(path, &values(&all))).transpose()?;

@@ -1,5 +1,6 @@
 //! `detctl secrets`.
 
+mod bad_input;
 mod check;
 mod copy;
 mod create;

@@ -25,6 +25,7 @@ fn place(name: &str, lines: &str) -> Place {
         .and(&format!("bin/{name}"), format!("{RECORDS}{lines}\n"))
         .and("tmp/.keep", "");
     fs::set_permissions(place.path(&format!("bin/{name}")), fs::Permissions::from_mode(0o755)).unwrap();
+    fs::set_permissions(place.path("k"), fs::Permissions::from_mode(0o600)).unwrap();
     place
 }
 

@@ -7,6 +7,10 @@ use base64::Engine as _;
 use base64::engine::general_purpose::{STANDARD, URL_SAFE_NO_PAD};
 use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 
+use detctl::credentials::judge::{self, InUse, State};
+use detctl::credentials::survey::{Survey, TaskSpace};
+use detctl::kubeconfig::Trust;
+
 use crate::support::{Place, Ran};
 
 /// A secret that no form hides.
@@ -153,6 +157,51 @@ fn t5_no_secret_in_arguments_or_environment() {
     assert_eq!(shows(&dump), None, "{dump}");
 }
 
+fn space(marked: &[&str]) -> TaskSpace {
+    let marked = marked.iter().map(|name| (*name).to_owned()).collect();
+    TaskSpace { name: "tasks".to_owned(), is_there: Some(true), marked: Some(marked) }
+}
+
+/// T11: the cluster is known by the uid of `kube-system`, and one that cannot be known is not taken for another.
+#[test]
+fn t11_a_cluster_is_told_from_all_others() {
+    let survey = |uid: Option<&str>| Survey { uid: uid.map(str::to_owned), ..Survey::default() };
+    let known = [("the default cluster".to_owned(), Some("a".to_owned())), ("east".to_owned(), None)];
+    assert_eq!(judge::cluster(&survey(Some("b")), &known).state, State::Passed);
+    for same in [survey(Some("a")), survey(None)] {
+        assert_eq!(judge::cluster(&same, &known).state, State::Failed);
+    }
+}
+
+/// T12: what bears the master's label stands in the way, unless this release put it there.
+#[test]
+fn t12_marked_jobs_stand_in_the_way() {
+    assert_eq!(judge::foreign_jobs(&[space(&[])], InUse::No).state, State::Passed);
+    assert_eq!(judge::foreign_jobs(&[space(&[]), space(&["Job a"])], InUse::No).state, State::Failed);
+    assert_eq!(judge::foreign_jobs(&[space(&["ConfigMap a"])], InUse::No).state, State::Failed);
+    assert_eq!(judge::foreign_jobs(&[space(&["Job a"])], InUse::Yes).state, State::Passed);
+    let unseen = TaskSpace { marked: None, ..space(&[]) };
+    assert_eq!(judge::foreign_jobs(&[unseen], InUse::No).state, State::Unknown);
+}
+
+/// T19: a lifetime that the server has shortened is compared with the one that was asked for.
+#[test]
+fn t19_a_shortened_time_is_seen() {
+    let state = |asked, end| judge::lifetime(asked, end, 1_000, |at| at.to_string()).state;
+    assert_eq!(state(Some(720), Some(1_720)), State::Passed);
+    assert_eq!(state(Some(7_200), Some(4_600)), State::Failed);
+    assert_eq!(state(Some(720), Some(900)), State::Failed);
+    assert_eq!(state(None, None), State::Passed);
+}
+
+/// T25: where tasks run beside the Secret, any of them can mount it.
+#[test]
+fn t25_tasks_beside_the_secret_are_warned_of() {
+    let names = |name: &str| vec!["other".to_owned(), name.to_owned()];
+    assert_eq!(judge::tasks_apart(&names("det"), "det").state, State::Warned);
+    assert_eq!(judge::tasks_apart(&names("tasks"), "det").state, State::Passed);
+}
+
 /// T14: a server whose certificate nobody looks at, said together with an authority.
 #[test]
 fn t14_insecure_with_an_authority_is_refused() {
@@ -160,6 +209,14 @@ fn t14_insecure_with_an_authority_is_refused() {
     let ran = Place::with("k", kubeconfig("{token: t}", both)).run(&CREATE).exits_with(2);
     assert!(ran.stderr.contains("context `west`") && ran.stderr.contains("insecure"), "{ran}");
     assert_hidden(&ran);
+}
+
+/// T14: alone, it is refused before anything is made.
+#[test]
+fn t14_insecure_alone_is_refused() {
+    assert_eq!(judge::insecure(&Trust::Anything).state, State::Failed);
+    assert_eq!(judge::insecure(&Trust::Anything).skipping(&["insecure".to_owned()]).state, State::Failed);
+    assert_eq!(judge::insecure(&Trust::Authorities(Vec::new())).state, State::Passed);
 }
 
 /// T27: what `kubectl config view` writes in place of data is never taken for data.

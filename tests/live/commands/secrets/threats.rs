@@ -281,6 +281,67 @@ pub(crate) fn t17_two_runs_at_once_leave_one_good_secret() {
     assert_eq!(world.as_stored().get("/apis/batch/v1/jobs").status, 200);
 }
 
+/// Two resource managers on one plane, told apart by their namespaces alone; the default cluster fails at the second Secret.
+pub(crate) fn t18_what_was_done_in_part_is_told_and_a_second_run_ends_it() {
+    use std::sync::atomic::{AtomicUsize, Ordering};
+    let world = World::new();
+    let more = world.west.namespace("more");
+    let manager = |cluster: &str, namespace: &str| {
+        format!(
+            "- resource_manager: {{type: kubernetes, cluster_name: {cluster}, max_slots_per_pod: 1, kubeconfig_path: /k, \
+             default_namespace: {namespace}, determined_master_host: h, determined_master_port: 1}}\n  resource_pools: \
+             [{{pool_name: {cluster}}}]\n"
+        )
+    };
+    let master = format!(
+        "resource_manager: {{type: kubernetes, cluster_name: main, max_slots_per_pod: 1}}\nresource_pools: [{{pool_name: \
+         default}}]\nadditional_resource_managers:\n{}{}",
+        manager("west", &world.tasks),
+        manager("east", &more)
+    );
+    std::fs::write(world.folder.path("master.yaml"), master).unwrap();
+    let accounts = world.accounts();
+    let create = || {
+        world.folder.run(&[
+            "secrets",
+            "create",
+            "master.yaml",
+            "--kubeconfig=kubeconfig",
+            "--map=west=west",
+            "--map=east=west",
+            "--default-context=main",
+            "--namespace",
+            &world.namespace,
+            "--release",
+            &world.release,
+            "--sa-namespace",
+            &accounts,
+            "--skip-check=address",
+            "--skip-check=cluster",
+            "--yes",
+        ])
+    };
+    let writes = AtomicUsize::new(0);
+    let admin = world.main.client(&Login::Certificate(world.main.admin().clone()));
+    let server = FailingServer::in_front_of(admin, move |request| {
+        let is_write = request.method == "PATCH" && !request.path.contains("dryRun");
+        (is_write && writes.fetch_add(1, Ordering::SeqCst) > 0).then_some(Fault::Forbidden)
+    });
+    behind(&world, &server);
+    let ran = create().exits_with(3);
+    assert!(ran.stdout.contains("west  stored") && ran.stdout.contains("east  failed"), "{ran:#?}");
+    world.secret("west-kubeconfig");
+    assert_eq!(world.main.api.get(&world.path("east-kubeconfig")).status, 404);
+    let before = world.secret("west-kubeconfig");
+    drop(server);
+    world.add(&[]);
+    create().exits_with(0);
+    world.secret("east-kubeconfig");
+    assert_eq!(world.secret("west-kubeconfig"), before, "what was done stays as it is");
+    let again = create().exits_with(0);
+    assert!(again.stdout.contains("west  nothing to do") && again.stdout.contains("east  nothing to do"), "{again:#?}");
+}
+
 pub(crate) fn t19_a_short_time_is_not_taken_silently() {
     let capped = Options::new(Version::Newer).with_flag("--service-account-max-token-expiration=1h");
     let world = World { west: ControlPlane::start(&capped).into(), ..World::new() };
