@@ -291,9 +291,12 @@ complete -c detctl -n "__fish_detctl_using_subcommand secrets; and not __fish_se
 complete -c detctl -n "__fish_detctl_using_subcommand secrets; and __fish_seen_subcommand_from create" -l cluster-name -d 'One cluster instead: its `cluster_name`' -r
 complete -c detctl -n "__fish_detctl_using_subcommand secrets; and __fish_seen_subcommand_from create" -l context -d 'The context that leads to that cluster' -r
 complete -c detctl -n "__fish_detctl_using_subcommand secrets; and __fish_seen_subcommand_from create" -l map -d 'The context that leads to a cluster of the configuration; without, one that is called as the cluster' -r
+complete -c detctl -n "__fish_detctl_using_subcommand secrets; and __fish_seen_subcommand_from create" -l pull -d 'A cluster without a context: its cloud\'s own command writes one into a private file' -r
 complete -c detctl -n "__fish_detctl_using_subcommand secrets; and __fish_seen_subcommand_from create" -l default-context -d 'The context of the default cluster, where the master runs' -r
 complete -c detctl -n "__fish_detctl_using_subcommand secrets; and __fish_seen_subcommand_from create" -l namespace -d 'The namespace of the Helm release there' -r
 complete -c detctl -n "__fish_detctl_using_subcommand secrets; and __fish_seen_subcommand_from create" -l release -d 'The Helm release there' -r
+complete -c detctl -n "__fish_detctl_using_subcommand secrets; and __fish_seen_subcommand_from create" -l auth -d 'Whether an identity is made for it' -r -f -a "mint\t'One is made, with the rights of --rbac'
+copy\t'None: the context\'s own token or certificate is stored, with all that it may do'"
 complete -c detctl -n "__fish_detctl_using_subcommand secrets; and __fish_seen_subcommand_from create" -l sa-namespace -d 'The namespace of its ServiceAccount; never one in which tasks run' -r
 complete -c detctl -n "__fish_detctl_using_subcommand secrets; and __fish_seen_subcommand_from create" -l service-account -d 'A ServiceAccount that is there already' -r
 complete -c detctl -n "__fish_detctl_using_subcommand secrets; and __fish_seen_subcommand_from create" -l rbac -d 'Which rights it gets' -r -f -a "minimal\t'What the master does there, and nothing else'
@@ -311,6 +314,9 @@ complete -c detctl -n "__fish_detctl_using_subcommand secrets; and __fish_seen_s
 complete -c detctl -n "__fish_detctl_using_subcommand secrets; and __fish_seen_subcommand_from create" -l ca-file -d 'The authority of the server, when it is one cluster [default: that of the context]' -r -F
 complete -c detctl -n "__fish_detctl_using_subcommand secrets; and __fish_seen_subcommand_from create" -l server-proxy-url -d 'The proxy between master and cluster, empty for none, when it is one cluster [default: that of the context]' -r
 complete -c detctl -n "__fish_detctl_using_subcommand secrets; and __fish_seen_subcommand_from create" -l write-values -d 'Name the Secrets and their keys in a file of values, once they are stored; nothing else of it is changed' -r -F
+complete -c detctl -n "__fish_detctl_using_subcommand secrets; and __fish_seen_subcommand_from create" -s o -l output -d 'Print the Secrets as manifests in place of writing them; what is secret, by its size' -r -f -a "yaml\t'One document for each Secret'
+json\t'The Secret; a List, when there are several'"
+complete -c detctl -n "__fish_detctl_using_subcommand secrets; and __fish_seen_subcommand_from create" -l output-file -d 'Print them into a new file that only you may read' -r -F
 complete -c detctl -n "__fish_detctl_using_subcommand secrets; and __fish_seen_subcommand_from create" -l kubeconfig -d 'The kubeconfig that has the contexts [default: those of KUBECONFIG, else ~/.kube/config]' -r -F
 complete -c detctl -n "__fish_detctl_using_subcommand secrets; and __fish_seen_subcommand_from create" -l timeout -d 'How long each cluster may take for each step: seconds, or such as 90s, 5m' -r
 complete -c detctl -n "__fish_detctl_using_subcommand secrets; and __fish_seen_subcommand_from create" -l skip-check -d 'Pass over a check; it is noted at the Secret' -r
@@ -328,6 +334,7 @@ complete -c detctl -n "__fish_detctl_using_subcommand secrets; and __fish_seen_s
 complete -c detctl -n "__fish_detctl_using_subcommand secrets; and __fish_seen_subcommand_from create" -l color -d 'Colour the output: auto honours NO_COLOR and CLICOLOR_FORCE and is off on pipes' -r -f -a "auto\t''
 always\t''
 never\t''"
+complete -c detctl -n "__fish_detctl_using_subcommand secrets; and __fish_seen_subcommand_from create" -l show-secrets -d 'Print what is secret, too: make and prove the credentials, for kubeseal, SOPS and such; never to a terminal'
 complete -c detctl -n "__fish_detctl_using_subcommand secrets; and __fish_seen_subcommand_from create" -l adopt -d 'Take over a Secret that was made by hand'
 complete -c detctl -n "__fish_detctl_using_subcommand secrets; and __fish_seen_subcommand_from create" -l replace -d 'Delete a Secret that cannot be changed, and make it anew'
 complete -c detctl -n "__fish_detctl_using_subcommand secrets; and __fish_seen_subcommand_from create" -l no-exec -d 'Never run the plugins that contexts name'

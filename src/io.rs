@@ -7,6 +7,7 @@ use std::path::PathBuf;
 use std::time::{SystemTime, UNIX_EPOCH};
 
 use crate::error::Error;
+use crate::redaction::{Redacting, Secrets};
 use crate::report::{self, Project};
 
 /// What is at the other end of a stream.
@@ -73,6 +74,8 @@ pub struct Io<'a> {
     pub width: usize,
     /// The variables of the environment that are text.
     pub variables: Vec<(String, String)>,
+    /// Secrets that the run has come to know; both output streams cover them.
+    pub secrets: Secrets,
     /// Where the run takes place.
     pub project: Project,
     /// When it takes place, in seconds since 1970.
@@ -87,6 +90,7 @@ impl Io<'_> {
             stdin,
             stdout: &mut *self.stdout,
             stderr: &mut *self.stderr,
+            secrets: self.secrets.clone(),
             project: self.project.clone(),
             variables: self.variables.clone(),
             ..*self
@@ -149,24 +153,40 @@ impl Io<'_> {
 /// Runs something with the streams of this process.
 pub fn with_process<T>(run: impl FnOnce(&mut Io<'_>) -> T) -> T {
     let (stdin, stdout, stderr) = (io::stdin(), io::stdout(), io::stderr());
-    let mut output = io::BufWriter::with_capacity(64 * 1024, stdout.lock());
+    let secrets = Secrets::default();
+    let output = io::BufWriter::with_capacity(64 * 1024, stdout.lock());
+    let mut output = Redacting::new(output, secrets.clone());
+    let mut errors = Redacting::new(stderr.lock(), secrets.clone());
     let mut io = Io {
         stdin_peer: peer(stdin.is_terminal()),
         stdout_peer: peer(stdout.is_terminal()),
         stderr_peer: peer(stderr.is_terminal()),
         stdin: &mut stdin.lock(),
         stdout: &mut output,
-        stderr: &mut stderr.lock(),
+        stderr: &mut errors,
         color_wish: color_wish(),
         progress_wish: ProgressWish::default(),
         width: width(),
         variables: env::vars_os()
             .filter_map(|(name, value)| name.into_string().ok().zip(value.into_string().ok()))
             .collect(),
+        secrets: secrets.clone(),
         project: project(),
         now: now(),
     };
-    run(&mut io)
+    let outcome = run(&mut io);
+    drop(output);
+    own_up(secrets.covered(), &mut errors);
+    outcome
+}
+
+/// Something that is secret was on its way out. In builds for tests no run goes well after that.
+fn own_up(covered: usize, errors: &mut dyn Write) {
+    if covered > 0 {
+        let _ =
+            writeln!(errors, "error: something secret was about to be shown and was covered; this is a bug in detctl");
+        debug_assert_eq!(covered, 0, "something secret was about to be shown");
+    }
 }
 
 fn now() -> i64 {
@@ -208,7 +228,7 @@ fn width() -> usize {
 
 #[cfg(test)]
 mod tests {
-    use super::{ColorChoice, ColorWish, Io, Peer, ProgressWish, Project};
+    use super::{ColorChoice, ColorWish, Io, Peer, ProgressWish, Project, Secrets};
 
     #[test]
     fn a_note_is_one_line_for_programs_and_fits_a_terminal() {
@@ -233,6 +253,7 @@ mod tests {
                 progress_wish: ProgressWish::default(),
                 width: 42,
                 variables: Vec::new(),
+                secrets: Secrets::default(),
                 project: Project::default(),
                 now: 0,
             };
@@ -269,6 +290,7 @@ mod tests {
                 progress_wish: ProgressWish::default(),
                 width: 80,
                 variables: Vec::new(),
+                secrets: Secrets::default(),
                 project: Project::default(),
                 now: 0,
             };

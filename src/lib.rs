@@ -44,8 +44,9 @@
 //! | stratum | room | what it is |
 //! | --- | --- | --- |
 //! | 0 | [`spelling`] | did-you-mean |
+//! | 0 | [`redaction`] | the last writer before the streams, which covers secrets and never has anything to do |
 //! | 0 | [`release`] | releases of the master, and the one table of what changed when |
-//! | 0 | [`source`] | texts, byte spans, lines and columns; the only place that opens and writes files |
+//! | 0 | [`source`] | texts, byte spans, lines and columns; the only place that opens, writes and makes files |
 //! | 1 | [`diagnostic`] | findings as plain data: rule, severity, effect, labels, help, fix |
 //! | 1 | [`yaml`] | YAML as go-yaml v2 and as PyYAML read it, every node with its bytes; scalars as each resolves them |
 //! | 2 | [`value`] | the tree as a Go program sees it: merged, keyed, printed as Go prints |
@@ -101,6 +102,7 @@ pub mod mend;
 pub mod model;
 pub mod naming;
 pub mod python;
+pub mod redaction;
 pub mod release;
 pub mod render;
 pub mod report;

@@ -83,7 +83,8 @@ fn clusters(arguments: &Arguments, io: &Io<'_>) -> Result<Vec<Start>, Error> {
 
 /// Contexts have to be there.
 fn known(clusters: &[Start], kubeconfig: Option<&Path>, io: &Io<'_>) -> Result<(), Error> {
-    let (config, name) = merged(kubeconfig, &mut SourceMap::new(), io)?;
+    let merged = merged(kubeconfig, &mut SourceMap::new(), io)?;
+    let (config, name) = (merged.config, merged.name);
     for context in clusters.iter().filter_map(|cluster| cluster.context.as_deref()) {
         if !config.contexts.contains_key(context) {
             let near = spelling::closest(context, config.contexts.keys().map(String::as_str));

@@ -35,6 +35,7 @@ checks! {
     INSECURE "insecure" Never "Is the server's certificate looked at?";
     IDENTITY "identity" Never "Does the server take the credential, and for whom it should be?";
     MASTERS "masters" Never "Is it no member of system:masters, whom nothing can narrow?";
+    OWN "own" Allowed "Is the credential made for the master, and nobody's own?";
     LIFETIME "lifetime" Allowed "Does the credential hold for as long as it was asked to?";
     RIGHTS_START "rights-start" Allowed "Has it every right without which the master does not start?";
     RIGHTS_RUN "rights-run" Allowed "Has it every right without which tasks fail?";

@@ -118,6 +118,16 @@ pub fn found(object: Option<&Value>, owner: &Owner) -> Found {
     }
 }
 
+/// The object with nothing but its labels: without what tells that somebody else keeps it in step.
+#[must_use]
+pub fn own_marks(object: &Value) -> Value {
+    let mut marks = Value::default();
+    for key in [MANAGED_BY, RELEASE, CLUSTER_NAME] {
+        marks["metadata"]["labels"][key] = object["metadata"]["labels"][key].clone();
+    }
+    marks
+}
+
 /// Whether and how it may be written.
 ///
 /// # Errors

@@ -2,6 +2,7 @@
 
 use serde_json::Value;
 
+use super::copying::Own;
 use super::identity::{Identity, Object, Owner};
 use super::judge::{Outcome, State};
 use super::operator::TokenMode;
@@ -40,6 +41,16 @@ pub struct Wanted {
     pub token_key: Option<String>,
     /// Checks that are passed over.
     pub skipped: Vec<String>,
+    /// What is known of the context's own credential, when that is taken over and none is made.
+    pub own: Option<Own>,
+}
+
+impl Wanted {
+    /// Who the master is there, as far as is known before anybody is asked.
+    #[must_use]
+    pub fn who(&self) -> String {
+        self.own.as_ref().map_or_else(|| self.identity.username(), |own| own.user.clone())
+    }
 }
 
 /// What becomes of an object.
@@ -227,6 +238,7 @@ mod tests {
             key: "config".into(),
             token_key: None,
             skipped: Vec::new(),
+            own: None,
         }
     }
 

@@ -7,6 +7,7 @@ mod counts;
 pub mod encoding;
 mod line_index;
 pub mod load;
+pub mod private;
 pub mod save;
 pub mod stream;
 

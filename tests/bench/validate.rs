@@ -139,6 +139,7 @@ fn validate(folder: &Path, kind: Kind) -> u8 {
         progress_wish: ProgressWish::default(),
         width: 80,
         variables: Vec::new(),
+        secrets: detctl::redaction::Secrets::default(),
         project: Project::default(),
         now: 0,
     };

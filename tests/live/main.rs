@@ -99,6 +99,79 @@ const TRIALS: &[Live] = &[
         secrets::life::a_credential_that_was_taken_back_is_found,
     ),
     Live::new(
+        "secrets::t6_and_t7_manifests_are_printed_where_they_are_asked_for",
+        &[Newer],
+        secrets::threats::t6_and_t7_manifests_are_printed_where_they_are_asked_for,
+    ),
+    Live::new(
+        "secrets::t8_only_the_minted_identity_is_stored",
+        &[Newer],
+        secrets::threats::t8_only_the_minted_identity_is_stored,
+    ),
+    Live::new("secrets::t9_masters_are_never_copied", &[Newer], secrets::threats::t9_masters_are_never_copied),
+    Live::new(
+        "secrets::a_credential_is_taken_over_by_choice",
+        &[Newer],
+        secrets::threats::a_credential_is_taken_over_by_choice,
+    ),
+    Live::new(
+        "secrets::t11_the_wrong_cluster_is_refused",
+        &[Newer],
+        secrets::threats::t11_the_wrong_cluster_is_refused,
+    ),
+    Live::new(
+        "secrets::t12_jobs_of_another_determined_are_not_lost",
+        &[Newer],
+        secrets::threats::t12_jobs_of_another_determined_are_not_lost,
+    ),
+    Live::new(
+        "secrets::t13_a_server_that_cannot_prove_itself_gets_no_token",
+        &[Newer],
+        secrets::threats::t13_a_server_that_cannot_prove_itself_gets_no_token,
+    ),
+    Live::new("secrets::t14_insecure_is_refused", &[Newer], secrets::threats::t14_insecure_is_refused),
+    Live::new(
+        "secrets::t15_a_token_counts_on_its_own_cluster_alone",
+        &[Newer],
+        secrets::threats::t15_a_token_counts_on_its_own_cluster_alone,
+    ),
+    Live::new(
+        "secrets::t17_a_change_between_plan_and_write_is_not_lost",
+        &[Newer],
+        secrets::threats::t17_a_change_between_plan_and_write_is_not_lost,
+    ),
+    Live::new(
+        "secrets::t17_two_runs_at_once_leave_one_good_secret",
+        &[Newer],
+        secrets::threats::t17_two_runs_at_once_leave_one_good_secret,
+    ),
+    Live::new(
+        "secrets::t18_what_was_done_in_part_is_told_and_a_second_run_ends_it",
+        &[Newer],
+        secrets::threats::t18_what_was_done_in_part_is_told_and_a_second_run_ends_it,
+    ),
+    Live::new(
+        "secrets::t19_a_short_time_is_not_taken_silently",
+        &[Newer],
+        secrets::threats::t19_a_short_time_is_not_taken_silently,
+    ),
+    Live::new("secrets::t20_what_is_revoked_is_refused", &[Newer], secrets::threats::t20_what_is_revoked_is_refused),
+    Live::new(
+        "secrets::t22_who_may_not_grant_is_told_all_before_anything_is_written",
+        &[Newer],
+        secrets::threats::t22_who_may_not_grant_is_told_all_before_anything_is_written,
+    ),
+    Live::new(
+        "secrets::t26_a_busy_cluster_costs_its_own_time_only",
+        &[Newer],
+        secrets::threats::t26_a_busy_cluster_costs_its_own_time_only,
+    ),
+    Live::new(
+        "secrets::t26_no_failing_server_holds_a_run_up",
+        &[],
+        secrets::threats::t26_no_failing_server_holds_a_run_up,
+    ),
+    Live::new(
         "route_dry_run::two_clusters_are_as_good_as_their_snapshots",
         &[],
         route_dry_run::two_clusters_are_as_good_as_their_snapshots,

@@ -6,10 +6,11 @@ use std::path::{Path, PathBuf};
 use super::shown;
 use crate::error::Error;
 use crate::io::Io;
-use crate::kubeconfig::{FileAnswer, Files, Kubeconfig, Search, Secret, load, merge, search};
+use crate::kubeconfig::{FileAnswer, Files, Kubeconfig, Loading, Search, Secret, load, merge, search};
 use crate::source::SourceMap;
 use crate::source::encoding::Decoded;
 use crate::source::load::{self, Content};
+use crate::source::private;
 use crate::source::stream;
 
 /// The file system that we see.
@@ -31,13 +32,19 @@ impl Files for Disk {
     }
 }
 
-/// The kubeconfigs as one, and their name for messages. A named one has to be there; of those in the environment the
+/// Kubeconfigs as one.
+pub(in crate::commands) struct Merged {
+    /// What they say.
+    pub(in crate::commands) config: Kubeconfig,
+    /// How they are called in messages.
+    pub(in crate::commands) name: String,
+    /// What the user should know of them.
+    pub(in crate::commands) warnings: Vec<String>,
+}
+
+/// The kubeconfigs as one. A named one has to be there; of those in the environment the
 /// ones that are not there do not matter.
-pub(in crate::commands) fn merged(
-    named: Option<&Path>,
-    sources: &mut SourceMap,
-    io: &Io<'_>,
-) -> Result<(Kubeconfig, String), Error> {
+pub(in crate::commands) fn merged(named: Option<&Path>, sources: &mut SourceMap, io: &Io<'_>) -> Result<Merged, Error> {
     let paths: Vec<PathBuf> = match search(named, io.variable("KUBECONFIG"), io.variable("HOME")) {
         Search::Explicit(path) => vec![path],
         Search::List(paths) => paths.into_iter().filter(|path| stream::exists(path)).collect(),
@@ -46,16 +53,28 @@ pub(in crate::commands) fn merged(
         let hint = "name one with --kubeconfig, or set KUBECONFIG".to_owned();
         return Err(Error::with_hint("there is no kubeconfig", Some(hint)));
     }
-    let mut found = Vec::new();
+    let (mut found, mut warnings) = (Vec::new(), Vec::new());
     for path in &paths {
-        found.push(read(path, sources)?);
+        found.push(read(path, sources, &mut warnings)?);
+        if let Some(mode) = private::mode_for_others(path) {
+            warnings
+                .push(format!("{}: others may read it (mode {mode:04o}); chmod 600 keeps it to yourself", shown(path)));
+        }
     }
     let names: Vec<String> = paths.iter().map(|path| shown(path)).collect();
-    Ok((merge(found), names.join(", ")))
+    let config = merge(found);
+    for secret in config.material() {
+        io.secrets.know(secret.expose());
+    }
+    Ok(Merged { config, name: names.join(", "), warnings })
 }
 
 /// One kubeconfig as it stands: files that it names are found from where we are.
 pub(super) fn alone(path: &Path, sources: &mut SourceMap) -> Result<Kubeconfig, Error> {
+    parsed(path, sources).map(|loading| loading.config)
+}
+
+fn parsed(path: &Path, sources: &mut SourceMap) -> Result<Loading, Error> {
     let name = shown(path);
     let text = match load::read_file(path) {
         Ok(Content::Read(Decoded::Utf8(text))) => text,
@@ -71,12 +90,16 @@ pub(super) fn alone(path: &Path, sources: &mut SourceMap) -> Result<Kubeconfig, 
         });
         return Err(Error::new(format!("{name}{}: {}", place.unwrap_or_default(), fault.words)));
     }
-    Ok(loading.config)
+    Ok(loading)
 }
 
 /// One kubeconfig, with the files that it names found from its own folder.
-fn read(path: &Path, sources: &mut SourceMap) -> Result<Kubeconfig, Error> {
-    let mut config = alone(path, sources)?;
+fn read(path: &Path, sources: &mut SourceMap, warnings: &mut Vec<String>) -> Result<Kubeconfig, Error> {
+    let Loading { mut config, second_document, .. } = parsed(path, sources)?;
+    if let Some(span) = second_document {
+        let line = sources.file(span.source).position(span.start).line;
+        warnings.push(format!("{}:{line}: only the first document is read, as kubectl does", shown(path)));
+    }
     config.resolve_paths(path.parent().unwrap_or(Path::new("")));
     Ok(config)
 }

@@ -84,6 +84,11 @@ fn login(user: &User, client: &Client, server: &str, means: &Means<'_, '_>) -> R
             }
         }
     }
+    let material =
+        [login.token.as_deref().map(str::as_bytes), login.certificate.as_ref().map(|(_, key)| key.as_slice())];
+    for secret in material.into_iter().flatten() {
+        means.io.secrets.know(secret);
+    }
     login.acts_as = user.impersonate.as_ref().map(|name| ActsAs {
         user: name.value.clone(),
         uid: user.impersonate_uid.as_ref().map(|uid| uid.value.clone()),

@@ -112,6 +112,7 @@ mod tests {
                 progress_wish,
                 width: 80,
                 variables: Vec::new(),
+                secrets: crate::redaction::Secrets::default(),
                 project: crate::report::Project::default(),
                 now: 0,
             };

@@ -98,7 +98,7 @@ impl Live {
 
     /// Reads the kubeconfigs that `kubectl` would.
     pub(super) fn kubeconfigs(&self, sources: &mut SourceMap, io: &Io<'_>) -> Result<Kubeconfigs, Error> {
-        let (config, name) = merged(self.kubeconfig.as_deref(), sources, io)?;
+        let files::Merged { config, name, .. } = merged(self.kubeconfig.as_deref(), sources, io)?;
         Ok(Kubeconfigs { config, name })
     }
 

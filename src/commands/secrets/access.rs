@@ -3,12 +3,14 @@
 use std::path::PathBuf;
 use std::time::Duration;
 
-use crate::cluster::{self, ActsAs, Compression, Endpoint, plugin};
+use crate::cluster::{self, ActsAs, Compression, Endpoint, Kept, plugin};
 use crate::commands::live::{self, Disk};
 use crate::error::Error;
 use crate::io::Io;
+use crate::kubeconfig::provider::Provider;
 use crate::kubeconfig::worth::known_plugin;
-use crate::kubeconfig::{Access, Kubeconfig, Login, Secret, Trust, select};
+use crate::kubeconfig::{Access, Kubeconfig, Login, Secret, Trust, load, select};
+use crate::redaction::Secrets;
 use crate::source::SourceMap;
 use crate::spelling;
 
@@ -18,6 +20,7 @@ pub(super) struct Contexts {
     /// How they are called in messages.
     name: String,
     sources: SourceMap,
+    warnings: Vec<String>,
     exec: Exec,
     timeout: Duration,
 }
@@ -37,14 +40,47 @@ pub(super) struct Used {
     pub(super) access: Access,
     /// The cluster, for our own questions.
     pub(super) endpoint: Endpoint,
+    /// What must never be shown.
+    pub(super) secrets: Secrets,
+}
+
+impl Used {
+    /// Takes note of what is stored in a Secret there.
+    pub(super) fn know(&self, kept: &Kept) {
+        for (_, value) in &kept.data {
+            let text = value.expose_text().unwrap_or_default();
+            let loading = load(SourceMap::new().add("stored", ""), text);
+            let within = loading.config.material();
+            // What is no kubeconfig is a token, or something else that is nobody's business.
+            let whole = within.is_empty().then(|| value.clone());
+            for secret in within.iter().chain(&whole) {
+                self.secrets.know(secret.expose());
+            }
+        }
+    }
 }
 
 impl Contexts {
     /// Reads the kubeconfigs that `kubectl` would.
     pub(super) fn read(file: Option<&PathBuf>, exec: Exec, timeout: Duration, io: &Io<'_>) -> Result<Self, Error> {
         let mut sources = SourceMap::new();
-        let (config, name) = live::merged(file.map(PathBuf::as_path), &mut sources, io)?;
-        Ok(Self { config, name, sources, exec, timeout })
+        let merged = live::merged(file.map(PathBuf::as_path), &mut sources, io)?;
+        Ok(Self { config: merged.config, name: merged.name, sources, warnings: merged.warnings, exec, timeout })
+    }
+
+    /// Other kubeconfigs, used in the same way.
+    pub(super) fn others(&self, config: Kubeconfig, name: String, sources: SourceMap) -> Self {
+        Self { config, name, sources, warnings: Vec::new(), exec: self.exec, timeout: self.timeout }
+    }
+
+    /// Tells what the user should know of the files.
+    pub(super) fn warn(&self, io: &mut Io<'_>) {
+        self.warnings.iter().for_each(|warning| io.note("warning", warning));
+    }
+
+    /// How long a program may take.
+    pub(super) fn timeout(&self) -> Duration {
+        self.timeout
     }
 
     /// Whether there is a context of this name.
@@ -57,7 +93,7 @@ impl Contexts {
         let names: Vec<&str> = self.config.contexts.keys().map(String::as_str).collect();
         match spelling::closest(context, names.iter().copied()) {
             Some(near) => format!("did you mean `{near}`?"),
-            None => format!("contexts in {}: {}; {}", self.name, listed(&names), hint_to_get()),
+            None => format!("contexts in {}: {}; {}", self.name, listed(&names), hint_to_get(context)),
         }
     }
 
@@ -78,8 +114,15 @@ impl Contexts {
             let more = if refusals.len() > 1 { format!(" (and {} more)", refusals.len() - 1) } else { String::new() };
             Error::new(format!("{}context `{context}`: {why}{more}", place.unwrap_or_default()))
         })?;
+        for secret in access.login.material() {
+            io.secrets.know(secret.expose());
+        }
         let endpoint = self.endpoint(&access, io)?;
-        Ok(Used { access, endpoint })
+        let handed_out = endpoint.login.certificate.as_ref().map(|(_, key)| key.as_slice());
+        for secret in endpoint.login.token.as_deref().map(str::as_bytes).into_iter().chain(handed_out) {
+            io.secrets.know(secret);
+        }
+        Ok(Used { access, endpoint, secrets: io.secrets.clone() })
     }
 
     fn endpoint(&self, access: &Access, io: &Io<'_>) -> Result<Endpoint, Error> {
@@ -144,10 +187,14 @@ pub(super) fn trust(trust: &Trust) -> cluster::Trust {
     }
 }
 
-/// The page's lines to get a context.
-fn hint_to_get() -> &'static str {
+/// The page's line to get a context: of its cloud, where its name tells.
+fn hint_to_get(context: &str) -> String {
+    if let Some(provider) = Provider::of_context(context) {
+        return format!("to get it: {provider}");
+    }
     "to get one: gcloud container clusters get-credentials NAME, az aks get-credentials --name NAME, or aws eks \
-     update-kubeconfig --name NAME"
+     update-kubeconfig --name NAME; or let --pull do that"
+        .to_owned()
 }
 
 fn listed(names: &[&str]) -> String {

@@ -100,6 +100,7 @@ impl Place {
         };
         let found =
             cluster::list(target, self.timeout).map_err(|failure| live::unreadable("default cluster", &failure))?;
+        found.iter().for_each(|kept| default.know(kept));
         Ok(found.into_iter().map(|kept| Item { record: Record::of(&kept.object), kept }).collect())
     }
 }

@@ -51,6 +51,8 @@ pub enum Stage {
     Tried,
     /// Its kubeconfig is stored and was proven as it was read back.
     Stored,
+    /// Its manifest was handed over, and nothing was stored.
+    HandedOver,
     /// Nothing was stored, because of another cluster.
     NotStored,
 }
@@ -67,6 +69,19 @@ pub struct Values {
     pub kubeconfig_secret_name: String,
     /// `kubeconfig_secret_value`: the key in the Secret.
     pub kubeconfig_secret_value: String,
+}
+
+/// The commands that are run to get contexts, by cluster; nothing without any.
+#[must_use]
+pub fn pulls(commands: &[(&str, String)]) -> String {
+    let mut text = String::new();
+    for (cluster, command) in commands {
+        let _ = writeln!(text, "{}  runs: {}", line(cluster), line(command));
+    }
+    if !text.is_empty() {
+        text.push_str("with KUBECONFIG set to a private file, which is read once and removed\n\n");
+    }
+    text
 }
 
 /// The plan for people.
@@ -99,8 +114,11 @@ fn cluster(text: &mut String, one: &Planned<'_>, entry: &Entry, target: &Target<
     let secret = entry.secret();
     let credential = match &entry.credential {
         Credential::Keep => "its credential is kept".to_owned(),
-        Credential::Make(why) if why.is_empty() => "a new credential".to_owned(),
-        Credential::Make(why) => format!("a new credential: {why}"),
+        Credential::Make(why) => {
+            let whose = wanted.own.as_ref().map(|own| format!("the credential of {}", own.user));
+            let whose = whose.unwrap_or_else(|| "a new credential".to_owned());
+            if why.is_empty() { whose } else { format!("{whose}: {why}") }
+        }
     };
     let _ = writeln!(
         text,
@@ -170,6 +188,7 @@ pub fn done(done: &[Done]) -> String {
             Ok(Stage::Same) => "nothing to do".to_owned(),
             Ok(Stage::Tried) => "tried; nothing was kept".to_owned(),
             Ok(Stage::Stored) => "stored, and proven as it was read back".to_owned(),
+            Ok(Stage::HandedOver) => "proven, and printed; nothing was stored".to_owned(),
             Ok(Stage::NotStored) => "not stored".to_owned(),
             Err(why) => format!("failed: {}", line(why)),
         };
@@ -290,6 +309,7 @@ fn cluster_json<'a>(one: &'a Planned<'a>, done: Option<&'a Done>) -> Cluster<'a>
         Ok(Stage::Same) => "same",
         Ok(Stage::Tried) => "tried",
         Ok(Stage::Stored) => "stored",
+        Ok(Stage::HandedOver) => "printed",
         Ok(Stage::NotStored) => "not-stored",
         Err(_) => "failed",
     });
@@ -315,7 +335,7 @@ fn plan_json(entry: &Entry) -> Plan<'_> {
     };
     Plan {
         server: entry.wanted.server.to_string(),
-        identity: entry.wanted.identity.username(),
+        identity: entry.wanted.who(),
         secret: &entry.wanted.secret,
         key: &entry.wanted.key,
         change: words::change(effective(entry)),

@@ -61,7 +61,7 @@ pub(crate) fn a_deleted_token_is_refused_after_a_while() {
 }
 
 /// What the master needs of a cluster at least, with everything working (live facts §3.2).
-fn smallest() -> (Vec<Value>, Vec<Value>) {
+pub(crate) fn smallest() -> (Vec<Value>, Vec<Value>) {
     let cluster = vec![
         rule("batch", &["jobs"], &["list"]),
         rule("", &["nodes"], &["list", "watch"]),

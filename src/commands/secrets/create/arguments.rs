@@ -3,10 +3,18 @@
 use std::path::PathBuf;
 use std::time::Duration;
 
+use super::pull::Pull;
 use crate::commands::ListFormat;
 use crate::commands::configuration::Reading;
 use crate::credentials::checks;
 use crate::release::Release;
+
+/// What `--pull` does.
+const PULL: &str = "A cluster without a context: its cloud's own command writes one into a private file\n\n\
+    gke:PROJECT/LOCATION/NAME  gcloud container clusters get-credentials\n\
+    aks:GROUP/NAME             az aks get-credentials\n\
+    eks:REGION/NAME            aws eks update-kubeconfig\n\n\
+    The command is shown first, with --dry-run too; the file is removed again, and your own kubeconfig stays as it is";
 
 /// Give a master credentials for its additional clusters, with the least rights, proven before they are stored
 ///
@@ -18,6 +26,7 @@ use crate::release::Release;
 /// Examples:
 ///   detctl secrets create --cluster-name west --context gke_west --default-context main --namespace det --release det
 ///   detctl secrets create values.yaml --map west=gke_west --default-context main --namespace det --release det
+///   detctl secrets create values.yaml --pull west=gke:proj/us-west1/west --default-context main --namespace det --release det
 ///
 /// Exit codes: 0 done, or nothing to do · 1 something stands in the way, nothing was written · 2 usage, unknown context,
 /// unreadable input · 3 partly applied; run it again
@@ -28,7 +37,7 @@ pub(in crate::commands::secrets) struct Arguments {
     #[arg(value_name = "CONFIG", conflicts_with = "cluster_name")]
     pub(super) config: Option<PathBuf>,
     /// One cluster instead: its `cluster_name`
-    #[arg(long, value_name = "NAME", requires = "context", required_unless_present = "config")]
+    #[arg(long, value_name = "NAME", required_unless_present = "config")]
     pub(super) cluster_name: Option<String>,
     /// The context that leads to that cluster
     #[arg(long, value_name = "CONTEXT", requires = "cluster_name")]
@@ -36,6 +45,9 @@ pub(in crate::commands::secrets) struct Arguments {
     /// The context that leads to a cluster of the configuration; without, one that is called as the cluster
     #[arg(long = "map", value_name = "CLUSTER=CONTEXT", conflicts_with = "cluster_name")]
     pub(super) maps: Vec<String>,
+    /// A cluster without a context: its cloud's own command writes one into a private file
+    #[arg(long = "pull", value_name = "CLUSTER=CLOUD:PLACE/NAME", value_parser = super::pull::parse, long_help = PULL)]
+    pub(super) pulls: Vec<Pull>,
     #[command(flatten)]
     pub(super) target: Target,
     #[command(flatten)]
@@ -70,6 +82,9 @@ pub(in crate::commands::secrets) struct Target {
 #[derive(Debug, clap::Args)]
 #[command(next_help_heading = "Who the master is on the additional clusters")]
 pub(super) struct Identity {
+    /// Whether an identity is made for it
+    #[arg(long, value_enum, value_name = "HOW", default_value_t = Auth::Mint)]
+    pub(super) auth: Auth,
     /// The namespace of its ServiceAccount; never one in which tasks run
     #[arg(long, value_name = "NAMESPACE", default_value = "determined-system")]
     pub(super) sa_namespace: String,
@@ -91,6 +106,14 @@ pub(super) struct Identity {
     /// How long a requested token is to hold, such as 720h or 30d
     #[arg(long, value_name = "TIME", value_parser = ttl, required_if_eq("token_mode", "request"))]
     pub(super) ttl: Option<Duration>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
+pub(super) enum Auth {
+    /// One is made, with the rights of --rbac
+    Mint,
+    /// None: the context's own token or certificate is stored, with all that it may do
+    Copy,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
@@ -136,6 +159,15 @@ pub(super) struct Stored {
     /// Name the Secrets and their keys in a file of values, once they are stored; nothing else of it is changed
     #[arg(long, value_name = "FILE")]
     pub(super) write_values: Option<PathBuf>,
+    /// Print the Secrets as manifests in place of writing them; what is secret, by its size
+    #[arg(long, short, value_enum, value_name = "FORM", conflicts_with_all = ["format", "dry_run"])]
+    pub(super) output: Option<Form>,
+    /// Print what is secret, too: make and prove the credentials, for kubeseal, SOPS and such; never to a terminal
+    #[arg(long, requires_all = ["output", "yes"])]
+    pub(super) show_secrets: bool,
+    /// Print them into a new file that only you may read
+    #[arg(long, value_name = "FILE", requires = "output")]
+    pub(super) output_file: Option<PathBuf>,
     /// Take over a Secret that was made by hand
     #[arg(long)]
     pub(super) adopt: bool,
@@ -172,11 +204,26 @@ pub(in crate::commands::secrets) struct Run {
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
+pub(super) enum Form {
+    /// One document for each Secret
+    Yaml,
+    /// The Secret; a List, when there are several
+    Json,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
 pub(in crate::commands::secrets) enum DryRun {
     /// Look at everything, write nothing
     Client,
     /// Let the servers try every change that can be tried
     Server,
+}
+
+impl Arguments {
+    /// What standard output is for: the report for people, or one document and nothing else.
+    pub(super) fn standard_output(&self) -> ListFormat {
+        if self.stored.output.is_some() { ListFormat::Json } else { self.run.format }
+    }
 }
 
 fn check(id: &str) -> Result<String, String> {

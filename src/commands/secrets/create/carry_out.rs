@@ -1,22 +1,17 @@
 //! The plan, carried out: identities and credentials, their proof, the Secrets.
 
 use super::arguments::Arguments;
-use super::survey::{Surveyed, stored_token, to_prove};
+use super::leg::{Leg, legs, to_mint, to_revoke};
+use super::survey::{Surveyed, to_prove};
 use super::wanted::{All, Prepared};
-use crate::cluster::{self, Age, Endpoint, Failure, Kept, Minted, ToMint, ToRevoke, ToStore, Writing};
+use crate::cluster::{self, Age, Endpoint, Failure, Kept, ToRevoke, ToStore, Writing};
 use crate::commands::secrets::access::Used;
-use crate::credentials::identity::Object;
-use crate::credentials::judge::{self, InUse, Outcome as Looked, State};
-use crate::credentials::operator::TokenMode;
+use crate::credentials::judge::Outcome as Looked;
 use crate::credentials::owner::Way;
-use crate::credentials::plan::{Change, Credential, Entry, rights_id};
-use crate::credentials::record::{Kind, Record};
-use crate::credentials::rights::needed;
+use crate::credentials::record::Record;
 use crate::credentials::secret::{Life, Stored};
-use crate::credentials::survey::Proof;
-use crate::error::Outcome;
+use crate::error::{Error, Outcome};
 use crate::kubeconfig::render;
-use crate::report::dates::date;
 use crate::report::secrets::create::{Done, Stage};
 
 /// What came of everything.
@@ -37,7 +32,8 @@ impl Course {
 
     /// Whether the values of the chart may name the Secrets now.
     pub(super) fn is_stored(&self) -> bool {
-        !self.done.is_empty() && self.done.iter().all(|done| matches!(done.result, Ok(Stage::Stored | Stage::Same)))
+        !self.done.is_empty()
+            && self.done.iter().all(|done| matches!(done.result, Ok(Stage::Stored | Stage::Same | Stage::HandedOver)))
     }
 }
 
@@ -45,16 +41,43 @@ fn done(one: &Prepared, result: Result<Stage, String>, outcomes: Vec<Looked>) ->
     Done { cluster: one.wanted.owner.cluster.clone(), result, outcomes }
 }
 
-/// A cluster on its way.
-struct Leg<'a> {
-    one: &'a Prepared,
-    entry: &'a Entry,
-    before: Option<Kept>,
-    cluster_uid: String,
-    minted: Option<Minted>,
-    outcomes: Vec<Looked>,
-    failure: Option<String>,
-    stage: Stage,
+/// Makes and proves everything, and hands what would be stored to somebody else. Nothing is written on the default cluster.
+/// What nobody takes is taken back.
+pub(super) fn hand_over(
+    arguments: &Arguments,
+    all: &All,
+    seen: &Surveyed,
+    default: &Used,
+    now: i64,
+    take: &mut dyn FnMut(&[Stored]) -> Result<(), Error>,
+) -> (Course, Outcome) {
+    let mut trip = Trip {
+        arguments,
+        default: default.endpoint.clone(),
+        writing: Writing::Real,
+        now,
+        legs: legs(all, seen),
+        notes: Vec::new(),
+    };
+    trip.mint();
+    if trip.is_well() {
+        trip.prove();
+    }
+    let stored: Vec<Stored> = trip.legs.iter().filter_map(|leg| trip.handed_over(leg)).collect();
+    if let Some((leg, why)) = trip.legs.iter_mut().zip(&stored).find_map(|(leg, one)| Some((leg, one.excess()?))) {
+        leg.failure = Some(why);
+    }
+    if trip.is_well()
+        && let Err(error) = take(&stored)
+    {
+        trip.legs.iter_mut().for_each(|leg| leg.failure = Some(error.to_string()));
+    }
+    if !trip.is_well() {
+        trip.take_back();
+        return trip.end(Outcome::No);
+    }
+    trip.legs.iter_mut().for_each(|leg| leg.stage = Stage::HandedOver);
+    trip.end(Outcome::Success)
 }
 
 /// Carries the plan out. Before everything is proven, nothing is written on the default cluster.
@@ -82,25 +105,6 @@ pub(super) fn carry_out(
     trip.store()
 }
 
-fn legs<'a>(all: &'a All, seen: &'a Surveyed) -> Vec<Leg<'a>> {
-    let mut legs = Vec::new();
-    for (at, (one, entry)) in all.clusters.iter().zip(&seen.entries).enumerate() {
-        let Ok(entry) = entry else { continue };
-        let survey = seen.surveys.get(at).and_then(Option::as_ref);
-        legs.push(Leg {
-            one,
-            entry,
-            before: seen.shelf.kept.get(at).cloned().flatten(),
-            cluster_uid: survey.and_then(|survey| survey.uid.clone()).unwrap_or_default(),
-            minted: None,
-            outcomes: Vec::new(),
-            failure: None,
-            stage: if entry.is_done() { Stage::Same } else { Stage::NotStored },
-        });
-    }
-    legs
-}
-
 struct Trip<'a> {
     arguments: &'a Arguments,
     default: Endpoint,
@@ -124,12 +128,15 @@ impl Trip<'_> {
 
     fn mint(&mut self) {
         let (writing, now) = (self.writing, self.now);
-        let open: Vec<usize> = (0..self.legs.len()).filter(|&at| !self.legs[at].entry.is_done()).collect();
+        let open: Vec<usize> = (0..self.legs.len())
+            .filter(|&at| !self.legs[at].entry.is_done() && self.legs[at].one.own.is_none())
+            .collect();
         let targets = open.iter().map(|&at| to_mint(&self.legs[at], writing, now)).collect();
         for (at, answer) in open.into_iter().zip(cluster::mint(targets, self.arguments.run.timeout)) {
             let leg = &mut self.legs[at];
             match answer {
                 Ok(minted) => {
+                    minted.iter().for_each(|minted| leg.one.used.secrets.know(minted.token.expose()));
                     leg.minted = minted;
                     if writing == Writing::Dry {
                         leg.stage = Stage::Tried;
@@ -141,11 +148,13 @@ impl Trip<'_> {
     }
 
     fn prove(&mut self) {
-        let open: Vec<usize> = (0..self.legs.len()).filter(|&at| self.legs[at].minted.is_some()).collect();
+        let open: Vec<usize> = (0..self.legs.len()).filter(|&at| self.legs[at].is_new()).collect();
         let targets = open.iter().filter_map(|&at| {
             let leg = &self.legs[at];
-            let minted = leg.minted.as_ref()?;
-            Some(to_prove(leg.one, leg.one.endpoint(&minted.token), Age::New))
+            Some(match &leg.minted {
+                Some(minted) => to_prove(leg.one, leg.one.endpoint(&minted.token), Age::New),
+                None => to_prove(leg.one, leg.one.own_endpoint()?, Age::Old),
+            })
         });
         let proofs = cluster::prove(targets.collect(), self.arguments.run.timeout);
         let now = self.now;
@@ -171,7 +180,7 @@ impl Trip<'_> {
     }
 
     fn store(mut self) -> (Course, Outcome) {
-        let places: Vec<usize> = (0..self.legs.len()).filter(|&at| self.legs[at].minted.is_some()).collect();
+        let places: Vec<usize> = (0..self.legs.len()).filter(|&at| self.legs[at].is_new()).collect();
         let secrets: Vec<ToStore> = places.iter().filter_map(|&at| self.to_store(&self.legs[at])).collect();
         if let Some((at, why)) =
             places.iter().zip(&secrets).find_map(|(&at, secret)| Some((at, secret.stored.excess()?)))
@@ -195,7 +204,7 @@ impl Trip<'_> {
                 Err(failure) => self.legs[at].failure = Some(failure.to_string()),
             }
         }
-        for leg in self.legs.iter_mut().filter(|leg| leg.minted.is_none() && leg.failure.is_none()) {
+        for leg in self.legs.iter_mut().filter(|leg| !leg.is_new() && leg.failure.is_none()) {
             leg.stage = if leg.entry.is_done() { Stage::Same } else { Stage::Stored };
         }
         self.read_back(&kept);
@@ -228,14 +237,37 @@ impl Trip<'_> {
         }
     }
 
+    /// What is new, or else what is stored.
+    fn handed_over(&self, leg: &Leg<'_>) -> Option<Stored> {
+        if let Some(new) = self.to_store(leg) {
+            return Some(new.stored);
+        }
+        let (kept, wanted) = (leg.before.as_ref()?, &leg.one.wanted);
+        Some(Stored {
+            namespace: self.arguments.target.namespace.clone(),
+            name: wanted.secret.clone(),
+            owner: wanted.owner.clone(),
+            data: kept.data.clone(),
+            record: Record::of(&kept.object),
+            life: Life::Mutable,
+        })
+    }
+
     fn to_store(&self, leg: &Leg<'_>) -> Option<ToStore> {
-        let (wanted, minted) = (&leg.one.wanted, leg.minted.as_ref()?);
+        if !leg.is_new() {
+            return None;
+        }
+        let wanted = &leg.one.wanted;
+        let kubeconfig = match &leg.minted {
+            Some(minted) => render(&leg.one.output(minted.token.clone())),
+            None => leg.one.own_kubeconfig()?,
+        };
         let stored = Stored {
             namespace: self.arguments.target.namespace.clone(),
             name: wanted.secret.clone(),
             owner: wanted.owner.clone(),
-            data: vec![(wanted.key.clone(), render(&leg.one.output(minted.token.clone())))],
-            record: leg.record(minted, self.now),
+            data: vec![(wanted.key.clone(), kubeconfig)],
+            record: leg.record(self.now),
             life: Life::Mutable,
         };
         let way = leg.entry.way.as_ref().map_or(Way::Create, |way| *way);
@@ -248,10 +280,10 @@ impl Trip<'_> {
         let mut targets = Vec::new();
         for (at, secret) in kept {
             let leg = &mut self.legs[*at];
-            match stored_token(secret, &leg.one.wanted.key) {
-                Some(token) => {
+            match leg.one.stored_endpoint(secret) {
+                Some(endpoint) => {
                     places.push(*at);
-                    targets.push(to_prove(leg.one, leg.one.endpoint(&token), Age::Old));
+                    targets.push(to_prove(leg.one, endpoint, Age::Old));
                 }
                 None => {
                     leg.failure =
@@ -267,110 +299,4 @@ impl Trip<'_> {
             }
         }
     }
-}
-
-impl Leg<'_> {
-    fn judge(&mut self, proof: Result<Proof, Failure>, now: i64) {
-        let proof = match proof {
-            Ok(proof) => proof,
-            Err(failure) => {
-                self.failure = Some(format!("the new credential does not work: {failure}"));
-                return;
-            }
-        };
-        let wanted = &self.one.wanted;
-        let uid = self.minted.as_ref().map_or("", |minted| minted.account_uid.as_str());
-        let end = self.minted.as_ref().and_then(|minted| minted.not_after);
-        let asked = match wanted.mode {
-            TokenMode::Request(seconds) => Some(seconds),
-            TokenMode::Secret => None,
-        };
-        let [start, run] = judge::rights(&proof.lacking, needed(&wanted.uses).len());
-        let in_use = if self.entry.outcomes.iter().any(|it| it.check.id == "foreign-jobs" && it.state == State::Unknown)
-        {
-            InUse::No
-        } else {
-            InUse::Yes
-        };
-        let found = [
-            judge::identity(&proof, &wanted.identity, uid),
-            judge::masters(&proof.groups),
-            judge::lifetime(asked, end, now, date),
-            start,
-            run,
-            judge::excess(&proof.excess),
-            judge::foreign_jobs(&proof.tasks, in_use),
-        ];
-        self.outcomes = found.into_iter().map(|outcome| outcome.skipping(&wanted.skipped)).collect();
-        let failed: Vec<String> = self
-            .outcomes
-            .iter()
-            .filter(|outcome| outcome.state == State::Failed)
-            .map(|outcome| format!("{}: {}", outcome.check.id, outcome.words))
-            .collect();
-        if !failed.is_empty() {
-            self.failure = Some(failed.join("; "));
-        }
-    }
-
-    fn record(&self, minted: &Minted, now: i64) -> Record {
-        let wanted = &self.one.wanted;
-        let (kind, requested) = match wanted.mode {
-            TokenMode::Secret => (Kind::TokenSecret, None),
-            TokenMode::Request(seconds) => (Kind::TokenRequest, Some(seconds)),
-        };
-        let all = self.entry.outcomes.iter().chain(&self.outcomes);
-        let skipped = all.filter(|outcome| outcome.state == State::Skipped).map(|outcome| outcome.check.id.to_owned());
-        Record {
-            context: wanted.context.clone(),
-            server: wanted.server.to_string(),
-            cluster_uid: self.cluster_uid.clone(),
-            authority: wanted.authority.clone(),
-            identity: wanted.identity.username(),
-            identity_uid: minted.account_uid.clone(),
-            kind: Some(kind),
-            credential: format!("{}/{}", wanted.identity.namespace, minted.credential.name),
-            credential_id: minted.credential_uid.clone(),
-            not_after: minted.not_after,
-            requested,
-            key: wanted.key.clone(),
-            token_key: wanted.token_key.clone(),
-            rights: rights_id(&wanted.uses, wanted.profile),
-            skipped: skipped.collect(),
-            version: env!("CARGO_PKG_VERSION").to_owned(),
-            created: Some(now),
-        }
-    }
-}
-
-fn to_mint(leg: &Leg<'_>, writing: Writing, now: i64) -> ToMint {
-    let identity = &leg.one.wanted.identity;
-    let makes = |object: &Object| object.reference.kind == "Namespace";
-    let accounts = |object: &Object| object.reference.kind == "ServiceAccount";
-    let objects = || leg.entry.objects.iter().filter(|(_, change)| *change != Change::Same).map(|(object, _)| object);
-    let name = identity.credential_name(now);
-    let secret = match (&leg.entry.credential, leg.one.wanted.mode) {
-        (Credential::Keep, _) => None,
-        (Credential::Make(_), TokenMode::Secret) => Some(identity.token_secret(&name)),
-        (Credential::Make(_), TokenMode::Request(_)) => Some(identity.lease_secret(&name)),
-    };
-    ToMint {
-        endpoint: leg.one.used.endpoint.clone(),
-        identity: identity.clone(),
-        namespace: objects().find(|object| makes(object)).cloned(),
-        account: objects().find(|object| accounts(object)).cloned(),
-        roles: objects().filter(|object| !makes(object) && !accounts(object)).cloned().collect(),
-        mode: leg.one.wanted.mode,
-        secret,
-        writing,
-    }
-}
-
-fn to_revoke(leg: &Leg<'_>) -> Option<ToRevoke> {
-    let minted = leg.minted.as_ref()?;
-    Some(ToRevoke {
-        endpoint: leg.one.used.endpoint.clone(),
-        credential: minted.credential.clone(),
-        uid: minted.credential_uid.clone(),
-    })
 }

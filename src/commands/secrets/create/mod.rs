@@ -2,6 +2,11 @@
 
 mod arguments;
 mod carry_out;
+mod copying;
+mod leads;
+mod leg;
+mod manifests;
+mod pull;
 mod survey;
 mod values_file;
 mod wanted;
@@ -10,34 +15,40 @@ use std::io::BufRead as _;
 
 pub(super) use arguments::Arguments;
 use arguments::DryRun;
-use carry_out::{Course, carry_out};
+use carry_out::{Course, carry_out, hand_over};
 use survey::{Surveyed, survey};
 use values_file::ValuesFile;
 use wanted::{All, wanted};
 
 use super::ListFormat;
-use super::access::{Contexts, Exec};
+use super::access::{Contexts, Exec, Used};
 use crate::cluster::Writing;
 use crate::commands::live;
+use crate::credentials::secret::Stored;
 use crate::error::{Error, Outcome};
 use crate::io::{Io, Peer};
 use crate::report::secrets::create::{self as report, Planned, Target, Values};
 
 pub(super) fn run(arguments: &Arguments, io: &mut Io<'_>) -> Result<Outcome, Error> {
+    manifests::prepare(arguments, io)?;
     let exec = if arguments.run.no_exec { Exec::Never } else { Exec::Run };
     let contexts = Contexts::read(arguments.run.kubeconfig.as_ref(), exec, arguments.run.timeout, io)?;
+    contexts.warn(io);
     let all = wanted(arguments, &contexts, io)?;
     let path = arguments.stored.write_values.as_deref();
     let file = path.map(|path| ValuesFile::prepare(path, &values(&all))).transpose()?;
     let default = contexts.take(&arguments.target.default_context, io)?;
     let seen =
         survey(arguments, &all, &default, io.now).map_err(|failure| live::unreadable("default cluster", &failure))?;
-    let show = Show { arguments, all: &all, seen: &seen, file: file.as_ref() };
+    let show = Show { arguments, all: &all, seen: &seen, file: file.as_ref(), now: io.now };
     if arguments.run.format == ListFormat::Human {
         show.plan(io)?;
     }
     if show.is_blocked() {
         return show.end(&Course::default(), Outcome::No, io);
+    }
+    if arguments.stored.output.is_some() {
+        return show.print(&default, io);
     }
     let is_done = seen.entries.iter().flatten().all(crate::credentials::plan::Entry::is_done);
     if is_done {
@@ -75,6 +86,7 @@ struct Show<'a> {
     all: &'a All,
     seen: &'a Surveyed,
     file: Option<&'a ValuesFile>,
+    now: i64,
 }
 
 /// What the chart's values have to say of each cluster.
@@ -89,6 +101,24 @@ fn values(all: &All) -> Vec<Values> {
 }
 
 impl Show<'_> {
+    /// The manifests, in place of writing them.
+    fn print(&self, default: &Used, io: &mut Io<'_>) -> Result<Outcome, Error> {
+        let Self { arguments, all, seen, .. } = *self;
+        if !arguments.stored.show_secrets {
+            manifests::show(arguments, all, seen, io)?;
+            return Ok(Outcome::Success);
+        }
+        let mut take = |stored: &[Stored]| manifests::hand_over(arguments, stored, io);
+        let (course, outcome) = hand_over(arguments, all, seen, default, self.now, &mut take);
+        self.end(&course, outcome, io)
+    }
+
+    /// Says something, where it is in nobody's way.
+    fn say(&self, text: &str, io: &mut Io<'_>) -> Result<(), Error> {
+        let out = if self.arguments.stored.output.is_some() { &mut *io.stderr } else { &mut *io.stdout };
+        Ok(out.write_all(text.as_bytes())?)
+    }
+
     fn is_blocked(&self) -> bool {
         let is_blocked = |entry: &Result<crate::credentials::plan::Entry, crate::cluster::Failure>| match entry {
             Ok(entry) => entry.is_blocked(),
@@ -125,7 +155,7 @@ impl Show<'_> {
     fn plan(&self, io: &mut Io<'_>) -> Result<(), Error> {
         let failures = self.failures();
         let text = report::plan(&self.planned(&failures), &self.target());
-        Ok(io.stdout.write_all(text.as_bytes())?)
+        self.say(&text, io)
     }
 
     fn end(&self, course: &Course, outcome: Outcome, io: &mut Io<'_>) -> Result<Outcome, Error> {
@@ -148,7 +178,7 @@ impl Show<'_> {
                 text
             }
         };
-        io.stdout.write_all(text.as_bytes())?;
+        self.say(&text, io)?;
         match self.file {
             Some(file) if course.is_stored() => {
                 let path = file.path().display().to_string();

@@ -9,7 +9,7 @@ use crate::commands::secrets::access::Used;
 use crate::credentials::identity::{Object, core};
 use crate::credentials::judge::{self, InUse, Outcome};
 use crate::credentials::operator::{self, MakesNamespace};
-use crate::credentials::owner::{self, Adopt, Allowed, Found, Replace};
+use crate::credentials::owner::{self, Adopt, Allowed, Found, Replace, Way};
 use crate::credentials::plan::{self, Change, Credential, Entry};
 use crate::credentials::record::Record;
 use crate::credentials::rights::{Need, granted, needed};
@@ -35,6 +35,9 @@ pub(super) struct Surveyed {
 pub(super) fn objects(prepared: &Prepared, given: bool) -> Vec<Object> {
     let wanted = &prepared.wanted;
     let mut objects = Vec::new();
+    if prepared.own.is_some() {
+        return objects;
+    }
     if !given {
         objects.push(wanted.identity.account_object());
     }
@@ -48,6 +51,7 @@ pub(super) fn objects(prepared: &Prepared, given: bool) -> Vec<Object> {
 pub(super) fn survey(arguments: &Arguments, all: &All, default: &Used, now: i64) -> Result<Surveyed, Failure> {
     let time = arguments.run.timeout;
     let shelf = cluster::look_up(to_look_up(arguments, all, default), time)?;
+    shelf.kept.iter().flatten().for_each(|kept| default.know(kept));
     let blocked = blocked(arguments, &shelf);
     let targets = all.clusters.iter().map(|one| to_survey(arguments, one)).collect();
     let surveys = cluster::survey(targets, time);
@@ -83,6 +87,10 @@ fn to_look_up(arguments: &Arguments, all: &All, default: &Used) -> ToLookUp {
 }
 
 fn blocked(arguments: &Arguments, shelf: &Shelf) -> Vec<String> {
+    if arguments.stored.output.is_some() {
+        // Nothing is written there.
+        return Vec::new();
+    }
     let mut blocked: Vec<String> = shelf
         .lacking
         .iter()
@@ -97,7 +105,9 @@ fn blocked(arguments: &Arguments, shelf: &Shelf) -> Vec<String> {
 fn to_survey(arguments: &Arguments, one: &Prepared) -> ToSurvey {
     let wanted = &one.wanted;
     let objects = objects(one, arguments.identity.service_account.is_some());
-    let deeds = operator::minting(&wanted.identity, &objects, wanted.mode, MakesNamespace::No);
+    let mut deeds = operator::minting(&wanted.identity, &objects, wanted.mode, MakesNamespace::No);
+    // Where nothing is made, the cluster only has to be known.
+    deeds.retain(|deed| one.own.is_none() || deed.resource == "namespaces");
     let mut seen: Vec<_> = objects.iter().map(|object| object.reference.clone()).collect();
     if arguments.identity.service_account.is_some() {
         seen.push(wanted.identity.reference());
@@ -133,21 +143,28 @@ impl Scene<'_> {
             replace: if stored.replace { Replace::Yes } else { Replace::No },
         };
         let there = self.kept.map(|kept| &kept.object);
-        let whose = owner::found(there, &wanted.owner);
+        // Somebody else writes what is printed, so only its own marks count.
+        let marks = self.arguments.stored.output.and(there).map(owner::own_marks);
+        let whose = owner::found(marks.as_ref().or(there), &wanted.owner);
         let record = self.kept.filter(|_| whose == Found::Ours).map(|kept| Record::of(&kept.object));
         let account = seen.objects.iter().find(|(reference, _)| *reference == wanted.identity.reference());
         let account_uid = account.and_then(|(_, there)| there.as_ref()?["metadata"]["uid"].as_str());
-        let credential = match &record {
+        let own = self.one.own_credential(self.kept, record.as_ref());
+        let credential = own.unwrap_or_else(|| match &record {
             None => Credential::Make(String::new()),
             Some(record) => match plan::outdated(record, wanted, seen, account_uid, self.now) {
                 Some(why) => Credential::Make(why),
                 None => Credential::Keep,
             },
-        };
+        });
         let in_use = record.as_ref().is_some_and(|record| Some(record.cluster_uid.as_str()) == seen.uid.as_deref());
         Entry {
             objects: self.objects(seen),
-            way: owner::way(&whose, there, allowed),
+            way: match (self.arguments.stored.output, there) {
+                (Some(_), None) => Ok(Way::Create),
+                (Some(_), Some(_)) => Ok(Way::Change),
+                (None, there) => owner::way(&whose, there, allowed),
+            },
             outcomes: self.outcomes(seen, all, if in_use { InUse::Yes } else { InUse::No }),
             lacking: self.lacking(seen),
             credential,
@@ -158,7 +175,7 @@ impl Scene<'_> {
     fn objects(&self, seen: &Survey) -> Vec<(Object, Change)> {
         let wanted = &self.one.wanted;
         let mut planned = Vec::new();
-        if !seen.has_namespace {
+        if !seen.has_namespace && self.one.own.is_none() {
             planned.push((wanted.identity.namespace_object(), Change::Create));
         }
         for object in objects(self.one, self.arguments.identity.service_account.is_some()) {
@@ -195,7 +212,8 @@ impl Scene<'_> {
             judge::gateway(seen.gateway.as_ref(), gateway),
             apart,
         ];
-        found.into_iter().flatten().map(|outcome| outcome.skipping(&wanted.skipped)).collect()
+        let found = found.into_iter().flatten().chain(one.own_outcomes(self.now));
+        found.map(|outcome| outcome.skipping(&wanted.skipped)).collect()
     }
 }
 
@@ -218,10 +236,10 @@ fn confirm_kept(all: &All, shelf: &Shelf, entries: &mut [Result<Entry, Failure>]
             continue;
         }
         let kept = shelf.kept.get(at).and_then(Option::as_ref);
-        match kept.and_then(|kept| stored_token(kept, &one.wanted.key)) {
-            Some(token) => {
+        match kept.and_then(|kept| one.stored_endpoint(kept)) {
+            Some(endpoint) => {
                 places.push(at);
-                targets.push(to_prove(one, one.endpoint(&token), Age::Old));
+                targets.push(to_prove(one, endpoint, Age::Old));
             }
             None => entry.credential = Credential::Make("the stored kubeconfig cannot be read".to_owned()),
         }

@@ -1,8 +1,9 @@
 //! Arguments and configuration → what is wanted for each cluster.
 
-use std::collections::BTreeMap;
-
-use super::arguments::{Arguments, Mode, Rbac};
+use super::arguments::{Arguments, Auth, Mode, Rbac};
+use super::copying;
+use super::leads::{Lead, leads};
+use super::pull;
 use crate::cluster::{self, Compression, Endpoint};
 use crate::commands::configuration;
 use crate::commands::secrets::access::{self, Contexts, Used};
@@ -35,6 +36,8 @@ pub(super) struct Prepared {
     pub(super) server_name: Option<String>,
     /// The proxy between master and cluster.
     pub(super) proxy: Option<Secret>,
+    /// The context's own credential, when that is taken over and none is made.
+    pub(super) own: Option<OutputCredential>,
     /// Range of ports of the internal task gateway, with its namespace and name.
     pub(super) gateway: Option<Gateway>,
 }
@@ -54,9 +57,10 @@ pub(super) struct All {
 }
 
 /// What the configuration tells of a cluster.
-struct Told {
+pub(super) struct Told {
     index: usize,
-    cluster: String,
+    /// Its name.
+    pub(super) cluster: String,
     uses: Use,
     gateway: Option<Gateway>,
     secret: Option<String>,
@@ -75,8 +79,15 @@ pub(super) fn wanted(arguments: &Arguments, contexts: &Contexts, io: &mut Io<'_>
     let clusters: Vec<&str> = told.iter().map(|told| told.cluster.as_str()).collect();
     let names = Template::default().secrets(&clusters);
     let mut prepared: Vec<Prepared> = Vec::new();
-    for ((told, context), name) in told.into_iter().zip(leads).zip(names) {
-        let used = contexts.take(&context, io)?;
+    pull::announce(&leads.iter().filter_map(Lead::pull).collect::<Vec<_>>(), arguments.standard_output(), io)?;
+    for ((told, lead), name) in told.into_iter().zip(leads).zip(names) {
+        let (context, used) = match lead {
+            Lead::Context(context) => {
+                let used = contexts.take(&context, io)?;
+                (context, used)
+            }
+            Lead::Pull(pull) => pull::take(&pull, contexts, io)?,
+        };
         prepared.push(prepare(arguments, told, context, name, used)?);
     }
     for (at, one) in prepared.iter().enumerate() {
@@ -115,7 +126,11 @@ fn names(arguments: &Arguments) -> Result<(), Error> {
     if let Some(key) = &arguments.stored.key {
         wrong("--key", key, key_misfit(key))?;
     }
-    if identity.rbac == Rbac::None && identity.service_account.is_none() {
+    if identity.auth == Auth::Copy && (identity.service_account.is_some() || identity.token_mode == Mode::Request) {
+        let hint = "leave out --service-account and --token-mode, or --auth copy".to_owned();
+        return Err(Error::with_hint("with --auth copy no identity and no token is made", Some(hint)));
+    }
+    if identity.rbac == Rbac::None && identity.service_account.is_none() && identity.auth == Auth::Mint {
         let hint = "name it with --service-account".to_owned();
         return Err(Error::with_hint("--rbac none takes a ServiceAccount that has its rights already", Some(hint)));
     }
@@ -192,38 +207,6 @@ fn default_tasks(config: &MultiRm) -> Option<Vec<String>> {
     Some(vec![config.default_manager()?.kubernetes()?.namespace().to_owned()])
 }
 
-/// The context of each cluster: as mapped, else one that is called exactly as the cluster. The current context is never
-/// taken for anything.
-fn leads(arguments: &Arguments, told: &[Told], contexts: &Contexts) -> Result<Vec<String>, Error> {
-    if let Some(context) = &arguments.context {
-        return Ok(vec![context.clone()]);
-    }
-    let mut maps = BTreeMap::new();
-    for map in &arguments.maps {
-        let parts = map.split_once('=').filter(|(cluster, context)| !cluster.is_empty() && !context.is_empty());
-        let (cluster, context) =
-            parts.ok_or_else(|| Error::new(format!("--map takes CLUSTER=CONTEXT, not `{map}`")))?;
-        if !told.iter().any(|told| told.cluster == cluster) {
-            let names: Vec<&str> = told.iter().map(|told| told.cluster.as_str()).collect();
-            let hint = format!("its additional clusters: {}", names.join(", "));
-            return Err(Error::with_hint(format!("--map {map}: the configuration has no such cluster"), Some(hint)));
-        }
-        if maps.insert(cluster, context).is_some() {
-            return Err(Error::new(format!("--map {map}: the cluster `{cluster}` has two contexts")));
-        }
-    }
-    let lead = |told: &Told| match maps.get(told.cluster.as_str()) {
-        Some(context) => Ok((*context).to_owned()),
-        None if contexts.has(&told.cluster) => Ok(told.cluster.clone()),
-        None => {
-            let message = format!("no context is named for the cluster `{}`", told.cluster);
-            let hint = format!("--map {}=CONTEXT; {}", told.cluster, contexts.instead_of(&told.cluster));
-            Err(Error::with_hint(message, Some(hint)))
-        }
-    };
-    told.iter().map(lead).collect()
-}
-
 fn prepare(arguments: &Arguments, told: Told, context: String, name: String, used: Used) -> Result<Prepared, Error> {
     let owner = Owner { release: arguments.target.release.clone(), cluster: told.cluster };
     let stored = &arguments.stored;
@@ -249,7 +232,11 @@ fn prepare(arguments: &Arguments, told: Told, context: String, name: String, use
     };
     let server = server(stored.server.as_deref(), &used)?;
     let identity = &arguments.identity;
-    if told.uses.namespaces().contains(&identity.sa_namespace) {
+    let own = match identity.auth {
+        Auth::Copy => Some(copying::own(&owner.cluster, &used.access)?),
+        Auth::Mint => None,
+    };
+    if own.is_none() && told.uses.namespaces().contains(&identity.sa_namespace) {
         let message = format!(
             "{}: tasks run in `{}`, and could use the ServiceAccount there",
             owner.cluster, identity.sa_namespace
@@ -267,6 +254,7 @@ fn prepare(arguments: &Arguments, told: Told, context: String, name: String, use
         authority: fingerprint.unwrap_or_default(),
         uses: told.uses,
         profile: match identity.rbac {
+            _ if own.is_some() => None,
             Rbac::Minimal => Some(Profile::Minimal),
             Rbac::Chart => Some(Profile::Chart),
             Rbac::None => None,
@@ -281,10 +269,12 @@ fn prepare(arguments: &Arguments, told: Told, context: String, name: String, use
         key,
         token_key: None,
         skipped: arguments.run.skip_checks.clone(),
+        own: own.as_ref().map(|(_, own)| own.clone()),
         owner,
     };
+    let own = own.map(|(credential, _)| credential);
     let server_name = stored.tls_server_name.clone().or_else(|| used.access.server_name.clone());
-    Ok(Prepared { wanted, used, trust, server_name, proxy, gateway: told.gateway })
+    Ok(Prepared { wanted, used, trust, server_name, proxy, own, gateway: told.gateway })
 }
 
 fn tasks(arguments: &Arguments) -> Tasks {

@@ -85,6 +85,7 @@ fn t1_no_token_in_any_complaint() {
                 progress_wish: ProgressWish::default(),
                 width: 80,
                 variables: Vec::new(),
+                secrets: detctl::redaction::Secrets::default(),
                 project: Project::default(),
                 now: 1_800_000_000,
             };

@@ -7,7 +7,7 @@ use crate::program::Ran;
 
 impl World {
     /// A command about what is stored, for this release.
-    fn look(&self, command: &str, more: &[&str]) -> Ran {
+    pub(crate) fn look(&self, command: &str, more: &[&str]) -> Ran {
         let start = ["secrets", command, "--kubeconfig=kubeconfig", "--default-context=main", "--namespace"];
         let release = format!("--release={}", self.release);
         self.folder.run(&[&start[..], &[&self.namespace, &release], more].concat())

@@ -2,6 +2,7 @@
 
 pub(crate) mod create;
 pub(crate) mod life;
+pub(crate) mod threats;
 
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
