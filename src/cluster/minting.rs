@@ -9,7 +9,7 @@ use tokio::time::{Instant, sleep};
 
 use super::endpoint::Endpoint;
 use super::failure::{Failure, Why};
-use super::objects::{Conflicts, Writing, uid_of};
+use super::objects::{Conflicts, Writing, exactly, uid_of};
 use super::session::Session;
 use crate::credentials::identity::{Identity, Object, Reference};
 use crate::credentials::operator::TokenMode;
@@ -101,7 +101,7 @@ async fn apply_role(session: &Session, object: &Object, writing: Writing) -> Res
         && let Some(there) = session.object(&object.reference).await?
         && there["roleRef"] != *wanted
     {
-        session.delete(&object.reference, &uid_of(&there), writing).await?;
+        session.delete(&object.reference, exactly(&there), writing).await?;
         if writing == Writing::Dry {
             return Ok(());
         }
@@ -178,5 +178,5 @@ pub struct ToRevoke {
 /// Takes it back: an API server stops taking the token within some seconds.
 pub(super) async fn revoke(target: ToRevoke, deadline: Instant) -> Result<(), Failure> {
     let session = Session::open(&target.endpoint, deadline)?;
-    session.delete(&target.credential, &target.uid, Writing::Real).await
+    session.delete(&target.credential, (&target.uid, None), Writing::Real).await
 }

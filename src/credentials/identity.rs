@@ -116,6 +116,13 @@ impl Owner {
     pub fn name(&self) -> String {
         slug(&format!("detctl-{}-", self.release), &self.cluster)
     }
+
+    /// The key of the token in the Secret, for a master that reads it anew. No other cluster has it: where the chart mounts
+    /// Secrets in another order, no file is found, rather than the token of another cluster.
+    #[must_use]
+    pub fn token_key(&self) -> String {
+        format!("token.{}", self.name())
+    }
 }
 
 impl Identity {

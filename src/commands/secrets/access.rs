@@ -144,6 +144,18 @@ pub(super) fn trust(trust: &Trust) -> cluster::Trust {
     }
 }
 
+/// The server of a stored kubeconfig, for the client.
+pub(super) fn stored_endpoint(access: &Access, login: cluster::Login) -> Endpoint {
+    Endpoint {
+        server: access.server.expose().to_owned(),
+        trust: trust(&access.trust),
+        server_name: access.server_name.clone(),
+        proxy: access.proxy.as_ref().and_then(|proxy| proxy.expose_text().map(|text| text.trim().to_owned())),
+        compression: if access.is_uncompressed { Compression::Off } else { Compression::Gzip },
+        login,
+    }
+}
+
 /// The page's lines to get a context.
 fn hint_to_get() -> &'static str {
     "to get one: gcloud container clusters get-credentials NAME, az aks get-credentials --name NAME, or aws eks \

@@ -2,13 +2,14 @@
 
 use std::path::{Path, PathBuf};
 
-use super::access::trust;
+use super::access::stored_endpoint;
 use super::stock::{Item, Place};
 use super::{ListFormat, values_text};
-use crate::cluster::{self, Age, Compression, Endpoint, Failure, Login, ToProve};
+use crate::cluster::{self, Age, Endpoint, Failure, Login, ToProve};
 use crate::credentials::audit::{self, Moment};
 use crate::credentials::judge::{self, Outcome as Found, State};
 use crate::credentials::plan::uses_of;
+use crate::credentials::rotation;
 use crate::credentials::survey::Proof;
 use crate::error::{Error, Outcome};
 use crate::formats::helm_values::kubeconfig_secrets::{Named, kubeconfig_secrets};
@@ -108,18 +109,12 @@ impl Opened {
         let access = self.access.as_ref()?;
         let text = |secret: &Secret| secret.expose_text().map(|text| text.trim().to_owned());
         let (token, certificate) = (access.login.token.as_ref(), access.login.certificate.as_ref());
-        Some(Endpoint {
-            server: access.server.expose().to_owned(),
-            trust: trust(&access.trust),
-            server_name: access.server_name.clone(),
-            proxy: access.proxy.as_ref().and_then(text),
-            compression: if access.is_uncompressed { Compression::Off } else { Compression::Gzip },
-            login: Login {
-                token: token.and_then(text),
-                certificate: certificate.map(|(pem, key)| (pem.clone(), key.expose().to_vec())),
-                ..Login::default()
-            },
-        })
+        let login = Login {
+            token: token.and_then(text),
+            certificate: certificate.map(|(pem, key)| (pem.clone(), key.expose().to_vec())),
+            ..Login::default()
+        };
+        Some(stored_endpoint(access, login))
     }
 
     fn outcomes(self, item: &Item, proof: Option<Result<Proof, Failure>>, moment: Moment) -> Vec<Found> {
@@ -133,6 +128,7 @@ impl Opened {
             Some(Err(failure)) => outcomes.push(judge::unproven(&failure.to_string(), failure.hint())),
             None => {}
         }
+        outcomes.push(rotation::replaced(&item.record));
         outcomes.into_iter().map(|outcome| outcome.skipping(&item.record.skipped)).collect()
     }
 }

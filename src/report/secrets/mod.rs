@@ -4,5 +4,6 @@ pub mod check;
 pub mod create;
 pub mod delete;
 pub mod list;
+pub mod rotate;
 pub mod show;
 mod words;

@@ -3,8 +3,9 @@
 use super::arguments::Arguments;
 use super::survey::{Surveyed, stored_token, to_prove};
 use super::wanted::{All, Prepared};
-use crate::cluster::{self, Age, Endpoint, Failure, Kept, Minted, ToMint, ToRevoke, ToStore, Writing};
+use crate::cluster::{self, Age, Endpoint, Failure, Hold, Kept, Minted, ToMint, ToRevoke, ToStore, Writing};
 use crate::commands::secrets::access::Used;
+use crate::commands::secrets::unstored::{Unstored, sweep, take_back};
 use crate::credentials::identity::Object;
 use crate::credentials::judge::{self, InUse, Outcome as Looked, State};
 use crate::credentials::operator::TokenMode;
@@ -50,6 +51,8 @@ struct Leg<'a> {
     one: &'a Prepared,
     entry: &'a Entry,
     before: Option<Kept>,
+    /// Credentials that runs of before have left behind.
+    orphans: &'a [Hold],
     cluster_uid: String,
     minted: Option<Minted>,
     outcomes: Vec<Looked>,
@@ -91,6 +94,7 @@ fn legs<'a>(all: &'a All, seen: &'a Surveyed) -> Vec<Leg<'a>> {
             one,
             entry,
             before: seen.shelf.kept.get(at).cloned().flatten(),
+            orphans: seen.orphans.get(at).map(Vec::as_slice).unwrap_or_default(),
             cluster_uid: survey.and_then(|survey| survey.uid.clone()).unwrap_or_default(),
             minted: None,
             outcomes: Vec::new(),
@@ -156,18 +160,21 @@ impl Trip<'_> {
 
     /// Credentials that are not stored are of no use to anybody.
     fn take_back(&mut self) {
-        let minted: Vec<&Leg<'_>> = self.legs.iter().filter(|leg| leg.minted.is_some()).collect();
-        let targets: Vec<ToRevoke> = minted.iter().filter_map(|leg| to_revoke(leg)).collect();
-        if targets.is_empty() {
-            return;
-        }
-        let failures: Vec<Failure> =
-            cluster::revoke(targets, self.arguments.run.timeout).into_iter().filter_map(Result::err).collect();
-        self.notes.push(
-            "the credentials that were made have been taken back; ServiceAccounts and roles stay, and do no harm"
-                .to_owned(),
-        );
-        self.notes.extend(failures.iter().map(|failure| format!("a credential could not be taken back: {failure}")));
+        let unstored = self
+            .legs
+            .iter()
+            .filter(|leg| leg.stage != Stage::Stored)
+            .filter_map(|leg| Some(Unstored { secret: leg.one.wanted.secret.clone(), revoke: to_revoke(leg)? }));
+        let unstored: Vec<Unstored> = unstored.collect();
+        let (namespace, time) = (&self.arguments.target.namespace, self.arguments.run.timeout);
+        self.notes.extend(take_back(&self.default, namespace, &unstored, time));
+    }
+
+    /// Nor are those that runs of before have left behind.
+    fn sweep(&mut self) {
+        let stored = self.legs.iter().filter(|leg| leg.stage == Stage::Stored && leg.minted.is_some());
+        let found = stored.flat_map(|leg| leg.orphans.iter().map(|hold| (leg.one.used.endpoint.clone(), hold.clone())));
+        self.notes.extend(sweep(found.collect(), self.arguments.run.timeout));
     }
 
     fn store(mut self) -> (Course, Outcome) {
@@ -199,13 +206,12 @@ impl Trip<'_> {
             leg.stage = if leg.entry.is_done() { Stage::Same } else { Stage::Stored };
         }
         self.read_back(&kept);
+        self.take_back();
+        self.sweep();
         let outcome = match (self.is_well(), kept.is_empty()) {
             (true, _) => Outcome::Success,
             (false, false) => Outcome::Partial,
-            (false, true) => {
-                self.take_back();
-                Outcome::No
-            }
+            (false, true) => Outcome::No,
         };
         self.end(outcome)
     }
@@ -319,6 +325,8 @@ impl Leg<'_> {
             TokenMode::Secret => (Kind::TokenSecret, None),
             TokenMode::Request(seconds) => (Kind::TokenRequest, Some(seconds)),
         };
+        let before = self.before.as_ref().map(|kept| Record::of(&kept.object));
+        let replaced = before.filter(|before| before.cluster_uid == self.cluster_uid).map(|before| before.replaced());
         let all = self.entry.outcomes.iter().chain(&self.outcomes);
         let skipped = all.filter(|outcome| outcome.state == State::Skipped).map(|outcome| outcome.check.id.to_owned());
         Record {
@@ -339,6 +347,8 @@ impl Leg<'_> {
             skipped: skipped.collect(),
             version: env!("CARGO_PKG_VERSION").to_owned(),
             created: Some(now),
+            previous: replaced.unwrap_or_default(),
+            live_since: String::new(),
         }
     }
 }

@@ -8,8 +8,7 @@ mod wanted;
 
 use std::io::BufRead as _;
 
-pub(super) use arguments::Arguments;
-use arguments::DryRun;
+pub(super) use arguments::{Arguments, DryRun, Run, Target};
 use carry_out::{Course, carry_out};
 use survey::{Surveyed, survey};
 use values_file::ValuesFile;
@@ -21,7 +20,7 @@ use crate::cluster::Writing;
 use crate::commands::live;
 use crate::error::{Error, Outcome};
 use crate::io::{Io, Peer};
-use crate::report::secrets::create::{self as report, Planned, Target, Values};
+use crate::report::secrets::create::{self as report, Planned, Values};
 
 pub(super) fn run(arguments: &Arguments, io: &mut Io<'_>) -> Result<Outcome, Error> {
     let exec = if arguments.run.no_exec { Exec::Never } else { Exec::Run };
@@ -97,9 +96,9 @@ impl Show<'_> {
         !self.seen.blocked.is_empty() || self.seen.entries.iter().any(is_blocked)
     }
 
-    fn target(&self) -> Target<'_> {
+    fn target(&self) -> report::Target<'_> {
         let target = &self.arguments.target;
-        Target {
+        report::Target {
             context: &target.default_context,
             namespace: &target.namespace,
             release: &target.release,

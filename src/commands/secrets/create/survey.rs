@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use super::arguments::Arguments;
 use super::wanted::{All, Prepared};
-use crate::cluster::{self, Age, Endpoint, Failure, Kept, Shelf, ToLookUp, ToProve, ToSurvey};
+use crate::cluster::{self, Age, Endpoint, Failure, Hold, Kept, Shelf, ToGather, ToLookUp, ToProve, ToSurvey};
 use crate::commands::secrets::access::Used;
 use crate::credentials::identity::{Object, core};
 use crate::credentials::judge::{self, InUse, Outcome};
@@ -14,6 +14,7 @@ use crate::credentials::plan::{self, Change, Credential, Entry};
 use crate::credentials::record::Record;
 use crate::credentials::rights::{Need, granted, needed};
 use crate::credentials::roles;
+use crate::credentials::rotation;
 use crate::credentials::survey::{Proof, Survey};
 use crate::kubeconfig::{NoFiles, Secret, certificate, load, select};
 use crate::report::dates::date;
@@ -29,6 +30,8 @@ pub(super) struct Surveyed {
     pub(super) entries: Vec<Result<Entry, Failure>>,
     /// What was seen of each cluster.
     pub(super) surveys: Vec<Option<Survey>>,
+    /// Credentials of each cluster that no kubeconfig names, as far as they may be listed.
+    pub(super) orphans: Vec<Vec<Hold>>,
 }
 
 /// The objects that a cluster is to have: the namespace unless it is there, the account unless it is given, the roles.
@@ -47,7 +50,12 @@ pub(super) fn objects(prepared: &Prepared, given: bool) -> Vec<Object> {
 /// Looks at all clusters.
 pub(super) fn survey(arguments: &Arguments, all: &All, default: &Used, now: i64) -> Result<Surveyed, Failure> {
     let time = arguments.run.timeout;
+    // Before the kubeconfigs are read: whoever made one of these and has not stored it yet can no longer do so once we have.
+    let gathered = cluster::gather(all.clusters.iter().map(to_gather).collect(), time);
     let shelf = cluster::look_up(to_look_up(arguments, all, default), time)?;
+    let orphans = gathered.into_iter().zip(&all.clusters).zip(&shelf.kept);
+    let orphans = orphans.map(|((found, one), kept)| orphans_of(one, kept.as_ref(), found.unwrap_or_default()));
+    let orphans = orphans.collect();
     let blocked = blocked(arguments, &shelf);
     let targets = all.clusters.iter().map(|one| to_survey(arguments, one)).collect();
     let surveys = cluster::survey(targets, time);
@@ -69,7 +77,22 @@ pub(super) fn survey(arguments: &Arguments, all: &All, default: &Used, now: i64)
     }
     confirm_kept(all, &shelf, &mut entries, time);
     let surveys = surveys.into_iter().map(Result::ok).collect();
-    Ok(Surveyed { shelf, blocked, entries, surveys })
+    Ok(Surveyed { shelf, blocked, entries, surveys, orphans })
+}
+
+fn to_gather(one: &Prepared) -> ToGather {
+    ToGather {
+        endpoint: one.used.endpoint.clone(),
+        owner: one.wanted.owner.clone(),
+        namespace: one.wanted.identity.namespace.clone(),
+    }
+}
+
+fn orphans_of(one: &Prepared, kept: Option<&Kept>, found: Vec<Hold>) -> Vec<Hold> {
+    let record = kept.map(|kept| Record::of(&kept.object)).unwrap_or_default();
+    let references: Vec<_> = found.iter().map(|hold| hold.reference.clone()).collect();
+    let places = rotation::orphans(&references, &one.wanted.owner, &record);
+    places.into_iter().filter_map(|at| found.get(at).cloned()).collect()
 }
 
 fn to_look_up(arguments: &Arguments, all: &All, default: &Used) -> ToLookUp {

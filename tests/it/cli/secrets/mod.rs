@@ -4,4 +4,5 @@ mod check;
 mod create;
 mod explain;
 mod list;
+mod rotate;
 mod show;
