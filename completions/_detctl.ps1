@@ -304,6 +304,7 @@ Register-ArgumentCompleter -Native -CommandName 'detctl' -ScriptBlock {
             [CompletionResult]::new('--ca-file', '--ca-file', [CompletionResultType]::ParameterName, 'The authority of the server, when it is one cluster [default: that of the context]')
             [CompletionResult]::new('--server-proxy-url', '--server-proxy-url', [CompletionResultType]::ParameterName, 'The proxy between master and cluster, empty for none, when it is one cluster [default: that of the context]')
             [CompletionResult]::new('--write-values', '--write-values', [CompletionResultType]::ParameterName, 'Name the Secrets and their keys in a file of values, once they are stored; nothing else of it is changed')
+            [CompletionResult]::new('--rotation', '--rotation', [CompletionResultType]::ParameterName, 'How the master gets new credentials later; `live` takes a configuration [default: as before, else restart]')
             [CompletionResult]::new('--kubeconfig', '--kubeconfig', [CompletionResultType]::ParameterName, 'The kubeconfig that has the contexts [default: those of KUBECONFIG, else ~/.kube/config]')
             [CompletionResult]::new('--timeout', '--timeout', [CompletionResultType]::ParameterName, 'How long each cluster may take for each step: seconds, or such as 90s, 5m')
             [CompletionResult]::new('--skip-check', '--skip-check', [CompletionResultType]::ParameterName, 'Pass over a check; it is noted at the Secret')
@@ -377,6 +378,7 @@ Register-ArgumentCompleter -Native -CommandName 'detctl' -ScriptBlock {
         }
         'detctl;secrets;check' {
             [CompletionResult]::new('--within', '--within', [CompletionResultType]::ParameterName, 'How long credentials have to hold yet: such as 90m, 36h, 14d')
+            [CompletionResult]::new('--map', '--map', [CompletionResultType]::ParameterName, 'The context that leads to a cluster: also look there, as whoever runs this, for credentials that no kubeconfig names')
             [CompletionResult]::new('--values', '--values', [CompletionResultType]::ParameterName, 'Values of the chart, which have to name these Secrets and their keys')
             [CompletionResult]::new('--default-context', '--default-context', [CompletionResultType]::ParameterName, 'The context of the default cluster, where the master runs')
             [CompletionResult]::new('--namespace', '--namespace', [CompletionResultType]::ParameterName, 'The namespace of the Helm release there')

@@ -1019,13 +1019,17 @@ _detctl() {
             return 0
             ;;
         detctl__subcmd__secrets__subcmd__check)
-            opts="-v -q -h --within --values --default-context --namespace --release --kubeconfig --timeout --no-exec --format --color --verbose --quiet --help"
+            opts="-v -q -h --within --map --values --default-context --namespace --release --kubeconfig --timeout --no-exec --format --color --verbose --quiet --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
             case "${prev}" in
                 --within)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --map)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -1069,7 +1073,7 @@ _detctl() {
             return 0
             ;;
         detctl__subcmd__secrets__subcmd__create)
-            opts="-y -v -q -h --cluster-name --context --map --default-context --namespace --release --sa-namespace --service-account --rbac --default-namespace --task-namespaces --token-mode --ttl --secret-name --key --server --tls-server-name --ca-file --server-proxy-url --write-values --adopt --replace --kubeconfig --timeout --no-exec --skip-check --dry-run --yes --format --kind --stage --env --env-file --inherit-env --master-version --color --verbose --quiet --help"
+            opts="-y -v -q -h --cluster-name --context --map --default-context --namespace --release --sa-namespace --service-account --rbac --default-namespace --task-namespaces --token-mode --ttl --secret-name --key --server --tls-server-name --ca-file --server-proxy-url --write-values --rotation --adopt --replace --kubeconfig --timeout --no-exec --skip-check --dry-run --yes --format --kind --stage --env --env-file --inherit-env --master-version --color --verbose --quiet --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1153,6 +1157,10 @@ _detctl() {
                     ;;
                 --write-values)
                     COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --rotation)
+                    COMPREPLY=($(compgen -W "restart live" -- "${cur}"))
                     return 0
                     ;;
                 --kubeconfig)

@@ -291,6 +291,7 @@ set edit:completion:arg-completer[detctl] = {|@words|
             cand --ca-file 'The authority of the server, when it is one cluster [default: that of the context]'
             cand --server-proxy-url 'The proxy between master and cluster, empty for none, when it is one cluster [default: that of the context]'
             cand --write-values 'Name the Secrets and their keys in a file of values, once they are stored; nothing else of it is changed'
+            cand --rotation 'How the master gets new credentials later; `live` takes a configuration [default: as before, else restart]'
             cand --kubeconfig 'The kubeconfig that has the contexts [default: those of KUBECONFIG, else ~/.kube/config]'
             cand --timeout 'How long each cluster may take for each step: seconds, or such as 90s, 5m'
             cand --skip-check 'Pass over a check; it is noted at the Secret'
@@ -360,6 +361,7 @@ set edit:completion:arg-completer[detctl] = {|@words|
         }
         &'detctl;secrets;check'= {
             cand --within 'How long credentials have to hold yet: such as 90m, 36h, 14d'
+            cand --map 'The context that leads to a cluster: also look there, as whoever runs this, for credentials that no kubeconfig names'
             cand --values 'Values of the chart, which have to name these Secrets and their keys'
             cand --default-context 'The context of the default cluster, where the master runs'
             cand --namespace 'The namespace of the Helm release there'

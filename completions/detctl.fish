@@ -310,6 +310,8 @@ complete -c detctl -n "__fish_detctl_using_subcommand secrets; and __fish_seen_s
 complete -c detctl -n "__fish_detctl_using_subcommand secrets; and __fish_seen_subcommand_from create" -l ca-file -d 'The authority of the server, when it is one cluster [default: that of the context]' -r -F
 complete -c detctl -n "__fish_detctl_using_subcommand secrets; and __fish_seen_subcommand_from create" -l server-proxy-url -d 'The proxy between master and cluster, empty for none, when it is one cluster [default: that of the context]' -r
 complete -c detctl -n "__fish_detctl_using_subcommand secrets; and __fish_seen_subcommand_from create" -l write-values -d 'Name the Secrets and their keys in a file of values, once they are stored; nothing else of it is changed' -r -F
+complete -c detctl -n "__fish_detctl_using_subcommand secrets; and __fish_seen_subcommand_from create" -l rotation -d 'How the master gets new credentials later; `live` takes a configuration [default: as before, else restart]' -r -f -a "restart\t'When it starts'
+live\t'By a file with the token beside the kubeconfig, which it reads every minute'"
 complete -c detctl -n "__fish_detctl_using_subcommand secrets; and __fish_seen_subcommand_from create" -l kubeconfig -d 'The kubeconfig that has the contexts [default: those of KUBECONFIG, else ~/.kube/config]' -r -F
 complete -c detctl -n "__fish_detctl_using_subcommand secrets; and __fish_seen_subcommand_from create" -l timeout -d 'How long each cluster may take for each step: seconds, or such as 90s, 5m' -r
 complete -c detctl -n "__fish_detctl_using_subcommand secrets; and __fish_seen_subcommand_from create" -l skip-check -d 'Pass over a check; it is noted at the Secret' -r
@@ -374,6 +376,7 @@ complete -c detctl -n "__fish_detctl_using_subcommand secrets; and __fish_seen_s
 complete -c detctl -n "__fish_detctl_using_subcommand secrets; and __fish_seen_subcommand_from show" -s q -l quiet -d 'Say only what was asked for: no notes, no summary'
 complete -c detctl -n "__fish_detctl_using_subcommand secrets; and __fish_seen_subcommand_from show" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c detctl -n "__fish_detctl_using_subcommand secrets; and __fish_seen_subcommand_from check" -l within -d 'How long credentials have to hold yet: such as 90m, 36h, 14d' -r
+complete -c detctl -n "__fish_detctl_using_subcommand secrets; and __fish_seen_subcommand_from check" -l map -d 'The context that leads to a cluster: also look there, as whoever runs this, for credentials that no kubeconfig names' -r
 complete -c detctl -n "__fish_detctl_using_subcommand secrets; and __fish_seen_subcommand_from check" -l values -d 'Values of the chart, which have to name these Secrets and their keys' -r -F
 complete -c detctl -n "__fish_detctl_using_subcommand secrets; and __fish_seen_subcommand_from check" -l default-context -d 'The context of the default cluster, where the master runs' -r
 complete -c detctl -n "__fish_detctl_using_subcommand secrets; and __fish_seen_subcommand_from check" -l namespace -d 'The namespace of the Helm release there' -r

@@ -11,7 +11,7 @@ use super::endpoint::Endpoint;
 use super::failure::{Failure, Why};
 use super::objects::{Conflicts, Writing, exactly, uid_of};
 use super::session::Session;
-use crate::credentials::identity::{Identity, Object, Reference};
+use crate::credentials::identity::{Identity, MANAGER, Object, Reference};
 use crate::credentials::operator::TokenMode;
 use crate::kubeconfig::{Secret, jwt};
 
@@ -82,7 +82,9 @@ pub(super) async fn mint(target: ToMint, deadline: Instant) -> Result<Option<Min
     let account = account.ok_or_else(|| {
         Failure::before(Why::NotFound, "there is no such ServiceAccount").asking(&target.identity.reference().title())
     })?;
-    let secret = session.apply(&object.reference, &object.manifest, writing, Conflicts::Stop).await?;
+    // Made, never changed: of two runs within a second only one gets the name, and none takes back what is the other's.
+    let folder = format!("{}?fieldManager={MANAGER}", object.reference.folder());
+    let secret = session.create(&folder, &object.manifest, &object.reference.title()).await?;
     let credential_uid = uid_of(&secret);
     let (token, not_after) = match target.mode {
         TokenMode::Secret => (filled(&session, &object.reference, secret, deadline).await?, None),

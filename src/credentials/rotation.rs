@@ -264,17 +264,30 @@ pub fn forgotten(names: &[String]) -> Outcome {
         .helped("a run ended before it had stored them; detctl secrets rotate takes them back")
 }
 
-/// Secrets for credentials of an owner that no stored kubeconfig names: a run has ended between making and storing.
-/// `found` holds namespace and name of each.
+/// The names of credentials that are there already, as `NAMESPACE/NAME`.
 #[must_use]
-pub fn orphans(found: &[Reference], owner: &Owner, record: &Record) -> Vec<usize> {
-    let prefix = format!("{}-", owner.name());
+pub fn taken(record: &Record, orphans: &[Reference]) -> Vec<String> {
+    let orphans = orphans.iter().map(|one| format!("{}/{}", one.namespace.as_deref().unwrap_or_default(), one.name));
+    let previous = record.previous.iter().map(|former| former.credential.clone());
+    orphans.chain(previous).chain([record.credential.clone()]).collect()
+}
+
+/// Credentials that cannot be looked for: why.
+#[must_use]
+pub fn unlisted(why: &str) -> Outcome {
+    Outcome::new(&checks::ORPHANS, State::Unknown, why)
+}
+
+/// Those of the Secrets for credentials of an owner that its stored kubeconfig does not name: a run has ended between making
+/// and storing.
+#[must_use]
+pub fn orphans(found: &[Reference], record: &Record) -> Vec<usize> {
     let known = |credential: &str| {
         record.credential == credential || record.previous.iter().any(|former| former.credential == credential)
     };
     let is_orphan = |reference: &Reference| {
         let namespace = reference.namespace.as_deref().unwrap_or_default();
-        reference.name.starts_with(&prefix) && !known(&format!("{namespace}/{}", reference.name))
+        !known(&format!("{namespace}/{}", reference.name))
     };
     found.iter().enumerate().filter(|(_, reference)| is_orphan(reference)).map(|(at, _)| at).collect()
 }
@@ -284,7 +297,7 @@ mod tests {
     use serde_json::json;
 
     use super::{MountKind, Pod, Running, Standing, live_since, mounts, orphans, pods, written};
-    use crate::credentials::identity::{Owner, core};
+    use crate::credentials::identity::core;
     use crate::credentials::record::{Former, Record};
 
     fn running(created: &[(&str, bool)]) -> Running {
@@ -365,15 +378,13 @@ mod tests {
 
     #[test]
     fn what_no_kubeconfig_names_is_an_orphan() {
-        let owner = Owner { release: "det".into(), cluster: "west".into() };
         let secret = |name: &str| core("Secret", "secrets", "sys", name);
-        let found =
-            [secret("detctl-det-west-1"), secret("detctl-det-west-2"), secret("detctl-det-west-3"), secret("other")];
+        let found = [secret("detctl-det-west-1"), secret("detctl-det-west-2"), secret("detctl-det-west-3")];
         let record = Record {
             credential: "sys/detctl-det-west-2".into(),
             previous: vec![Former { credential: "sys/detctl-det-west-1".into(), uid: "u".into() }],
             ..Record::default()
         };
-        assert_eq!(orphans(&found, &owner, &record), [2]);
+        assert_eq!(orphans(&found, &record), [2]);
     }
 }

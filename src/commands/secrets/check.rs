@@ -3,6 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use super::access::stored_endpoint;
+use super::orphans;
 use super::stock::{Item, Place};
 use super::{ListFormat, values_text};
 use crate::cluster::{self, Age, Endpoint, Failure, Login, ToProve};
@@ -36,6 +37,9 @@ pub(super) struct Arguments {
     /// How long credentials have to hold yet: such as 90m, 36h, 14d
     #[arg(long, value_name = "TIME", default_value = "14d", value_parser = ahead)]
     within: i64,
+    /// The context that leads to a cluster: also look there, as whoever runs this, for credentials that no kubeconfig names
+    #[arg(long = "map", value_name = "CLUSTER=CONTEXT")]
+    maps: Vec<String>,
     /// Values of the chart, which have to name these Secrets and their keys
     #[arg(long, value_name = "FILE")]
     values: Option<PathBuf>,
@@ -55,13 +59,15 @@ fn ahead(text: &str) -> Result<i64, String> {
 pub(super) fn run(arguments: &Arguments, io: &mut Io<'_>) -> Result<Outcome, Error> {
     let place = &arguments.place;
     let named = arguments.values.as_deref().map(named).transpose()?;
+    let gathered = orphans::gather(&arguments.maps, place, io)?;
     let items = place.items(&place.default_cluster(io)?)?;
     let moment = Moment { now: io.now, within: arguments.within, date };
     let opened: Vec<Opened> = items.iter().map(|item| Opened::of(item, moment)).collect();
     let proofs = prove(&items, &opened, arguments);
     let mut audited = Vec::new();
     for ((item, opened), proof) in items.iter().zip(opened).zip(proofs) {
-        let outcomes = opened.outcomes(item, proof, moment);
+        let mut outcomes = opened.outcomes(item, proof, moment);
+        outcomes.extend(gathered.outcome(item));
         audited.push(Audited { row: item.row(), outcomes });
     }
     let amiss = named.map(|named| amiss(&named, &items)).unwrap_or_default();

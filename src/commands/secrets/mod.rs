@@ -8,6 +8,8 @@ mod explain;
 mod here;
 mod list;
 mod opened;
+mod orphans;
+mod reachable;
 mod rotate;
 mod show;
 mod stock;

@@ -77,10 +77,15 @@ impl Item {
     pub(super) fn row(&self) -> Row {
         Row {
             cluster: self.cluster(),
-            release: self.label(RELEASE),
+            release: self.release(),
             secret: self.kept.name().to_owned(),
             record: self.record.clone(),
         }
+    }
+
+    /// The label of the Helm release that it is for.
+    pub(super) fn release(&self) -> String {
+        self.label(RELEASE)
     }
 
     /// The resource manager that it is for.

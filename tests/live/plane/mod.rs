@@ -72,6 +72,7 @@ pub(crate) struct Options {
     controllers: Vec<&'static str>,
     names: Vec<String>,
     admission_off: Vec<&'static str>,
+    api_flags: Vec<&'static str>,
 }
 
 impl Options {
@@ -83,12 +84,19 @@ impl Options {
             controllers: CONTROLLERS.to_vec(),
             names: Vec::new(),
             admission_off: Vec::new(),
+            api_flags: Vec::new(),
         }
     }
 
     /// With kube-scheduler in its default profile.
     pub(crate) fn with_scheduler(mut self) -> Self {
         self.programs.push("kube-scheduler");
+        self
+    }
+
+    /// With one more flag of the API server.
+    pub(crate) fn flagged(mut self, flag: &'static str) -> Self {
+        self.api_flags.push(flag);
         self
     }
 
@@ -130,7 +138,11 @@ impl ControlPlane {
         for name in &options.programs {
             let arguments = match *name {
                 "etcd" => layout.etcd(),
-                "kube-apiserver" => layout.api_server(&options.admission_off),
+                "kube-apiserver" => {
+                    let mut arguments = layout.api_server(&options.admission_off);
+                    arguments.extend(options.api_flags.iter().map(|flag| (*flag).to_owned()));
+                    arguments
+                }
                 "kube-scheduler" => layout.scheduler(),
                 _ => layout.controllers(&options.controllers),
             };

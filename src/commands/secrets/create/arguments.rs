@@ -5,6 +5,7 @@ use std::time::Duration;
 
 use crate::commands::ListFormat;
 use crate::commands::configuration::Reading;
+use crate::commands::secrets::rotate::Rotation;
 use crate::credentials::checks;
 use crate::release::Release;
 
@@ -136,6 +137,9 @@ pub(super) struct Stored {
     /// Name the Secrets and their keys in a file of values, once they are stored; nothing else of it is changed
     #[arg(long, value_name = "FILE")]
     pub(super) write_values: Option<PathBuf>,
+    /// How the master gets new credentials later; `live` takes a configuration [default: as before, else restart]
+    #[arg(long, value_enum, value_name = "HOW")]
+    pub(super) rotation: Option<Rotation>,
     /// Take over a Secret that was made by hand
     #[arg(long)]
     pub(super) adopt: bool,

@@ -1,10 +1,12 @@
 //! The plan, carried out: identities and credentials, their proof, the Secrets.
 
 use super::arguments::Arguments;
-use super::survey::{Surveyed, stored_token, to_prove};
+use super::rotating::old_counts;
+use super::survey::{Surveyed, to_prove};
 use super::wanted::{All, Prepared};
 use crate::cluster::{self, Age, Endpoint, Failure, Hold, Kept, Minted, ToMint, ToRevoke, ToStore, Writing};
 use crate::commands::secrets::access::Used;
+use crate::commands::secrets::opened::Opened;
 use crate::commands::secrets::unstored::{Unstored, sweep, take_back};
 use crate::credentials::identity::Object;
 use crate::credentials::judge::{self, InUse, Outcome as Looked, State};
@@ -13,10 +15,10 @@ use crate::credentials::owner::Way;
 use crate::credentials::plan::{Change, Credential, Entry, rights_id};
 use crate::credentials::record::{Kind, Record};
 use crate::credentials::rights::needed;
+use crate::credentials::rotation::taken;
 use crate::credentials::secret::{Life, Stored};
 use crate::credentials::survey::Proof;
 use crate::error::Outcome;
-use crate::kubeconfig::render;
 use crate::report::dates::date;
 use crate::report::secrets::create::{Done, Stage};
 
@@ -175,6 +177,8 @@ impl Trip<'_> {
         let stored = self.legs.iter().filter(|leg| leg.stage == Stage::Stored && leg.minted.is_some());
         let found = stored.flat_map(|leg| leg.orphans.iter().map(|hold| (leg.one.used.endpoint.clone(), hold.clone())));
         self.notes.extend(sweep(found.collect(), self.arguments.run.timeout));
+        let stored = self.legs.iter().filter(|leg| leg.stage == Stage::Stored && leg.minted.is_some());
+        self.notes.extend(stored.filter_map(|leg| old_counts(leg.one, leg.before.as_ref(), &leg.cluster_uid)));
     }
 
     fn store(mut self) -> (Course, Outcome) {
@@ -240,7 +244,7 @@ impl Trip<'_> {
             namespace: self.arguments.target.namespace.clone(),
             name: wanted.secret.clone(),
             owner: wanted.owner.clone(),
-            data: vec![(wanted.key.clone(), render(&leg.one.output(minted.token.clone())))],
+            data: leg.one.data(&minted.token),
             record: leg.record(minted, self.now),
             life: Life::Mutable,
         };
@@ -254,10 +258,11 @@ impl Trip<'_> {
         let mut targets = Vec::new();
         for (at, secret) in kept {
             let leg = &mut self.legs[*at];
-            match stored_token(secret, &leg.one.wanted.key) {
+            let opened = Opened::of(secret, &leg.one.wanted.key);
+            match opened.as_ref().and_then(Opened::token) {
                 Some(token) => {
                     places.push(*at);
-                    targets.push(to_prove(leg.one, leg.one.endpoint(&token), Age::Old));
+                    targets.push(to_prove(leg.one, leg.one.endpoint(token), Age::Old));
                 }
                 None => {
                     leg.failure =
@@ -358,7 +363,9 @@ fn to_mint(leg: &Leg<'_>, writing: Writing, now: i64) -> ToMint {
     let makes = |object: &Object| object.reference.kind == "Namespace";
     let accounts = |object: &Object| object.reference.kind == "ServiceAccount";
     let objects = || leg.entry.objects.iter().filter(|(_, change)| *change != Change::Same).map(|(object, _)| object);
-    let name = identity.credential_name(now);
+    let before = leg.before.as_ref().map(|kept| Record::of(&kept.object)).unwrap_or_default();
+    let orphans: Vec<_> = leg.orphans.iter().map(|hold| hold.reference.clone()).collect();
+    let name = identity.credential_name(now, &taken(&before, &orphans));
     let secret = match (&leg.entry.credential, leg.one.wanted.mode) {
         (Credential::Keep, _) => None,
         (Credential::Make(_), TokenMode::Secret) => Some(identity.token_secret(&name)),

@@ -2,6 +2,7 @@
 
 mod arguments;
 mod carry_out;
+mod rotating;
 mod survey;
 mod values_file;
 mod wanted;
@@ -25,12 +26,12 @@ use crate::report::secrets::create::{self as report, Planned, Values};
 pub(super) fn run(arguments: &Arguments, io: &mut Io<'_>) -> Result<Outcome, Error> {
     let exec = if arguments.run.no_exec { Exec::Never } else { Exec::Run };
     let contexts = Contexts::read(arguments.run.kubeconfig.as_ref(), exec, arguments.run.timeout, io)?;
-    let all = wanted(arguments, &contexts, io)?;
+    let mut all = wanted(arguments, &contexts, io)?;
     let path = arguments.stored.write_values.as_deref();
     let file = path.map(|path| ValuesFile::prepare(path, &values(&all))).transpose()?;
     let default = contexts.take(&arguments.target.default_context, io)?;
-    let seen =
-        survey(arguments, &all, &default, io.now).map_err(|failure| live::unreadable("default cluster", &failure))?;
+    let seen = survey(arguments, &mut all, &default, io.now)
+        .map_err(|failure| live::unreadable("default cluster", &failure))?;
     let show = Show { arguments, all: &all, seen: &seen, file: file.as_ref() };
     if arguments.run.format == ListFormat::Human {
         show.plan(io)?;

@@ -3,9 +3,11 @@
 use std::collections::BTreeMap;
 
 use super::arguments::{Arguments, Mode, Rbac};
+use super::rotating;
 use crate::cluster::{self, Compression, Endpoint};
 use crate::commands::configuration;
 use crate::commands::secrets::access::{self, Contexts, Used};
+use crate::commands::secrets::rotate::Rotation;
 use crate::credentials::identity::{Identity, Owner};
 use crate::credentials::operator::TokenMode;
 use crate::credentials::plan::Wanted;
@@ -35,6 +37,8 @@ pub(super) struct Prepared {
     pub(super) server_name: Option<String>,
     /// The proxy between master and cluster.
     pub(super) proxy: Option<Secret>,
+    /// Where the master finds the token, when it reads it anew.
+    pub(super) token_path: Option<String>,
     /// Range of ports of the internal task gateway, with its namespace and name.
     pub(super) gateway: Option<Gateway>,
 }
@@ -115,6 +119,7 @@ fn names(arguments: &Arguments) -> Result<(), Error> {
     if let Some(key) = &arguments.stored.key {
         wrong("--key", key, key_misfit(key))?;
     }
+    rotating::possible(arguments)?;
     if identity.rbac == Rbac::None && identity.service_account.is_none() {
         let hint = "name it with --service-account".to_owned();
         return Err(Error::with_hint("--rbac none takes a ServiceAccount that has its rights already", Some(hint)));
@@ -279,12 +284,13 @@ fn prepare(arguments: &Arguments, told: Told, context: String, name: String, use
         mode: mode(arguments),
         secret,
         key,
-        token_key: None,
+        token_key: (stored.rotation == Some(Rotation::Live)).then(|| owner.token_key()),
         skipped: arguments.run.skip_checks.clone(),
         owner,
     };
+    let token_path = rotating::path(&wanted);
     let server_name = stored.tls_server_name.clone().or_else(|| used.access.server_name.clone());
-    Ok(Prepared { wanted, used, trust, server_name, proxy, gateway: told.gateway })
+    Ok(Prepared { wanted, used, trust, server_name, proxy, token_path, gateway: told.gateway })
 }
 
 fn tasks(arguments: &Arguments) -> Tasks {
@@ -337,7 +343,10 @@ impl Prepared {
             authorities,
             proxy: self.proxy.clone(),
             namespace: self.wanted.uses.default_namespace.clone(),
-            credential: OutputCredential::Token(token),
+            credential: match &self.token_path {
+                Some(path) => OutputCredential::TokenWithFile(token, path.clone()),
+                None => OutputCredential::Token(token),
+            },
         }
     }
 

@@ -2,8 +2,9 @@
 
 use std::time::Duration;
 
-use super::super::create::{Run, Target};
 use crate::commands::live;
+use crate::commands::secrets::create::{Run, Target};
+use crate::commands::secrets::orphans::leads;
 use crate::credentials::rotation::READ_ANEW;
 use crate::error::Error;
 
@@ -92,17 +93,7 @@ impl Arguments {
         if let (Some(cluster), Some(context)) = (&self.cluster_name, &self.context) {
             return Ok(vec![(cluster.clone(), context.clone())]);
         }
-        let mut leads: Vec<(String, String)> = Vec::new();
-        for map in &self.maps {
-            let parts = map.split_once('=').filter(|(cluster, context)| !cluster.is_empty() && !context.is_empty());
-            let (cluster, context) =
-                parts.ok_or_else(|| Error::new(format!("--map takes CLUSTER=CONTEXT, not `{map}`")))?;
-            if leads.iter().any(|(known, _)| known == cluster) {
-                return Err(Error::new(format!("--map {map}: the cluster `{cluster}` has two contexts")));
-            }
-            leads.push((cluster.to_owned(), context.to_owned()));
-        }
-        Ok(leads)
+        leads(&self.maps)
     }
 
     /// How long a master that starts anew is waited for; not at all without.

@@ -317,7 +317,8 @@ impl Leg<'_> {
 }
 
 fn to_mint(turn: &Turn, writing: Writing, now: i64) -> ToMint {
-    let name = turn.identity.credential_name(now);
+    let orphans: Vec<_> = turn.orphans.iter().map(|hold| hold.reference.clone()).collect();
+    let name = turn.identity.credential_name(now, &rotation::taken(&turn.record, &orphans));
     let secret = match turn.mode {
         TokenMode::Secret => turn.identity.token_secret(&name),
         TokenMode::Request(_) => turn.identity.lease_secret(&name),

@@ -9,7 +9,7 @@ mod carry_out;
 mod scene;
 mod settle;
 
-pub(super) use arguments::Arguments;
+pub(super) use arguments::{Arguments, Rotation};
 use carry_out::{Course, Trip};
 use scene::{Scene, Turn, look};
 

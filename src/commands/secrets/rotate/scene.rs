@@ -5,6 +5,7 @@ use crate::cluster::{self, Failure, Hold, Kept, ToGather, ToLookUp, ToSurvey, To
 use crate::commands::live;
 use crate::commands::secrets::access::{Contexts, Used};
 use crate::commands::secrets::opened::Opened;
+use crate::commands::secrets::reachable;
 use crate::commands::secrets::stock::Item;
 use crate::credentials::identity::{Identity, Owner, core, label};
 use crate::credentials::judge::{self, Outcome, State, right_text};
@@ -103,7 +104,7 @@ pub(super) fn look(
     };
     let shelf = cluster::look_up(target, time).map_err(unreadable)?;
     let running = running(arguments, default);
-    let surveys = cluster::survey(begun.iter().map(to_survey).collect(), time);
+    let surveys = reachable::survey(begun.iter().map(to_survey).collect(), &gathered, time);
     let mut turns = Vec::new();
     let clusters = begun.into_iter().zip(gathered).zip(shelf.kept).zip(surveys);
     for ((((owner, context, used, _), orphans), kept), survey) in clusters {
@@ -210,7 +211,7 @@ impl Seen<'_> {
             Way::Change
         });
         let outcomes = self.outcomes(&record, opened.as_ref(), &mut blocked);
-        let orphans = self.orphans(&owner, &record, &mut notes);
+        let orphans = self.orphans(&record, &mut notes);
         let file = self.file(&owner, &record, (&kept, opened.as_ref()), (&mut blocked, &mut notes));
         let task = if record.previous.is_empty() { Task::Renew } else { Task::Finish };
         let (kept, record, opened) = (kept, record, opened);
@@ -257,11 +258,11 @@ impl Seen<'_> {
         found.into_iter().map(|outcome| outcome.skipping(&skipped)).collect()
     }
 
-    fn orphans(&self, owner: &Owner, record: &Record, notes: &mut Vec<String>) -> Vec<Hold> {
+    fn orphans(&self, record: &Record, notes: &mut Vec<String>) -> Vec<Hold> {
         match &self.orphans {
             Ok(found) => {
                 let references: Vec<_> = found.iter().map(|hold| hold.reference.clone()).collect();
-                let places = rotation::orphans(&references, owner, record);
+                let places = rotation::orphans(&references, record);
                 places.into_iter().filter_map(|at| found.get(at).cloned()).collect()
             }
             Err(failure) => {
@@ -293,7 +294,12 @@ impl Seen<'_> {
         match (folder, stored) {
             (Ok(folder), _) => {
                 let path = format!("{folder}/{key}");
-                let since = rotation::live_since(record, &kept.object, (stored, &path));
+                // What is stored already is read live as far as it was when it was stored.
+                let since = match record.previous.is_empty() {
+                    true => rotation::live_since(record, &kept.object, (stored, &path)),
+                    false if stored == Some(&path) => record.live_since.clone(),
+                    false => String::new(),
+                };
                 Some(TokenFile { key, path, since })
             }
             (Err(why), Some(path)) if wish.is_none() => {

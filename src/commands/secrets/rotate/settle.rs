@@ -152,6 +152,11 @@ fn to_revoke(leg: &Leg<'_>) -> Vec<ToRevoke> {
 
 fn without_previous(leg: &Leg<'_>) -> ToStore {
     let mut stored = leg.unchanged();
-    stored.record = Record { previous: Vec::new(), ..stored.record };
+    // This write is later than the one that a master has read its kubeconfig of.
+    let live_since = match stored.record.token_key {
+        Some(_) if stored.record.live_since.is_empty() => written(&leg.kept.object),
+        _ => stored.record.live_since.clone(),
+    };
+    stored.record = Record { previous: Vec::new(), live_since, ..stored.record };
     ToStore { stored, before: Some(leg.kept.clone()), way: leg.way_again() }
 }
