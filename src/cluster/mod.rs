@@ -10,7 +10,8 @@
 //!       endpoint: kube's client, which brings TLS and proxies; its own ways to retry and to unpack are off
 //! ```
 //!
-//! Nothing is created but access reviews, which leave nothing behind; nothing is changed or deleted. Whoever asks is on the main thread and hears of everything by return.
+//! Whoever reads creates nothing but access reviews, which leave nothing behind. What is written, for `detctl secrets` alone,
+//! names the object that was seen by uid and resourceVersion. Whoever asks is on the main thread and hears of everything by return.
 
 mod each;
 mod endpoint;

@@ -81,14 +81,17 @@ impl Session {
         (uid, version): (&str, Option<&str>),
         writing: Writing,
     ) -> Result<(), Failure> {
-        let dry = if writing == Writing::Dry { "?dryRun=All" } else { "" };
-        let path = format!("{}{dry}", reference.path());
+        let path = reference.path();
         let mut options = json!({
             "apiVersion": "v1", "kind": "DeleteOptions", "preconditions": {"uid": uid},
             "propagationPolicy": "Background",
         });
         if let Some(version) = version {
             options["preconditions"]["resourceVersion"] = json!(version);
+        }
+        // API servers take no notice of the query where there is a body: there a trial would delete.
+        if writing == Writing::Dry {
+            options["dryRun"] = json!(["All"]);
         }
         let body = options.to_string();
         let sent = Sent { method: Method::DELETE, path: &path, body: body.as_bytes(), media: "application/json" };

@@ -149,6 +149,16 @@ const TRIALS: &[Live] = &[
     ),
     Live::new("secrets::a_shortened_lifetime_is_told", &[Newer], secrets::rotation::a_shortened_lifetime_is_told),
     Live::new(
+        "secrets::a_configuration_tells_where_the_token_file_lies",
+        &[],
+        secrets::kept::a_configuration_tells_where_the_token_file_lies,
+    ),
+    Live::new(
+        "secrets::what_is_fixed_is_replaced_by_choice_and_what_leaks_is_removed",
+        &[Newer],
+        secrets::rotation::what_is_fixed_is_replaced_by_choice_and_what_leaks_is_removed,
+    ),
+    Live::new(
         "route_dry_run::two_clusters_are_as_good_as_their_snapshots",
         &[],
         route_dry_run::two_clusters_are_as_good_as_their_snapshots,

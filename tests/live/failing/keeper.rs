@@ -131,7 +131,8 @@ impl Objects {
                 if !is_met(&body["preconditions"], there) {
                     return refusal(409, "the precondition failed");
                 }
-                if !is_dry {
+                // As API servers do: where there is a body, the query does not count.
+                if body["dryRun"][0] != "All" {
                     self.all.remove(&path);
                 }
                 Answer::json(200, &json!({"kind": "Status", "status": "Success"}))

@@ -49,13 +49,15 @@ impl Prepared {
         std::iter::once(kubeconfig).chain(file).collect()
     }
 
-    /// Goes on as before, when it was not said how the master gets new credentials.
-    pub(super) fn keep_rotation(&mut self, wish: Option<Rotation>, kept: Option<&Kept>) {
-        let record = kept.map(|kept| Record::of(&kept.object)).unwrap_or_default();
-        let opened = kept.and_then(|kept| Opened::of(kept, &record.key));
-        if let (None, Some(key), Some(path)) = (wish, record.token_key, opened.and_then(|opened| opened.token_file)) {
+    /// Goes on as before, when it was not said how the master gets new credentials. Where the file lies the configuration
+    /// tells, and without one what is stored.
+    pub(super) fn keep_rotation(&mut self, arguments: &Arguments, kept: Option<&Kept>) {
+        let Some(kept) = kept.filter(|_| arguments.stored.rotation.is_none()) else { return };
+        let record = Record::of(&kept.object);
+        let stored = Opened::of(kept, &record.key).and_then(|opened| opened.token_file);
+        if let (Some(key), Some(stored)) = (record.token_key, stored) {
             self.wanted.token_key = Some(key);
-            self.token_path = Some(path);
+            self.token_path = arguments.config.as_ref().map_or(Some(stored), |_| path(&self.wanted));
         }
     }
 }

@@ -55,7 +55,7 @@ pub(super) fn survey(arguments: &Arguments, all: &mut All, default: &Used, now: 
     let gathered = cluster::gather(all.clusters.iter().map(to_gather).collect(), time);
     let shelf = cluster::look_up(to_look_up(arguments, all, default), time)?;
     for (one, kept) in all.clusters.iter_mut().zip(&shelf.kept) {
-        one.keep_rotation(arguments.stored.rotation, kept.as_ref());
+        one.keep_rotation(arguments, kept.as_ref());
     }
     let all = &*all;
     let blocked = blocked(arguments, &shelf);

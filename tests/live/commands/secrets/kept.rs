@@ -326,6 +326,7 @@ pub(crate) fn what_cannot_be_changed_is_replaced_by_choice_only() {
     let old = kept.token("west");
     let refused = served.rotate(&[WEST]).exits_with(1);
     assert!(refused.stdout.contains("it is immutable: --replace deletes it"), "{refused:#?}");
+    served.rotate(&[WEST, "--replace", "--dry-run=server"]).exits_with(0);
     assert_eq!(kept.secret("west")["metadata"]["uid"], secret["metadata"]["uid"]);
     served.rotate(&[WEST, "--replace", "--restart"]).exits_with(0);
     assert_ne!(kept.secret("west")["metadata"]["uid"], secret["metadata"]["uid"]);
@@ -360,12 +361,36 @@ fn configuration(names: &[&str]) -> String {
     )
 }
 
+/// The chart mounts each Secret by its place in the list, which only a configuration tells.
+pub(crate) fn a_configuration_tells_where_the_token_file_lies() {
+    let kept = Kept::new(&["west", "east"]);
+    let served = kept.serve();
+    let create = |names: &[&str], more: &[&str]| {
+        std::fs::write(served.folder.path("master.yaml"), configuration(names)).unwrap();
+        served.folder.run(&line("create", &[&["master.yaml"], &WRITE[..], more].concat()))
+    };
+    let file = |name: &str| kept.config(name)["users"][0]["user"]["tokenFile"].clone();
+    create(&["west", "east"], &["--rotation=live"]).exits_with(0);
+    assert_eq!(file("east"), "/mount/determined/secrets/1/token.detctl-det-east");
+    let east = &kept.secret("east")["data"];
+    assert_eq!(east["token.detctl-det-east"], STANDARD.encode(kept.token("east")));
+    let again = create(&["west", "east"], &[]).exits_with(0);
+    assert_eq!(again.stdout.matches("nothing to do").count(), 2, "{again:#?}");
+    // In another order the files lie elsewhere; each name leads to no other cluster's token.
+    let turned = create(&["east", "west"], &[]).exits_with(0);
+    assert!(turned.stdout.contains("the chart mounts its Secret elsewhere"), "{turned:#?}");
+    assert!(turned.stdout.contains("west: the credential of before still counts"), "{turned:#?}");
+    assert_eq!(file("west"), "/mount/determined/secrets/1/token.detctl-det-west");
+    create(&["east", "west"], &["--rotation=restart"]).exits_with(0);
+    assert!(file("west").is_null() && kept.secret("west")["data"].as_object().unwrap().len() == 1);
+}
+
 /// Eight clusters take hardly longer than the slowest of them, and one that never answers its own deadline.
 pub(crate) fn clusters_are_asked_at_the_same_time() {
     let took = |names: &[&'static str]| {
         let mut kept = Kept::new(names);
         for (name, keeper) in &mut kept.additional {
-            keeper.pace = Duration::from_millis(if *name == "a1" { 80 } else { 40 });
+            keeper.pace = Duration::from_millis(if *name == "a1" { 160 } else { 40 });
         }
         let served = kept.serve();
         std::fs::write(served.folder.path("master.yaml"), configuration(names)).unwrap();

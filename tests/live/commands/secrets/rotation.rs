@@ -22,6 +22,7 @@ impl World {
     fn rotate(&self, more: &[&str]) -> Ran {
         let line = self.rotation_line(more);
         let ran = self.folder.run(&line.iter().map(String::as_str).collect::<Vec<_>>());
+        assert_eq!(self.main.api.get(&self.path("west-kubeconfig")).status, 200, "{ran:#?}");
         assert!(!ran.stdout.contains(&self.token()) && !ran.stderr.contains(&self.token()), "a token is shown");
         ran
     }
@@ -173,6 +174,31 @@ pub(crate) fn a_run_that_is_killed_at_any_moment_is_gone_on_with() {
     std::thread::sleep(Duration::from_secs(12));
     world.as_stored().get(JOBS).expect(200);
     println!("a whole rotation takes {whole:?}");
+}
+
+pub(crate) fn what_is_fixed_is_replaced_by_choice_and_what_leaks_is_removed() {
+    let world = World::new();
+    world.create(&["--yes"]).exits_with(0);
+    world.deploy();
+    world.start_master();
+    let path = world.path("west-kubeconfig");
+    let leak = "kubectl.kubernetes.io/last-applied-configuration";
+    world.main.api.patch(&path, &json!({"metadata": {"annotations": {leak: "canary"}}})).expect(200);
+    let ran = world.rotate(&["--revoke"]).exits_with(0);
+    assert!(world.secret("west-kubeconfig")["metadata"]["annotations"][leak].is_null(), "it leaks");
+    assert!(!ran.stdout.contains("canary") && !ran.stderr.contains("canary"), "{ran:#?}");
+
+    world.main.api.patch(&path, &json!({"immutable": true})).expect(200);
+    let before = world.secret("west-kubeconfig");
+    let refused = world.rotate(&["--revoke"]).exits_with(1);
+    assert!(refused.stdout.contains("it is immutable: --replace deletes it"), "{refused:#?}");
+    assert_eq!(world.secret("west-kubeconfig"), before);
+    world.rotate(&["--revoke", "--dry-run=server", "--replace"]).exits_with(0);
+    assert_eq!(world.secret("west-kubeconfig"), before);
+    world.rotate(&["--revoke", "--replace"]).exits_with(0);
+    assert_ne!(world.secret("west-kubeconfig")["metadata"]["uid"], before["metadata"]["uid"]);
+    world.as_stored().get(JOBS).expect(200);
+    assert_eq!(world.credentials().len(), 1);
 }
 
 /// T19: an API server that gives less than was asked for.
