@@ -9,9 +9,9 @@ use tokio::time::{Instant, sleep};
 
 use super::endpoint::Endpoint;
 use super::failure::{Failure, Why};
-use super::objects::{Conflicts, Writing, uid_of};
+use super::objects::{Conflicts, Writing, exactly, uid_of};
 use super::session::Session;
-use crate::credentials::identity::{Identity, Object, Reference};
+use crate::credentials::identity::{Identity, MANAGER, Object, Reference};
 use crate::credentials::operator::TokenMode;
 use crate::kubeconfig::{Secret, jwt};
 
@@ -82,7 +82,9 @@ pub(super) async fn mint(target: ToMint, deadline: Instant) -> Result<Option<Min
     let account = account.ok_or_else(|| {
         Failure::before(Why::NotFound, "there is no such ServiceAccount").asking(&target.identity.reference().title())
     })?;
-    let secret = session.apply(&object.reference, &object.manifest, writing, Conflicts::Stop).await?;
+    // Made, never changed: of two runs within a second only one gets the name, and none takes back what is the other's.
+    let folder = format!("{}?fieldManager={MANAGER}", object.reference.folder());
+    let secret = session.create(&folder, &object.manifest, &object.reference.title()).await?;
     let credential_uid = uid_of(&secret);
     let (token, not_after) = match target.mode {
         TokenMode::Secret => (filled(&session, &object.reference, secret, deadline).await?, None),
@@ -101,7 +103,7 @@ async fn apply_role(session: &Session, object: &Object, writing: Writing) -> Res
         && let Some(there) = session.object(&object.reference).await?
         && there["roleRef"] != *wanted
     {
-        session.delete(&object.reference, &uid_of(&there), writing).await?;
+        session.delete(&object.reference, exactly(&there), writing).await?;
         if writing == Writing::Dry {
             return Ok(());
         }
@@ -178,5 +180,5 @@ pub struct ToRevoke {
 /// Takes it back: an API server stops taking the token within some seconds.
 pub(super) async fn revoke(target: ToRevoke, deadline: Instant) -> Result<(), Failure> {
     let session = Session::open(&target.endpoint, deadline)?;
-    session.delete(&target.credential, &target.uid, Writing::Real).await
+    session.delete(&target.credential, (&target.uid, None), Writing::Real).await
 }

@@ -10,11 +10,13 @@
 //!       endpoint: kube's client, which brings TLS and proxies; its own ways to retry and to unpack are off
 //! ```
 //!
-//! Nothing is created but access reviews, which leave nothing behind; nothing is changed or deleted. Whoever asks is on the main thread and hears of everything by return.
+//! Whoever reads creates nothing but access reviews, which leave nothing behind. What is written, for `detctl secrets` alone,
+//! names the object that was seen by uid and resourceVersion. Whoever asks is on the main thread and hears of everything by return.
 
 mod each;
 mod endpoint;
 mod failure;
+mod leftovers;
 mod list;
 mod master_service;
 mod minting;
@@ -27,6 +29,7 @@ mod reaching;
 mod reading;
 mod removing;
 mod resources;
+mod restarting;
 mod retry;
 mod reviews;
 mod rights;
@@ -41,10 +44,12 @@ use std::time::Duration;
 use each::{each, each_watched};
 use progress::Gauge;
 
+use crate::credentials::rotation::Running;
 use crate::credentials::survey::{Proof, Survey};
 
 pub use endpoint::{ActsAs, Compression, Endpoint, Login, Trust};
 pub use failure::{Failure, Why};
+pub use leftovers::{Hold, ToGather};
 pub use list::Listed;
 pub use master_service::{Found, ToFind};
 pub use minting::{Minted, ToMint, ToRevoke};
@@ -55,6 +60,7 @@ pub use pulling::pull;
 pub use reaching::ToReach;
 pub use reading::{NotRead, Pace, Reading, ServerVersion, Wanted};
 pub use removing::{Removed, ToRemove};
+pub use restarting::{ToAwait, ToRestart, ToWatch};
 pub use storing::{Kept, Shelf, ToList, ToLookUp, ToStore};
 pub use surveying::ToSurvey;
 pub use trying::{ToTry, Tried};
@@ -112,6 +118,36 @@ pub fn mint(targets: Vec<ToMint>, time: Duration) -> Vec<Result<Option<Minted>, 
 #[must_use]
 pub fn revoke(targets: Vec<ToRevoke>, time: Duration) -> Vec<Result<(), Failure>> {
     each(targets, time, minting::revoke)
+}
+
+/// The Secrets on additional clusters that credentials hang on.
+#[must_use]
+pub fn gather(targets: Vec<ToGather>, time: Duration) -> Vec<Result<Vec<Hold>, Failure>> {
+    each(targets, time, leftovers::gather)
+}
+
+/// The master as it runs; `None` where there is no Deployment of the release.
+///
+/// # Errors
+/// When the cluster cannot be asked.
+pub fn watch(target: ToWatch, time: Duration) -> Result<Option<Running>, Failure> {
+    one(each(vec![target], time, restarting::watch))
+}
+
+/// Starts a master anew.
+///
+/// # Errors
+/// When it cannot be.
+pub fn restart(target: ToRestart, time: Duration) -> Result<(), Failure> {
+    one(each(vec![target], time, restarting::restart))
+}
+
+/// Waits until a master uses what was written; how it runs by then, also when it does not in time.
+///
+/// # Errors
+/// When the cluster could not be asked at all.
+pub fn wait(target: ToAwait, time: Duration) -> Result<Running, Failure> {
+    one(each(vec![target], time, restarting::wait))
 }
 
 /// Looks at the default cluster before anything is written.

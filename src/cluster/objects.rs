@@ -74,14 +74,25 @@ impl Session {
         read(&answer, title)
     }
 
-    /// Deletes exactly the object of this uid; what is gone already is fine.
-    pub(super) async fn delete(&self, reference: &Reference, uid: &str, writing: Writing) -> Result<(), Failure> {
-        let dry = if writing == Writing::Dry { "?dryRun=All" } else { "" };
-        let path = format!("{}{dry}", reference.path());
-        let options = json!({
+    /// Deletes exactly the object of this uid, and where it is given, in this version; what is gone already is fine.
+    pub(super) async fn delete(
+        &self,
+        reference: &Reference,
+        (uid, version): (&str, Option<&str>),
+        writing: Writing,
+    ) -> Result<(), Failure> {
+        let path = reference.path();
+        let mut options = json!({
             "apiVersion": "v1", "kind": "DeleteOptions", "preconditions": {"uid": uid},
             "propagationPolicy": "Background",
         });
+        if let Some(version) = version {
+            options["preconditions"]["resourceVersion"] = json!(version);
+        }
+        // API servers take no notice of the query where there is a body: there a trial would delete.
+        if writing == Writing::Dry {
+            options["dryRun"] = json!(["All"]);
+        }
         let body = options.to_string();
         let sent = Sent { method: Method::DELETE, path: &path, body: body.as_bytes(), media: "application/json" };
         match self.ask(&sent, &format!("deletion of {}", reference.title())).await {
@@ -107,4 +118,10 @@ fn read(body: &[u8], title: &str) -> Result<Value, Failure> {
 /// The uid of an object.
 pub(super) fn uid_of(object: &Value) -> String {
     object["metadata"]["uid"].as_str().unwrap_or_default().to_owned()
+}
+
+/// The object as it was seen, and no other: its uid and its resourceVersion.
+pub(super) fn exactly(object: &Value) -> (&str, Option<&str>) {
+    let metadata = &object["metadata"];
+    (metadata["uid"].as_str().unwrap_or_default(), metadata["resourceVersion"].as_str())
 }

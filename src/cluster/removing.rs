@@ -4,7 +4,7 @@ use tokio::time::Instant;
 
 use super::endpoint::Endpoint;
 use super::failure::Failure;
-use super::objects::{Writing, uid_of};
+use super::objects::{Writing, exactly};
 use super::session::Session;
 use crate::credentials::identity::{Owner, Reference};
 use crate::credentials::owner::{Found, found};
@@ -44,7 +44,8 @@ pub(super) async fn remove(target: ToRemove, deadline: Instant) -> Result<Vec<Re
             Err(failure) => Removed::Failed(failure),
             Ok(None) => Removed::Absent,
             Ok(Some(object)) if found(Some(&object), &target.owner) != Found::Ours => Removed::Foreign,
-            Ok(Some(object)) => match session.delete(reference, &uid_of(&object), target.writing).await {
+            // Whoever takes it over meanwhile keeps it.
+            Ok(Some(object)) => match session.delete(reference, exactly(&object), target.writing).await {
                 Ok(()) => Removed::Gone,
                 Err(failure) => Removed::Failed(failure),
             },

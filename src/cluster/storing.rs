@@ -10,7 +10,7 @@ use super::endpoint::Endpoint;
 use super::failure::{Failure, Why};
 use super::objects::{Conflicts, Writing, uid_of};
 use super::session::Session;
-use crate::credentials::identity::Reference;
+use crate::credentials::identity::{MANAGER, Reference};
 use crate::credentials::owner::{LAST_APPLIED, Way};
 use crate::credentials::rights::Right;
 use crate::credentials::secret::Stored;
@@ -85,6 +85,12 @@ impl Kept {
     #[must_use]
     pub fn uid(&self) -> String {
         uid_of(&self.object)
+    }
+
+    /// Its resourceVersion.
+    #[must_use]
+    pub fn version(&self) -> Option<&str> {
+        self.object["metadata"]["resourceVersion"].as_str()
     }
 }
 
@@ -181,25 +187,28 @@ pub(super) async fn store(batch: Batch, deadline: Instant) -> Result<Vec<Result<
 
 async fn put(session: &Session, secret: &ToStore, writing: Writing) -> Result<Kept, Failure> {
     let reference = secret.stored.reference();
-    let mut manifest = secret.stored.exposed();
     let conflicts = match secret.way {
         Way::TakeOver => Conflicts::TakeOver,
         Way::Create | Way::Change | Way::Replace => Conflicts::Stop,
     };
-    match (&secret.before, secret.way) {
+    let mut manifest = secret.stored.exposed();
+    let ground = match (&secret.before, secret.way) {
         (Some(before), Way::Replace) => {
-            session.delete(&reference, &before.uid(), writing).await?;
+            session.delete(&reference, (&before.uid(), before.version()), writing).await?;
             if writing == Writing::Dry {
                 return Ok(before.clone());
             }
+            Some(claim(session, secret).await?)
         }
-        // Whoever changed or replaced it meanwhile gets a conflict, not an end of their work.
-        (Some(before), _) => {
-            let metadata = &before.object["metadata"];
-            manifest["metadata"]["uid"] = metadata["uid"].clone();
-            manifest["metadata"]["resourceVersion"] = metadata["resourceVersion"].clone();
+        (Some(before), _) => Some(before.object.clone()),
+        (None, _) if writing == Writing::Real => Some(claim(session, secret).await?),
+        (None, _) => None,
+    };
+    // Whoever changed or replaced it meanwhile gets a conflict, not an end of their work.
+    if let Some(ground) = &ground {
+        for key in ["uid", "resourceVersion"] {
+            manifest["metadata"][key] = ground["metadata"][key].clone();
         }
-        (None, _) => {}
     }
     let written = session.apply(&reference, &manifest, writing, conflicts).await?;
     if writing == Writing::Dry {
@@ -209,6 +218,14 @@ async fn put(session: &Session, secret: &ToStore, writing: Writing) -> Result<Ke
     let read = session.object(&reference).await?;
     read.map(Kept::of)
         .ok_or_else(|| Failure::before(Why::NotFound, "it was deleted meanwhile").asking(&reference.title()))
+}
+
+/// Makes it without data. To apply what is not there has no precondition: of two runs, the later one would write over what
+/// the other has just made. What is left of a run that ends here is ours and is filled by the next.
+async fn claim(session: &Session, secret: &ToStore) -> Result<Value, Failure> {
+    let reference = secret.stored.reference();
+    let path = format!("{}?fieldManager={MANAGER}", reference.folder());
+    session.create(&path, &secret.stored.claim(), &reference.title()).await
 }
 
 /// Server-side apply leaves alone what others have put there: keys of before a take-over, and the copy that

@@ -24,7 +24,7 @@ pub struct Moment {
 pub fn lifetime(record: &Record, moment: Moment) -> Outcome {
     let check = &checks::LIFETIME;
     let Moment { now, within, date } = moment;
-    let rotate = "make a new one: detctl secrets create with the same arguments";
+    let rotate = "make a new one: detctl secrets rotate";
     match record.not_after {
         None => Outcome::new(check, State::Passed, "it has no end"),
         Some(end) if end <= now => {

@@ -45,6 +45,8 @@ checks! {
     NAMESPACE "namespace" Allowed "Is the default namespace there?";
     GATEWAY "gateway" Allowed "Are the Gateway, its kinds and enough listeners there?";
     KUBECONFIG "kubeconfig" Never "Does the master start with the kubeconfig that is stored?";
+    REPLACED "replaced" Allowed "Has every credential that was replaced been taken back?";
+    ORPHANS "orphans" Allowed "Is every credential that was made for the master in a stored kubeconfig?";
     TASKS_APART "tasks-apart" Allowed "Do tasks run in another namespace than the one that holds the Secret?";
 }
 

@@ -116,6 +116,13 @@ impl Owner {
     pub fn name(&self) -> String {
         slug(&format!("detctl-{}-", self.release), &self.cluster)
     }
+
+    /// The key of the token in the Secret, for a master that reads it anew. No other cluster has it: where the chart mounts
+    /// Secrets in another order, no file is found, rather than the token of another cluster.
+    #[must_use]
+    pub fn token_key(&self) -> String {
+        format!("token.{}", self.name())
+    }
 }
 
 impl Identity {
@@ -208,10 +215,13 @@ impl Identity {
         object(reference, self.owner.labels(), json!({"type": "Opaque", "immutable": true}))
     }
 
-    /// The name of a Secret that belongs to one credential, told apart by when it was made (seconds since 1970).
+    /// The name of a Secret that belongs to one credential, told apart by when it was made (seconds since 1970); none of those
+    /// that are taken, as `NAMESPACE/NAME`: what is made within the same second must not be the same.
     #[must_use]
-    pub fn credential_name(&self, now: i64) -> String {
-        format!("{}-{now:x}", self.owner.name())
+    pub fn credential_name(&self, now: i64, taken: &[String]) -> String {
+        let name = |at: i64| format!("{}-{at:x}", self.owner.name());
+        let is_free = |at: &i64| !taken.contains(&format!("{}/{}", self.namespace, name(*at)));
+        (now..).find(is_free).map(name).unwrap_or_default()
     }
 
     /// The reference of a Secret in the namespace of the identity.
@@ -324,6 +334,15 @@ mod tests {
                 "{label}"
             );
         }
+    }
+
+    #[test]
+    fn credentials_of_the_same_second_are_told_apart() {
+        let identity = identity("west");
+        let first = identity.credential_name(255, &[]);
+        assert_eq!(first, "detctl-det-west-ff");
+        assert_eq!(identity.credential_name(255, &[format!("determined-system/{first}")]), "detctl-det-west-100");
+        assert_eq!(identity.credential_name(255, &[format!("elsewhere/{first}")]), first);
     }
 
     #[test]

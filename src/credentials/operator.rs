@@ -74,6 +74,38 @@ pub fn minting(identity: &Identity, roles: &[Object], mode: TokenMode, makes_nam
     kept
 }
 
+/// On the additional cluster, to make a new credential of an identity and take the old one back.
+#[must_use]
+pub fn rotating(identity: &Identity, mode: TokenMode) -> Vec<Deed> {
+    let here = Scope::Namespace(identity.namespace.clone());
+    let deed =
+        |scope: &Scope, resource, verb, purpose| Deed { group: "", resource, verb, scope: scope.clone(), purpose };
+    let mut deeds = vec![
+        deed(&Scope::Cluster, "namespaces", "get", "to know the cluster by the uid of kube-system"),
+        deed(&here, "serviceaccounts", "get", "to know the identity"),
+        deed(&here, "secrets", "create", "to have a token made"),
+        deed(&here, "secrets", "patch", "to have a token made"),
+        deed(&here, "secrets", "delete", "to take the old credential back"),
+    ];
+    deeds.push(match mode {
+        TokenMode::Secret => deed(&here, "secrets", "get", "to read the new token"),
+        TokenMode::Request(_) => deed(&here, "serviceaccounts/token", "create", "to ask for a token"),
+    });
+    deeds
+}
+
+/// On the default cluster, to start the master anew.
+#[must_use]
+pub fn restarting(namespace: &str) -> Vec<Deed> {
+    let here = Scope::Namespace(namespace.to_owned());
+    let deed = |group, resource, verb, purpose| Deed { group, resource, verb, scope: here.clone(), purpose };
+    vec![
+        deed("apps", "deployments", "get", "to find the master"),
+        deed("apps", "deployments", "patch", "to start the master anew"),
+        deed("", "pods", "list", "to see when the master has started"),
+    ]
+}
+
 /// Whether the namespace of the identity has to be made.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum MakesNamespace {

@@ -45,6 +45,20 @@ pub struct Record {
     pub version: String,
     /// When it was made, in seconds since 1970.
     pub created: Option<i64>,
+    /// Credentials of before that still count, as a master that has not started since uses them.
+    pub previous: Vec<Former>,
+    /// Since when kubeconfigs with the same token file have been stored, by the clock of the API server; empty where the
+    /// master has to start anew.
+    pub live_since: String,
+}
+
+/// A credential that has been replaced.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Former {
+    /// The Secret on the additional cluster that it hangs on, as `NAMESPACE/NAME`.
+    pub credential: String,
+    /// The uid of that Secret.
+    pub uid: String,
 }
 
 /// Kinds of credentials.
@@ -110,7 +124,18 @@ impl Record {
         put("skipped-checks", self.skipped.join(","));
         put("version", self.version.clone());
         put("created", self.created.map(|at| at.to_string()).unwrap_or_default());
+        let former = |former: &Former| format!("{}={}", former.credential, former.uid);
+        put("previous", self.previous.iter().map(former).collect::<Vec<_>>().join(","));
+        put("live-since", self.live_since.clone());
         found
+    }
+
+    /// What has to be revoked once a new credential is in use: this one and those of before; nothing of somebody's own.
+    #[must_use]
+    pub fn replaced(&self) -> Vec<Former> {
+        let own = Former { credential: self.credential.clone(), uid: self.credential_id.clone() };
+        let is_ours = self.kind.is_some_and(Kind::is_minted) && !own.credential.is_empty() && !own.uid.is_empty();
+        self.previous.iter().cloned().chain(is_ours.then_some(own)).collect()
     }
 
     /// Namespace and name of the ServiceAccount; none where the identity is no such one.
@@ -151,13 +176,21 @@ impl Record {
             skipped: text("skipped-checks").split(',').filter(|id| !id.is_empty()).map(str::to_owned).collect(),
             version: text("version"),
             created: number("created"),
+            previous: text("previous").split(',').filter_map(former).collect(),
+            live_since: text("live-since"),
         }
     }
 }
 
+fn former(text: &str) -> Option<Former> {
+    let (credential, uid) = text.split_once('=')?;
+    let is_whole = credential.contains('/') && !uid.is_empty();
+    is_whole.then(|| Former { credential: credential.to_owned(), uid: uid.to_owned() })
+}
+
 #[cfg(test)]
 mod tests {
-    use super::{Kind, Record};
+    use super::{Former, Kind, Record};
 
     #[test]
     fn what_is_written_is_read_again() {
@@ -168,11 +201,28 @@ mod tests {
             not_after: Some(1_800_000_000),
             token_key: Some("token.west".into()),
             skipped: vec!["loopback".into(), "san".into()],
+            previous: vec![Former { credential: "sys/a-1".into(), uid: "u1".into() }],
+            live_since: "2026-01-01T00:00:00Z".into(),
             ..Record::default()
         };
         let annotations = record.annotations();
         assert_eq!(annotations["detctl.dev/skipped-checks"], "loopback,san");
         assert_eq!(Record::from_annotations(&annotations), record);
         assert_eq!(Record::from_annotations(&Record::default().annotations()), Record::default());
+    }
+
+    #[test]
+    fn what_is_replaced_is_what_was_made() {
+        let former = |name: &str| Former { credential: format!("sys/{name}"), uid: format!("uid-{name}") };
+        let record = Record {
+            kind: Some(Kind::TokenSecret),
+            credential: "sys/b".into(),
+            credential_id: "uid-b".into(),
+            previous: vec![former("a")],
+            ..Record::default()
+        };
+        assert_eq!(record.replaced(), [former("a"), former("b")]);
+        let copied = Record { kind: Some(Kind::CopiedToken), previous: Vec::new(), ..record };
+        assert_eq!(copied.replaced(), []);
     }
 }

@@ -21,9 +21,12 @@ pub fn remote(record: &Record, owner: &Owner) -> Vec<Reference> {
         identity.role_objects(&roles(&rights)).into_iter().map(|object| object.reference).collect();
     // A binding before the role that it names.
     found.sort_by_key(|reference| !reference.kind.ends_with("Binding"));
-    if let Some((namespace, name)) = record.credential.split_once('/') {
-        found.push(core("Secret", "secrets", namespace, name));
-    }
+    let previous = record.previous.iter().map(|former| former.credential.as_str());
+    let credentials = std::iter::once(record.credential.as_str()).chain(previous);
+    found.extend(credentials.filter_map(|credential| {
+        let (namespace, name) = credential.split_once('/')?;
+        Some(core("Secret", "secrets", namespace, name))
+    }));
     found.push(identity.reference());
     found
 }
@@ -32,7 +35,7 @@ pub fn remote(record: &Record, owner: &Owner) -> Vec<Reference> {
 mod tests {
     use super::remote;
     use crate::credentials::identity::Owner;
-    use crate::credentials::record::{Kind, Record};
+    use crate::credentials::record::{Former, Kind, Record};
 
     #[test]
     fn bindings_go_first_and_the_account_last() {
@@ -42,6 +45,7 @@ mod tests {
             kind: Some(Kind::TokenSecret),
             credential: "sys/detctl-det-west-1".into(),
             rights: "minimal:tasks".into(),
+            previous: vec![Former { credential: "sys/detctl-det-west-0".into(), uid: "u".into() }],
             ..Record::default()
         };
         let titles: Vec<String> = remote(&record, &owner).iter().map(|reference| reference.title()).collect();
@@ -53,6 +57,7 @@ mod tests {
                 "ClusterRole detctl-det-west",
                 "Role tasks/detctl-det-west",
                 "Secret sys/detctl-det-west-1",
+                "Secret sys/detctl-det-west-0",
                 "ServiceAccount sys/detctl-det-west",
             ]
         );

@@ -66,6 +66,17 @@ impl Stored {
         self.manifest(data)
     }
 
+    /// The manifest of a Secret that has nothing in it yet, but shows whose it is.
+    #[must_use]
+    pub fn claim(&self) -> Value {
+        json!({
+            "apiVersion": "v1",
+            "kind": "Secret",
+            "metadata": {"name": self.name, "namespace": self.namespace, "labels": self.owner.labels()},
+            "type": "Opaque",
+        })
+    }
+
     fn manifest(&self, data: Map<String, Value>) -> Value {
         let mut manifest = json!({
             "apiVersion": "v1",

@@ -172,6 +172,66 @@ const TRIALS: &[Live] = &[
         secrets::threats::t26_no_failing_server_holds_a_run_up,
     ),
     Live::new(
+        "secrets::the_old_token_counts_until_the_master_has_started_anew",
+        &[],
+        secrets::kept::the_old_token_counts_until_the_master_has_started_anew,
+    ),
+    Live::new(
+        "secrets::the_master_is_started_anew_once_for_all_clusters",
+        &[],
+        secrets::kept::the_master_is_started_anew_once_for_all_clusters,
+    ),
+    Live::new("secrets::a_token_in_a_file_needs_no_restart", &[], secrets::kept::a_token_in_a_file_needs_no_restart),
+    Live::new(
+        "secrets::t18_a_run_that_was_killed_is_gone_on_with",
+        &[],
+        secrets::kept::t18_a_run_that_was_killed_is_gone_on_with,
+    ),
+    Live::new("secrets::t17_nobodys_change_is_lost", &[], secrets::kept::t17_nobodys_change_is_lost),
+    Live::new(
+        "secrets::what_cannot_be_changed_is_replaced_by_choice_only",
+        &[],
+        secrets::kept::what_cannot_be_changed_is_replaced_by_choice_only,
+    ),
+    Live::new(
+        "secrets::another_cluster_and_a_missing_one_are_refused",
+        &[],
+        secrets::kept::another_cluster_and_a_missing_one_are_refused,
+    ),
+    Live::new("secrets::clusters_are_asked_at_the_same_time", &[], secrets::kept::clusters_are_asked_at_the_same_time),
+    Live::new(
+        "secrets::a_dead_cluster_costs_its_own_deadline",
+        &[],
+        secrets::kept::a_dead_cluster_costs_its_own_deadline,
+    ),
+    Live::new("secrets::old_and_new_tokens_overlap", &[Newer], secrets::rotation::old_and_new_tokens_overlap),
+    Live::new(
+        "secrets::a_token_in_a_file_overlaps_for_as_long_as_measured",
+        &[Newer],
+        secrets::rotation::a_token_in_a_file_overlaps_for_as_long_as_measured,
+    ),
+    Live::new(
+        "secrets::two_runs_at_once_leave_one_credential",
+        &[Newer],
+        secrets::rotation::two_runs_at_once_leave_one_credential,
+    ),
+    Live::new(
+        "secrets::a_run_that_is_killed_at_any_moment_is_gone_on_with",
+        &[Newer],
+        secrets::rotation::a_run_that_is_killed_at_any_moment_is_gone_on_with,
+    ),
+    Live::new("secrets::a_shortened_lifetime_is_told", &[Newer], secrets::rotation::a_shortened_lifetime_is_told),
+    Live::new(
+        "secrets::a_configuration_tells_where_the_token_file_lies",
+        &[],
+        secrets::kept::a_configuration_tells_where_the_token_file_lies,
+    ),
+    Live::new(
+        "secrets::what_is_fixed_is_replaced_by_choice_and_what_leaks_is_removed",
+        &[Newer],
+        secrets::rotation::what_is_fixed_is_replaced_by_choice_and_what_leaks_is_removed,
+    ),
+    Live::new(
         "route_dry_run::two_clusters_are_as_good_as_their_snapshots",
         &[],
         route_dry_run::two_clusters_are_as_good_as_their_snapshots,

@@ -187,6 +187,18 @@ pub(super) fn trust(trust: &Trust) -> cluster::Trust {
     }
 }
 
+/// The server of a stored kubeconfig, for the client.
+pub(super) fn stored_endpoint(access: &Access, login: cluster::Login) -> Endpoint {
+    Endpoint {
+        server: access.server.expose().to_owned(),
+        trust: trust(&access.trust),
+        server_name: access.server_name.clone(),
+        proxy: access.proxy.as_ref().and_then(|proxy| proxy.expose_text().map(|text| text.trim().to_owned())),
+        compression: if access.is_uncompressed { Compression::Off } else { Compression::Gzip },
+        login,
+    }
+}
+
 /// The page's line to get a context: of its cloud, where its name tells.
 fn hint_to_get(context: &str) -> String {
     if let Some(provider) = Provider::of_context(context) {

@@ -2,13 +2,15 @@
 
 use std::path::{Path, PathBuf};
 
-use super::access::trust;
+use super::access::stored_endpoint;
+use super::orphans;
 use super::stock::{Item, Place};
 use super::{ListFormat, values_text};
-use crate::cluster::{self, Age, Compression, Endpoint, Failure, Login, ToProve};
+use crate::cluster::{self, Age, Endpoint, Failure, Login, ToProve};
 use crate::credentials::audit::{self, Moment};
 use crate::credentials::judge::{self, Outcome as Found, State};
 use crate::credentials::plan::uses_of;
+use crate::credentials::rotation;
 use crate::credentials::survey::Proof;
 use crate::error::{Error, Outcome};
 use crate::formats::helm_values::kubeconfig_secrets::{Named, kubeconfig_secrets};
@@ -35,6 +37,9 @@ pub(super) struct Arguments {
     /// How long credentials have to hold yet: such as 90m, 36h, 14d
     #[arg(long, value_name = "TIME", default_value = "14d", value_parser = ahead)]
     within: i64,
+    /// The context that leads to a cluster: also look there, as whoever runs this, for credentials that no kubeconfig names
+    #[arg(long = "map", value_name = "CLUSTER=CONTEXT")]
+    maps: Vec<String>,
     /// Values of the chart, which have to name these Secrets and their keys
     #[arg(long, value_name = "FILE")]
     values: Option<PathBuf>,
@@ -54,13 +59,15 @@ fn ahead(text: &str) -> Result<i64, String> {
 pub(super) fn run(arguments: &Arguments, io: &mut Io<'_>) -> Result<Outcome, Error> {
     let place = &arguments.place;
     let named = arguments.values.as_deref().map(named).transpose()?;
+    let gathered = orphans::gather(&arguments.maps, place, io)?;
     let items = place.items(&place.default_cluster(io)?)?;
     let moment = Moment { now: io.now, within: arguments.within, date };
     let opened: Vec<Opened> = items.iter().map(|item| Opened::of(item, moment)).collect();
     let proofs = prove(&items, &opened, arguments);
     let mut audited = Vec::new();
     for ((item, opened), proof) in items.iter().zip(opened).zip(proofs) {
-        let outcomes = opened.outcomes(item, proof, moment);
+        let mut outcomes = opened.outcomes(item, proof, moment);
+        outcomes.extend(gathered.outcome(item));
         audited.push(Audited { row: item.row(), outcomes });
     }
     let amiss = named.map(|named| amiss(&named, &items)).unwrap_or_default();
@@ -108,18 +115,12 @@ impl Opened {
         let access = self.access.as_ref()?;
         let text = |secret: &Secret| secret.expose_text().map(|text| text.trim().to_owned());
         let (token, certificate) = (access.login.token.as_ref(), access.login.certificate.as_ref());
-        Some(Endpoint {
-            server: access.server.expose().to_owned(),
-            trust: trust(&access.trust),
-            server_name: access.server_name.clone(),
-            proxy: access.proxy.as_ref().and_then(text),
-            compression: if access.is_uncompressed { Compression::Off } else { Compression::Gzip },
-            login: Login {
-                token: token.and_then(text),
-                certificate: certificate.map(|(pem, key)| (pem.clone(), key.expose().to_vec())),
-                ..Login::default()
-            },
-        })
+        let login = Login {
+            token: token.and_then(text),
+            certificate: certificate.map(|(pem, key)| (pem.clone(), key.expose().to_vec())),
+            ..Login::default()
+        };
+        Some(stored_endpoint(access, login))
     }
 
     fn outcomes(self, item: &Item, proof: Option<Result<Proof, Failure>>, moment: Moment) -> Vec<Found> {
@@ -133,6 +134,7 @@ impl Opened {
             Some(Err(failure)) => outcomes.push(judge::unproven(&failure.to_string(), failure.hint())),
             None => {}
         }
+        outcomes.push(rotation::replaced(&item.record));
         outcomes.into_iter().map(|outcome| outcome.skipping(&item.record.skipped)).collect()
     }
 }

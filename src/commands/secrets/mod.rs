@@ -7,8 +7,13 @@ mod delete;
 mod explain;
 mod here;
 mod list;
+mod opened;
+mod orphans;
+mod reachable;
+mod rotate;
 mod show;
 mod stock;
+mod unstored;
 
 use std::path::Path;
 
@@ -40,6 +45,7 @@ enum Command {
     List(list::Arguments),
     Show(show::Arguments),
     Check(check::Arguments),
+    Rotate(Box<rotate::Arguments>),
     Delete(delete::Arguments),
 }
 
@@ -59,6 +65,7 @@ pub(super) fn run(arguments: &Arguments, _: &Global, io: &mut Io<'_>) -> Result<
         Command::List(arguments) => list::run(arguments, io),
         Command::Show(arguments) => show::run(arguments, io),
         Command::Check(arguments) => check::run(arguments, io),
+        Command::Rotate(arguments) => rotate::run(arguments, io),
         Command::Delete(arguments) => delete::run(arguments, io),
     }
 }

@@ -48,6 +48,27 @@ pub(super) struct Item {
 }
 
 impl Item {
+    /// All in a namespace, or those of a release; by name.
+    ///
+    /// # Errors
+    /// When the cluster cannot be asked.
+    pub(super) fn all(
+        default: &Used,
+        namespace: &str,
+        release: Option<&str>,
+        time: Duration,
+    ) -> Result<Vec<Self>, Error> {
+        let release = release.map(|release| format!(",{RELEASE}={}", label(release)));
+        let target = ToList {
+            endpoint: default.endpoint.clone(),
+            namespace: namespace.to_owned(),
+            selector: format!("{MANAGED_BY}={MANAGER}{}", release.unwrap_or_default()),
+        };
+        let found = cluster::list(target, time).map_err(|failure| live::unreadable("default cluster", &failure))?;
+        found.iter().for_each(|kept| default.know(kept));
+        Ok(found.into_iter().map(|kept| Self { record: Record::of(&kept.object), kept }).collect())
+    }
+
     /// A label.
     fn label(&self, key: &str) -> String {
         self.kept.object["metadata"]["labels"][key].as_str().unwrap_or_default().to_owned()
@@ -57,10 +78,15 @@ impl Item {
     pub(super) fn row(&self) -> Row {
         Row {
             cluster: self.cluster(),
-            release: self.label(RELEASE),
+            release: self.release(),
             secret: self.kept.name().to_owned(),
             record: self.record.clone(),
         }
+    }
+
+    /// The label of the Helm release that it is for.
+    pub(super) fn release(&self) -> String {
+        self.label(RELEASE)
     }
 
     /// The resource manager that it is for.
@@ -92,15 +118,6 @@ impl Place {
     /// # Errors
     /// When the cluster cannot be asked.
     pub(super) fn items(&self, default: &Used) -> Result<Vec<Item>, Error> {
-        let release = self.release.as_ref().map(|release| format!(",{RELEASE}={}", label(release)));
-        let target = ToList {
-            endpoint: default.endpoint.clone(),
-            namespace: self.namespace.clone(),
-            selector: format!("{MANAGED_BY}={MANAGER}{}", release.unwrap_or_default()),
-        };
-        let found =
-            cluster::list(target, self.timeout).map_err(|failure| live::unreadable("default cluster", &failure))?;
-        found.iter().for_each(|kept| default.know(kept));
-        Ok(found.into_iter().map(|kept| Item { record: Record::of(&kept.object), kept }).collect())
+        Item::all(default, &self.namespace, self.release.as_deref(), self.timeout)
     }
 }

@@ -5,5 +5,6 @@ pub mod create;
 pub mod delete;
 pub mod list;
 pub mod manifest;
+pub mod rotate;
 pub mod show;
 mod words;

@@ -13,6 +13,7 @@
 
 pub(crate) mod faults;
 pub(crate) mod http;
+pub(crate) mod keeper;
 pub(crate) mod large;
 pub(crate) mod scripted;
 
@@ -31,6 +32,7 @@ use crate::plane::client::Client;
 use crate::plane::keys::{Authority, Validity};
 use faults::Fault;
 pub(crate) use http::Request;
+use keeper::Keeper;
 use large::Large;
 use scripted::Scripted;
 
@@ -56,6 +58,7 @@ enum Behind {
     Plane(Box<Client>),
     Script(Scripted),
     Large(Large),
+    Keeper(Keeper),
 }
 
 struct Shared {
@@ -92,6 +95,11 @@ impl FailingServer {
     /// A made-up cluster of any size, which fails at nothing.
     pub(crate) fn large(cluster: Large) -> Self {
         Self::launch(Fault::CloseAtOnce, Behind::Large(cluster), Box::new(|_| None))
+    }
+
+    /// A made-up cluster that keeps what it is given answers what meets no fault.
+    pub(crate) fn keeping(keeper: &Keeper, script: impl Fn(&Request) -> Option<Fault> + Send + Sync + 'static) -> Self {
+        Self::launch(Fault::CloseAtOnce, Behind::Keeper(keeper.clone()), Box::new(script))
     }
 
     fn launch(certificate: Fault, behind: Behind, script: Box<Script>) -> Self {
@@ -164,6 +172,8 @@ fn accept(listener: &TcpListener, shared: &Arc<Shared>) {
 
 /// Answers the requests of one connection, until one of them ends it.
 fn serve(stream: TcpStream, shared: &Shared) -> io::Result<()> {
+    // As API servers do: else every answer waits for the acknowledgement of its head.
+    stream.set_nodelay(true)?;
     stream.set_read_timeout(Some(Duration::from_millis(200)))?;
     stream.set_write_timeout(Some(Duration::from_secs(5)))?;
     let connection = ServerConnection::new(Arc::clone(&shared.tls)).map_err(io::Error::other)?;
@@ -176,6 +186,7 @@ fn serve(stream: TcpStream, shared: &Shared) -> io::Result<()> {
             (None, Behind::Plane(behind)) => pass_on(&request, behind, &mut connection)?,
             (None, Behind::Script(cluster)) => cluster.answer(&request).write(&mut connection)?,
             (None, Behind::Large(cluster)) => cluster.answer(&request).write(&mut connection)?,
+            (None, Behind::Keeper(keeper)) => keeper.answer(&request).write(&mut connection)?,
             (None, Behind::Nobody) => return Ok(()),
         }
     }

@@ -6,6 +6,7 @@ use std::time::Duration;
 use super::pull::Pull;
 use crate::commands::ListFormat;
 use crate::commands::configuration::Reading;
+use crate::commands::secrets::rotate::Rotation;
 use crate::credentials::checks;
 use crate::release::Release;
 
@@ -168,6 +169,9 @@ pub(super) struct Stored {
     /// Print them into a new file that only you may read
     #[arg(long, value_name = "FILE", requires = "output")]
     pub(super) output_file: Option<PathBuf>,
+    /// How the master gets new credentials later; `live` takes a configuration [default: as before, else restart]
+    #[arg(long, value_enum, value_name = "HOW")]
+    pub(super) rotation: Option<Rotation>,
     /// Take over a Secret that was made by hand
     #[arg(long)]
     pub(super) adopt: bool,

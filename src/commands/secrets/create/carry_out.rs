@@ -2,16 +2,17 @@
 
 use super::arguments::Arguments;
 use super::leg::{Leg, legs, to_mint, to_revoke};
+use super::rotating::old_counts;
 use super::survey::{Surveyed, to_prove};
 use super::wanted::{All, Prepared};
-use crate::cluster::{self, Age, Endpoint, Failure, Kept, ToRevoke, ToStore, Writing};
+use crate::cluster::{self, Age, Endpoint, Kept, ToStore, Writing};
 use crate::commands::secrets::access::Used;
+use crate::commands::secrets::unstored::{Unstored, sweep, take_back};
 use crate::credentials::judge::Outcome as Looked;
 use crate::credentials::owner::Way;
 use crate::credentials::record::Record;
 use crate::credentials::secret::{Life, Stored};
 use crate::error::{Error, Outcome};
-use crate::kubeconfig::render;
 use crate::report::secrets::create::{Done, Stage};
 
 /// What came of everything.
@@ -165,18 +166,23 @@ impl Trip<'_> {
 
     /// Credentials that are not stored are of no use to anybody.
     fn take_back(&mut self) {
-        let minted: Vec<&Leg<'_>> = self.legs.iter().filter(|leg| leg.minted.is_some()).collect();
-        let targets: Vec<ToRevoke> = minted.iter().filter_map(|leg| to_revoke(leg)).collect();
-        if targets.is_empty() {
-            return;
-        }
-        let failures: Vec<Failure> =
-            cluster::revoke(targets, self.arguments.run.timeout).into_iter().filter_map(Result::err).collect();
-        self.notes.push(
-            "the credentials that were made have been taken back; ServiceAccounts and roles stay, and do no harm"
-                .to_owned(),
-        );
-        self.notes.extend(failures.iter().map(|failure| format!("a credential could not be taken back: {failure}")));
+        let unstored = self
+            .legs
+            .iter()
+            .filter(|leg| leg.stage != Stage::Stored)
+            .filter_map(|leg| Some(Unstored { secret: leg.one.wanted.secret.clone(), revoke: to_revoke(leg)? }));
+        let unstored: Vec<Unstored> = unstored.collect();
+        let (namespace, time) = (&self.arguments.target.namespace, self.arguments.run.timeout);
+        self.notes.extend(take_back(&self.default, namespace, &unstored, time));
+    }
+
+    /// Nor are those that runs of before have left behind.
+    fn sweep(&mut self) {
+        let stored = self.legs.iter().filter(|leg| leg.stage == Stage::Stored && leg.is_new());
+        let found = stored.flat_map(|leg| leg.orphans.iter().map(|hold| (leg.one.used.endpoint.clone(), hold.clone())));
+        self.notes.extend(sweep(found.collect(), self.arguments.run.timeout));
+        let stored = self.legs.iter().filter(|leg| leg.stage == Stage::Stored && leg.is_new());
+        self.notes.extend(stored.filter_map(|leg| old_counts(leg.one, leg.before.as_ref(), &leg.cluster_uid)));
     }
 
     fn store(mut self) -> (Course, Outcome) {
@@ -208,13 +214,12 @@ impl Trip<'_> {
             leg.stage = if leg.entry.is_done() { Stage::Same } else { Stage::Stored };
         }
         self.read_back(&kept);
+        self.take_back();
+        self.sweep();
         let outcome = match (self.is_well(), kept.is_empty()) {
             (true, _) => Outcome::Success,
             (false, false) => Outcome::Partial,
-            (false, true) => {
-                self.take_back();
-                Outcome::No
-            }
+            (false, true) => Outcome::No,
         };
         self.end(outcome)
     }
@@ -258,15 +263,15 @@ impl Trip<'_> {
             return None;
         }
         let wanted = &leg.one.wanted;
-        let kubeconfig = match &leg.minted {
-            Some(minted) => render(&leg.one.output(minted.token.clone())),
-            None => leg.one.own_kubeconfig()?,
+        let data = match &leg.minted {
+            Some(minted) => leg.one.data(&minted.token),
+            None => vec![(wanted.key.clone(), leg.one.own_kubeconfig()?)],
         };
         let stored = Stored {
             namespace: self.arguments.target.namespace.clone(),
             name: wanted.secret.clone(),
             owner: wanted.owner.clone(),
-            data: vec![(wanted.key.clone(), kubeconfig)],
+            data,
             record: leg.record(self.now),
             life: Life::Mutable,
         };

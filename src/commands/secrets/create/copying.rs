@@ -1,8 +1,8 @@
 //! `--auth copy`: the context's own credential in place of one that is made.
 
-use super::survey::stored_token;
 use super::wanted::Prepared;
 use crate::cluster::{self, Endpoint, Kept};
+use crate::commands::secrets::opened::Opened;
 use crate::credentials::copying::Own;
 use crate::credentials::judge::{self, Outcome, State};
 use crate::credentials::plan::Credential;
@@ -46,7 +46,7 @@ impl Prepared {
         match self.own_kubeconfig() {
             Some(wanted) if kept.get(&self.wanted.key)?.expose() == wanted.expose() => self.own_endpoint(),
             Some(_) => None,
-            None => stored_token(kept, &self.wanted.key).map(|token| self.endpoint(&token)),
+            None => Opened::of(kept, &self.wanted.key)?.token().map(|token| self.endpoint(token)),
         }
     }
 

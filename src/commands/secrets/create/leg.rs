@@ -2,7 +2,7 @@
 
 use super::survey::Surveyed;
 use super::wanted::{All, Prepared};
-use crate::cluster::{Failure, Kept, Minted, ToMint, ToRevoke, Writing};
+use crate::cluster::{Failure, Hold, Kept, Minted, ToMint, ToRevoke, Writing};
 use crate::credentials::copying::{self, Own};
 use crate::credentials::identity::Object;
 use crate::credentials::judge::{self, InUse, Outcome as Looked, State};
@@ -10,6 +10,7 @@ use crate::credentials::operator::TokenMode;
 use crate::credentials::plan::{Change, Credential, Entry, rights_id};
 use crate::credentials::record::{Kind, Record};
 use crate::credentials::rights::needed;
+use crate::credentials::rotation::taken;
 use crate::credentials::survey::Proof;
 use crate::report::dates::date;
 use crate::report::secrets::create::Stage;
@@ -22,6 +23,8 @@ pub(super) struct Leg<'a> {
     pub(super) entry: &'a Entry,
     /// The Secret that is there.
     pub(super) before: Option<Kept>,
+    /// Credentials that runs of before have left behind.
+    pub(super) orphans: &'a [Hold],
     /// The identity of the cluster.
     pub(super) cluster_uid: String,
     /// The credential that was made.
@@ -46,6 +49,7 @@ pub(super) fn legs<'a>(all: &'a All, seen: &'a Surveyed) -> Vec<Leg<'a>> {
             one,
             entry,
             before: seen.shelf.kept.get(at).cloned().flatten(),
+            orphans: seen.orphans.get(at).map(Vec::as_slice).unwrap_or_default(),
             cluster_uid: survey.and_then(|survey| survey.uid.clone()).unwrap_or_default(),
             minted: None,
             taken: None,
@@ -150,6 +154,8 @@ impl Leg<'_> {
     /// What does not depend on the kind of credential.
     fn common_record(&self, now: i64) -> Record {
         let wanted = &self.one.wanted;
+        let before = self.before.as_ref().map(|kept| Record::of(&kept.object));
+        let replaced = before.filter(|before| before.cluster_uid == self.cluster_uid).map(|before| before.replaced());
         let all = self.entry.outcomes.iter().chain(&self.outcomes);
         let skipped = all.filter(|outcome| outcome.state == State::Skipped).map(|outcome| outcome.check.id.to_owned());
         Record {
@@ -163,6 +169,7 @@ impl Leg<'_> {
             skipped: skipped.collect(),
             version: env!("CARGO_PKG_VERSION").to_owned(),
             created: Some(now),
+            previous: replaced.unwrap_or_default(),
             ..Record::default()
         }
     }
@@ -174,7 +181,9 @@ pub(super) fn to_mint(leg: &Leg<'_>, writing: Writing, now: i64) -> ToMint {
     let makes = |object: &Object| object.reference.kind == "Namespace";
     let accounts = |object: &Object| object.reference.kind == "ServiceAccount";
     let objects = || leg.entry.objects.iter().filter(|(_, change)| *change != Change::Same).map(|(object, _)| object);
-    let name = identity.credential_name(now);
+    let before = leg.before.as_ref().map(|kept| Record::of(&kept.object)).unwrap_or_default();
+    let orphans: Vec<_> = leg.orphans.iter().map(|hold| hold.reference.clone()).collect();
+    let name = identity.credential_name(now, &taken(&before, &orphans));
     let secret = match (&leg.entry.credential, leg.one.wanted.mode) {
         (Credential::Keep, _) => None,
         (Credential::Make(_), TokenMode::Secret) => Some(identity.token_secret(&name)),

@@ -73,7 +73,8 @@ fn shown(arguments: &Arguments, one: &Prepared, entry: &Entry, kept: Option<&Kep
                 Some(kubeconfig) => format!("<{} bytes>", kubeconfig.len()),
                 None => format!("<{} bytes and a new token>", render(&one.output(Secret::new(""))).len()),
             };
-            [(wanted.key.clone(), json!(size))].into_iter().collect()
+            let file = wanted.token_key.clone().map(|key| (key, json!("<a new token>")));
+            std::iter::once((wanted.key.clone(), json!(size))).chain(file).collect()
         }
     };
     json!({

@@ -7,14 +7,14 @@ mod leads;
 mod leg;
 mod manifests;
 mod pull;
+mod rotating;
 mod survey;
 mod values_file;
 mod wanted;
 
 use std::io::BufRead as _;
 
-pub(super) use arguments::Arguments;
-use arguments::DryRun;
+pub(super) use arguments::{Arguments, DryRun, Run, Target};
 use carry_out::{Course, carry_out, hand_over};
 use survey::{Surveyed, survey};
 use values_file::ValuesFile;
@@ -27,19 +27,19 @@ use crate::commands::live;
 use crate::credentials::secret::Stored;
 use crate::error::{Error, Outcome};
 use crate::io::{Io, Peer};
-use crate::report::secrets::create::{self as report, Planned, Target, Values};
+use crate::report::secrets::create::{self as report, Planned, Values};
 
 pub(super) fn run(arguments: &Arguments, io: &mut Io<'_>) -> Result<Outcome, Error> {
     manifests::prepare(arguments, io)?;
     let exec = if arguments.run.no_exec { Exec::Never } else { Exec::Run };
     let contexts = Contexts::read(arguments.run.kubeconfig.as_ref(), exec, arguments.run.timeout, io)?;
     contexts.warn(io);
-    let all = wanted(arguments, &contexts, io)?;
+    let mut all = wanted(arguments, &contexts, io)?;
     let path = arguments.stored.write_values.as_deref();
     let file = path.map(|path| ValuesFile::prepare(path, &values(&all))).transpose()?;
     let default = contexts.take(&arguments.target.default_context, io)?;
-    let seen =
-        survey(arguments, &all, &default, io.now).map_err(|failure| live::unreadable("default cluster", &failure))?;
+    let seen = survey(arguments, &mut all, &default, io.now)
+        .map_err(|failure| live::unreadable("default cluster", &failure))?;
     let show = Show { arguments, all: &all, seen: &seen, file: file.as_ref(), now: io.now };
     if arguments.run.format == ListFormat::Human {
         show.plan(io)?;
@@ -127,9 +127,9 @@ impl Show<'_> {
         !self.seen.blocked.is_empty() || self.seen.entries.iter().any(is_blocked)
     }
 
-    fn target(&self) -> Target<'_> {
+    fn target(&self) -> report::Target<'_> {
         let target = &self.arguments.target;
-        Target {
+        report::Target {
             context: &target.default_context,
             namespace: &target.namespace,
             release: &target.release,

@@ -4,8 +4,9 @@ use std::time::Duration;
 
 use super::arguments::Arguments;
 use super::wanted::{All, Prepared};
-use crate::cluster::{self, Age, Endpoint, Failure, Kept, Shelf, ToLookUp, ToProve, ToSurvey};
+use crate::cluster::{self, Age, Endpoint, Failure, Hold, Kept, Shelf, ToGather, ToLookUp, ToProve, ToSurvey};
 use crate::commands::secrets::access::Used;
+use crate::commands::secrets::reachable;
 use crate::credentials::identity::{Object, core};
 use crate::credentials::judge::{self, InUse, Outcome};
 use crate::credentials::operator::{self, MakesNamespace};
@@ -14,10 +15,10 @@ use crate::credentials::plan::{self, Change, Credential, Entry};
 use crate::credentials::record::Record;
 use crate::credentials::rights::{Need, granted, needed};
 use crate::credentials::roles;
+use crate::credentials::rotation;
 use crate::credentials::survey::{Proof, Survey};
-use crate::kubeconfig::{NoFiles, Secret, certificate, load, select};
+use crate::kubeconfig::certificate;
 use crate::report::dates::date;
-use crate::source::SourceMap;
 
 /// Everything that was seen, and the plan that follows from it.
 pub(super) struct Surveyed {
@@ -29,6 +30,8 @@ pub(super) struct Surveyed {
     pub(super) entries: Vec<Result<Entry, Failure>>,
     /// What was seen of each cluster.
     pub(super) surveys: Vec<Option<Survey>>,
+    /// Credentials of each cluster that no kubeconfig names, as far as they may be listed.
+    pub(super) orphans: Vec<Vec<Hold>>,
 }
 
 /// The objects that a cluster is to have: the namespace unless it is there, the account unless it is given, the roles.
@@ -48,13 +51,19 @@ pub(super) fn objects(prepared: &Prepared, given: bool) -> Vec<Object> {
 }
 
 /// Looks at all clusters.
-pub(super) fn survey(arguments: &Arguments, all: &All, default: &Used, now: i64) -> Result<Surveyed, Failure> {
+pub(super) fn survey(arguments: &Arguments, all: &mut All, default: &Used, now: i64) -> Result<Surveyed, Failure> {
     let time = arguments.run.timeout;
+    // Before the kubeconfigs are read: whoever made one of these and has not stored it yet can no longer do so once we have.
+    let gathered = cluster::gather(all.clusters.iter().map(to_gather).collect(), time);
     let shelf = cluster::look_up(to_look_up(arguments, all, default), time)?;
     shelf.kept.iter().flatten().for_each(|kept| default.know(kept));
+    for (one, kept) in all.clusters.iter_mut().zip(&shelf.kept) {
+        one.keep_rotation(arguments, kept.as_ref());
+    }
+    let all = &*all;
     let blocked = blocked(arguments, &shelf);
     let targets = all.clusters.iter().map(|one| to_survey(arguments, one)).collect();
-    let surveys = cluster::survey(targets, time);
+    let surveys = reachable::survey(targets, &gathered, time);
     let others: Vec<(String, Option<String>)> = all
         .clusters
         .iter()
@@ -72,8 +81,25 @@ pub(super) fn survey(arguments: &Arguments, all: &All, default: &Used, now: i64)
         });
     }
     confirm_kept(all, &shelf, &mut entries, time);
+    let gathered = gathered.into_iter().zip(&shelf.kept);
+    let orphans = gathered.map(|(found, kept)| orphans_of(kept.as_ref(), found.unwrap_or_default())).collect();
     let surveys = surveys.into_iter().map(Result::ok).collect();
-    Ok(Surveyed { shelf, blocked, entries, surveys })
+    Ok(Surveyed { shelf, blocked, entries, surveys, orphans })
+}
+
+fn to_gather(one: &Prepared) -> ToGather {
+    ToGather {
+        endpoint: one.used.endpoint.clone(),
+        owner: one.wanted.owner.clone(),
+        namespace: one.wanted.identity.namespace.clone(),
+    }
+}
+
+fn orphans_of(kept: Option<&Kept>, found: Vec<Hold>) -> Vec<Hold> {
+    let record = kept.map(|kept| Record::of(&kept.object)).unwrap_or_default();
+    let references: Vec<_> = found.iter().map(|hold| hold.reference.clone()).collect();
+    let places = rotation::orphans(&references, &record);
+    places.into_iter().filter_map(|at| found.get(at).cloned()).collect()
 }
 
 fn to_look_up(arguments: &Arguments, all: &All, default: &Used) -> ToLookUp {
@@ -217,15 +243,6 @@ impl Scene<'_> {
     }
 }
 
-/// The token of a stored kubeconfig, read as the master reads it.
-pub(super) fn stored_token(kept: &Kept, key: &str) -> Option<Secret> {
-    let text = kept.get(key)?.expose_text()?;
-    let mut sources = SourceMap::new();
-    let loading = load(sources.add("stored", ""), text);
-    let name = loading.config.current_context.as_ref()?.value.clone();
-    select(&loading.config, &name, &NoFiles).ok()?.login.token
-}
-
 /// A credential that is to be kept must be one that works: each is tried out.
 fn confirm_kept(all: &All, shelf: &Shelf, entries: &mut [Result<Entry, Failure>], time: Duration) {
     let mut places = Vec::new();
@@ -236,7 +253,11 @@ fn confirm_kept(all: &All, shelf: &Shelf, entries: &mut [Result<Entry, Failure>]
             continue;
         }
         let kept = shelf.kept.get(at).and_then(Option::as_ref);
+        let is_moved = kept.is_some_and(|kept| one.is_moved(kept));
         match kept.and_then(|kept| one.stored_endpoint(kept)) {
+            Some(_) if is_moved => {
+                entry.credential = Credential::Make("the chart mounts its Secret elsewhere".to_owned());
+            }
             Some(endpoint) => {
                 places.push(at);
                 targets.push(to_prove(one, endpoint, Age::Old));

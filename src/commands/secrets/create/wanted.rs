@@ -4,9 +4,11 @@ use super::arguments::{Arguments, Auth, Mode, Rbac};
 use super::copying;
 use super::leads::{Lead, leads};
 use super::pull;
+use super::rotating;
 use crate::cluster::{self, Compression, Endpoint};
 use crate::commands::configuration;
 use crate::commands::secrets::access::{self, Contexts, Used};
+use crate::commands::secrets::rotate::Rotation;
 use crate::credentials::identity::{Identity, Owner};
 use crate::credentials::operator::TokenMode;
 use crate::credentials::plan::Wanted;
@@ -38,6 +40,8 @@ pub(super) struct Prepared {
     pub(super) proxy: Option<Secret>,
     /// The context's own credential, when that is taken over and none is made.
     pub(super) own: Option<OutputCredential>,
+    /// Where the master finds the token, when it reads it anew.
+    pub(super) token_path: Option<String>,
     /// Range of ports of the internal task gateway, with its namespace and name.
     pub(super) gateway: Option<Gateway>,
 }
@@ -126,6 +130,7 @@ fn names(arguments: &Arguments) -> Result<(), Error> {
     if let Some(key) = &arguments.stored.key {
         wrong("--key", key, key_misfit(key))?;
     }
+    rotating::possible(arguments)?;
     if identity.auth == Auth::Copy && (identity.service_account.is_some() || identity.token_mode == Mode::Request) {
         let hint = "leave out --service-account and --token-mode, or --auth copy".to_owned();
         return Err(Error::with_hint("with --auth copy no identity and no token is made", Some(hint)));
@@ -267,14 +272,15 @@ fn prepare(arguments: &Arguments, told: Told, context: String, name: String, use
         mode: mode(arguments),
         secret,
         key,
-        token_key: None,
+        token_key: (stored.rotation == Some(Rotation::Live)).then(|| owner.token_key()),
         skipped: arguments.run.skip_checks.clone(),
         own: own.as_ref().map(|(_, own)| own.clone()),
         owner,
     };
     let own = own.map(|(credential, _)| credential);
+    let token_path = rotating::path(&wanted);
     let server_name = stored.tls_server_name.clone().or_else(|| used.access.server_name.clone());
-    Ok(Prepared { wanted, used, trust, server_name, proxy, own, gateway: told.gateway })
+    Ok(Prepared { wanted, used, trust, server_name, proxy, own, token_path, gateway: told.gateway })
 }
 
 fn tasks(arguments: &Arguments) -> Tasks {
@@ -327,7 +333,10 @@ impl Prepared {
             authorities,
             proxy: self.proxy.clone(),
             namespace: self.wanted.uses.default_namespace.clone(),
-            credential: OutputCredential::Token(token),
+            credential: match &self.token_path {
+                Some(path) => OutputCredential::TokenWithFile(token, path.clone()),
+                None => OutputCredential::Token(token),
+            },
         }
     }
 

@@ -26,7 +26,7 @@ const MASTER: &str = "resource_manager: {type: kubernetes, cluster_name: main, m
 #[test]
 fn bad_input_is_named_and_nothing_is_asked() {
     let one = ["--cluster-name=west", "--context=gke_west", "--default-context=main"];
-    let table: [(&[&str], &str); 15] = [
+    let table: [(&[&str], &str); 16] = [
         (&["--cluster-name=west", "--context=gke_wst", "--default-context=main"], "did you mean `gke_west`?"),
         (&["--cluster-name=west", "--context=main", "--default-context=mian"], "there is no context `mian`"),
         (&[one[0], one[1], one[2], "--sa-namespace=Det"], "--sa-namespace `Det` cannot be"),
@@ -39,6 +39,7 @@ fn bad_input_is_named_and_nothing_is_asked() {
         (&[one[0], one[1], one[2], "--token-mode=request", "--ttl=5m"], "expected between 10m"),
         (&[one[0], "--context=main", one[2], "--sa-namespace=default"], "could use the ServiceAccount there"),
         (&[one[0], "--context=main", one[2], "--server=http://x"], "--server `http://x` is no https://"),
+        (&[one[0], "--context=main", one[2], "--rotation=live"], "needs the place of the cluster"),
         (&["master.yaml", "--map=west=main", "--default-context=main"], "no context is named for the cluster `east`"),
         (&["master.yaml", "--map=wst=main", "--default-context=main"], "its additional clusters: west, east"),
         (&["values.yaml", "--default-context=main"], "there is no additional resource manager"),

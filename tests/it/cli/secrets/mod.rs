@@ -9,5 +9,6 @@ mod list;
 mod manifest;
 mod pull;
 mod redaction;
+mod rotate;
 mod show;
 mod threats;

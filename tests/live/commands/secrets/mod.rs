@@ -1,7 +1,9 @@
 //! `detctl secrets` on two real planes: the default cluster `main` and the additional cluster `west`.
 
 pub(crate) mod create;
+pub(crate) mod kept;
 pub(crate) mod life;
+pub(crate) mod rotation;
 pub(crate) mod threats;
 
 use std::sync::atomic::{AtomicU32, Ordering};
@@ -81,8 +83,13 @@ pub(crate) fn kubeconfig(contexts: &[Value]) -> String {
 impl World {
     /// With administrators on both clusters.
     pub(crate) fn new() -> Self {
+        Self::with(west())
+    }
+
+    /// The same with another additional cluster.
+    pub(crate) fn with(west: Arc<ControlPlane>) -> Self {
         static NEXT: AtomicU32 = AtomicU32::new(1);
-        let (main, west) = (shared(Version::Newer), west());
+        let main = shared(Version::Newer);
         let contexts =
             [context("main", &main, certificate(main.admin())), context("west", &west, certificate(west.admin()))];
         let folder = Folder::new().with("kubeconfig", &kubeconfig(&contexts));
