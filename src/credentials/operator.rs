@@ -94,6 +94,18 @@ pub fn rotating(identity: &Identity, mode: TokenMode) -> Vec<Deed> {
     deeds
 }
 
+/// On the default cluster, to replace a Secret that cannot be changed.
+#[must_use]
+pub fn replacing(namespace: &str) -> Deed {
+    Deed {
+        group: "",
+        resource: "secrets",
+        verb: "delete",
+        scope: Scope::Namespace(namespace.to_owned()),
+        purpose: "to replace a Secret that cannot be changed",
+    }
+}
+
 /// On the default cluster, to start the master anew.
 #[must_use]
 pub fn restarting(namespace: &str) -> Vec<Deed> {

@@ -48,3 +48,8 @@ pub(crate) fn say_left_out(count: usize) {
          tests/control-plane/build makes these (with Go); then DETCTL_LIVE=all cargo test --test live"
     );
 }
+
+/// Says what was measured.
+pub(crate) fn say(measured: &str) {
+    let _ = writeln!(std::io::stderr(), "{measured}");
+}

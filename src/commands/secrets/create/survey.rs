@@ -104,10 +104,12 @@ fn orphans_of(kept: Option<&Kept>, found: Vec<Hold>) -> Vec<Hold> {
 
 fn to_look_up(arguments: &Arguments, all: &All, default: &Used) -> ToLookUp {
     let namespace = arguments.target.namespace.clone();
+    let mut deeds = operator::storing(&namespace);
+    deeds.extend(arguments.stored.replace.then(|| operator::replacing(&namespace)));
     ToLookUp {
         endpoint: default.endpoint.clone(),
         secrets: all.clusters.iter().map(|one| core("Secret", "secrets", &namespace, &one.wanted.secret)).collect(),
-        deeds: operator::storing(&namespace).iter().map(operator::Deed::right).collect(),
+        deeds: deeds.iter().map(operator::Deed::right).collect(),
         namespace,
     }
 }

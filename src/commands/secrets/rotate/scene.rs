@@ -127,6 +127,9 @@ pub(super) fn look(
 
 fn deeds(arguments: &Arguments) -> Vec<operator::Deed> {
     let mut deeds = operator::storing(&arguments.target.namespace);
+    if arguments.turn.replace {
+        deeds.push(operator::replacing(&arguments.target.namespace));
+    }
     if arguments.turn.restart {
         deeds.extend(operator::restarting(&arguments.target.namespace));
     }

@@ -12,6 +12,7 @@ use crate::failing::faults::Fault;
 use crate::failing::keeper::Keeper;
 use crate::failing::{FailingServer, Request};
 use crate::program::{Folder, Ran, contexts};
+use crate::trial::say;
 
 const SECRETS: &str = "/api/v1/namespaces/det/secrets";
 const HOLDS: &str = "/api/v1/namespaces/determined-system/secrets";
@@ -400,7 +401,7 @@ pub(crate) fn clusters_are_asked_at_the_same_time() {
         ran.took
     };
     let (slowest, all) = (took(&NAMES[..1]), took(&NAMES));
-    println!("one cluster {slowest:?}, eight {all:?}");
+    say(&format!("one cluster {slowest:?}, eight {all:?}"));
     assert!(all.as_secs_f64() < slowest.as_secs_f64() * 1.5, "one {slowest:?}, eight {all:?}");
 }
 
@@ -414,7 +415,7 @@ pub(crate) fn a_dead_cluster_costs_its_own_deadline() {
     std::fs::write(served.folder.path("kubeconfig"), config).unwrap();
     std::fs::write(served.folder.path("master.yaml"), configuration(&NAMES[..2])).unwrap();
     let ran = served.folder.run(&line("create", &["master.yaml", WRITE[0], WRITE[1], "--timeout=3"])).exits_with(1);
-    println!("a dead cluster with a deadline of 3 s: {:?}", ran.took);
+    say(&format!("a dead cluster with a deadline of 3 s: {:?}", ran.took));
     assert!(ran.stdout.contains("no whole answer in time") && kept.main.names(SECRETS).is_empty(), "{ran:#?}");
     assert!(ran.took < Duration::from_millis(4500), "{:?}", ran.took);
 }

@@ -10,6 +10,7 @@ use crate::plane::client::{Client, Login, wait_for};
 use crate::plane::programs::Version;
 use crate::plane::{ControlPlane, Options};
 use crate::program::Ran;
+use crate::trial::say;
 
 impl World {
     fn rotation_line(&self, more: &[&str]) -> Vec<String> {
@@ -74,13 +75,13 @@ pub(crate) fn old_and_new_tokens_overlap() {
     for mode in [&["--token-mode=secret"][..], &["--token-mode=request", "--ttl=24h"]] {
         let world = World::new();
         let created = world.create(&[&["--yes"], mode].concat()).exits_with(0);
-        println!("{mode:?}: create took {:?}", created.took);
+        say(&format!("{mode:?}: create took {:?}", created.took));
         world.deploy();
         world.start_master();
         let old = world.as_stored();
         old.get(JOBS).expect(200);
         let stored = world.rotate(&[]).exits_with(3);
-        println!("{mode:?}: rotate took {:?}", stored.took);
+        say(&format!("{mode:?}: rotate took {:?}", stored.took));
         assert!(stored.stdout.contains("started before and may use it"), "{stored:#?}");
         let new = world.as_stored();
         // Longer than an API server remembers a token.
@@ -92,7 +93,7 @@ pub(crate) fn old_and_new_tokens_overlap() {
         assert!(done.stdout.contains("the old one is taken back"), "{done:#?}");
         let since = Instant::now();
         wait_for("the old token to be refused", || (old.get(JOBS).status == 401).then_some(()));
-        println!("{mode:?}: 401 after {:?}", since.elapsed());
+        say(&format!("{mode:?}: 401 after {:?}", since.elapsed()));
         new.get(JOBS).expect(200);
         assert_eq!(world.credentials().len(), 1);
     }
@@ -117,7 +118,7 @@ pub(crate) fn a_token_in_a_file_overlaps_for_as_long_as_measured() {
     });
     let ran = world.rotate(&["--overlap=70s"]).exits_with(0);
     let refused = refused.join().unwrap();
-    println!("live: rotate took {:?}, the old token counted for {refused:?}", ran.took);
+    say(&format!("live: rotate took {:?}, the old token counted for {refused:?}", ran.took));
     assert!(refused >= Duration::from_secs(70) && refused < Duration::from_secs(180), "{refused:?}");
     assert_eq!(world.stored("west-kubeconfig", &format!("token.detctl-{}-west", world.release)), world.token());
     world.as_stored().get(JOBS).expect(200);
@@ -173,7 +174,7 @@ pub(crate) fn a_run_that_is_killed_at_any_moment_is_gone_on_with() {
     }
     std::thread::sleep(Duration::from_secs(12));
     world.as_stored().get(JOBS).expect(200);
-    println!("a whole rotation takes {whole:?}");
+    say(&format!("a whole rotation takes {whole:?}"));
 }
 
 pub(crate) fn what_is_fixed_is_replaced_by_choice_and_what_leaks_is_removed() {
