@@ -281,6 +281,7 @@ Register-ArgumentCompleter -Native -CommandName 'detctl' -ScriptBlock {
             [CompletionResult]::new('list', 'list', [CompletionResultType]::ParameterValue, 'List the kubeconfigs that are stored for a master: where they lead, as whom, and until when')
             [CompletionResult]::new('show', 'show', [CompletionResultType]::ParameterValue, 'Show what is in stored kubeconfigs; everything secret is told by its size')
             [CompletionResult]::new('check', 'check', [CompletionResultType]::ParameterValue, 'Check that stored kubeconfigs still work: lifetime, identity, rights, address and certificates')
+            [CompletionResult]::new('rotate', 'rotate', [CompletionResultType]::ParameterValue, 'Give a master new credentials for its additional clusters, and take the old ones back once it uses the new ones')
             [CompletionResult]::new('delete', 'delete', [CompletionResultType]::ParameterValue, 'Take the stored kubeconfig of a cluster away, and with --context also the identity there')
             break
         }
@@ -310,6 +311,7 @@ Register-ArgumentCompleter -Native -CommandName 'detctl' -ScriptBlock {
             [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Print the Secrets as manifests in place of writing them; what is secret, by its size')
             [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Print the Secrets as manifests in place of writing them; what is secret, by its size')
             [CompletionResult]::new('--output-file', '--output-file', [CompletionResultType]::ParameterName, 'Print them into a new file that only you may read')
+            [CompletionResult]::new('--rotation', '--rotation', [CompletionResultType]::ParameterName, 'How the master gets new credentials later; `live` takes a configuration [default: as before, else restart]')
             [CompletionResult]::new('--kubeconfig', '--kubeconfig', [CompletionResultType]::ParameterName, 'The kubeconfig that has the contexts [default: those of KUBECONFIG, else ~/.kube/config]')
             [CompletionResult]::new('--timeout', '--timeout', [CompletionResultType]::ParameterName, 'How long each cluster may take for each step: seconds, or such as 90s, 5m')
             [CompletionResult]::new('--skip-check', '--skip-check', [CompletionResultType]::ParameterName, 'Pass over a check; it is noted at the Secret')
@@ -384,6 +386,7 @@ Register-ArgumentCompleter -Native -CommandName 'detctl' -ScriptBlock {
         }
         'detctl;secrets;check' {
             [CompletionResult]::new('--within', '--within', [CompletionResultType]::ParameterName, 'How long credentials have to hold yet: such as 90m, 36h, 14d')
+            [CompletionResult]::new('--map', '--map', [CompletionResultType]::ParameterName, 'The context that leads to a cluster: also look there, as whoever runs this, for credentials that no kubeconfig names')
             [CompletionResult]::new('--values', '--values', [CompletionResultType]::ParameterName, 'Values of the chart, which have to name these Secrets and their keys')
             [CompletionResult]::new('--default-context', '--default-context', [CompletionResultType]::ParameterName, 'The context of the default cluster, where the master runs')
             [CompletionResult]::new('--namespace', '--namespace', [CompletionResultType]::ParameterName, 'The namespace of the Helm release there')
@@ -393,6 +396,36 @@ Register-ArgumentCompleter -Native -CommandName 'detctl' -ScriptBlock {
             [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'How the answer is written')
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'Colour the output: auto honours NO_COLOR and CLICOLOR_FORCE and is off on pipes')
             [CompletionResult]::new('--no-exec', '--no-exec', [CompletionResultType]::ParameterName, 'Never run the plugin that the context names')
+            [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Say more: files passed over and why, verdicts, facts; twice: effective configurations')
+            [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'Say more: files passed over and why, verdicts, facts; twice: effective configurations')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Say only what was asked for: no notes, no summary')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Say only what was asked for: no notes, no summary')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            break
+        }
+        'detctl;secrets;rotate' {
+            [CompletionResult]::new('--cluster-name', '--cluster-name', [CompletionResultType]::ParameterName, 'One cluster: its `cluster_name`')
+            [CompletionResult]::new('--context', '--context', [CompletionResultType]::ParameterName, 'The context that leads to that cluster')
+            [CompletionResult]::new('--map', '--map', [CompletionResultType]::ParameterName, 'Several clusters, each with the context that leads to it')
+            [CompletionResult]::new('--wait', '--wait', [CompletionResultType]::ParameterName, 'How long to wait for a master that starts anew [default: 5m with --restart, else not at all]')
+            [CompletionResult]::new('--rotation', '--rotation', [CompletionResultType]::ParameterName, 'How the master gets new credentials [default: as before]')
+            [CompletionResult]::new('--overlap', '--overlap', [CompletionResultType]::ParameterName, 'How long old and new tokens both count where the master reads the token file, 70s at least: 70 s were measured from the change of the file on, and a kubelet may take two minutes to change it')
+            [CompletionResult]::new('--default-context', '--default-context', [CompletionResultType]::ParameterName, 'The context of the default cluster, where the master runs')
+            [CompletionResult]::new('--namespace', '--namespace', [CompletionResultType]::ParameterName, 'The namespace of the Helm release there')
+            [CompletionResult]::new('--release', '--release', [CompletionResultType]::ParameterName, 'The Helm release there')
+            [CompletionResult]::new('--kubeconfig', '--kubeconfig', [CompletionResultType]::ParameterName, 'The kubeconfig that has the contexts [default: those of KUBECONFIG, else ~/.kube/config]')
+            [CompletionResult]::new('--timeout', '--timeout', [CompletionResultType]::ParameterName, 'How long each cluster may take for each step: seconds, or such as 90s, 5m')
+            [CompletionResult]::new('--skip-check', '--skip-check', [CompletionResultType]::ParameterName, 'Pass over a check; it is noted at the Secret')
+            [CompletionResult]::new('--dry-run', '--dry-run', [CompletionResultType]::ParameterName, 'Only plan (client), or let the servers try it as well (server); nothing is kept')
+            [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'How the plan and what came of it are written')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'Colour the output: auto honours NO_COLOR and CLICOLOR_FORCE and is off on pipes')
+            [CompletionResult]::new('--restart', '--restart', [CompletionResultType]::ParameterName, 'Start the master anew, and wait until it runs')
+            [CompletionResult]::new('--revoke', '--revoke', [CompletionResultType]::ParameterName, 'Take the old credentials back now: a master that still uses them loses the clusters until it starts anew')
+            [CompletionResult]::new('--replace', '--replace', [CompletionResultType]::ParameterName, 'Delete a Secret that cannot be changed, and make it anew')
+            [CompletionResult]::new('--no-exec', '--no-exec', [CompletionResultType]::ParameterName, 'Never run the plugins that contexts name')
+            [CompletionResult]::new('-y', '-y', [CompletionResultType]::ParameterName, 'Do not ask')
+            [CompletionResult]::new('--yes', '--yes', [CompletionResultType]::ParameterName, 'Do not ask')
             [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Say more: files passed over and why, verdicts, facts; twice: effective configurations')
             [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'Say more: files passed over and why, verdicts, facts; twice: effective configurations')
             [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Say only what was asked for: no notes, no summary')
@@ -535,6 +568,7 @@ Register-ArgumentCompleter -Native -CommandName 'detctl' -ScriptBlock {
             [CompletionResult]::new('list', 'list', [CompletionResultType]::ParameterValue, 'List the kubeconfigs that are stored for a master: where they lead, as whom, and until when')
             [CompletionResult]::new('show', 'show', [CompletionResultType]::ParameterValue, 'Show what is in stored kubeconfigs; everything secret is told by its size')
             [CompletionResult]::new('check', 'check', [CompletionResultType]::ParameterValue, 'Check that stored kubeconfigs still work: lifetime, identity, rights, address and certificates')
+            [CompletionResult]::new('rotate', 'rotate', [CompletionResultType]::ParameterValue, 'Give a master new credentials for its additional clusters, and take the old ones back once it uses the new ones')
             [CompletionResult]::new('delete', 'delete', [CompletionResultType]::ParameterValue, 'Take the stored kubeconfig of a cluster away, and with --context also the identity there')
             break
         }
@@ -551,6 +585,9 @@ Register-ArgumentCompleter -Native -CommandName 'detctl' -ScriptBlock {
             break
         }
         'detctl;help;secrets;check' {
+            break
+        }
+        'detctl;help;secrets;rotate' {
             break
         }
         'detctl;help;secrets;delete' {

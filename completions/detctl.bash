@@ -127,6 +127,9 @@ _detctl() {
             detctl__subcmd__help__subcmd__secrets,list)
                 cmd="detctl__subcmd__help__subcmd__secrets__subcmd__list"
                 ;;
+            detctl__subcmd__help__subcmd__secrets,rotate)
+                cmd="detctl__subcmd__help__subcmd__secrets__subcmd__rotate"
+                ;;
             detctl__subcmd__help__subcmd__secrets,show)
                 cmd="detctl__subcmd__help__subcmd__secrets__subcmd__show"
                 ;;
@@ -144,6 +147,9 @@ _detctl() {
                 ;;
             detctl__subcmd__secrets,list)
                 cmd="detctl__subcmd__secrets__subcmd__list"
+                ;;
+            detctl__subcmd__secrets,rotate)
+                cmd="detctl__subcmd__secrets__subcmd__rotate"
                 ;;
             detctl__subcmd__secrets,show)
                 cmd="detctl__subcmd__secrets__subcmd__show"
@@ -545,7 +551,7 @@ _detctl() {
             return 0
             ;;
         detctl__subcmd__help__subcmd__secrets)
-            opts="create explain list show check delete"
+            opts="create explain list show check rotate delete"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -615,6 +621,20 @@ _detctl() {
             return 0
             ;;
         detctl__subcmd__help__subcmd__secrets__subcmd__list)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        detctl__subcmd__help__subcmd__secrets__subcmd__rotate)
             opts=""
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
@@ -989,7 +1009,7 @@ _detctl() {
             return 0
             ;;
         detctl__subcmd__secrets)
-            opts="-v -q -h --color --verbose --quiet --help create explain list show check delete"
+            opts="-v -q -h --color --verbose --quiet --help create explain list show check rotate delete"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1007,13 +1027,17 @@ _detctl() {
             return 0
             ;;
         detctl__subcmd__secrets__subcmd__check)
-            opts="-v -q -h --within --values --default-context --namespace --release --kubeconfig --timeout --no-exec --format --color --verbose --quiet --help"
+            opts="-v -q -h --within --map --values --default-context --namespace --release --kubeconfig --timeout --no-exec --format --color --verbose --quiet --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
             case "${prev}" in
                 --within)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --map)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -1057,7 +1081,7 @@ _detctl() {
             return 0
             ;;
         detctl__subcmd__secrets__subcmd__create)
-            opts="-o -y -v -q -h --cluster-name --context --map --pull --default-context --namespace --release --auth --sa-namespace --service-account --rbac --default-namespace --task-namespaces --token-mode --ttl --secret-name --key --server --tls-server-name --ca-file --server-proxy-url --write-values --output --show-secrets --output-file --adopt --replace --kubeconfig --timeout --no-exec --skip-check --dry-run --yes --format --kind --stage --env --env-file --inherit-env --master-version --color --verbose --quiet --help"
+            opts="-o -y -v -q -h --cluster-name --context --map --pull --default-context --namespace --release --auth --sa-namespace --service-account --rbac --default-namespace --task-namespaces --token-mode --ttl --secret-name --key --server --tls-server-name --ca-file --server-proxy-url --write-values --output --show-secrets --output-file --rotation --adopt --replace --kubeconfig --timeout --no-exec --skip-check --dry-run --yes --format --kind --stage --env --env-file --inherit-env --master-version --color --verbose --quiet --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1161,6 +1185,10 @@ _detctl() {
                     ;;
                 --output-file)
                     COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --rotation)
+                    COMPREPLY=($(compgen -W "restart live" -- "${cur}"))
                     return 0
                     ;;
                 --kubeconfig)
@@ -1315,6 +1343,80 @@ _detctl() {
                     ;;
                 --timeout)
                     COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --format)
+                    COMPREPLY=($(compgen -W "human json" -- "${cur}"))
+                    return 0
+                    ;;
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        detctl__subcmd__secrets__subcmd__rotate)
+            opts="-y -v -q -h --cluster-name --context --map --restart --wait --rotation --overlap --revoke --replace --default-context --namespace --release --kubeconfig --timeout --no-exec --skip-check --dry-run --yes --format --color --verbose --quiet --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --cluster-name)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --context)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --map)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --wait)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --rotation)
+                    COMPREPLY=($(compgen -W "restart live" -- "${cur}"))
+                    return 0
+                    ;;
+                --overlap)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --default-context)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --namespace)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --release)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --kubeconfig)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --timeout)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --skip-check)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --dry-run)
+                    COMPREPLY=($(compgen -W "client server" -- "${cur}"))
                     return 0
                     ;;
                 --format)

@@ -269,6 +269,7 @@ set edit:completion:arg-completer[detctl] = {|@words|
             cand list 'List the kubeconfigs that are stored for a master: where they lead, as whom, and until when'
             cand show 'Show what is in stored kubeconfigs; everything secret is told by its size'
             cand check 'Check that stored kubeconfigs still work: lifetime, identity, rights, address and certificates'
+            cand rotate 'Give a master new credentials for its additional clusters, and take the old ones back once it uses the new ones'
             cand delete 'Take the stored kubeconfig of a cluster away, and with --context also the identity there'
         }
         &'detctl;secrets;create'= {
@@ -297,6 +298,7 @@ set edit:completion:arg-completer[detctl] = {|@words|
             cand -o 'Print the Secrets as manifests in place of writing them; what is secret, by its size'
             cand --output 'Print the Secrets as manifests in place of writing them; what is secret, by its size'
             cand --output-file 'Print them into a new file that only you may read'
+            cand --rotation 'How the master gets new credentials later; `live` takes a configuration [default: as before, else restart]'
             cand --kubeconfig 'The kubeconfig that has the contexts [default: those of KUBECONFIG, else ~/.kube/config]'
             cand --timeout 'How long each cluster may take for each step: seconds, or such as 90s, 5m'
             cand --skip-check 'Pass over a check; it is noted at the Secret'
@@ -367,6 +369,7 @@ set edit:completion:arg-completer[detctl] = {|@words|
         }
         &'detctl;secrets;check'= {
             cand --within 'How long credentials have to hold yet: such as 90m, 36h, 14d'
+            cand --map 'The context that leads to a cluster: also look there, as whoever runs this, for credentials that no kubeconfig names'
             cand --values 'Values of the chart, which have to name these Secrets and their keys'
             cand --default-context 'The context of the default cluster, where the master runs'
             cand --namespace 'The namespace of the Helm release there'
@@ -376,6 +379,35 @@ set edit:completion:arg-completer[detctl] = {|@words|
             cand --format 'How the answer is written'
             cand --color 'Colour the output: auto honours NO_COLOR and CLICOLOR_FORCE and is off on pipes'
             cand --no-exec 'Never run the plugin that the context names'
+            cand -v 'Say more: files passed over and why, verdicts, facts; twice: effective configurations'
+            cand --verbose 'Say more: files passed over and why, verdicts, facts; twice: effective configurations'
+            cand -q 'Say only what was asked for: no notes, no summary'
+            cand --quiet 'Say only what was asked for: no notes, no summary'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+        }
+        &'detctl;secrets;rotate'= {
+            cand --cluster-name 'One cluster: its `cluster_name`'
+            cand --context 'The context that leads to that cluster'
+            cand --map 'Several clusters, each with the context that leads to it'
+            cand --wait 'How long to wait for a master that starts anew [default: 5m with --restart, else not at all]'
+            cand --rotation 'How the master gets new credentials [default: as before]'
+            cand --overlap 'How long old and new tokens both count where the master reads the token file, 70s at least: 70 s were measured from the change of the file on, and a kubelet may take two minutes to change it'
+            cand --default-context 'The context of the default cluster, where the master runs'
+            cand --namespace 'The namespace of the Helm release there'
+            cand --release 'The Helm release there'
+            cand --kubeconfig 'The kubeconfig that has the contexts [default: those of KUBECONFIG, else ~/.kube/config]'
+            cand --timeout 'How long each cluster may take for each step: seconds, or such as 90s, 5m'
+            cand --skip-check 'Pass over a check; it is noted at the Secret'
+            cand --dry-run 'Only plan (client), or let the servers try it as well (server); nothing is kept'
+            cand --format 'How the plan and what came of it are written'
+            cand --color 'Colour the output: auto honours NO_COLOR and CLICOLOR_FORCE and is off on pipes'
+            cand --restart 'Start the master anew, and wait until it runs'
+            cand --revoke 'Take the old credentials back now: a master that still uses them loses the clusters until it starts anew'
+            cand --replace 'Delete a Secret that cannot be changed, and make it anew'
+            cand --no-exec 'Never run the plugins that contexts name'
+            cand -y 'Do not ask'
+            cand --yes 'Do not ask'
             cand -v 'Say more: files passed over and why, verdicts, facts; twice: effective configurations'
             cand --verbose 'Say more: files passed over and why, verdicts, facts; twice: effective configurations'
             cand -q 'Say only what was asked for: no notes, no summary'
@@ -501,6 +533,7 @@ set edit:completion:arg-completer[detctl] = {|@words|
             cand list 'List the kubeconfigs that are stored for a master: where they lead, as whom, and until when'
             cand show 'Show what is in stored kubeconfigs; everything secret is told by its size'
             cand check 'Check that stored kubeconfigs still work: lifetime, identity, rights, address and certificates'
+            cand rotate 'Give a master new credentials for its additional clusters, and take the old ones back once it uses the new ones'
             cand delete 'Take the stored kubeconfig of a cluster away, and with --context also the identity there'
         }
         &'detctl;help;secrets;create'= {
@@ -512,6 +545,8 @@ set edit:completion:arg-completer[detctl] = {|@words|
         &'detctl;help;secrets;show'= {
         }
         &'detctl;help;secrets;check'= {
+        }
+        &'detctl;help;secrets;rotate'= {
         }
         &'detctl;help;secrets;delete'= {
         }

@@ -276,18 +276,19 @@ complete -c detctl -n "__fish_detctl_using_subcommand diff" -l inherit-env -d 'L
 complete -c detctl -n "__fish_detctl_using_subcommand diff" -s v -l verbose -d 'Say more: files passed over and why, verdicts, facts; twice: effective configurations'
 complete -c detctl -n "__fish_detctl_using_subcommand diff" -s q -l quiet -d 'Say only what was asked for: no notes, no summary'
 complete -c detctl -n "__fish_detctl_using_subcommand diff" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c detctl -n "__fish_detctl_using_subcommand secrets; and not __fish_seen_subcommand_from create explain list show check delete" -l color -d 'Colour the output: auto honours NO_COLOR and CLICOLOR_FORCE and is off on pipes' -r -f -a "auto\t''
+complete -c detctl -n "__fish_detctl_using_subcommand secrets; and not __fish_seen_subcommand_from create explain list show check rotate delete" -l color -d 'Colour the output: auto honours NO_COLOR and CLICOLOR_FORCE and is off on pipes' -r -f -a "auto\t''
 always\t''
 never\t''"
-complete -c detctl -n "__fish_detctl_using_subcommand secrets; and not __fish_seen_subcommand_from create explain list show check delete" -s v -l verbose -d 'Say more: files passed over and why, verdicts, facts; twice: effective configurations'
-complete -c detctl -n "__fish_detctl_using_subcommand secrets; and not __fish_seen_subcommand_from create explain list show check delete" -s q -l quiet -d 'Say only what was asked for: no notes, no summary'
-complete -c detctl -n "__fish_detctl_using_subcommand secrets; and not __fish_seen_subcommand_from create explain list show check delete" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c detctl -n "__fish_detctl_using_subcommand secrets; and not __fish_seen_subcommand_from create explain list show check delete" -f -a "create" -d 'Give a master credentials for its additional clusters, with the least rights, proven before they are stored'
-complete -c detctl -n "__fish_detctl_using_subcommand secrets; and not __fish_seen_subcommand_from create explain list show check delete" -f -a "explain" -d 'Tell what a master makes of a kubeconfig: whether it starts, and what each part is worth to it'
-complete -c detctl -n "__fish_detctl_using_subcommand secrets; and not __fish_seen_subcommand_from create explain list show check delete" -f -a "list" -d 'List the kubeconfigs that are stored for a master: where they lead, as whom, and until when'
-complete -c detctl -n "__fish_detctl_using_subcommand secrets; and not __fish_seen_subcommand_from create explain list show check delete" -f -a "show" -d 'Show what is in stored kubeconfigs; everything secret is told by its size'
-complete -c detctl -n "__fish_detctl_using_subcommand secrets; and not __fish_seen_subcommand_from create explain list show check delete" -f -a "check" -d 'Check that stored kubeconfigs still work: lifetime, identity, rights, address and certificates'
-complete -c detctl -n "__fish_detctl_using_subcommand secrets; and not __fish_seen_subcommand_from create explain list show check delete" -f -a "delete" -d 'Take the stored kubeconfig of a cluster away, and with --context also the identity there'
+complete -c detctl -n "__fish_detctl_using_subcommand secrets; and not __fish_seen_subcommand_from create explain list show check rotate delete" -s v -l verbose -d 'Say more: files passed over and why, verdicts, facts; twice: effective configurations'
+complete -c detctl -n "__fish_detctl_using_subcommand secrets; and not __fish_seen_subcommand_from create explain list show check rotate delete" -s q -l quiet -d 'Say only what was asked for: no notes, no summary'
+complete -c detctl -n "__fish_detctl_using_subcommand secrets; and not __fish_seen_subcommand_from create explain list show check rotate delete" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c detctl -n "__fish_detctl_using_subcommand secrets; and not __fish_seen_subcommand_from create explain list show check rotate delete" -f -a "create" -d 'Give a master credentials for its additional clusters, with the least rights, proven before they are stored'
+complete -c detctl -n "__fish_detctl_using_subcommand secrets; and not __fish_seen_subcommand_from create explain list show check rotate delete" -f -a "explain" -d 'Tell what a master makes of a kubeconfig: whether it starts, and what each part is worth to it'
+complete -c detctl -n "__fish_detctl_using_subcommand secrets; and not __fish_seen_subcommand_from create explain list show check rotate delete" -f -a "list" -d 'List the kubeconfigs that are stored for a master: where they lead, as whom, and until when'
+complete -c detctl -n "__fish_detctl_using_subcommand secrets; and not __fish_seen_subcommand_from create explain list show check rotate delete" -f -a "show" -d 'Show what is in stored kubeconfigs; everything secret is told by its size'
+complete -c detctl -n "__fish_detctl_using_subcommand secrets; and not __fish_seen_subcommand_from create explain list show check rotate delete" -f -a "check" -d 'Check that stored kubeconfigs still work: lifetime, identity, rights, address and certificates'
+complete -c detctl -n "__fish_detctl_using_subcommand secrets; and not __fish_seen_subcommand_from create explain list show check rotate delete" -f -a "rotate" -d 'Give a master new credentials for its additional clusters, and take the old ones back once it uses the new ones'
+complete -c detctl -n "__fish_detctl_using_subcommand secrets; and not __fish_seen_subcommand_from create explain list show check rotate delete" -f -a "delete" -d 'Take the stored kubeconfig of a cluster away, and with --context also the identity there'
 complete -c detctl -n "__fish_detctl_using_subcommand secrets; and __fish_seen_subcommand_from create" -l cluster-name -d 'One cluster instead: its `cluster_name`' -r
 complete -c detctl -n "__fish_detctl_using_subcommand secrets; and __fish_seen_subcommand_from create" -l context -d 'The context that leads to that cluster' -r
 complete -c detctl -n "__fish_detctl_using_subcommand secrets; and __fish_seen_subcommand_from create" -l map -d 'The context that leads to a cluster of the configuration; without, one that is called as the cluster' -r
@@ -317,6 +318,8 @@ complete -c detctl -n "__fish_detctl_using_subcommand secrets; and __fish_seen_s
 complete -c detctl -n "__fish_detctl_using_subcommand secrets; and __fish_seen_subcommand_from create" -s o -l output -d 'Print the Secrets as manifests in place of writing them; what is secret, by its size' -r -f -a "yaml\t'One document for each Secret'
 json\t'The Secret; a List, when there are several'"
 complete -c detctl -n "__fish_detctl_using_subcommand secrets; and __fish_seen_subcommand_from create" -l output-file -d 'Print them into a new file that only you may read' -r -F
+complete -c detctl -n "__fish_detctl_using_subcommand secrets; and __fish_seen_subcommand_from create" -l rotation -d 'How the master gets new credentials later; `live` takes a configuration [default: as before, else restart]' -r -f -a "restart\t'When it starts'
+live\t'By a file with the token beside the kubeconfig, which it reads every minute'"
 complete -c detctl -n "__fish_detctl_using_subcommand secrets; and __fish_seen_subcommand_from create" -l kubeconfig -d 'The kubeconfig that has the contexts [default: those of KUBECONFIG, else ~/.kube/config]' -r -F
 complete -c detctl -n "__fish_detctl_using_subcommand secrets; and __fish_seen_subcommand_from create" -l timeout -d 'How long each cluster may take for each step: seconds, or such as 90s, 5m' -r
 complete -c detctl -n "__fish_detctl_using_subcommand secrets; and __fish_seen_subcommand_from create" -l skip-check -d 'Pass over a check; it is noted at the Secret' -r
@@ -382,6 +385,7 @@ complete -c detctl -n "__fish_detctl_using_subcommand secrets; and __fish_seen_s
 complete -c detctl -n "__fish_detctl_using_subcommand secrets; and __fish_seen_subcommand_from show" -s q -l quiet -d 'Say only what was asked for: no notes, no summary'
 complete -c detctl -n "__fish_detctl_using_subcommand secrets; and __fish_seen_subcommand_from show" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c detctl -n "__fish_detctl_using_subcommand secrets; and __fish_seen_subcommand_from check" -l within -d 'How long credentials have to hold yet: such as 90m, 36h, 14d' -r
+complete -c detctl -n "__fish_detctl_using_subcommand secrets; and __fish_seen_subcommand_from check" -l map -d 'The context that leads to a cluster: also look there, as whoever runs this, for credentials that no kubeconfig names' -r
 complete -c detctl -n "__fish_detctl_using_subcommand secrets; and __fish_seen_subcommand_from check" -l values -d 'Values of the chart, which have to name these Secrets and their keys' -r -F
 complete -c detctl -n "__fish_detctl_using_subcommand secrets; and __fish_seen_subcommand_from check" -l default-context -d 'The context of the default cluster, where the master runs' -r
 complete -c detctl -n "__fish_detctl_using_subcommand secrets; and __fish_seen_subcommand_from check" -l namespace -d 'The namespace of the Helm release there' -r
@@ -397,6 +401,34 @@ complete -c detctl -n "__fish_detctl_using_subcommand secrets; and __fish_seen_s
 complete -c detctl -n "__fish_detctl_using_subcommand secrets; and __fish_seen_subcommand_from check" -s v -l verbose -d 'Say more: files passed over and why, verdicts, facts; twice: effective configurations'
 complete -c detctl -n "__fish_detctl_using_subcommand secrets; and __fish_seen_subcommand_from check" -s q -l quiet -d 'Say only what was asked for: no notes, no summary'
 complete -c detctl -n "__fish_detctl_using_subcommand secrets; and __fish_seen_subcommand_from check" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c detctl -n "__fish_detctl_using_subcommand secrets; and __fish_seen_subcommand_from rotate" -l cluster-name -d 'One cluster: its `cluster_name`' -r
+complete -c detctl -n "__fish_detctl_using_subcommand secrets; and __fish_seen_subcommand_from rotate" -l context -d 'The context that leads to that cluster' -r
+complete -c detctl -n "__fish_detctl_using_subcommand secrets; and __fish_seen_subcommand_from rotate" -l map -d 'Several clusters, each with the context that leads to it' -r
+complete -c detctl -n "__fish_detctl_using_subcommand secrets; and __fish_seen_subcommand_from rotate" -l wait -d 'How long to wait for a master that starts anew [default: 5m with --restart, else not at all]' -r
+complete -c detctl -n "__fish_detctl_using_subcommand secrets; and __fish_seen_subcommand_from rotate" -l rotation -d 'How the master gets new credentials [default: as before]' -r -f -a "restart\t'When it starts'
+live\t'By a file with the token beside the kubeconfig, which it reads every minute'"
+complete -c detctl -n "__fish_detctl_using_subcommand secrets; and __fish_seen_subcommand_from rotate" -l overlap -d 'How long old and new tokens both count where the master reads the token file, 70s at least: 70 s were measured from the change of the file on, and a kubelet may take two minutes to change it' -r
+complete -c detctl -n "__fish_detctl_using_subcommand secrets; and __fish_seen_subcommand_from rotate" -l default-context -d 'The context of the default cluster, where the master runs' -r
+complete -c detctl -n "__fish_detctl_using_subcommand secrets; and __fish_seen_subcommand_from rotate" -l namespace -d 'The namespace of the Helm release there' -r
+complete -c detctl -n "__fish_detctl_using_subcommand secrets; and __fish_seen_subcommand_from rotate" -l release -d 'The Helm release there' -r
+complete -c detctl -n "__fish_detctl_using_subcommand secrets; and __fish_seen_subcommand_from rotate" -l kubeconfig -d 'The kubeconfig that has the contexts [default: those of KUBECONFIG, else ~/.kube/config]' -r -F
+complete -c detctl -n "__fish_detctl_using_subcommand secrets; and __fish_seen_subcommand_from rotate" -l timeout -d 'How long each cluster may take for each step: seconds, or such as 90s, 5m' -r
+complete -c detctl -n "__fish_detctl_using_subcommand secrets; and __fish_seen_subcommand_from rotate" -l skip-check -d 'Pass over a check; it is noted at the Secret' -r
+complete -c detctl -n "__fish_detctl_using_subcommand secrets; and __fish_seen_subcommand_from rotate" -l dry-run -d 'Only plan (client), or let the servers try it as well (server); nothing is kept' -r -f -a "client\t'Look at everything, write nothing'
+server\t'Let the servers try every change that can be tried'"
+complete -c detctl -n "__fish_detctl_using_subcommand secrets; and __fish_seen_subcommand_from rotate" -l format -d 'How the plan and what came of it are written' -r -f -a "human\t'For people'
+json\t'One JSON document, fields only ever added'"
+complete -c detctl -n "__fish_detctl_using_subcommand secrets; and __fish_seen_subcommand_from rotate" -l color -d 'Colour the output: auto honours NO_COLOR and CLICOLOR_FORCE and is off on pipes' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c detctl -n "__fish_detctl_using_subcommand secrets; and __fish_seen_subcommand_from rotate" -l restart -d 'Start the master anew, and wait until it runs'
+complete -c detctl -n "__fish_detctl_using_subcommand secrets; and __fish_seen_subcommand_from rotate" -l revoke -d 'Take the old credentials back now: a master that still uses them loses the clusters until it starts anew'
+complete -c detctl -n "__fish_detctl_using_subcommand secrets; and __fish_seen_subcommand_from rotate" -l replace -d 'Delete a Secret that cannot be changed, and make it anew'
+complete -c detctl -n "__fish_detctl_using_subcommand secrets; and __fish_seen_subcommand_from rotate" -l no-exec -d 'Never run the plugins that contexts name'
+complete -c detctl -n "__fish_detctl_using_subcommand secrets; and __fish_seen_subcommand_from rotate" -s y -l yes -d 'Do not ask'
+complete -c detctl -n "__fish_detctl_using_subcommand secrets; and __fish_seen_subcommand_from rotate" -s v -l verbose -d 'Say more: files passed over and why, verdicts, facts; twice: effective configurations'
+complete -c detctl -n "__fish_detctl_using_subcommand secrets; and __fish_seen_subcommand_from rotate" -s q -l quiet -d 'Say only what was asked for: no notes, no summary'
+complete -c detctl -n "__fish_detctl_using_subcommand secrets; and __fish_seen_subcommand_from rotate" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c detctl -n "__fish_detctl_using_subcommand secrets; and __fish_seen_subcommand_from delete" -l cluster-name -d 'The `cluster_name` of the resource manager' -r
 complete -c detctl -n "__fish_detctl_using_subcommand secrets; and __fish_seen_subcommand_from delete" -l context -d 'The context of that cluster: its ServiceAccount, roles and token are deleted too' -r
 complete -c detctl -n "__fish_detctl_using_subcommand secrets; and __fish_seen_subcommand_from delete" -l default-context -d 'The context of the default cluster, where the master runs' -r
@@ -477,4 +509,5 @@ complete -c detctl -n "__fish_detctl_using_subcommand help; and __fish_seen_subc
 complete -c detctl -n "__fish_detctl_using_subcommand help; and __fish_seen_subcommand_from secrets" -f -a "list" -d 'List the kubeconfigs that are stored for a master: where they lead, as whom, and until when'
 complete -c detctl -n "__fish_detctl_using_subcommand help; and __fish_seen_subcommand_from secrets" -f -a "show" -d 'Show what is in stored kubeconfigs; everything secret is told by its size'
 complete -c detctl -n "__fish_detctl_using_subcommand help; and __fish_seen_subcommand_from secrets" -f -a "check" -d 'Check that stored kubeconfigs still work: lifetime, identity, rights, address and certificates'
+complete -c detctl -n "__fish_detctl_using_subcommand help; and __fish_seen_subcommand_from secrets" -f -a "rotate" -d 'Give a master new credentials for its additional clusters, and take the old ones back once it uses the new ones'
 complete -c detctl -n "__fish_detctl_using_subcommand help; and __fish_seen_subcommand_from secrets" -f -a "delete" -d 'Take the stored kubeconfig of a cluster away, and with --context also the identity there'
