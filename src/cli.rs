@@ -20,7 +20,11 @@ use crate::report::Format;
 ///   detctl topology master.yaml                  a picture of clusters and pools
 ///   detctl help secrets create                   all about one command
 ///
-/// Exit codes: 0 ok · 1 the answer is no · 2 usage, or some input could not be read · 3 partly applied
+/// Exit codes:
+///   0  ok
+///   1  the answer is no
+///   2  usage, or some input could not be read
+///   3  partly applied
 #[derive(Debug, Parser)]
 #[command(name = "detctl", version, verbatim_doc_comment, arg_required_else_help = true)]
 #[command(max_term_width = 100)]
@@ -126,5 +130,26 @@ impl ValueEnum for Kind {
             Self::HelmValues => "values of the Determined Helm chart",
             Self::Devcluster => "a devcluster file",
         }))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::CommandFactory as _;
+
+    use super::Cli;
+
+    /// What is laid out by hand is wrapped once more where it is wider, and falls apart.
+    #[test]
+    fn what_commands_say_of_themselves_fits_eighty_columns() {
+        let mut wide = Vec::new();
+        let mut waiting = vec![Cli::command()];
+        while let Some(command) = waiting.pop() {
+            let about = command.get_long_about().map(ToString::to_string).unwrap_or_default();
+            let lines = about.lines().skip(1).filter(|line| line.chars().count() > 80);
+            wide.extend(lines.map(|line| format!("{}: {line}", command.get_name())));
+            waiting.extend(command.get_subcommands().cloned());
+        }
+        assert!(wide.is_empty(), "{wide:#?}");
     }
 }

@@ -27,7 +27,10 @@ use crate::source::{SourceMap, stream};
 ///   kubectl get nodes,pods,ns,limits,quota -A -o json > cluster.json
 ///   detctl capacity --pod pod.yaml --copies 16 --snapshot cluster.json
 ///
-/// Exit codes: 0 all copies fit · 1 fewer fit, or what may be read does not tell · 2 could not run
+/// Exit codes:
+///   0  all copies fit
+///   1  fewer fit, or what may be read does not tell
+///   2  could not run
 #[derive(Args, Clone, Debug)]
 #[command(verbatim_doc_comment)]
 pub struct CapacityArgs {

@@ -21,7 +21,10 @@ use crate::report::compare::{Compared, File, human, json};
 /// keys does not count, nor do comments and values that say what is implied
 /// anyway. That a secret differs is told, and never what it is.
 ///
-/// Exit codes: 0 the same · 1 they differ · 2 could not run
+/// Exit codes:
+///   0  the same
+///   1  they differ
+///   2  could not run
 #[derive(Debug, clap::Args)]
 #[command(verbatim_doc_comment)]
 pub struct Arguments {

@@ -23,7 +23,9 @@ use crate::spelling;
 /// The first cluster is that of the default resource manager. Of kubeconfigs
 /// only the names of contexts are read, and only where one is given.
 ///
-/// Exit codes: 0 written · 2 could not run
+/// Exit codes:
+///   0  written
+///   2  could not run
 #[derive(Debug, clap::Args)]
 #[command(verbatim_doc_comment)]
 pub struct Arguments {

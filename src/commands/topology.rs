@@ -25,8 +25,10 @@ use crate::scheduling::verdict::{Answer, Asking};
 ///   detctl topology --viewer user --webui 0.38.1 master.yaml
 ///   detctl topology --live --map west=gpu-west master.yaml
 ///
-/// Exit codes: 0 drawn · 1 drawn, but the master does not load it · 2 could not run,
-/// or not read every cluster
+/// Exit codes:
+///   0  drawn
+///   1  drawn, but the master does not load it
+///   2  could not run, or not read every cluster
 #[derive(Debug, Args)]
 #[command(verbatim_doc_comment)]
 pub struct Arguments {

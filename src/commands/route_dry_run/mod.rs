@@ -28,12 +28,17 @@ use answers::{Mode, answers};
 /// Tell where requests would go and whether they would be placed now; creates nothing
 ///
 /// Examples:
-///   detctl route-dry-run master.yaml --pool a100 --slots 16 --live --map west=gpu-west
-///   detctl route-dry-run master.yaml --pool a100 --slots 16 --snapshot cluster.json
+///   detctl route-dry-run master.yaml --pool a100 --slots 16 --live \
+///     --map west=gpu-west
+///   detctl route-dry-run master.yaml --pool a100 --slots 16 \
+///     --snapshot cluster.json
 ///
-/// Exit codes: 0 every request fits now, or is routed when no cluster was looked at · 1 otherwise · 2 could not run, or
-/// not look at every cluster that it should have
+/// Exit codes:
+///   0  every request fits now, or is routed when no cluster was looked at
+///   1  otherwise
+///   2  could not run, or not look at every cluster that it should have
 #[derive(Debug, Args)]
+#[command(verbatim_doc_comment)]
 #[expect(clippy::struct_excessive_bools, reason = "each is a switch of the command line")]
 pub struct Arguments {
     /// The configuration, of any kind that `validate` reads; `-` reads standard input

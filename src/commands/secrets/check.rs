@@ -23,14 +23,19 @@ use crate::source::{SourceId, SourceMap};
 
 /// Check that stored kubeconfigs still work: lifetime, identity, rights, address and certificates
 ///
-/// Each is read as the master reads it and tried out as the identity that is in it, through the address that is
-/// in it. Nothing is changed anywhere. Made for cron and CI.
+/// Each is read as the master reads it and tried out as the identity that is in it,
+/// through the address that is in it. Nothing is changed anywhere. Made for cron
+/// and CI.
 ///
 /// Examples:
 ///   detctl secrets check --default-context main --namespace det
-///   detctl secrets check --default-context main --namespace det --within 30d --values values.yaml
+///   detctl secrets check --default-context main --namespace det --within 30d \
+///     --values values.yaml
 ///
-/// Exit codes: 0 all is well · 1 something is not, or ends within the time · 2 the default cluster could not be asked
+/// Exit codes:
+///   0  all is well
+///   1  something is not, or ends within the time
+///   2  the default cluster could not be asked
 #[derive(Debug, clap::Args)]
 #[command(verbatim_doc_comment)]
 pub(super) struct Arguments {

@@ -12,15 +12,21 @@ use crate::report::secrets::delete::{self as report, Fate};
 
 /// Take the stored kubeconfig of a cluster away, and with --context also the identity there
 ///
-/// Only what detctl has made for this release and cluster is deleted. A Secret that the Deployment of the master mounts is
-/// kept: take the resource manager out of the values and upgrade first.
+/// Only what detctl has made for this release and cluster is deleted. A Secret that
+/// the Deployment of the master mounts is kept: take the resource manager out of
+/// the values and upgrade first.
 ///
 /// Examples:
-///   detctl secrets delete --cluster-name west --default-context main --namespace det --release det
-///   detctl secrets delete --cluster-name west --context gke_west --default-context main --namespace det --release det
+///   detctl secrets delete --cluster-name west --default-context main \
+///     --namespace det --release det
+///   detctl secrets delete --cluster-name west --context gke_west \
+///     --default-context main --namespace det --release det
 ///
-/// Exit codes: 0 deleted, or nothing to do · 1 it is in use, or not agreed to; nothing was deleted · 2 usage, unknown
-/// context, a cluster could not be asked · 3 partly deleted; run it again
+/// Exit codes:
+///   0  deleted, or nothing to do
+///   1  it is in use, or not agreed to; nothing was deleted
+///   2  usage, unknown context, a cluster could not be asked
+///   3  partly deleted; run it again
 #[derive(Debug, clap::Args)]
 #[command(verbatim_doc_comment)]
 pub(super) struct Arguments {

@@ -15,12 +15,16 @@ use crate::source::load::{self, Content, LIMIT};
 
 /// Tell what a master makes of a kubeconfig: whether it starts, and what each part is worth to it
 ///
-/// Nothing is contacted and no plugin is started. No line of the file is shown, and nothing secret.
+/// Nothing is contacted and no plugin is started. No line of the file is shown, and
+/// nothing secret.
 ///
 /// Example:
 ///   detctl secrets explain west.kubeconfig
 ///
-/// Exit codes: 0 the master starts with it · 1 it does not · 2 the file could not be read
+/// Exit codes:
+///   0  the master starts with it
+///   1  it does not
+///   2  the file could not be read
 #[derive(Debug, clap::Args)]
 #[command(verbatim_doc_comment)]
 pub(super) struct Arguments {

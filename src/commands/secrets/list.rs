@@ -8,12 +8,15 @@ use crate::report::secrets::list::{self as report, Row};
 
 /// List the kubeconfigs that are stored for a master: where they lead, as whom, and until when
 ///
-/// Only what was noted when they were written is told; `detctl secrets check` asks the clusters. Nothing is changed.
+/// Only what was noted when they were written is told; `detctl secrets check` asks
+/// the clusters. Nothing is changed.
 ///
 /// Example:
 ///   detctl secrets list --default-context main --namespace det
 ///
-/// Exit codes: 0 listed · 2 the default cluster could not be asked
+/// Exit codes:
+///   0  listed
+///   2  the default cluster could not be asked
 #[derive(Debug, clap::Args)]
 #[command(verbatim_doc_comment)]
 pub(super) struct Arguments {

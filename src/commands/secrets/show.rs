@@ -12,7 +12,10 @@ use crate::spelling;
 /// Example:
 ///   detctl secrets show west-kubeconfig --default-context main --namespace det
 ///
-/// Exit codes: 0 shown · 1 there is no such Secret · 2 the default cluster could not be asked
+/// Exit codes:
+///   0  shown
+///   1  there is no such Secret
+///   2  the default cluster could not be asked
 #[derive(Debug, clap::Args)]
 #[command(verbatim_doc_comment)]
 pub(super) struct Arguments {

@@ -37,8 +37,16 @@ use crate::spelling;
 ///   detctl validate --diff master.yaml
 ///   detctl validate --format github --report sarif=detctl.sarif deploy/
 ///
-/// Exit codes: 0 no finding at or above --fail-on · 1 some · 2 usage, or some input could not be read
-/// With --diff: 0 nothing to change · 1 something · 2 as above; with --fix also 3, some files could not be written
+/// Exit codes:
+///   0  no finding at or above --fail-on
+///   1  some
+///   2  usage, or some input could not be read
+/// With --diff:
+///   0  nothing to change
+///   1  something
+///   2  as above
+/// With --fix also:
+///   3  some files could not be written
 #[derive(Debug, clap::Args)]
 #[command(verbatim_doc_comment)]
 pub struct Arguments {

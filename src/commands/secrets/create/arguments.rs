@@ -19,18 +19,26 @@ const PULL: &str = "A cluster without a context: its cloud's own command writes 
 
 /// Give a master credentials for its additional clusters, with the least rights, proven before they are stored
 ///
-/// For each cluster a ServiceAccount is made that may do what the master does there and nothing else, with a token that is
-/// tried out through the address that is stored; then the kubeconfig goes into a Secret on the default cluster, as the
-/// documentation page has it. Nothing is written there before everything else has succeeded, and nothing at all before the
-/// plan is agreed to. A second run changes nothing.
+/// For each cluster a ServiceAccount is made that may do what the master does there
+/// and nothing else, with a token that is tried out through the address that is
+/// stored; then the kubeconfig goes into a Secret on the default cluster, as the
+/// documentation page has it. Nothing is written there before everything else has
+/// succeeded, and nothing at all before the plan is agreed to. A second run changes
+/// nothing.
 ///
 /// Examples:
-///   detctl secrets create --cluster-name west --context gke_west --default-context main --namespace det --release det
-///   detctl secrets create values.yaml --map west=gke_west --default-context main --namespace det --release det
-///   detctl secrets create values.yaml --pull west=gke:proj/us-west1/west --default-context main --namespace det --release det
+///   detctl secrets create --cluster-name west --context gke_west \
+///     --default-context main --namespace det --release det
+///   detctl secrets create values.yaml --map west=gke_west \
+///     --default-context main --namespace det --release det
+///   detctl secrets create values.yaml --pull west=gke:proj/us-west1/west \
+///     --default-context main --namespace det --release det
 ///
-/// Exit codes: 0 done, or nothing to do · 1 something stands in the way, nothing was written · 2 usage, unknown context,
-/// unreadable input · 3 partly applied; run it again
+/// Exit codes:
+///   0  done, or nothing to do
+///   1  something stands in the way, nothing was written
+///   2  usage, unknown context, unreadable input
+///   3  partly applied; run it again
 #[derive(Debug, clap::Args)]
 #[command(verbatim_doc_comment)]
 pub(in crate::commands::secrets) struct Arguments {

@@ -10,18 +10,25 @@ use crate::error::Error;
 
 /// Give a master new credentials for its additional clusters, and take the old ones back once it uses the new ones
 ///
-/// For each cluster a new token of the same identity is made, tried out through the stored address and stored. A master reads its
-/// kubeconfigs when it starts, so the old token counts until every pod of the master has started since: --restart starts it
-/// anew and waits; without, start it anew and run this again. With --rotation live the token also lies in a file that the master
-/// reads every minute, so that later runs need no restart: they wait for --overlap instead. A run that finds old credentials
-/// makes no new ones, but finishes what was begun.
+/// For each cluster a new token of the same identity is made, tried out through the
+/// stored address and stored. A master reads its kubeconfigs when it starts, so the
+/// old token counts until every pod of the master has started since: --restart
+/// starts it anew and waits; without, start it anew and run this again. With
+/// --rotation live the token also lies in a file that the master reads every
+/// minute, so that later runs need no restart: they wait for --overlap instead. A
+/// run that finds old credentials makes no new ones, but finishes what was begun.
 ///
 /// Examples:
-///   detctl secrets rotate --cluster-name west --context gke_west --default-context main --namespace det --release det
-///   detctl secrets rotate --map west=gke_west --map east=eks_east --default-context main --namespace det --release det --restart
+///   detctl secrets rotate --cluster-name west --context gke_west \
+///     --default-context main --namespace det --release det
+///   detctl secrets rotate --map west=gke_west --map east=eks_east \
+///     --default-context main --namespace det --release det --restart
 ///
-/// Exit codes: 0 the new credentials are in use and the old ones taken back · 1 something stands in the way, nothing was
-/// written · 2 usage, unknown context, unreadable input · 3 the old credentials still count, or not everything is stored; run it again
+/// Exit codes:
+///   0  the new credentials are in use and the old ones taken back
+///   1  something stands in the way, nothing was written
+///   2  usage, unknown context, unreadable input
+///   3  the old credentials still count, or not everything is stored; run it again
 #[derive(Debug, clap::Args)]
 #[command(verbatim_doc_comment)]
 pub(in crate::commands::secrets) struct Arguments {
