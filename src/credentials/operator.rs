@@ -54,7 +54,8 @@ pub fn minting(identity: &Identity, roles: &[Object], mode: TokenMode, makes_nam
         push("", "namespaces", &["create", "patch"], &Scope::Cluster, "to make the namespace of the identity");
     }
     push("", "serviceaccounts", &["get", "create", "patch"], &here, "to make the identity");
-    for object in roles {
+    // The ServiceAccount may be among them, and is no part of RBAC.
+    for object in roles.iter().filter(|object| object.reference.api_version.starts_with(RBAC)) {
         let scope = object.reference.namespace.clone().map_or(Scope::Cluster, Scope::Namespace);
         push(RBAC, object.reference.plural, &["get", "create", "patch"], &scope, "to give the identity its rights");
     }
@@ -191,6 +192,9 @@ mod tests {
                 && !request.contains(&"secrets get".to_owned())
         );
         assert!(request.contains(&"namespaces create".to_owned()));
+        let all: Vec<_> = roles.iter().cloned().chain([identity.account_object()]).collect();
+        let deeds = minting(&identity, &all, TokenMode::Secret, MakesNamespace::No);
+        assert_eq!(deeds.len(), secret.len(), "a ServiceAccount is no role");
         assert_eq!(storing("det").len(), 3);
     }
 }

@@ -194,8 +194,12 @@ fn serve(stream: TcpStream, shared: &Shared) -> io::Result<()> {
 }
 
 fn pass_on(request: &Request, behind: &Client, connection: &mut impl Write) -> io::Result<()> {
-    let body = serde_json::from_slice(&request.body).ok();
-    let reply = behind.ask(&request.method, &request.path, body.as_ref()).map_err(io::Error::other)?;
+    let body: Option<serde_json::Value> = serde_json::from_slice(&request.body).ok();
+    // An apply is one by its media type alone.
+    let kind = request.header("content-type").unwrap_or("application/json");
+    let sent = body.as_ref().map(|body| (kind, body));
+    let reply =
+        behind.ask_in(Duration::from_secs(60), &request.method, &request.path, sent).map_err(io::Error::other)?;
     http::Answer::json(reply.status, &reply.body).write(connection)
 }
 

@@ -78,6 +78,21 @@ impl Client {
         path: &str,
         body: Option<&Value>,
     ) -> Result<Reply, String> {
+        let kind = if method == "PATCH" { "application/strategic-merge-patch+json" } else { "application/json" };
+        self.ask_in(time, method, path, body.map(|body| (kind, body)))
+    }
+
+    /// One request with a body of a media type.
+    ///
+    /// # Errors
+    /// As [`Client::ask`].
+    pub(crate) fn ask_in(
+        &self,
+        time: Duration,
+        method: &str,
+        path: &str,
+        body: Option<(&str, &Value)>,
+    ) -> Result<Reply, String> {
         let mut request = http::Request::builder()
             .method(method)
             .uri(format!("{}{path}", self.server))
@@ -85,12 +100,11 @@ impl Client {
         if let Some(token) = &self.token {
             request = request.header("authorization", format!("Bearer {token}"));
         }
-        if body.is_some() {
-            let kind = if method == "PATCH" { "application/strategic-merge-patch+json" } else { "application/json" };
+        if let Some((kind, _)) = body {
             request = request.header("content-type", kind);
         }
         let answer = match body {
-            Some(body) => {
+            Some((_, body)) => {
                 let request = request.body(body.to_string().into_bytes()).unwrap();
                 let request = self.agent.configure_request(request).timeout_global(Some(time)).build();
                 self.agent.run(request)
