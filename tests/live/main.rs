@@ -109,6 +109,7 @@ const TRIALS: &[Live] = &[
         secrets::threats::t8_only_the_minted_identity_is_stored,
     ),
     Live::new("secrets::t9_masters_are_never_copied", &[Newer], secrets::threats::t9_masters_are_never_copied),
+    Live::new("secrets::a_pulled_context_is_used", &[Newer], secrets::threats::a_pulled_context_is_used),
     Live::new(
         "secrets::a_credential_is_taken_over_by_choice",
         &[Newer],
