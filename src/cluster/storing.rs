@@ -210,7 +210,16 @@ async fn put(session: &Session, secret: &ToStore, writing: Writing) -> Result<Ke
             manifest["metadata"][key] = ground["metadata"][key].clone();
         }
     }
-    let written = session.apply(&reference, &manifest, writing, conflicts).await?;
+    let written = match session.apply(&reference, &manifest, writing, conflicts).await {
+        Ok(written) => written,
+        Err(failure) => {
+            let is_claimed = secret.before.is_none() || secret.way == Way::Replace;
+            if let Some(claimed) = ground.filter(|_| is_claimed) {
+                give_up(session, &reference, &claimed).await;
+            }
+            return Err(failure);
+        }
+    };
     if writing == Writing::Dry {
         return Ok(Kept::of(written));
     }
@@ -226,6 +235,13 @@ async fn claim(session: &Session, secret: &ToStore) -> Result<Value, Failure> {
     let reference = secret.stored.reference();
     let path = format!("{}?fieldManager={MANAGER}", reference.folder());
     session.create(&path, &secret.stored.claim(), &reference.title()).await
+}
+
+/// Takes away what was made without data and could not be filled: a master that mounts it would not start. It is left
+/// alone when it was filled after all, as it then has another version; and when it cannot be deleted, the next run fills it.
+async fn give_up(session: &Session, reference: &Reference, claimed: &Value) {
+    let version = claimed["metadata"]["resourceVersion"].as_str();
+    let _ = session.delete(reference, (&uid_of(claimed), version), Writing::Real).await;
 }
 
 /// Server-side apply leaves alone what others have put there: keys of before a take-over, and the copy that
