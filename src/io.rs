@@ -82,6 +82,28 @@ pub struct Io<'a> {
     pub now: i64,
 }
 
+impl<'a> Io<'a> {
+    /// Streams with programs at their other ends, nothing in the environment, and the beginning of 1970.
+    #[must_use]
+    pub fn unattended(stdin: &'a mut dyn Read, stdout: &'a mut dyn Write, stderr: &'a mut dyn Write) -> Self {
+        Self {
+            stdin,
+            stdout,
+            stderr,
+            stdin_peer: Peer::Other,
+            stdout_peer: Peer::Other,
+            stderr_peer: Peer::Other,
+            color_wish: ColorWish::Unsaid,
+            progress_wish: ProgressWish::default(),
+            width: 80,
+            variables: Vec::new(),
+            secrets: Secrets::default(),
+            project: Project::default(),
+            now: 0,
+        }
+    }
+}
+
 impl Io<'_> {
     /// The same streams with another standard input.
     #[must_use]
@@ -228,7 +250,7 @@ fn width() -> usize {
 
 #[cfg(test)]
 mod tests {
-    use super::{ColorChoice, ColorWish, Io, Peer, ProgressWish, Project, Secrets};
+    use super::{ColorChoice, ColorWish, Io, Peer};
 
     #[test]
     fn a_note_is_one_line_for_programs_and_fits_a_terminal() {
@@ -242,21 +264,9 @@ mod tests {
             ),
         ] {
             let mut stderr = Vec::new();
-            let mut io = Io {
-                stdin: &mut std::io::empty(),
-                stdout: &mut Vec::new(),
-                stderr: &mut stderr,
-                stdin_peer: Peer::Other,
-                stdout_peer: Peer::Other,
-                stderr_peer,
-                color_wish: ColorWish::Unsaid,
-                progress_wish: ProgressWish::default(),
-                width: 42,
-                variables: Vec::new(),
-                secrets: Secrets::default(),
-                project: Project::default(),
-                now: 0,
-            };
+            let (mut stdin, mut stdout) = (std::io::empty(), Vec::new());
+            let io = Io::unattended(&mut stdin, &mut stdout, &mut stderr);
+            let mut io = Io { stderr_peer, width: 42, ..io };
             io.note("warning", text);
             io.instruct("note", text);
             let said = String::from_utf8(stderr).unwrap();
@@ -279,21 +289,9 @@ mod tests {
             (Never, Forced, Peer::Terminal, false),
         ];
         for (choice, color_wish, stdout_peer, expected) in table {
-            let io = Io {
-                stdin: &mut std::io::empty(),
-                stdout: &mut Vec::new(),
-                stderr: &mut Vec::new(),
-                stdin_peer: Peer::Other,
-                stdout_peer,
-                stderr_peer: Peer::Other,
-                color_wish,
-                progress_wish: ProgressWish::default(),
-                width: 80,
-                variables: Vec::new(),
-                secrets: Secrets::default(),
-                project: Project::default(),
-                now: 0,
-            };
+            let (mut stdin, mut stdout, mut stderr) = (std::io::empty(), Vec::new(), Vec::new());
+            let io = Io::unattended(&mut stdin, &mut stdout, &mut stderr);
+            let io = Io { stdout_peer, color_wish, ..io };
             assert_eq!(io.colors(choice), expected, "{choice:?} {color_wish:?} {stdout_peer:?}");
         }
     }

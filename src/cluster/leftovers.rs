@@ -1,6 +1,5 @@
 //! The Secrets on an additional cluster that credentials hang on.
 
-use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 use serde_json::Value;
 use tokio::time::Instant;
 
@@ -36,11 +35,7 @@ pub struct Hold {
 /// All of them, by name.
 pub(super) async fn gather(target: ToGather, deadline: Instant) -> Result<Vec<Hold>, Failure> {
     let session = Session::open(&target.endpoint, deadline)?;
-    let selector = target.owner.selector();
-    let selector = utf8_percent_encode(&selector, NON_ALPHANUMERIC);
-    let namespace = utf8_percent_encode(&target.namespace, NON_ALPHANUMERIC);
-    let path = format!("/api/v1/namespaces/{namespace}/secrets?labelSelector={selector}");
-    let items = session.items(&path, "list of Secrets").await?;
+    let items = session.secrets(&target.namespace, &target.owner.selector()).await?;
     let hold = |item: &Value| {
         let name = item["metadata"]["name"].as_str().unwrap_or_default();
         Hold { reference: core("Secret", "secrets", &target.namespace, name), uid: uid_of(item) }

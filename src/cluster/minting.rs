@@ -11,7 +11,7 @@ use super::endpoint::Endpoint;
 use super::failure::{Failure, Why};
 use super::objects::{Conflicts, Writing, exactly, uid_of};
 use super::session::Session;
-use crate::credentials::identity::{Identity, MANAGER, Object, Reference};
+use crate::credentials::identity::{Identity, Object, Reference};
 use crate::credentials::operator::TokenMode;
 use crate::kubeconfig::{Secret, jwt};
 
@@ -51,6 +51,14 @@ pub struct Minted {
     pub not_after: Option<i64>,
 }
 
+impl Minted {
+    /// The way to take it back from the cluster that it was made on.
+    #[must_use]
+    pub fn to_revoke(&self, endpoint: &Endpoint) -> ToRevoke {
+        ToRevoke { endpoint: endpoint.clone(), credential: self.credential.clone(), uid: self.credential_uid.clone() }
+    }
+}
+
 /// Between two looks at a Secret that is to be filled: at first, and at most.
 const FIRST_WAIT: Duration = Duration::from_millis(50);
 const LONGEST_WAIT: Duration = Duration::from_secs(2);
@@ -83,8 +91,7 @@ pub(super) async fn mint(target: ToMint, deadline: Instant) -> Result<Option<Min
         Failure::before(Why::NotFound, "there is no such ServiceAccount").asking(&target.identity.reference().title())
     })?;
     // Made, never changed: of two runs within a second only one gets the name, and none takes back what is the other's.
-    let folder = format!("{}?fieldManager={MANAGER}", object.reference.folder());
-    let secret = session.create(&folder, &object.manifest, &object.reference.title()).await?;
+    let secret = session.make(&object.reference, &object.manifest).await?;
     let credential_uid = uid_of(&secret);
     let (token, not_after) = match target.mode {
         TokenMode::Secret => (filled(&session, &object.reference, secret, deadline).await?, None),

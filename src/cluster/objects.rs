@@ -1,6 +1,7 @@
 //! Single objects: looked at, applied, deleted.
 
 use http::Method;
+use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 use serde_json::{Value, json};
 
 use super::failure::{Failure, Why};
@@ -99,6 +100,19 @@ impl Session {
             Err(failure) if failure.why != Why::NotFound => Err(failure),
             _ => Ok(()),
         }
+    }
+
+    /// Makes an object that is not there yet.
+    pub(super) async fn make(&self, reference: &Reference, manifest: &Value) -> Result<Value, Failure> {
+        let path = format!("{}?fieldManager={MANAGER}", reference.folder());
+        self.create(&path, manifest, &reference.title()).await
+    }
+
+    /// The Secrets of a namespace with these labels, `KEY=VALUE,…`.
+    pub(super) async fn secrets(&self, namespace: &str, labels: &str) -> Result<Vec<Value>, Failure> {
+        let [namespace, labels] = [namespace, labels].map(|text| utf8_percent_encode(text, NON_ALPHANUMERIC));
+        let path = format!("/api/v1/namespaces/{namespace}/secrets?labelSelector={labels}");
+        self.items(&path, "list of Secrets").await
     }
 
     /// The items of a list.

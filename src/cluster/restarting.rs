@@ -9,7 +9,7 @@ use tokio::time::{Instant, sleep};
 use super::endpoint::Endpoint;
 use super::failure::{Failure, Why};
 use super::session::Session;
-use crate::credentials::identity::{Reference, core};
+use crate::credentials::identity::{Reference, master_deployment};
 use crate::credentials::rotation::{Running, Standing, mounts, pods};
 
 /// The annotation of `kubectl rollout restart`.
@@ -48,8 +48,7 @@ pub struct ToAwait {
 
 impl ToWatch {
     fn deployment(&self) -> Reference {
-        let name = format!("determined-master-deployment-{}", self.release);
-        Reference { api_version: "apps/v1", ..core("Deployment", "deployments", &self.namespace, &name) }
+        master_deployment(&self.namespace, &self.release)
     }
 }
 

@@ -2,15 +2,14 @@
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
-use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 use serde_json::{Map, Value, json};
 use tokio::time::Instant;
 
 use super::endpoint::Endpoint;
 use super::failure::{Failure, Why};
-use super::objects::{Conflicts, Writing, uid_of};
+use super::objects::{Conflicts, Writing, exactly, uid_of};
 use super::session::Session;
-use crate::credentials::identity::{MANAGER, Reference};
+use crate::credentials::identity::Reference;
 use crate::credentials::owner::{LAST_APPLIED, Way};
 use crate::credentials::rights::Right;
 use crate::credentials::secret::Stored;
@@ -86,12 +85,6 @@ impl Kept {
     pub fn uid(&self) -> String {
         uid_of(&self.object)
     }
-
-    /// Its resourceVersion.
-    #[must_use]
-    pub fn version(&self) -> Option<&str> {
-        self.object["metadata"]["resourceVersion"].as_str()
-    }
 }
 
 fn decoded((key, value): (String, Value)) -> Option<(String, Secret)> {
@@ -144,10 +137,8 @@ pub struct ToList {
 /// The Secrets with these labels, by name.
 pub(super) async fn list(target: ToList, deadline: Instant) -> Result<Vec<Kept>, Failure> {
     let session = Session::open(&target.endpoint, deadline)?;
-    let selector = utf8_percent_encode(&target.selector, NON_ALPHANUMERIC);
-    let namespace = utf8_percent_encode(&target.namespace, NON_ALPHANUMERIC);
-    let path = format!("/api/v1/namespaces/{namespace}/secrets?labelSelector={selector}");
-    let mut kept: Vec<Kept> = session.items(&path, "list of Secrets").await?.into_iter().map(Kept::of).collect();
+    let found = session.secrets(&target.namespace, &target.selector).await?;
+    let mut kept: Vec<Kept> = found.into_iter().map(Kept::of).collect();
     kept.sort_by(|one, other| one.name().cmp(other.name()));
     Ok(kept)
 }
@@ -194,7 +185,7 @@ async fn put(session: &Session, secret: &ToStore, writing: Writing) -> Result<Ke
     let mut manifest = secret.stored.exposed();
     let ground = match (&secret.before, secret.way) {
         (Some(before), Way::Replace) => {
-            session.delete(&reference, (&before.uid(), before.version()), writing).await?;
+            session.delete(&reference, exactly(&before.object), writing).await?;
             if writing == Writing::Dry {
                 return Ok(before.clone());
             }
@@ -232,16 +223,13 @@ async fn put(session: &Session, secret: &ToStore, writing: Writing) -> Result<Ke
 /// Makes it without data. To apply what is not there has no precondition: of two runs, the later one would write over what
 /// the other has just made. What is left of a run that ends here is ours and is filled by the next.
 async fn claim(session: &Session, secret: &ToStore) -> Result<Value, Failure> {
-    let reference = secret.stored.reference();
-    let path = format!("{}?fieldManager={MANAGER}", reference.folder());
-    session.create(&path, &secret.stored.claim(), &reference.title()).await
+    session.make(&secret.stored.reference(), &secret.stored.claim()).await
 }
 
 /// Takes away what was made without data and could not be filled: a master that mounts it would not start. It is left
 /// alone when it was filled after all, as it then has another version; and when it cannot be deleted, the next run fills it.
 async fn give_up(session: &Session, reference: &Reference, claimed: &Value) {
-    let version = claimed["metadata"]["resourceVersion"].as_str();
-    let _ = session.delete(reference, (&uid_of(claimed), version), Writing::Real).await;
+    let _ = session.delete(reference, exactly(claimed), Writing::Real).await;
 }
 
 /// Server-side apply leaves alone what others have put there: keys of before a take-over, and the copy that

@@ -97,10 +97,8 @@ impl Walk<'_> {
             _ => Json::String(HIDDEN.to_owned()),
         };
         if let Some(difference) = found.into_iter().next() {
-            let (before, after) = (hidden(&difference.before), hidden(&difference.after));
-            let place = place(self.root, &path);
-            let is_written = difference.is_written;
-            self.found.push(Difference { path: path.clone(), setting: path, place, is_written, before, after });
+            let both = (hidden(&difference.before), hidden(&difference.after));
+            self.tell(path, difference.is_written, both);
         }
     }
 
@@ -143,8 +141,11 @@ impl Walk<'_> {
     }
 
     fn push(&mut self, path: String, first: Said<'_>, second: Said<'_>) {
+        self.tell(path, first.is_written, (first.shown(), second.shown()));
+    }
+
+    fn tell(&mut self, path: String, is_written: bool, (before, after): (Json, Json)) {
         let place = place(self.root, &path);
-        let (before, after, is_written) = (first.shown(), second.shown(), first.is_written);
         self.found.push(Difference { path: path.clone(), setting: path, place, is_written, before, after });
     }
 }

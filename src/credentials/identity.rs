@@ -237,6 +237,13 @@ pub fn core(kind: &'static str, plural: &'static str, namespace: &str, name: &st
     Reference { api_version: CORE, kind, plural, namespace: Some(namespace.to_owned()), name: name.to_owned() }
 }
 
+/// The Deployment of the master, as the chart names it after its release.
+#[must_use]
+pub fn master_deployment(namespace: &str, release: &str) -> Reference {
+    let name = format!("determined-master-deployment-{release}");
+    Reference { api_version: "apps/v1", ..core("Deployment", "deployments", namespace, &name) }
+}
+
 fn plural(kind: &str) -> &'static str {
     match kind {
         "ClusterRole" => "clusterroles",

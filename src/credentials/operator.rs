@@ -13,6 +13,17 @@ pub enum TokenMode {
     Request(i64),
 }
 
+impl TokenMode {
+    /// The lifetime that is asked for, in seconds.
+    #[must_use]
+    pub fn asked(self) -> Option<i64> {
+        match self {
+            Self::Secret => None,
+            Self::Request(seconds) => Some(seconds),
+        }
+    }
+}
+
 /// One thing that the operator must be allowed to do, besides granting.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Deed {

@@ -10,6 +10,7 @@ use super::checks;
 use super::identity::{Identity, MANAGER, Owner, Reference};
 use super::judge::{self, Outcome, State};
 use super::operator::TokenMode;
+use super::proof::{self, Term};
 use super::record::{Kind, Record};
 use super::rights::needed;
 use super::survey::{Proof, Survey};
@@ -209,19 +210,8 @@ pub fn cluster(survey: &Survey, record: &Record) -> Outcome {
 #[must_use]
 pub fn proven(record: &Record, proof: &Proof, new: &New<'_>) -> Vec<Outcome> {
     let total = uses_of(&record.rights).map_or(0, |(uses, _)| needed(&uses).len());
-    let [start, run] = judge::rights(&proof.lacking, total);
-    let asked = match new.mode {
-        TokenMode::Request(seconds) => Some(seconds),
-        TokenMode::Secret => None,
-    };
-    let found = [
-        judge::identity(proof, new.identity, &record.identity_uid),
-        judge::masters(&proof.groups),
-        judge::lifetime(asked, new.not_after, new.now, new.date),
-        start,
-        run,
-        judge::excess(&proof.excess),
-    ];
+    let identity = judge::identity(proof, new.identity, &record.identity_uid);
+    let found = proof::outcomes(proof, identity, new.term, total);
     found.into_iter().map(|outcome| outcome.skipping(new.skipped)).collect()
 }
 
@@ -229,14 +219,8 @@ pub fn proven(record: &Record, proof: &Proof, new: &New<'_>) -> Vec<Outcome> {
 pub struct New<'a> {
     /// Whose it has to be.
     pub identity: &'a Identity,
-    /// How it was made.
-    pub mode: TokenMode,
-    /// Until when it holds, in seconds since 1970.
-    pub not_after: Option<i64>,
-    /// When it is, in seconds since 1970.
-    pub now: i64,
-    /// How a moment is written.
-    pub date: fn(i64) -> String,
+    /// For how long it is.
+    pub term: Term,
     /// Checks that are passed over.
     pub skipped: &'a [String],
 }

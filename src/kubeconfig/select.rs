@@ -3,6 +3,7 @@
 
 use super::Secret;
 use super::address::Server;
+use super::certificate::{self, Certificate};
 use super::client::{Client, confirm};
 use super::confirm::{FileAnswer, Files, NoFiles};
 use super::model::{AuthProvider, Cluster, Context, Exec, Extra, Kubeconfig, Named, Placed, User};
@@ -45,6 +46,23 @@ pub enum Trust {
     Authorities(Vec<u8>),
     /// By nothing.
     Anything,
+}
+
+impl Trust {
+    /// The authorities, PEM, where a kubeconfig names its own.
+    #[must_use]
+    pub fn authorities(&self) -> Option<&[u8]> {
+        match self {
+            Self::Authorities(pem) => Some(pem),
+            Self::System | Self::Anything => None,
+        }
+    }
+
+    /// The certificates of these authorities; none where they cannot be read.
+    #[must_use]
+    pub fn certificates(&self) -> Vec<Certificate> {
+        self.authorities().and_then(|pem| certificate::authorities(pem).ok()).unwrap_or_default()
+    }
 }
 
 /// Who one is.

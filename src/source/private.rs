@@ -6,6 +6,8 @@ use std::path::{Path, PathBuf};
 
 use tempfile::{Builder, TempDir};
 
+use super::save;
+
 /// A folder that only its owner may enter, with one empty file that only its owner may read. Gone when it is dropped.
 #[derive(Debug)]
 pub struct PrivateFile {
@@ -101,7 +103,7 @@ pub fn is_open_to_others(path: &Path) -> bool {
 }
 
 fn folder(path: &Path) -> &Path {
-    path.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."))
+    save::folder(path).unwrap_or(Path::new("."))
 }
 
 #[cfg(all(test, unix))]

@@ -138,7 +138,8 @@ pub fn exchange(path: &Path, read: &str, text: &str) -> Result<(), Refusal> {
     Ok(replace(path, text.as_bytes())?)
 }
 
-fn folder(path: &Path) -> Option<&Path> {
+/// The folder that a path names; none for a bare name.
+pub(super) fn folder(path: &Path) -> Option<&Path> {
     path.parent().filter(|parent| !parent.as_os_str().is_empty())
 }
 

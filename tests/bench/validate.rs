@@ -6,10 +6,10 @@ use std::io;
 use std::path::Path;
 
 use detctl::diagnostic::{Effect, Finding, Label, Severity};
-use detctl::io::{ColorWish, Io, Peer, ProgressWish};
+use detctl::io::Io;
 use detctl::judge::{self, Judgement, Options};
 use detctl::model::verdict::{Configuration, Kind, Phase, Verdict};
-use detctl::report::{self, Detail, Format, Ink, Judged, Project, Report, Selection, Style};
+use detctl::report::{self, Detail, Format, Ink, Judged, Report, Selection, Style};
 use detctl::source::{SourceMap, Span};
 use detctl::yaml::parse::{Limits, parse};
 use divan::Bencher;
@@ -128,21 +128,8 @@ fn files_of(count: usize, text: fn(usize) -> String) -> io::Result<tempfile::Tem
 
 fn validate(folder: &Path, kind: Kind) -> u8 {
     let arguments = ["detctl".to_owned(), "validate".to_owned(), format!("--kind={}", kind.as_str())].map(Into::into);
-    let mut io = Io {
-        stdin: &mut io::empty(),
-        stdout: &mut io::sink(),
-        stderr: &mut io::sink(),
-        stdin_peer: Peer::Other,
-        stdout_peer: Peer::Other,
-        stderr_peer: Peer::Other,
-        color_wish: ColorWish::Unwanted,
-        progress_wish: ProgressWish::default(),
-        width: 80,
-        variables: Vec::new(),
-        secrets: detctl::redaction::Secrets::default(),
-        project: Project::default(),
-        now: 0,
-    };
+    let (mut stdin, mut stdout, mut stderr) = (io::empty(), io::sink(), io::sink());
+    let mut io = Io::unattended(&mut stdin, &mut stdout, &mut stderr);
     detctl::run(arguments.into_iter().chain([folder.into()]), &mut io).code()
 }
 

@@ -94,28 +94,15 @@ fn grouped(number: u128) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::io::ColorWish;
     use crate::model::inventory::Kind;
 
     #[test]
     fn only_a_terminal_that_wants_it_sees_it() {
         let shown = |stderr_peer, progress_wish| {
             let mut stderr = Vec::new();
-            let mut io = Io {
-                stdin: &mut std::io::empty(),
-                stdout: &mut Vec::new(),
-                stderr: &mut stderr,
-                stdin_peer: Peer::Other,
-                stdout_peer: Peer::Other,
-                stderr_peer,
-                color_wish: ColorWish::Unsaid,
-                progress_wish,
-                width: 80,
-                variables: Vec::new(),
-                secrets: crate::redaction::Secrets::default(),
-                project: crate::report::Project::default(),
-                now: 0,
-            };
+            let (mut stdin, mut stdout) = (std::io::empty(), Vec::new());
+            let io = Io::unattended(&mut stdin, &mut stdout, &mut stderr);
+            let mut io = Io { stderr_peer, progress_wish, ..io };
             Meter::new(&mut io, vec!["main".to_owned()]).show(&[Progress::default()], Duration::from_secs(1));
             String::from_utf8_lossy(&stderr).into_owned()
         };

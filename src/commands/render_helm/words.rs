@@ -1,5 +1,6 @@
 //! Arguments that go into values or commands as they are: only what is taken there passes.
 
+use crate::credentials::secret::{name_misfit, namespace_misfit};
 use crate::model::master_host;
 
 /// A host for the master's address.
@@ -19,33 +20,23 @@ fn is_of_host(byte: u8) -> bool {
 /// The longest name of a release that Helm takes.
 const LONGEST_RELEASE: usize = 53;
 
-/// The longest label of a name in Kubernetes.
-const LONGEST_LABEL: usize = 63;
-
 /// A name that Helm takes for a release (`ValidateReleaseName`).
 pub(super) fn release(text: &str) -> Result<String, String> {
     if text.len() > LONGEST_RELEASE {
         return Err(format!("Helm takes {LONGEST_RELEASE} characters at most"));
     }
-    match text.split('.').all(is_label) {
-        true => Ok(text.to_owned()),
-        false => Err("Helm takes small letters, digits, and - and . between them".to_owned()),
+    match name_misfit(text) {
+        None => Ok(text.to_owned()),
+        Some(_) => Err("Helm takes small letters, digits, and - and . between them".to_owned()),
     }
 }
 
 /// A name that Kubernetes takes for a namespace (`IsDNS1123Label`).
 pub(super) fn namespace(text: &str) -> Result<String, String> {
-    match is_label(text) && text.len() <= LONGEST_LABEL {
-        true => Ok(text.to_owned()),
-        false => Err("Kubernetes takes up to 63 small letters, digits, and - between them".to_owned()),
+    match namespace_misfit(text) {
+        None => Ok(text.to_owned()),
+        Some(_) => Err("Kubernetes takes up to 63 small letters, digits, and - between them".to_owned()),
     }
-}
-
-fn is_label(text: &str) -> bool {
-    let fits = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit();
-    text.bytes().all(|byte| fits(byte) || byte == b'-')
-        && text.bytes().next().is_some_and(fits)
-        && text.bytes().last().is_some_and(fits)
 }
 
 /// The URL or path of a schema: editors read it up to the first blank, quotes and all.

@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 use std::time::Duration;
 
-use crate::cluster::{self, ActsAs, Compression, Endpoint, Kept, plugin};
+use crate::cluster::{self, ActsAs, Compression, Endpoint, Kept, Minted, plugin};
 use crate::commands::live::{self, Disk};
 use crate::error::Error;
 use crate::io::Io;
@@ -45,6 +45,11 @@ pub(super) struct Used {
 }
 
 impl Used {
+    /// Takes note of a credential that was made there.
+    pub(super) fn know_minted(&self, minted: Option<&Minted>) {
+        minted.iter().for_each(|minted| self.secrets.know(minted.token.expose()));
+    }
+
     /// Takes note of what is stored in a Secret there.
     pub(super) fn know(&self, kept: &Kept) {
         for (_, value) in &kept.data {
@@ -185,6 +190,15 @@ pub(super) fn trust(trust: &Trust) -> cluster::Trust {
         Trust::Authorities(pem) => cluster::Trust::Authorities(pem.clone()),
         Trust::Anything => cluster::Trust::Anything,
     }
+}
+
+/// The cluster and the context of a `--map`.
+///
+/// # Errors
+/// When it is none.
+pub(super) fn mapped(map: &str) -> Result<(&str, &str), Error> {
+    let parts = map.split_once('=').filter(|(cluster, context)| !cluster.is_empty() && !context.is_empty());
+    parts.ok_or_else(|| Error::new(format!("--map takes CLUSTER=CONTEXT, not `{map}`")))
 }
 
 /// The server of a stored kubeconfig, for the client.

@@ -4,7 +4,7 @@ use super::create::agreed;
 use super::stock::{Item, Place};
 use crate::cluster::{self, Removed, ToLookUp, ToRemove, Writing};
 use crate::commands::live;
-use crate::credentials::identity::{Owner, Reference, core, label};
+use crate::credentials::identity::{Owner, Reference, core, label, master_deployment};
 use crate::credentials::removal;
 use crate::error::{Error, Outcome};
 use crate::io::Io;
@@ -118,13 +118,7 @@ fn context(arguments: &Arguments) -> &str {
 /// Names of the Secrets that the master's Deployment mounts; none when there is no such Deployment, or it may not be read.
 fn mounted(arguments: &Arguments, release: &str, endpoint: cluster::Endpoint) -> Result<Vec<String>, Error> {
     let namespace = arguments.place.namespace.clone();
-    let deployment = Reference {
-        api_version: "apps/v1",
-        kind: "Deployment",
-        plural: "deployments",
-        namespace: Some(namespace.clone()),
-        name: format!("determined-master-deployment-{release}"),
-    };
+    let deployment = master_deployment(&namespace, release);
     let target = ToLookUp { endpoint, namespace, secrets: vec![deployment], deeds: Vec::new() };
     let shelf = cluster::look_up(target, arguments.place.timeout)
         .map_err(|failure| live::unreadable("default cluster", &failure))?;

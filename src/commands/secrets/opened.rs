@@ -52,15 +52,11 @@ impl Opened {
 
     /// The same kubeconfig with another credential.
     pub(super) fn output(&self, credential: OutputCredential) -> Output {
-        let authorities = match &self.access.trust {
-            Trust::Authorities(pem) => Some(pem.clone()),
-            Trust::System | Trust::Anything => None,
-        };
         Output {
             name: self.access.context.clone(),
             server: self.access.server.clone(),
             server_name: self.access.server_name.clone(),
-            authorities,
+            authorities: self.access.trust.authorities().map(<[u8]>::to_vec),
             proxy: self.access.proxy.clone(),
             namespace: self.namespace.clone(),
             credential,

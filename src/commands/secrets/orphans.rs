@@ -1,5 +1,6 @@
 //! Credentials that were made and never stored, looked for on the additional clusters.
 
+use super::access::mapped;
 use super::stock::{Item, Place};
 use crate::cluster::{self, Failure, Hold, ToGather};
 use crate::credentials::identity::{Owner, label};
@@ -18,9 +19,7 @@ pub(super) struct Gathered(Vec<(Owner, Result<Vec<Hold>, Failure>)>);
 pub(super) fn leads(maps: &[String]) -> Result<Vec<(String, String)>, Error> {
     let mut leads: Vec<(String, String)> = Vec::new();
     for map in maps {
-        let parts = map.split_once('=').filter(|(cluster, context)| !cluster.is_empty() && !context.is_empty());
-        let (cluster, context) =
-            parts.ok_or_else(|| Error::new(format!("--map takes CLUSTER=CONTEXT, not `{map}`")))?;
+        let (cluster, context) = mapped(map)?;
         if leads.iter().any(|(known, _)| known == cluster) {
             return Err(Error::new(format!("--map {map}: the cluster `{cluster}` has two contexts")));
         }

@@ -34,7 +34,7 @@ fn text(text: &str) -> Json {
 }
 
 fn optional_text(text: Option<&String>) -> Json {
-    text.map_or(Json::Null, |text| Json::String(text.to_string()))
+    text.map_or(Json::Null, |text| Json::String(text.clone()))
 }
 
 fn optional_int(number: Option<i64>) -> Json {

@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 use serde::Serialize;
 
 use super::words::{self, Check};
-use crate::credentials::judge::{Outcome, State, right_text};
+use crate::credentials::judge::{Outcome, right_text};
 use crate::credentials::plan::{Change, Credential, Entry};
 use crate::report::plain::line;
 
@@ -192,10 +192,7 @@ pub fn done(done: &[Done]) -> String {
             Ok(Stage::NotStored) => "not stored".to_owned(),
             Err(why) => format!("failed: {}", line(why)),
         };
-        let _ = writeln!(text, "{}  {words}", line(&one.cluster));
-        for outcome in one.outcomes.iter().filter(|outcome| outcome.state != State::Passed) {
-            words::outcome(&mut text, outcome);
-        }
+        words::done(&mut text, &one.cluster, &words, &one.outcomes);
     }
     text
 }

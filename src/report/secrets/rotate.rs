@@ -172,10 +172,7 @@ pub fn done(done: &[Done]) -> String {
             Ok(Stage::Finished) => "the new credential is in use, and the old one is taken back".to_owned(),
             Err(why) => format!("failed: {}", line(why)),
         };
-        let _ = writeln!(text, "{}  {words}", line(&one.cluster));
-        for outcome in one.outcomes.iter().filter(|outcome| outcome.state != State::Passed) {
-            words::outcome(&mut text, outcome);
-        }
+        words::done(&mut text, &one.cluster, &words, &one.outcomes);
     }
     text
 }

@@ -53,6 +53,14 @@ impl<'a> From<&'a Outcome> for Check<'a> {
     }
 }
 
+/// What came of a cluster, with the checks that did not pass.
+pub(super) fn done(text: &mut String, cluster: &str, words: &str, outcomes: &[Outcome]) {
+    let _ = writeln!(text, "{}  {words}", line(cluster));
+    for one in outcomes.iter().filter(|outcome| outcome.state != State::Passed) {
+        outcome(text, one);
+    }
+}
+
 /// One line for a check, with what helps below it where something is amiss.
 pub(super) fn outcome(text: &mut String, outcome: &Outcome) {
     let _ = writeln!(text, "  {:<8}{:<14}{}", state(outcome.state), outcome.check.id, line(&outcome.words));

@@ -1,7 +1,7 @@
 //! The plan, carried out: identities and credentials, their proof, the Secrets.
 
 use super::arguments::Arguments;
-use super::leg::{Leg, legs, to_mint, to_revoke};
+use super::leg::{Leg, legs, to_mint};
 use super::rotating::old_counts;
 use super::survey::{Surveyed, to_prove};
 use super::wanted::{All, Prepared};
@@ -52,14 +52,7 @@ pub(super) fn hand_over(
     now: i64,
     take: &mut dyn FnMut(&[Stored]) -> Result<(), Error>,
 ) -> (Course, Outcome) {
-    let mut trip = Trip {
-        arguments,
-        default: default.endpoint.clone(),
-        writing: Writing::Real,
-        now,
-        legs: legs(all, seen),
-        notes: Vec::new(),
-    };
+    let mut trip = Trip::new(arguments, legs(all, seen), default, (Writing::Real, now));
     trip.mint();
     if trip.is_well() {
         trip.prove();
@@ -90,8 +83,7 @@ pub(super) fn carry_out(
     writing: Writing,
     now: i64,
 ) -> (Course, Outcome) {
-    let mut trip =
-        Trip { arguments, default: default.endpoint.clone(), writing, now, legs: legs(all, seen), notes: Vec::new() };
+    let mut trip = Trip::new(arguments, legs(all, seen), default, (writing, now));
     trip.mint();
     if writing == Writing::Real && trip.is_well() {
         trip.prove();
@@ -115,7 +107,16 @@ struct Trip<'a> {
     notes: Vec<String>,
 }
 
-impl Trip<'_> {
+impl<'a> Trip<'a> {
+    fn new(arguments: &'a Arguments, legs: Vec<Leg<'a>>, default: &Used, (writing, now): (Writing, i64)) -> Self {
+        Self { arguments, default: default.endpoint.clone(), writing, now, legs, notes: Vec::new() }
+    }
+
+    /// Where the legs are that are wanted.
+    fn places(&self, is_wanted: impl Fn(&Leg<'_>) -> bool) -> Vec<usize> {
+        (0..self.legs.len()).filter(|&at| is_wanted(&self.legs[at])).collect()
+    }
+
     fn is_well(&self) -> bool {
         self.legs.iter().all(|leg| leg.failure.is_none())
     }
@@ -129,15 +130,13 @@ impl Trip<'_> {
 
     fn mint(&mut self) {
         let (writing, now) = (self.writing, self.now);
-        let open: Vec<usize> = (0..self.legs.len())
-            .filter(|&at| !self.legs[at].entry.is_done() && self.legs[at].one.own.is_none())
-            .collect();
+        let open = self.places(|leg| !leg.entry.is_done() && leg.one.own.is_none());
         let targets = open.iter().map(|&at| to_mint(&self.legs[at], writing, now)).collect();
         for (at, answer) in open.into_iter().zip(cluster::mint(targets, self.arguments.run.timeout)) {
             let leg = &mut self.legs[at];
             match answer {
                 Ok(minted) => {
-                    minted.iter().for_each(|minted| leg.one.used.secrets.know(minted.token.expose()));
+                    leg.one.used.know_minted(minted.as_ref());
                     leg.minted = minted;
                     if writing == Writing::Dry {
                         leg.stage = Stage::Tried;
@@ -149,7 +148,7 @@ impl Trip<'_> {
     }
 
     fn prove(&mut self) {
-        let open: Vec<usize> = (0..self.legs.len()).filter(|&at| self.legs[at].is_new()).collect();
+        let open = self.places(|leg| leg.is_new());
         let targets = open.iter().filter_map(|&at| {
             let leg = &self.legs[at];
             Some(match &leg.minted {
@@ -166,12 +165,12 @@ impl Trip<'_> {
 
     /// Credentials that are not stored are of no use to anybody.
     fn take_back(&mut self) {
-        let unstored = self
-            .legs
-            .iter()
-            .filter(|leg| leg.stage != Stage::Stored)
-            .filter_map(|leg| Some(Unstored { secret: leg.one.wanted.secret.clone(), revoke: to_revoke(leg)? }));
-        let unstored: Vec<Unstored> = unstored.collect();
+        let unstored = |leg: &Leg<'_>| {
+            let minted = leg.minted.as_ref().filter(|_| leg.stage != Stage::Stored)?;
+            let revoke = minted.to_revoke(&leg.one.used.endpoint);
+            Some(Unstored { secret: leg.one.wanted.secret.clone(), revoke })
+        };
+        let unstored: Vec<Unstored> = self.legs.iter().filter_map(unstored).collect();
         let (namespace, time) = (&self.arguments.target.namespace, self.arguments.run.timeout);
         self.notes.extend(take_back(&self.default, namespace, &unstored, time));
     }
@@ -186,7 +185,7 @@ impl Trip<'_> {
     }
 
     fn store(mut self) -> (Course, Outcome) {
-        let places: Vec<usize> = (0..self.legs.len()).filter(|&at| self.legs[at].is_new()).collect();
+        let places = self.places(|leg| leg.is_new());
         let secrets: Vec<ToStore> = places.iter().filter_map(|&at| self.to_store(&self.legs[at])).collect();
         if let Some((at, why)) =
             places.iter().zip(&secrets).find_map(|(&at, secret)| Some((at, secret.stored.excess()?)))

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::arguments::Arguments;
 use super::pull::Pull;
 use super::wanted::Told;
-use crate::commands::secrets::access::Contexts;
+use crate::commands::secrets::access::{Contexts, mapped};
 use crate::error::Error;
 
 /// The way to a cluster.
@@ -82,9 +82,7 @@ fn maps<'a>(arguments: &'a Arguments, told: &[Told]) -> Result<BTreeMap<&'a str,
     }
     let mut maps = BTreeMap::new();
     for map in &arguments.maps {
-        let parts = map.split_once('=').filter(|(cluster, context)| !cluster.is_empty() && !context.is_empty());
-        let (cluster, context) =
-            parts.ok_or_else(|| Error::new(format!("--map takes CLUSTER=CONTEXT, not `{map}`")))?;
+        let (cluster, context) = mapped(map)?;
         known("--map", cluster, told)?;
         if maps.insert(cluster, context).is_some() {
             return Err(two_ways("--map", cluster));

@@ -2,12 +2,13 @@
 
 use super::survey::Surveyed;
 use super::wanted::{All, Prepared};
-use crate::cluster::{Failure, Hold, Kept, Minted, ToMint, ToRevoke, Writing};
+use crate::cluster::{Failure, Hold, Kept, Minted, ToMint, Writing};
 use crate::credentials::copying::{self, Own};
 use crate::credentials::identity::Object;
 use crate::credentials::judge::{self, InUse, Outcome as Looked, State};
 use crate::credentials::operator::TokenMode;
 use crate::credentials::plan::{Change, Credential, Entry, rights_id};
+use crate::credentials::proof::{self, Term};
 use crate::credentials::record::{Kind, Record};
 use crate::credentials::rights::needed;
 use crate::credentials::rotation::taken;
@@ -81,39 +82,21 @@ impl Leg<'_> {
         let own = wanted.own.as_ref();
         let end = own.map_or_else(|| self.minted.as_ref().and_then(|minted| minted.not_after), |own| own.not_after);
         self.taken = own.and(proof.username.clone().zip(proof.uid.clone()));
-        let asked = match wanted.mode {
-            TokenMode::Request(seconds) => Some(seconds),
-            TokenMode::Secret => None,
-        };
-        let [start, run] = judge::rights(&proof.lacking, needed(&wanted.uses).len());
         let in_use = if self.entry.outcomes.iter().any(|it| it.check.id == "foreign-jobs" && it.state == State::Unknown)
         {
             InUse::No
         } else {
             InUse::Yes
         };
-        let found = [
-            match own {
-                Some(_) => copying::identity(&proof),
-                None => judge::identity(&proof, &wanted.identity, uid),
-            },
-            judge::masters(&proof.groups),
-            judge::lifetime(asked, end, now, date),
-            start,
-            run,
-            judge::excess(&proof.excess),
-            judge::foreign_jobs(&proof.tasks, in_use),
-        ];
+        let identity = match own {
+            Some(_) => copying::identity(&proof),
+            None => judge::identity(&proof, &wanted.identity, uid),
+        };
+        let term = Term { mode: wanted.mode, not_after: end, now, date };
+        let mut found = proof::outcomes(&proof, identity, term, needed(&wanted.uses).len());
+        found.push(judge::foreign_jobs(&proof.tasks, in_use));
         self.outcomes = found.into_iter().map(|outcome| outcome.skipping(&wanted.skipped)).collect();
-        let failed: Vec<String> = self
-            .outcomes
-            .iter()
-            .filter(|outcome| outcome.state == State::Failed)
-            .map(|outcome| format!("{}: {}", outcome.check.id, outcome.words))
-            .collect();
-        if !failed.is_empty() {
-            self.failure = Some(failed.join("; "));
-        }
+        self.failure = proof::failure(&self.outcomes);
     }
 
     /// What is noted at the Secret.
@@ -123,9 +106,9 @@ impl Leg<'_> {
             return self.record_of(own, now);
         }
         let Some(minted) = &self.minted else { return self.common_record(now) };
-        let (kind, requested) = match wanted.mode {
-            TokenMode::Secret => (Kind::TokenSecret, None),
-            TokenMode::Request(seconds) => (Kind::TokenRequest, Some(seconds)),
+        let kind = match wanted.mode {
+            TokenMode::Secret => Kind::TokenSecret,
+            TokenMode::Request(_) => Kind::TokenRequest,
         };
         Record {
             identity: wanted.identity.username(),
@@ -134,7 +117,7 @@ impl Leg<'_> {
             credential: format!("{}/{}", wanted.identity.namespace, minted.credential.name),
             credential_id: minted.credential_uid.clone(),
             not_after: minted.not_after,
-            requested,
+            requested: wanted.mode.asked(),
             ..self.common_record(now)
         }
     }
@@ -199,14 +182,4 @@ pub(super) fn to_mint(leg: &Leg<'_>, writing: Writing, now: i64) -> ToMint {
         secret,
         writing,
     }
-}
-
-/// What is to be taken back.
-pub(super) fn to_revoke(leg: &Leg<'_>) -> Option<ToRevoke> {
-    let minted = leg.minted.as_ref()?;
-    Some(ToRevoke {
-        endpoint: leg.one.used.endpoint.clone(),
-        credential: minted.credential.clone(),
-        uid: minted.credential_uid.clone(),
-    })
 }

@@ -17,7 +17,6 @@ use crate::credentials::rights::{Need, granted, needed};
 use crate::credentials::roles;
 use crate::credentials::rotation;
 use crate::credentials::survey::{Proof, Survey};
-use crate::kubeconfig::certificate;
 use crate::report::dates::date;
 
 /// Everything that was seen, and the plan that follows from it.
@@ -224,10 +223,7 @@ impl Scene<'_> {
 
     fn outcomes(&self, seen: &Survey, all: &All, in_use: InUse) -> Vec<Outcome> {
         let (one, wanted) = (self.one, &self.one.wanted);
-        let authorities = match &one.trust {
-            crate::kubeconfig::Trust::Authorities(pem) => certificate::authorities(pem).unwrap_or_default(),
-            _ => Vec::new(),
-        };
+        let authorities = one.trust.certificates();
         let gateway = one.gateway.as_ref().map_or(("", (0, 0)), |gateway| (gateway.name.as_str(), gateway.ports));
         let apart = all.default_tasks.as_ref().map(|names| judge::tasks_apart(names, &self.arguments.target.namespace));
         let found = [

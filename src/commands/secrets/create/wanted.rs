@@ -229,12 +229,7 @@ fn prepare(arguments: &Arguments, told: Told, context: String, name: String, use
             other => other.clone(),
         },
     };
-    let fingerprint = match &trust {
-        Trust::Authorities(pem) => {
-            certificate::authorities(pem).ok().and_then(|all| all.first().map(|first| first.fingerprint.clone()))
-        }
-        Trust::System | Trust::Anything => None,
-    };
+    let fingerprint = trust.certificates().into_iter().next().map(|first| first.fingerprint);
     let server = server(stored.server.as_deref(), &used)?;
     let identity = &arguments.identity;
     let own = match identity.auth {
@@ -322,15 +317,11 @@ fn authority(path: &std::path::Path) -> Result<Vec<u8>, Error> {
 impl Prepared {
     /// The kubeconfig with a token.
     pub(super) fn output(&self, token: Secret) -> Output {
-        let authorities = match &self.trust {
-            Trust::Authorities(pem) => Some(pem.clone()),
-            Trust::System | Trust::Anything => None,
-        };
         Output {
             name: self.wanted.owner.cluster.clone(),
             server: self.wanted.server.clone(),
             server_name: self.server_name.clone(),
-            authorities,
+            authorities: self.trust.authorities().map(<[u8]>::to_vec),
             proxy: self.proxy.clone(),
             namespace: self.wanted.uses.default_namespace.clone(),
             credential: match &self.token_path {

@@ -3,7 +3,7 @@
 
 use super::arguments::Arguments;
 use super::scene::{Scene, Turn, skipped};
-use crate::cluster::{self, Age, Failure, Kept, Minted, ToMint, ToProve, ToRevoke, ToStore, Writing};
+use crate::cluster::{self, Age, Failure, Kept, Minted, ToMint, ToProve, ToStore, Writing};
 use crate::commands::secrets::access::Used;
 use crate::commands::secrets::opened::Opened;
 use crate::commands::secrets::unstored::{Unstored, sweep, take_back};
@@ -11,6 +11,7 @@ use crate::credentials::judge::{Outcome as Looked, State};
 use crate::credentials::operator::TokenMode;
 use crate::credentials::owner::Way;
 use crate::credentials::plan::uses_of;
+use crate::credentials::proof::{self, Term};
 use crate::credentials::record::Record;
 use crate::credentials::rotation::{self, New};
 use crate::credentials::secret::{Life, Stored};
@@ -134,7 +135,7 @@ impl<'a> Trip<'a> {
             match answer {
                 Ok(minted) => {
                     let leg = &mut self.legs[at];
-                    minted.iter().for_each(|minted| leg.turn.used.secrets.know(minted.token.expose()));
+                    leg.turn.used.know_minted(minted.as_ref());
                     leg.minted = minted;
                 }
                 Err(failure) => self.legs[at].failure = Some(failure.to_string()),
@@ -207,12 +208,7 @@ impl<'a> Trip<'a> {
     fn take_back(&mut self) {
         let unstored = |leg: &Leg<'_>| {
             let minted = leg.minted.as_ref().filter(|_| !leg.is_stored())?;
-            let revoke = ToRevoke {
-                endpoint: leg.turn.used.endpoint.clone(),
-                credential: minted.credential.clone(),
-                uid: minted.credential_uid.clone(),
-            };
-            Some(Unstored { secret: leg.kept.name().to_owned(), revoke })
+            Some(Unstored { secret: leg.kept.name().to_owned(), revoke: minted.to_revoke(&leg.turn.used.endpoint) })
         };
         let made: Vec<Unstored> = self.legs.iter().filter_map(unstored).collect();
         let namespace = &self.arguments.target.namespace;
@@ -307,16 +303,16 @@ impl Leg<'_> {
         let skipped = skipped(arguments, &self.turn.record);
         let new = New {
             identity: &self.turn.identity,
-            mode: self.turn.mode,
-            not_after: self.minted.as_ref().and_then(|minted| minted.not_after),
-            now,
-            date,
+            term: Term {
+                mode: self.turn.mode,
+                not_after: self.minted.as_ref().and_then(|minted| minted.not_after),
+                now,
+                date,
+            },
             skipped: &skipped,
         };
         self.outcomes = rotation::proven(&self.turn.record, &proof, &new);
-        let failed = self.outcomes.iter().filter(|outcome| outcome.state == State::Failed);
-        let failed: Vec<String> = failed.map(|outcome| format!("{}: {}", outcome.check.id, outcome.words)).collect();
-        self.failure = (!failed.is_empty()).then(|| failed.join("; "));
+        self.failure = proof::failure(&self.outcomes);
     }
 }
 

@@ -7,7 +7,7 @@ use crate::commands::secrets::access::{Contexts, Used};
 use crate::commands::secrets::opened::Opened;
 use crate::commands::secrets::reachable;
 use crate::commands::secrets::stock::Item;
-use crate::credentials::identity::{Identity, Owner, core, label};
+use crate::credentials::identity::{Identity, Owner, core, label, master_deployment};
 use crate::credentials::judge::{self, Outcome, State, right_text};
 use crate::credentials::operator::{self, TokenMode};
 use crate::credentials::owner::{self, Allowed, Replace, Way};
@@ -16,7 +16,6 @@ use crate::credentials::rotation::{self, Running};
 use crate::credentials::survey::Survey;
 use crate::error::Error;
 use crate::io::Io;
-use crate::kubeconfig::{Trust, certificate};
 use crate::report::dates::date;
 use crate::report::secrets::rotate::Task;
 
@@ -145,11 +144,12 @@ pub(super) fn to_watch(arguments: &Arguments, default: &Used) -> ToWatch {
 }
 
 pub(super) fn running(arguments: &Arguments, default: &Used) -> Result<Running, String> {
+    let (namespace, release) = (&arguments.target.namespace, &arguments.target.release);
     match cluster::watch(to_watch(arguments, default), arguments.run.timeout) {
         Ok(Some(running)) => Ok(running),
         Ok(None) => Err(format!(
-            "there is no Deployment determined-master-deployment-{} in namespace {}",
-            arguments.target.release, arguments.target.namespace
+            "there is no Deployment {} in namespace {namespace}",
+            master_deployment(namespace, release).name
         )),
         Err(failure) => Err(failure.to_string()),
     }
@@ -217,7 +217,6 @@ impl Seen<'_> {
         let orphans = self.orphans(&record, &mut notes);
         let file = self.file(&owner, &record, (&kept, opened.as_ref()), (&mut blocked, &mut notes));
         let task = if record.previous.is_empty() { Task::Renew } else { Task::Finish };
-        let (kept, record, opened) = (kept, record, opened);
         Turn {
             owner,
             context,
@@ -249,10 +248,7 @@ impl Seen<'_> {
             .extend(survey.lacking.iter().map(|right| format!("you may not {}: {}", right_text(right), right.without)));
         let mut found = vec![rotation::cluster(survey, record)];
         if let Some(opened) = opened {
-            let authorities = match opened.trust() {
-                Trust::Authorities(pem) => certificate::authorities(pem).unwrap_or_default(),
-                Trust::System | Trust::Anything => Vec::new(),
-            };
+            let authorities = opened.trust().certificates();
             found.push(judge::address(opened.server(), &survey.resolved));
             found.push(judge::insecure(opened.trust()));
             found.push(judge::tls_expiry(&survey.served, &authorities, self.now, date));

@@ -1,7 +1,6 @@
 //! `detctl secrets explain`: verdicts, places and words, and that no secret is in them.
 
-use detctl::io::{ColorWish, Io, Peer, ProgressWish};
-use detctl::report::Project;
+use detctl::io::Io;
 
 use crate::kubeconfig::records;
 use crate::support::{Place, Ran, root};
@@ -74,21 +73,9 @@ fn t1_no_token_in_any_complaint() {
         let text = record["text"].as_str().unwrap();
         for arguments in [&[][..], &["--format", "json"], &["-vv", "--master", "here"]] {
             let (mut out, mut err) = (Vec::new(), Vec::new());
-            let mut io = Io {
-                stdin: &mut text.as_bytes(),
-                stdout: &mut out,
-                stderr: &mut err,
-                stdin_peer: Peer::Other,
-                stdout_peer: Peer::Other,
-                stderr_peer: Peer::Other,
-                color_wish: ColorWish::Unsaid,
-                progress_wish: ProgressWish::default(),
-                width: 80,
-                variables: Vec::new(),
-                secrets: detctl::redaction::Secrets::default(),
-                project: Project::default(),
-                now: 1_800_000_000,
-            };
+            let mut stdin = text.as_bytes();
+            let io = Io::unattended(&mut stdin, &mut out, &mut err);
+            let mut io = Io { now: 1_800_000_000, ..io };
             let line = ["detctl", "secrets", "explain", "-"].iter().chain(arguments);
             detctl::run(line.map(Into::into), &mut io);
             canaries += usize::from(text.contains("canary"));
