@@ -22,7 +22,7 @@ pub fn told(setting: &str, value: Json) -> Json {
             };
             Json::Object(members.into_iter().map(member).collect())
         }
-        Json::Array(items) => Json::Array(items.into_iter().map(|item| told(key, item)).collect()),
+        Json::Array(items) => array(key, items),
         Json::String(text) if confidential::hides(key, &text) => hidden(),
         Json::Int(_) | Json::Float(_) if confidential::tells(key) => hidden(),
         other => other,
@@ -33,6 +33,14 @@ pub fn told(setting: &str, value: Json) -> Json {
 #[must_use]
 pub fn text<'t>(key: &str, text: &'t str) -> &'t str {
     if confidential::hides(key, text) { HIDDEN } else { text }
+}
+
+/// Items, of which some are secret because of the one before.
+fn array(key: &str, items: Vec<Json>) -> Json {
+    let texts: Vec<&str> = items.iter().map(|item| if let Json::String(text) = item { text } else { "" }).collect();
+    let secret = confidential::arguments::among(&texts);
+    let item = |(at, item)| if secret.contains(&at) { hidden() } else { told(key, item) };
+    Json::Array(items.into_iter().enumerate().map(item).collect())
 }
 
 fn hidden() -> Json {

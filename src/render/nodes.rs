@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use super::path::Path;
 use crate::emit::Node;
-use crate::model::confidential::{hides, is_in, tells, tells_all_below, tells_variable};
+use crate::model::confidential::{arguments, hides, is_in, tells, tells_all_below, tells_variable};
 use crate::source::Span;
 use crate::value::{Member, Object, Value, ValueKind};
 
@@ -51,13 +51,24 @@ impl Sifter {
     /// The node of a value that stands at a path of the values.
     pub(super) fn node(&mut self, value: &Value, path: &Path) -> Node {
         match &value.kind {
-            ValueKind::Array(items) => {
-                let item = |(at, item)| self.item(item, &path.index(at));
-                Node::List(items.iter().enumerate().map(item).collect())
-            }
+            ValueKind::Array(items) => self.items(items, path),
             ValueKind::Object(object) => Node::Map(self.members(object, path)),
             _ => plain(value),
         }
+    }
+
+    /// The items of a list, of which some are secret because of the one before.
+    fn items(&mut self, items: &[Value], path: &Path) -> Node {
+        let texts: Vec<&str> = items.iter().map(|item| item.as_str().unwrap_or("")).collect();
+        let secret = arguments::among(&texts);
+        let item = |(at, item): (usize, &Value)| match secret.contains(&at) {
+            true => {
+                self.withhold(path.index(at), item);
+                Node::text("")
+            }
+            false => self.item(item, &path.index(at)),
+        };
+        Node::List(items.iter().enumerate().map(item).collect())
     }
 
     /// An item of a list. A secret leaves an empty text behind, so that the others keep their numbers.

@@ -7,6 +7,7 @@ use crate::support::Place;
 /// what is forced stands right beside them.
 const SOUND: &str = r#"db: {host: db.example.com, user: u, password: §}
 enable_cors: true
+logging: {type: elastic, host: "u:§@es.example.com", port: 9200}
 checkpoint_storage:
   type: s3
   bucket: b
@@ -40,9 +41,20 @@ resource_pools:
                 - {name: MODE, value: fast}
                 - {name: API_TOKEN, value: §}
                 - {name: PROXY, value: "http://u:§@proxy:1080"}
+                - {name: GH_PAT, value: §}
             - name: sidecar
               image: sidecar
               command: [sh, -c, "export API_TOKEN=§; sleep 1", "--password=§"]
+              args: [login, -p, §, "--token", §, "-H", "X: Bearer §", "-u", "me:§"]
+            - name: shell
+              image: shell
+              command: [sh, -c, "docker login -u me -p § && curl -u me:§ http://x"]
+            - name: block
+              image: block
+              args:
+                - --password
+                - §
+                - run
 additional_resource_managers:
   - resource_manager:
       type: kubernetes
@@ -95,7 +107,7 @@ fn what_is_written_in_another_way_or_compared_shows_no_secret() {
         }
         let values = place.run(&["render-helm", "--allow-lossy", "a.yaml"]).exits_with(0);
         // What is no secret is there, and what is left out is named once.
-        for kept in ["MODE=fast", "value: fast", "region: west"] {
+        for kept in ["MODE=fast", "value: fast", "region: west", "--token", "- run\n"] {
             assert!(values.stdout.contains(kept), "{kept}: {values}");
         }
         for left_out in [
@@ -104,7 +116,11 @@ fn what_is_written_in_another_way_or_compared_shows_no_secret() {
             "taskContainerDefaults.startupHook",
             "taskContainerDefaults.cpuImage",
         ] {
-            assert_eq!(values.stderr.matches(&format!("--set '{left_out}=…'")).count(), 1, "{left_out}: {values}");
+            assert_eq!(
+                values.stderr.matches(&format!("--set-string '{left_out}=…'")).count(),
+                1,
+                "{left_out}: {values}"
+            );
             assert!(
                 values.stdout.contains(&format!("#   \"{left_out}\""))
                     || values.stdout.contains(&format!("#   {left_out}\n")),

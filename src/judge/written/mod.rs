@@ -9,7 +9,7 @@ mod names;
 
 use std::ops::Range;
 
-use crate::model::confidential::looks;
+use crate::model::confidential::{arguments, looks};
 use crate::source::{SourceId, SourceMap, Span};
 
 /// The secrets in the texts that are shown, besides those that are known.
@@ -21,6 +21,7 @@ fn of_text(id: SourceId, text: &str, known: &[Span]) -> Vec<Span> {
     let lines = lines::Lines::new(text);
     let mut found = names::secrets(&lines);
     found.extend(looks::secrets(text));
+    found.extend(arguments::secrets(text));
     let known = known.iter().filter(|span| span.source == id).map(|span| span.start as usize..span.end as usize);
     let aliased = anchors::behind(&lines, &known.chain(found.iter().cloned()).collect::<Vec<_>>());
     found.into_iter().chain(aliased).filter_map(|range| span(id, &range)).collect()

@@ -2,10 +2,21 @@
 //!
 //! Reports cover it, values of the chart leave it out, and comparisons do not tell it; all of them ask here.
 
+pub mod arguments;
 pub mod looks;
 pub mod named;
 
 use crate::spelling::{contains_one, ends_with_one};
+
+/// What stands for a secret that is not in a file: a password that the chart takes.
+pub const STAND_IN: &str = "Stands4Any";
+
+/// Whether a text is what stands where a secret was left out of values: nothing, something in its place, or the name of a
+/// variable without what it is set to.
+#[must_use]
+pub fn is_left_out(text: &str) -> bool {
+    text.is_empty() || text == STAND_IN || text.ends_with('=')
+}
 
 /// Parts of names under which secrets stand, without separators and in lower case.
 const PARTS: [&str; 24] = [
@@ -42,10 +53,13 @@ const NAMES: [&str; 5] = ["auth", "pwd", "secret", "startuphook", "environmentva
 const CALLED: [&str; 4] = ["tlssecret", "pullsecret", "existingsecret", "kubeconfigsecret"];
 
 /// Ends of names that only tell where a secret is, or how long it holds.
-const ABOUT: [&str; 6] = ["name", "path", "file", "clientsecretkey", "attribute", "days"];
+const ABOUT: [&str; 7] = ["name", "path", "file", "clientsecretkey", "attribute", "days", "stdin"];
 
 /// Parts of the names of environment variables that hold secrets, besides those of keys.
 const VARIABLES: [&str; 4] = ["pass", "secret", "private", "key"];
+
+/// Words of them that are too short to be looked for inside others.
+const WORDS: [&str; 9] = ["pat", "pats", "auth", "cred", "creds", "jwt", "dsn", "sas", "cookie"];
 
 /// Whether nobody may see what stands under a key.
 #[must_use]
@@ -60,7 +74,8 @@ pub fn tells(key: &str) -> bool {
 /// Whether an environment variable by its name holds a secret.
 #[must_use]
 pub fn tells_variable(variable: &str) -> bool {
-    contains_one(variable, &VARIABLES) || tells(variable)
+    let is_word = |word: &str| WORDS.iter().any(|known| word.eq_ignore_ascii_case(known));
+    contains_one(variable, &VARIABLES) || variable.split(['_', '-', '.']).any(is_word) || tells(variable)
 }
 
 /// Whether everything below a key is secret, whatever the keys in between are called.
@@ -82,11 +97,11 @@ pub fn is_pasted(key: &str, value: &str) -> bool {
     is_one(key, &["kubeconfigsecretvalue"]) && !value.trim().trim_matches(['"', '\'']).bytes().all(is_plain)
 }
 
-/// Whether a text holds a secret, whatever key it stands under: who logs in at a URL, a private key, or something that is
-/// set to a name that tells (`export API_TOKEN=…`).
+/// Whether a text holds a secret, whatever key it stands under: who logs in at a URL, a private key, something that is
+/// set to a name that tells (`export API_TOKEN=…`), or an argument behind an option that tells.
 #[must_use]
 pub fn is_in(text: &str) -> bool {
-    !looks::secrets(text).is_empty() || named::is_in(text)
+    !looks::secrets(text).is_empty() || named::is_in(text) || !arguments::secrets(text).is_empty()
 }
 
 /// Whether nobody may see a text that stands under a key.
@@ -118,11 +133,19 @@ mod tests {
             assert!(!tells(key), "{key}");
         }
         assert!(tells_variable("WANDB_API_KEY") && tells_variable("PGPASS") && !tells_variable("NCCL_DEBUG"));
+        assert!(tells_variable("GH_PAT") && tells_variable("sentry-dsn") && !tells_variable("PATH"));
     }
 
     #[test]
     fn a_secret_is_known_under_any_key() {
-        for text in ["http://u:p@x", "export API_TOKEN=x", "curl -H 'Authorization: Bearer x'", "https://x/?token=1"] {
+        for text in [
+            "http://u:p@x",
+            "export API_TOKEN=x",
+            "curl -H 'Authorization: Bearer x'",
+            "https://x/?token=1",
+            "u:p@host:24224",
+            "x login -p y",
+        ] {
             assert!(is_in(text), "{text}");
         }
         for text in ["", "west", "http://x:80/a@b", "API_TOKEN=", "A=b", "token", "token:", "a == token"] {
