@@ -254,6 +254,8 @@ Register-ArgumentCompleter -Native -CommandName 'detctl' -ScriptBlock {
         'detctl;diff' {
             [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'How the answer is written')
             [CompletionResult]::new('--master-version', '--master-version', [CompletionResultType]::ParameterName, 'The release of the master that reads them, 0.29.1 to 0.38.1')
+            [CompletionResult]::new('--set', '--set', [CompletionResultType]::ParameterName, 'In values: set others on top, as Helm does: a.b=1,c[0].d=x; may be repeated')
+            [CompletionResult]::new('--set-string', '--set-string', [CompletionResultType]::ParameterName, 'The same, with every value as text; may be repeated')
             [CompletionResult]::new('--kind', '--kind', [CompletionResultType]::ParameterName, 'Read the file as this kind instead of telling by its keys')
             [CompletionResult]::new('--stage', '--stage', [CompletionResultType]::ParameterName, 'The master stage of a devcluster file that has several')
             [CompletionResult]::new('--env', '--env', [CompletionResultType]::ParameterName, 'Set a variable that devcluster files use; may be repeated, and the last one counts')

@@ -243,6 +243,8 @@ set edit:completion:arg-completer[detctl] = {|@words|
         &'detctl;diff'= {
             cand --format 'How the answer is written'
             cand --master-version 'The release of the master that reads them, 0.29.1 to 0.38.1'
+            cand --set 'In values: set others on top, as Helm does: a.b=1,c[0].d=x; may be repeated'
+            cand --set-string 'The same, with every value as text; may be repeated'
             cand --kind 'Read the file as this kind instead of telling by its keys'
             cand --stage 'The master stage of a devcluster file that has several'
             cand --env 'Set a variable that devcluster files use; may be repeated, and the last one counts'

@@ -263,6 +263,8 @@ complete -c detctl -n "__fish_detctl_using_subcommand init" -s h -l help -d 'Pri
 complete -c detctl -n "__fish_detctl_using_subcommand diff" -l format -d 'How the answer is written' -r -f -a "human\t'For people'
 json\t'One JSON document, fields only ever added'"
 complete -c detctl -n "__fish_detctl_using_subcommand diff" -l master-version -d 'The release of the master that reads them, 0.29.1 to 0.38.1' -r
+complete -c detctl -n "__fish_detctl_using_subcommand diff" -l set -d 'In values: set others on top, as Helm does: a.b=1,c[0].d=x; may be repeated' -r
+complete -c detctl -n "__fish_detctl_using_subcommand diff" -l set-string -d 'The same, with every value as text; may be repeated' -r
 complete -c detctl -n "__fish_detctl_using_subcommand diff" -l kind -d 'Read the file as this kind instead of telling by its keys' -r -f -a "master\t'the master\'s own master.yaml'
 helm-values\t'values of the Determined Helm chart'
 devcluster\t'a devcluster file'"

@@ -4,7 +4,8 @@ use std::path::Path;
 
 use super::environment::{self, Variables};
 use crate::error::Error;
-use crate::formats::helm_values::{Request, State};
+use crate::formats::helm_values::set::Set;
+use crate::formats::helm_values::{Request, Secrets, State};
 use crate::formats::{Detection, master};
 use crate::io::Io;
 use crate::judge::{self, Effective, Judgement, Model, Models, Options};
@@ -72,9 +73,11 @@ pub(super) fn read_among(
     path: &Path,
     reading: &Reading,
     release: Release,
+    set: &[Set],
     io: &mut Io<'_>,
 ) -> Result<Configured, Error> {
-    let Judged { path: name, sources, mut judgement } = judge_file(path, reading, release, io)?;
+    let request = Request { secrets: Secrets::Assumed, set: set.to_vec(), ..installed() };
+    let Judged { path: name, sources, mut judgement } = judge_file_for(path, reading, release, request, io)?;
     let models = std::mem::take(&mut judgement.models);
     let stage = reading.stage.as_deref().filter(|_| judgement.kind == Kind::Devcluster);
     let model = chosen(models, &judgement, stage, &name)?;
@@ -86,7 +89,7 @@ pub(super) fn read_among(
 /// # Errors
 /// When it cannot be read.
 pub(super) fn judge_file(path: &Path, reading: &Reading, release: Release, io: &mut Io<'_>) -> Result<Judged, Error> {
-    judge_file_for(path, reading, release, installed(), io)
+    judge_file_for(path, reading, release, Request { secrets: Secrets::Assumed, ..installed() }, io)
 }
 
 /// A release that is there: whether a password is given matters to the installation only.

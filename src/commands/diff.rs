@@ -4,11 +4,14 @@ use std::path::{Path, PathBuf};
 
 use super::ListFormat;
 use super::configuration::{self, Configured, Reading};
+use super::sets::sets;
 use crate::cli::Global;
-use crate::compare::compare;
+use crate::compare::{Comparison, compare};
 use crate::error::{Error, Outcome};
 use crate::io::Io;
+use crate::model::verdict::Kind;
 use crate::release::Release;
+use crate::render::causes::{self, Which};
 use crate::report::compare::{Compared, File, human, json};
 
 /// Compare two configurations by meaning, with what changes for requests
@@ -20,6 +23,9 @@ use crate::report::compare::{Compared, File, human, json};
 /// They may be of different kinds. The order of resource managers, pools and
 /// keys does not count, nor do comments and values that say what is implied
 /// anyway. That a secret differs is told, and never what it is.
+///
+/// Beside values of the chart, what the chart sets by itself and secrets that
+/// the values leave out are listed at the end, and do not count either.
 ///
 /// Exit codes:
 ///   0  the same
@@ -40,6 +46,12 @@ pub struct Arguments {
     /// The release of the master that reads them, 0.29.1 to 0.38.1
     #[arg(long, value_name = "VERSION", default_value_t)]
     master_version: Release,
+    /// In values: set others on top, as Helm does: a.b=1,c[0].d=x; may be repeated
+    #[arg(long, value_name = "NAME=VALUE")]
+    set: Vec<String>,
+    /// The same, with every value as text; may be repeated
+    #[arg(long, value_name = "NAME=VALUE")]
+    set_string: Vec<String>,
     #[command(flatten)]
     reading: Reading,
 }
@@ -51,7 +63,8 @@ pub(super) fn run(arguments: &Arguments, global: &Global, io: &mut Io<'_>) -> Re
     }
     let before = read(&arguments.before, arguments, global, io)?;
     let after = read(&arguments.after, arguments, global, io)?;
-    let comparison = compare(&before.model.config, &after.model.config);
+    let mut comparison = compare(&before.model.config, &after.model.config);
+    trace(&mut comparison, &before, &after);
     let compared = Compared {
         before: file(&before),
         after: file(&after),
@@ -63,15 +76,28 @@ pub(super) fn run(arguments: &Arguments, global: &Global, io: &mut Io<'_>) -> Re
         ListFormat::Json => json(&compared),
     };
     io.stdout.write_all(text.as_bytes())?;
-    Ok(if comparison.changes.is_empty() { Outcome::Success } else { Outcome::No })
+    Ok(if comparison.is_equal() { Outcome::Success } else { Outcome::No })
 }
 
 fn read(path: &Path, arguments: &Arguments, global: &Global, io: &mut Io<'_>) -> Result<Configured, Error> {
-    let configured = configuration::read_among(path, &arguments.reading, arguments.master_version, io)?;
+    let set = sets(&arguments.set, &arguments.set_string);
+    let configured = configuration::read_among(path, &arguments.reading, arguments.master_version, &set, io)?;
     if let Some(words) = configured.refusal().filter(|_| !global.quiet) {
         io.note("warning", format_args!("{}: {words}; {}", configured.name, configured.hint()));
     }
     Ok(configured)
+}
+
+/// Tells what the chart does by itself from what the files say.
+fn trace(comparison: &mut Comparison, before: &Configured, after: &Configured) {
+    let is_values = |of: &Configured| of.judgement.kind == Kind::HelmValues;
+    let (which, values, other) = match (is_values(before), is_values(after)) {
+        (false, false) => return,
+        (true, true) => return causes::trace_secrets(comparison),
+        (true, false) => (Which::Before, before, after),
+        (false, true) => (Which::After, after, before),
+    };
+    causes::trace(comparison, which, &other.model.config, |span| !values.model.home(span).is_empty());
 }
 
 fn file(configured: &Configured) -> File<'_> {

@@ -4,17 +4,19 @@
 mod matching;
 pub mod routes;
 pub mod settings;
+mod sides;
 mod walk;
 
 use crate::formats::master::resolved::resolved;
 use crate::model::MultiRm;
 use crate::model::config::{Manager, Pool};
-use crate::model::told::told;
 use crate::model::verdict::Json;
-use crate::source::Span;
 use matching::Pairs;
 use routes::Destination;
-use settings::{differences, json, setting_of, written};
+use settings::{differences, is_effective, json, setting_of};
+pub use sides::{Content, Side};
+use sides::{pool_side, side, side_at, side_of};
+use walk::beneath;
 
 /// All that differs.
 #[derive(Clone, Debug)]
@@ -23,6 +25,19 @@ pub struct Comparison {
     pub changes: Vec<Change>,
     /// Requests that do not go where they went.
     pub routes: Vec<routes::Moved>,
+}
+
+impl Comparison {
+    /// Whether the files say the same.
+    #[must_use]
+    pub fn is_equal(&self) -> bool {
+        self.caused_by(Cause::Files).next().is_none()
+    }
+
+    /// The changes that come from something.
+    pub fn caused_by(&self, cause: Cause) -> impl Iterator<Item = &Change> {
+        self.changes.iter().filter(move |change| change.cause == cause)
+    }
 }
 
 /// Something that differs.
@@ -40,6 +55,19 @@ pub struct Change {
     pub routes: Vec<usize>,
     /// How a request is cut otherwise, where it is.
     pub cut: Option<routes::Cut>,
+    /// What it comes from.
+    pub cause: Cause,
+}
+
+/// What a change comes from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Cause {
+    /// The files say so.
+    Files,
+    /// The chart sets it so, whatever the values are.
+    Chart,
+    /// A secret that is left out of values, and given when Helm is run.
+    LeftOut,
 }
 
 /// What became of something.
@@ -66,19 +94,6 @@ pub enum Subject {
     Pool(String, String),
     /// Something beside resource managers.
     Root,
-}
-
-/// How something stands in one of the two.
-#[derive(Clone, Debug)]
-pub struct Side {
-    /// Where.
-    pub place: Span,
-    /// Whether it was written there; else the place is what is nearest.
-    pub is_written: bool,
-    /// The path in `master.yaml`.
-    pub setting: String,
-    /// What it says.
-    pub value: Json,
 }
 
 /// Compares two configurations.
@@ -137,6 +152,8 @@ impl Work<'_> {
     fn alone(&mut self, sort: Sort, manager: &Manager) {
         let pools = manager.pools.iter().map(|pool| Json::String(pool.name.value.clone())).collect();
         let side = Side {
+            bytes: manager.span,
+            content: Content::Open,
             place: manager.span,
             is_written: true,
             setting: base(manager),
@@ -173,6 +190,8 @@ impl Work<'_> {
         if (one.index == 0) != (other.index == 0) {
             let routes = self.touching(|_| false, |request| request.is_none());
             let role = |manager: &Manager| Side {
+                bytes: manager.span,
+                content: Content::Open,
                 place: manager.span,
                 is_written: true,
                 setting: base(manager),
@@ -211,6 +230,20 @@ impl Work<'_> {
             {
                 change.cut = routes::cut((self.before, one, 0), (self.after, other, 0));
             }
+        }
+        self.beside(subject, &base(one), &base(other));
+    }
+
+    /// What differs in two blocks besides the effective configurations.
+    fn beside(&mut self, subject: &Subject, one: &str, other: &str) {
+        for difference in beneath(self.before, one, self.after, other) {
+            if is_effective(&difference.setting) {
+                continue;
+            }
+            let inner = difference.setting.strip_prefix(one).unwrap_or_default();
+            let before = side_of(self.before, &difference.setting, difference.before);
+            let after = side_of(self.after, &format!("{other}{inner}"), difference.after);
+            self.push(Sort::Set, subject.clone(), Some(before), Some(after), Vec::new());
         }
     }
 
@@ -259,6 +292,10 @@ impl Work<'_> {
                 change.cut = routes::cut((self.before, one, first), (self.after, other, second));
             }
         }
+        let block = |manager: &Manager, pool: usize| {
+            setting_of(&format!("resource_managers[{}].resource_pools[{pool}]", manager.index))
+        };
+        self.beside(&of_pool(new, other), &block(one, first), &block(other, second));
     }
 
     /// Everything beside resource managers.
@@ -285,7 +322,7 @@ impl Work<'_> {
     }
 
     fn push(&mut self, sort: Sort, subject: Subject, before: Option<Side>, after: Option<Side>, routes: Vec<usize>) {
-        self.changes.push(Change { sort, subject, before, after, routes, cut: None });
+        self.changes.push(Change { sort, subject, before, after, routes, cut: None, cause: Cause::Files });
     }
 }
 
@@ -299,30 +336,6 @@ fn base(manager: &Manager) -> String {
         None => "resource_manager".to_owned(),
         Some(at) => format!("additional_resource_managers[{at}].resource_manager"),
     }
-}
-
-fn pool_side(manager: &Manager, at: usize, pool: &Pool) -> Side {
-    Side {
-        place: pool.span,
-        is_written: true,
-        setting: setting_of(&format!("resource_managers[{}].resource_pools[{at}]", manager.index)),
-        value: Json::String(manager.cluster_name.value.clone()),
-    }
-}
-
-fn side(of: &MultiRm, base: &str, key: &str, value: Json) -> Side {
-    side_of(of, &format!("{base}.{key}"), value)
-}
-
-/// A setting by its path in the effective configuration.
-fn side_at(of: &MultiRm, path: &str, value: Json) -> Side {
-    side_of(of, &setting_of(path), value)
-}
-
-fn side_of(of: &MultiRm, setting: &str, value: Json) -> Side {
-    let found = written(&of.root, setting);
-    let (is_written, place) = (found.is_ok(), found.unwrap_or_else(|near| near));
-    Side { place, is_written, setting: setting.to_owned(), value: told(setting, value) }
 }
 
 /// The effective settings of managers and pools, but for names, places and pools, which are compared by themselves.

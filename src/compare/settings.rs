@@ -8,6 +8,7 @@ use super::walk::walk;
 use crate::decode::{Decoded, Entry, Record};
 use crate::formats::master::resolved::resolved;
 use crate::model::MultiRm;
+use crate::model::confidential::arguments;
 use crate::model::told::told;
 use crate::model::verdict::Json;
 use crate::source::Span;
@@ -61,12 +62,16 @@ pub(super) fn json(path: String, before: &Json, after: &Json, found: &mut Vec<(S
                 return;
             }
             let pairs = pairs(first.iter().map(member), second.iter().map(member), &Json::Null);
-            for (key, (first, second)) in pairs {
+            // Of pod specs the decoded ones say more.
+            for (key, (first, second)) in pairs.into_iter().filter(|(key, _)| !key.ends_with("_pod_spec")) {
                 let path = if path.is_empty() { key.to_owned() } else { format!("{path}.{key}") };
                 json(path, first, second, found);
             }
         }
-        (Json::Array(first), Json::Array(second)) if first.len() == second.len() => {
+        // A list of arguments is told as a whole: some of them are secret because of others.
+        (Json::Array(first), Json::Array(second))
+            if first.len() == second.len() && !are_arguments(first) && !are_arguments(second) =>
+        {
             for (at, (first, second)) in first.iter().zip(second).enumerate() {
                 json(format!("{path}[{at}]"), first, second, found);
             }
@@ -74,6 +79,11 @@ pub(super) fn json(path: String, before: &Json, after: &Json, found: &mut Vec<(S
         (first, second) if first == second => {}
         (first, second) => found.push((path, first.clone(), second.clone())),
     }
+}
+
+fn are_arguments(items: &[Json]) -> bool {
+    let texts: Vec<&str> = items.iter().map(|item| if let Json::String(text) = item { text } else { "" }).collect();
+    !arguments::among(&texts).is_empty()
 }
 
 fn member<'a>(member: &'a (Cow<'static, str>, Json)) -> (&'a str, &'a Json) {
@@ -197,11 +207,19 @@ pub(crate) fn place(root: &Record, setting: &str) -> Span {
 /// # Errors
 /// The nearest block around it, when it was not.
 pub(super) fn written(root: &Record, setting: &str) -> Result<Span, Span> {
+    found(root, setting).map(|entry| entry.key.unwrap_or(entry.span))
+}
+
+/// What was written as a setting.
+///
+/// # Errors
+/// The nearest block around it, when nobody wrote it.
+pub(crate) fn found<'r>(root: &'r Record, setting: &str) -> Result<&'r Entry, Span> {
     let mut place = root.span;
-    let mut at: Option<&Decoded> = None;
-    let mut record = Some(root);
+    let mut at: Option<&Entry> = None;
     for part in setting.split(['.', '[', ']']).filter(|part| !part.is_empty()) {
-        let entry = match (record, at) {
+        let record = at.map_or(Some(root), Entry::as_record);
+        let entry = match (record, at.map(|entry| &entry.value)) {
             (Some(record), _) => {
                 let own = record.entry(part);
                 own.or_else(|| record.variant.as_ref().and_then(|(_, fields)| fields.entry(part)))
@@ -212,8 +230,7 @@ pub(super) fn written(root: &Record, setting: &str) -> Result<Span, Span> {
         };
         let Some(entry) = entry else { return Err(place) };
         place = entry.key.unwrap_or(entry.span);
-        at = Some(&entry.value);
-        record = entry.as_record();
+        at = Some(entry);
     }
-    Ok(place)
+    at.ok_or(place)
 }

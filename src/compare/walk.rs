@@ -3,11 +3,12 @@
 use std::borrow::Cow;
 use std::sync::Arc;
 
-use super::settings::{Difference, entry, pairs, place};
+use super::settings::{self, Difference, entry, pairs, place};
 use crate::decode::schema::{Trait, Type, Variant};
 use crate::decode::{Decoded, Entry, Record};
 use crate::formats::master::defaults::{self, Implied};
 use crate::model::MultiRm;
+use crate::model::confidential::{arguments, is_left_out};
 use crate::model::told::HIDDEN;
 use crate::model::verdict::Json;
 
@@ -15,6 +16,21 @@ use crate::model::verdict::Json;
 pub(super) fn walk(before: &MultiRm, after: &MultiRm) -> Vec<Difference> {
     let mut found = Vec::new();
     Walk { root: &before.root, found: &mut found }.records(&before.root, &after.root, "");
+    found
+}
+
+/// The differences of a block in each of the two, by paths in the first. A block that nobody wrote is one without anything.
+pub(super) fn beneath(before: &MultiRm, one: &str, after: &MultiRm, other: &str) -> Vec<Difference> {
+    let mut found = Vec::new();
+    let mut walk = Walk { root: &before.root, found: &mut found };
+    let block = |of, path| settings::found(of, path).ok().and_then(Entry::as_record);
+    let like = |other: &Record| Record::new(other.of, other.span);
+    match (block(&before.root, one), block(&after.root, other)) {
+        (Some(first), Some(second)) => walk.records(first, second, one),
+        (Some(first), None) => walk.records(first, &like(first), one),
+        (None, Some(second)) => walk.records(&like(second), second, one),
+        (None, None) => {}
+    }
     found
 }
 
@@ -92,14 +108,10 @@ impl Walk<'_> {
     fn secrets(&mut self, before: Option<&Entry>, after: Option<&Entry>, ty: &Type, path: String) {
         let mut found = Vec::new();
         Walk { root: self.root, found: &mut found }.entries(before, after, ty, path.clone());
-        let hidden = |value: &Json| match value {
-            Json::Null => Json::Null,
-            _ => Json::String(HIDDEN.to_owned()),
-        };
-        if let Some(difference) = found.into_iter().next() {
-            let both = (hidden(&difference.before), hidden(&difference.after));
-            self.tell(path, difference.is_written, both);
-        }
+        let Some(first) = found.first() else { return };
+        let is_written = first.is_written;
+        let both = (hidden(found.iter().map(|it| &it.before)), hidden(found.iter().map(|it| &it.after)));
+        self.tell(path, is_written, both);
     }
 
     fn entries(&mut self, before: Option<&Entry>, after: Option<&Entry>, ty: &Type, path: String) {
@@ -125,8 +137,15 @@ impl Walk<'_> {
                 }
             }
             (Decoded::List(first), Decoded::List(second)) if first.len() == second.len() => {
+                let mut found = Vec::new();
+                let mut inner = Walk { root: self.root, found: &mut found };
                 for (at, (first, second)) in first.iter().zip(second).enumerate() {
-                    self.values(before.part(&first.value), after.part(&second.value), format!("{path}[{at}]"));
+                    inner.values(before.part(&first.value), after.part(&second.value), format!("{path}[{at}]"));
+                }
+                // A list of arguments is told as a whole: some of them are secret because of others.
+                match !found.is_empty() && (are_arguments(first) || are_arguments(second)) {
+                    true => self.push(path, before, after),
+                    false => self.found.append(&mut found),
                 }
             }
             (Decoded::Map(first), Decoded::Map(second)) => {
@@ -148,6 +167,17 @@ impl Walk<'_> {
         let place = place(self.root, &path);
         self.found.push(Difference { path: path.clone(), setting: path, place, is_written, before, after });
     }
+}
+
+/// What is told of one side of a secret: that it is there, or what was left of it.
+fn hidden<'v>(mut parts: impl Iterator<Item = &'v Json>) -> Json {
+    let first = parts.next().unwrap_or(&Json::Null);
+    let is_left = |value: &Json| match value {
+        Json::Null => true,
+        Json::String(text) => is_left_out(text),
+        _ => false,
+    };
+    if is_left(first) && parts.all(is_left) { first.clone() } else { Json::String(HIDDEN.to_owned()) }
 }
 
 /// What a setting says: what was written, else what the master implies, else what Go has for nothing.
@@ -188,6 +218,12 @@ fn is_nothing(value: &Decoded) -> bool {
     }
 }
 
+fn are_arguments(items: &[Entry]) -> bool {
+    let text = |item: &Entry| if let Decoded::Text(text) = &item.value { text.to_string() } else { String::new() };
+    let texts: Vec<String> = items.iter().map(text).collect();
+    !arguments::among(&texts.iter().map(String::as_str).collect::<Vec<_>>()).is_empty()
+}
+
 /// Whether nothing is in a list, mapping or struct, which is as good as none.
 fn is_empty(value: &Decoded) -> bool {
     match value {
@@ -224,6 +260,13 @@ fn shown(value: &Decoded) -> Json {
         Decoded::Map(entries) => {
             Json::Object(entries.iter().map(|(key, entry)| (Cow::Owned(key.clone()), shown(&entry.value))).collect())
         }
-        Decoded::Record(_) => Json::Object(Vec::new()),
+        Decoded::Record(of) => {
+            let is_secret = |key: &str| of.of.fields.iter().any(|it| it.key == key && it.trait_ == Trait::Secret);
+            let field = |(key, entry): &(&'static str, Entry)| match is_secret(key) {
+                true => (Cow::Borrowed(*key), Json::String(HIDDEN.to_owned())),
+                false => (Cow::Borrowed(*key), shown(&entry.value)),
+            };
+            Json::Object(of.fields().iter().map(field).collect())
+        }
     }
 }

@@ -2,7 +2,7 @@
 
 use crate::diagnostic::{Edit, Ending, Finding, LoadFailure, Phase, Severity};
 use crate::formats::helm_values::given::{self, Table};
-use crate::formats::helm_values::{self, Blocks, Rendered, Request, grafts, layers};
+use crate::formats::helm_values::{self, Blocks, Rendered, Request, Secrets, grafts, layers};
 use crate::formats::master;
 use crate::model::chart::{Chart, Reread, Stop};
 use crate::model::load::Loaded;
@@ -105,6 +105,9 @@ fn look(sources: &mut SourceMap, layers: &[Layer], options: &Options) -> Answer 
         Ok(()) => {
             helm_values::look(&values, &mut chart);
             layers::fill(&mut values);
+            if options.request.secrets == Secrets::Assumed {
+                layers::assume(&mut values);
+            }
             // A model that is kept is kept with its text.
             let blocks = if options.models == Models::Kept { Blocks::Written } else { Blocks::HandedOn };
             judge_rendered(sources, &values, near, blocks, options)

@@ -117,7 +117,7 @@ impl Chart {
     fn request(&self) -> Request {
         let state = if self.installed { State::Installed } else { State::New };
         let set = sets(&self.set, &self.set_string);
-        Request { release: self.release.clone(), namespace: self.namespace.clone(), state, set }
+        Request { release: self.release.clone(), namespace: self.namespace.clone(), state, set, ..Request::default() }
     }
 }
 

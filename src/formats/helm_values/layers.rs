@@ -3,6 +3,7 @@
 use super::chart::defaults::{DEFAULTS, Default, Preset};
 use super::given::{Given, GivenKind, Table};
 use crate::model::chart::Contradiction;
+use crate::model::confidential::STAND_IN;
 
 /// Lays one table over another: mappings are merged, anything else replaces what was there, null too.
 pub fn merge(below: &mut Table, above: Table, path: &str, found: &mut Vec<Contradiction>) {
@@ -41,6 +42,26 @@ pub fn fill(values: &mut Table) {
         values.iter().filter(|(_, value)| value.is_null()).map(|(key, value)| (key.clone(), value.clone())).collect();
     fill_from(values, DEFAULTS);
     values.extend(nulls);
+}
+
+/// Secrets without which the chart renders nothing (facts §6.4).
+const SECRETS: [(&str, &str); 2] = [("db", "password"), ("", "initialUserPassword")];
+
+/// Puts something in place of the secrets that the chart demands and that are not there.
+pub fn assume(values: &mut Table) {
+    for (table, key) in SECRETS {
+        let stand_in = || given(&Preset::Text(STAND_IN));
+        let table = match table {
+            "" => Some(&mut *values),
+            table => match values.get_mut(table).map(|value| &mut value.kind) {
+                Some(GivenKind::Table(inner)) => Some(inner),
+                _ => None,
+            },
+        };
+        if let Some(table) = table.filter(|table| table.get(key).is_none_or(|value| !value.is_filled())) {
+            let _ = table.insert(key.into(), stand_in());
+        }
+    }
 }
 
 fn fill_from(values: &mut Table, defaults: &[Default]) {

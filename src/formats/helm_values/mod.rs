@@ -49,12 +49,30 @@ pub struct Request {
     pub state: State,
     /// What `--set` and `--set-string` say, in the order in which Helm takes them.
     pub set: Vec<set::Set>,
+    /// What becomes of secrets that the chart demands and the values do not hold.
+    pub secrets: Secrets,
 }
 
 impl Default for Request {
     fn default() -> Self {
-        Self { release: "determined".to_owned(), namespace: "default".to_owned(), state: State::New, set: Vec::new() }
+        Self {
+            release: "determined".to_owned(),
+            namespace: "default".to_owned(),
+            state: State::New,
+            set: Vec::new(),
+            secrets: Secrets::Demanded,
+        }
     }
+}
+
+/// Secrets that are not in the values, as they are given when Helm is run.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Secrets {
+    /// Helm stops for them.
+    #[default]
+    Demanded,
+    /// Something stands for each: [`crate::model::confidential::STAND_IN`].
+    Assumed,
 }
 
 /// Whether a release exists.

@@ -1,4 +1,5 @@
-//! What the master says where the file does not, of the settings beside resource managers (`DefaultConfig`, §2.11).
+//! What the master says where the file does not, of the settings beside resource managers (`DefaultConfig` of release
+//! 0.38.1, §2.11).
 //!
 //! Whatever does not stand here is empty, zero or false, or nothing at all where the setting is behind a pointer. What the
 //! master makes up anew at each start (`webhooks.signing_key`) and what it overwrites (`db.migrations`) is no default.
@@ -37,7 +38,9 @@ static DEFAULTS: &[(&str, Implied)] = &[
     ("security.authz.workspace_creator_assign_role.role_id", Whole(2)),
     ("security.default_task.group", Text("root")),
     ("security.default_task.user", Text("root")),
-    ("security.ssh.rsa_key_size", Whole(1024)),
+    ("security.ssh.key_type", Text("ED25519")),
+    ("security.token.default_lifespan_days", Whole(30)),
+    ("security.token.max_lifespan_days", Whole(30)),
     ("telemetry.enabled", Truth(true)),
     ("telemetry.otel_endpoint", Text("localhost:4317")),
     ("tensorboard_timeout", Whole(300)),

@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 
 use super::{Compared, cut_words, request_words, value};
-use crate::compare::{Change, Side, Sort, Subject};
+use crate::compare::{Cause, Change, Side, Sort, Subject};
 use crate::model::verdict::Json;
 use crate::report::line;
 
@@ -11,24 +11,51 @@ use crate::report::line;
 #[must_use]
 pub fn human(compared: &Compared<'_>) -> String {
     let mut text = String::new();
-    for change in &compared.comparison.changes {
+    for change in compared.comparison.caused_by(Cause::Files) {
         block(&mut text, compared, change);
         text.push('\n');
     }
+    aside(&mut text, compared, (Cause::Chart, "set by the chart itself"));
+    aside(&mut text, compared, (Cause::LeftOut, "secrets that are left out of values, and given when Helm is run"));
     text.push_str(&summary(compared));
     text
 }
 
+/// What does not count as a difference: a line each.
+fn aside(text: &mut String, compared: &Compared<'_>, (cause, heading): (Cause, &str)) {
+    let changes: Vec<&Change> = compared.comparison.caused_by(cause).collect();
+    if changes.is_empty() {
+        return;
+    }
+    let _ = writeln!(text, "{heading}:");
+    for change in changes {
+        let whole = title(change);
+        match whole.split_once(": ").filter(|_| whole.chars().count() > NARROW) {
+            // The values have a line of their own.
+            Some((setting, values)) => {
+                let _ = writeln!(text, "    {setting}:\n        {values}");
+            }
+            None => {
+                let _ = writeln!(text, "    {whole}");
+            }
+        }
+    }
+    text.push('\n');
+}
+
+/// What fits on a line of a narrow terminal beside the indentation, in columns.
+const NARROW: usize = 76;
+
 fn summary(compared: &Compared<'_>) -> String {
     let (before, after) = (compared.before.name, compared.after.name);
-    let (changes, routes) = (compared.comparison.changes.len(), compared.comparison.routes.len());
+    let (changes, routes) = (compared.comparison.caused_by(Cause::Files).count(), compared.comparison.routes.len());
     let changes = if changes == 1 { "1 change".to_owned() } else { format!("{changes} changes") };
     let routes = match routes {
         0 => "all requests go where they went".to_owned(),
         1 => "1 kind of request goes elsewhere".to_owned(),
         routes => format!("{routes} kinds of requests go elsewhere"),
     };
-    match compared.comparison.changes.is_empty() {
+    match compared.comparison.is_equal() {
         true => format!("{before} and {after} are the same configuration\n"),
         false => format!("{before} → {after}: {changes}; {routes}\n"),
     }
@@ -82,12 +109,26 @@ fn title(change: &Change) -> String {
         (Sort::Moved, _) => format!("{subject}, before of {}", of(&change.before)),
         (Sort::Set, _) => {
             let setting = change.after.as_ref().or(change.before.as_ref()).map_or("", |side| &side.setting);
-            let setting = setting.rsplit_once(']').map_or(setting, |(_, rest)| rest).trim_start_matches('.');
-            let setting = setting.strip_prefix("resource_manager.").unwrap_or(setting);
+            let setting = within(&change.subject, setting);
             let colon = if subject.is_empty() { "" } else { ": " };
-            format!("{subject}{colon}{setting}{}", values(change))
+            // Of a secret that is left out there is no more to say.
+            let values = if change.cause == Cause::LeftOut { String::new() } else { values(change) };
+            format!("{subject}{colon}{setting}{values}")
         }
     }
+}
+
+/// The part of a setting's path that its subject does not say already.
+fn within<'s>(subject: &Subject, setting: &'s str) -> &'s str {
+    let block = match subject {
+        Subject::Root => return setting,
+        Subject::Manager(_) => "resource_manager",
+        Subject::Pool(..) => "resource_pools[",
+    };
+    let Some((_, rest)) = setting.split_once(block) else { return setting };
+    let rest =
+        rest.strip_prefix("s[").and_then(|rest| rest.split_once("].resource_manager")).map_or(rest, |(_, rest)| rest);
+    rest.split_once('.').map_or(rest, |(_, rest)| rest)
 }
 
 /// Both values where they are short; the places show them anyway.

@@ -4,7 +4,7 @@ use serde_json::{Value, json as document};
 
 use super::{Compared, File, request_words, sort_word, value};
 use crate::compare::routes::{Cut, Destination, Moved};
-use crate::compare::{Change, Side, Subject};
+use crate::compare::{Cause, Change, Side, Subject};
 use crate::scheduling::routing::Split;
 
 /// The document, with a line break at its end.
@@ -17,7 +17,7 @@ pub fn json(compared: &Compared<'_>) -> String {
         "version": 1,
         "before": of_file(&compared.before),
         "after": of_file(&compared.after),
-        "equal": changes.is_empty(),
+        "equal": comparison.is_equal(),
         "changes": changes,
         "routes": routes,
     });
@@ -41,8 +41,17 @@ fn of_change(compared: &Compared<'_>, change: &Change) -> Value {
         "before": change.before.as_ref().map(|side| of_side(&compared.before, side)),
         "after": change.after.as_ref().map(|side| of_side(&compared.after, side)),
         "routes": change.routes,
+        "cause": cause(change.cause),
         "cut": change.cut.as_ref().map(of_cut),
     })
+}
+
+fn cause(of: Cause) -> &'static str {
+    match of {
+        Cause::Files => "files",
+        Cause::Chart => "chart",
+        Cause::LeftOut => "left-out",
+    }
 }
 
 fn of_side(file: &File<'_>, side: &Side) -> Value {

@@ -146,6 +146,95 @@ fn kinds_may_differ() {
     assert!(ran.stdout.contains("dev.yaml:16:15") && ran.stdout.contains("a.yaml:13:7"), "{ran}");
 }
 
+/// What pools hold besides the effective configuration, and resource managers of other types.
+#[test]
+fn everything_in_a_pool_counts() {
+    let with =
+        |defaults: &str| format!("{BEFORE}      - pool_name: p\n        task_container_defaults: {{{defaults}}}\n");
+    for (one, other, setting) in [
+        ("image: a", "image: b", "image: \"a\" → \"b\""),
+        ("environment_variables: [A=b]", "environment_variables: [A=c]", "environment_variables is another secret"),
+        ("startup_hook: a", "", "startup_hook: \"********\" → -"),
+        ("work_dir: /a", "work_dir: /b", "work_dir: \"/a\" → \"/b\""),
+        ("add_capabilities: [A]", "add_capabilities: [B]", "add_capabilities[0]: \"A\" → \"B\""),
+        ("force_pull_image: true", "", "force_pull_image: true → -"),
+        ("dtrain_network_interface: a", "dtrain_network_interface: b", "dtrain_network_interface: \"a\" → \"b\""),
+        (
+            "bind_mounts: [{host_path: /a, container_path: /x}]",
+            "bind_mounts: [{host_path: /b, container_path: /x}]",
+            "bind_mounts[0].host_path: \"/a\" → \"/b\"",
+        ),
+        (
+            "log_policies: [{pattern: a, action: {type: cancel_retries}}]",
+            "log_policies: [{pattern: b, action: {type: cancel_retries}}]",
+            "log_policies[0].pattern: \"a\" → \"b\"",
+        ),
+        (
+            "cpu_pod_spec: {spec: {containers: [{name: sidecar, image: a}]}}",
+            "cpu_pod_spec: {spec: {containers: [{name: sidecar, image: b}]}}",
+            "cpu_pod_spec.spec.containers[0].image: \"a\" → \"b\"",
+        ),
+    ] {
+        let place = Place::with("a.yaml", with(one)).and("b.yaml", with(other));
+        let ran = place.run(&["diff", "a.yaml", "b.yaml"]).exits_with(1);
+        let title = format!("~ pool \"p\" of resource manager \"west\": task_container_defaults.{setting}\n");
+        assert!(ran.stdout.starts_with(&title) && ran.stdout.matches("\n~").count() == 0, "{ran}");
+    }
+    let agents = "resource_manager: {type: agent, client_ca: /a}\n";
+    let place = Place::with("a.yaml", agents).and("b.yaml", agents.replace("/a", "/b"));
+    let ran = place.run(&["diff", "a.yaml", "b.yaml"]).exits_with(1);
+    assert!(ran.stdout.starts_with("~ resource manager \"default\": client_ca: \"/a\" → \"/b\"\n"), "{ran}");
+}
+
+/// A list in the root is named, and its pod spec told once.
+#[test]
+fn settings_in_lists_are_named() {
+    let of = |image: &str| {
+        format!(
+            "{BEFORE}task_container_defaults:\n  add_capabilities: [{image}]\n  cpu_pod_spec: {{spec: {{containers: [{{name: \
+             sidecar, image: {image}}}]}}}}\n"
+        )
+    };
+    let place = Place::with("a.yaml", of("a")).and("b.yaml", of("b"));
+    let ran = place.run(&["diff", "a.yaml", "b.yaml"]).exits_with(1);
+    let titles: Vec<&str> = ran.stdout.lines().filter(|line| line.starts_with('~')).collect();
+    let wanted = [
+        "~ task_container_defaults.cpu_pod_spec.spec.containers[0].image: \"a\" → \"b\"",
+        "~ task_container_defaults.add_capabilities[0]: \"a\" → \"b\"",
+    ];
+    assert_eq!(titles, wanted, "{ran}");
+}
+
+/// Values of a configuration are the same, but for what the chart does by itself and the secrets that they leave out.
+#[test]
+fn values_are_the_same_as_what_they_were_made_of() {
+    let secrets = "db: {host: db.example.com, user: u, password: hunter2}
+security: {initial_user_password: Hunter2hunter2}
+checkpoint_storage: {type: s3, bucket: b, access_key: hunter2, secret_key: hunter3}
+";
+    let more = "      - pool_name: p
+        task_container_defaults: {environment_variables: [MODE=fast, GH_PAT=hunter2]}
+";
+    let master = format!("{secrets}{BEFORE}{more}");
+    let place = Place::with("master.yaml", &master);
+    place.run(&["render-helm", "master.yaml", "-o", "values.yaml"]).exits_with(0);
+    let ran = place.run(&["diff", "master.yaml", "values.yaml"]).exits_with(0);
+    assert!(!ran.stdout.contains('~') && !ran.stdout.contains("unter2"), "{ran}");
+    insta::assert_snapshot!(ran);
+    place.run(&["diff", "values.yaml", "master.yaml"]).exits_with(0);
+    let json = place.run(&["diff", "--format=json", "master.yaml", "values.yaml"]).exits_with(0).json();
+    assert_eq!(json["equal"], true);
+    let causes: std::collections::BTreeSet<&str> =
+        json["changes"].as_array().unwrap().iter().map(|change| change["cause"].as_str().unwrap()).collect();
+    assert_eq!(causes, ["chart", "left-out"].into());
+    // What the file says counts, beside all that, and so does what --set says.
+    let other = Place::with("master.yaml", master.replace("max_slots_per_pod: 8", "max_slots_per_pod: 2"))
+        .and("values.yaml", std::fs::read(place.path("values.yaml")).unwrap());
+    let ran = other.run(&["diff", "master.yaml", "values.yaml"]).exits_with(1);
+    assert_eq!(ran.stdout.matches('~').count(), 1, "{ran}");
+    other.run(&["diff", "--set", "maxSlotsPerPod=2", "master.yaml", "values.yaml"]).exits_with(0);
+}
+
 #[test]
 fn what_cannot_be_read_is_no_difference() {
     let place = Place::with("a.yaml", BEFORE).and("bad.yaml", "resource_manager: [").and("empty.yaml", "");
