@@ -22,7 +22,7 @@ use crate::source::save;
 /// Examples:
 ///   detctl convert --to devcluster master.yaml > devcluster.yaml
 ///   helm get values det -o yaml | detctl convert --to master -
-///   detctl convert --to master --set db.password=… values.yaml
+///   detctl convert --to master --set-string db.password=… values.yaml
 ///
 /// Comments are not taken along, and of a devcluster file only one master.
 /// Values are those of `detctl render-helm`.

@@ -3,9 +3,11 @@
 use std::collections::BTreeMap;
 
 use super::editor::Editor;
+use super::layout::Heading;
 use super::nodes::plain;
+use super::signing::{ADDED, signed};
 use super::tree::rows;
-use crate::emit::Node;
+use crate::emit::{self, Node};
 use crate::formats::helm_values::chart::defaults::{DEFAULTS, Preset};
 use crate::formats::master;
 use crate::source::SourceMap;
@@ -94,6 +96,16 @@ pub(super) struct Laid {
 /// Why a base cannot be used.
 pub(super) type Fault = String;
 
+/// Whether a base has a value at a path of keys.
+pub(super) fn has(text: &str, path: &str) -> bool {
+    let value = read(text).ok().and_then(|(_, value)| value);
+    let mut at = value.as_ref();
+    for key in path.split('.') {
+        at = at.and_then(Value::as_object).and_then(|object| object.get(key));
+    }
+    at.is_some_and(|value| !value.is_null())
+}
+
 /// The values that a base has; nothing for an empty file.
 pub(super) fn read(text: &str) -> Result<(Tree, Option<Value>), Fault> {
     let mut sources = SourceMap::new();
@@ -115,7 +127,7 @@ pub(super) fn read(text: &str) -> Result<(Tree, Option<Value>), Fault> {
 }
 
 /// Lays values into a text.
-pub(super) fn lay(text: &str, members: &[(String, Node)]) -> Result<Laid, Fault> {
+pub(super) fn lay(text: &str, members: &[(String, Node)], heading: &Heading<'_>) -> Result<Laid, Fault> {
     let (tree, value) = read(text)?;
     let root = tree.documents().first().and_then(|document| document.root);
     let (mut layer, mut missing) = (Layer { editor: Editor::new(text, &tree), conflicts: Vec::new() }, Vec::new());
@@ -129,17 +141,14 @@ pub(super) fn lay(text: &str, members: &[(String, Node)]) -> Result<Laid, Fault>
     if !missing.is_empty() {
         match root.filter(|_| value.is_some()).filter(|root| layer.editor.is_flow(*root)) {
             Some(root) => layer.editor.insert(root, &missing),
-            None => layer.editor.append(HEADING, &missing),
+            None => layer.editor.append(&format!("{ADDED}\n"), &missing),
         }
     }
     let Layer { editor, conflicts } = layer;
     let text = editor.finish().ok_or("it holds a key twice, which cannot be changed by itself")?;
     check(&text, members)?;
-    Ok(Laid { text, conflicts })
+    Ok(Laid { text: signed(&text, heading), conflicts })
 }
-
-/// What stands above values that a base lacks.
-const HEADING: &str = "# Added by `detctl render-helm`\n";
 
 /// What is said where an edit did not come through.
 const LAYOUT: &str = "nothing can be added to it as it is laid out";
@@ -201,7 +210,7 @@ fn holds(have: &Node, want: &Node, scope: Scope) -> bool {
         }
         // The chart prints both the same.
         (Node::Text(text), Node::Number(number)) | (Node::Number(number), Node::Text(text)) => {
-            scope == Scope::Part && *text == crate::emit::number(*number)
+            scope == Scope::Part && *text == emit::number(*number)
         }
         (have, want) => have == want,
     }

@@ -2,7 +2,7 @@
 
 use super::Remark;
 use super::tree::rows;
-use crate::compare::settings::{Difference, is_effective, place};
+use crate::compare::settings::{Difference, found, is_effective};
 use crate::formats::helm_values::chart::Need;
 use crate::model::MultiRm;
 use crate::model::chart::Stop;
@@ -75,16 +75,33 @@ pub(super) fn impossible(config: &MultiRm) -> Vec<Remark> {
     remarks
 }
 
-/// The setting behind a value that the chart stops for; nothing where no setting fills it.
-pub(super) fn demanded(stop: &Stop, config: &MultiRm) -> Option<Remark> {
-    let row = rows().into_iter().find(|row| row.put.from == stop.path)?;
-    let words = stop.words.rsplit_once("): ").map_or(&*stop.words, |(_, words)| words);
-    Some(Remark {
-        setting: row.to.to_owned(),
-        path: row.to.to_owned(),
-        place: place(&config.root, row.to),
-        message: format!("the chart demands more of it: {}", words.trim_end_matches(['!', '.'])),
-        help: Some(format!("set `{}` to what the chart takes", row.to)),
+/// The setting behind a value that the chart stops for, or what has to stand in values of one's own.
+///
+/// # Errors
+/// What is wrong with the base, a clause: it has the value, and the configuration does not.
+pub(super) fn demanded(stop: &Stop, config: &MultiRm, is_in_base: bool) -> Result<Remark, String> {
+    let value = &*stop.path;
+    let setting = match rows().into_iter().find(|row| row.put.from == value) {
+        Some(row) => row.to,
+        None if value.starts_with("oidc.clientSecret") => "oidc.client_secret",
+        None => "",
+    };
+    let place = found(&config.root, setting).map(|entry| entry.key.unwrap_or(entry.span));
+    let words = stop.words.rsplit_once("): ").map_or(&*stop.words, |(_, words)| words).trim_end_matches(['!', '.']);
+    if is_in_base && place.is_err() {
+        return Err(format!("the chart does not take its `{value}`: {words}"));
+    }
+    let help = match rows().iter().any(|row| row.put.from == value) {
+        true => format!("set `{setting}` to what the chart takes"),
+        false => format!("set `{value}` in values of your own, and give them with --base"),
+    };
+    let setting = if setting.is_empty() { value } else { setting };
+    Ok(Remark {
+        setting: setting.to_owned(),
+        path: setting.to_owned(),
+        place: place.unwrap_or_else(|near| near),
+        message: format!("the chart demands more of it: {words}"),
+        help: Some(help),
     })
 }
 
@@ -94,7 +111,7 @@ fn without_slots(manager: &Manager) -> Option<Span> {
 }
 
 /// What a difference amounts to.
-pub(super) fn judge(difference: &Difference, config: &MultiRm) -> Class {
+pub(super) fn judge(difference: &Difference, config: &MultiRm, back: &MultiRm) -> Class {
     let raw = &difference.before;
     let Difference { path, setting, place, is_written, before, after } = &difference.told();
     if is_nothing(before) && setting.starts_with("additional_") && setting.contains(".determined_master_") {
@@ -107,8 +124,12 @@ pub(super) fn judge(difference: &Difference, config: &MultiRm) -> Class {
         message,
         help: help.map(str::to_owned),
     };
-    if let Some(message) = forced(path, before, after, config) {
+    if let Some(message) = forced(setting, before, after, config) {
         return Class::Forced(remark(message, None));
+    }
+    // The chart renders the others only where the Secret is named.
+    if setting == "oidc.client_secret" && found(&back.root, "oidc.provider").is_ok() {
+        return Class::Forced(remark("it comes from the Secret that `oidc.clientSecretName` names".to_owned(), None));
     }
     if let Some((message, help)) = known(path, before, after, config) {
         let mut remark = remark(message, Some(help));
@@ -151,18 +172,18 @@ pub(super) fn judge(difference: &Difference, config: &MultiRm) -> Class {
 const NO_VALUE: &str = "<no value>";
 
 /// What the chart writes by itself, as a sentence.
-fn forced(path: &str, before: &Json, after: &Json, config: &MultiRm) -> Option<String> {
+pub(super) fn forced(setting: &str, before: &Json, after: &Json, config: &MultiRm) -> Option<String> {
     let default = config.default_manager().and_then(Manager::kubernetes);
     let has_host = default.is_some_and(|kubernetes| !kubernetes.master_host.value.is_empty());
-    let is_forced = match path {
-        "port" | "resource_managers[0].master_service_name" | "db.host" => path != "db.host" || is_nothing(before),
-        "resource_managers[0].default_namespace" => is_nothing(before),
-        "resource_managers[0].determined_master_port" | "resource_managers[0].determined_master_scheme" => {
+    let is_forced = match setting {
+        "port" | "resource_manager.master_service_name" => true,
+        "db.host" | "resource_manager.default_namespace" => is_nothing(before),
+        "resource_manager.determined_master_port" | "resource_manager.determined_master_scheme" => {
             has_host && is_nothing(before)
         }
         // Certificates are mounted at the chart's own paths, when the base names what holds them.
         "security.tls.cert" | "security.tls.key" | "db.ssl_root_cert" => !is_nothing(before) && !is_nothing(after),
-        path => path.starts_with("resource_managers[") && path.ends_with(".kubeconfig_path") && !is_nothing(after),
+        setting => setting.ends_with("resource_manager.kubeconfig_path") && !is_nothing(after),
     };
     is_forced.then(|| match is_nothing(before) {
         true => format!("the chart sets it to {}", show(after)),
@@ -210,9 +231,10 @@ fn known(path: &str, before: &Json, after: &Json, config: &MultiRm) -> Option<(S
 fn known_elsewhere(path: &str, before: &Json, after: &Json) -> Option<(String, &'static str)> {
     let first = path.split(['.', '[']).next().unwrap_or(path);
     let (message, help) = match (first, path) {
-        ("oidc" | "scim" | "saml", _) if is_nothing(after) => {
-            ("the chart renders it with `enterpriseEdition: true` only", "set that in a values file of your own")
-        }
+        ("oidc" | "scim" | "saml", _) if is_nothing(after) => (
+            "the chart renders it with `enterpriseEdition: true` only",
+            "set that in values of your own, and give them with --base",
+        ),
         (_, "security.tls.cert" | "security.tls.key" | "db.ssl_root_cert") if is_nothing(before) => return None,
         (_, "security.tls.cert" | "security.tls.key") => (
             "the chart takes certificates from a Secret, at paths of its own",

@@ -7,6 +7,7 @@
 
 mod base;
 mod blame;
+pub mod causes;
 mod editor;
 pub mod forms;
 mod layout;
@@ -15,6 +16,7 @@ mod managers;
 mod nodes;
 mod path;
 mod proof;
+mod signing;
 pub mod starting;
 mod tree;
 pub mod verifying;
@@ -25,6 +27,7 @@ use crate::formats::master;
 use crate::model::MultiRm;
 use crate::model::chart::Reason;
 use crate::model::config::Manager;
+use crate::model::load::Loaded;
 use crate::naming::Template;
 use crate::release::Release;
 use crate::source::{SourceId, Span};
@@ -103,6 +106,8 @@ pub struct Remark {
 pub struct Withheld {
     /// The value that has to be given, as `--set` names it.
     pub value: String,
+    /// The option of Helm that leaves it what it is: digits alone are a number to `--set`.
+    pub option: &'static str,
     /// Where the secret was written.
     pub place: Span,
 }
@@ -144,12 +149,27 @@ pub fn render(task: &Task<'_>) -> Result<Rendering, Failure> {
     }
     let kept = base::Kept::of(task.base).map_err(Failure::Base)?;
     let origin = tree::Origin { config, values, secrets: &loaded.secrets, kept: &kept };
-    let tree = tree::Tree::new(&origin, task);
-    let text = laid_out(task, &tree)?;
-    let back = proof::follow(&text, task, &tree).map_err(|halt| stopped(halt, task, &origin))?;
-    let spoiled = proof::spoiled(&loaded, &back);
+    let mut tree = tree::Tree::new(&origin, task);
+    let rendering = proven(task, &loaded, &origin, &tree)?;
+    // What does not come back is not written either; the proof is made of what is.
+    match tree.leave_out(rendering.lost.iter().map(|lost| &*lost.setting)) {
+        false => Ok(rendering),
+        true => Ok(Rendering { lost: rendering.lost, ..proven(task, &loaded, &origin, &tree)? }),
+    }
+}
+
+/// The text of a tree, and what the master makes of it.
+fn proven(
+    task: &Task<'_>,
+    loaded: &Loaded,
+    origin: &tree::Origin<'_>,
+    tree: &tree::Tree,
+) -> Result<Rendering, Failure> {
+    let text = laid_out(task, tree)?;
+    let back = proof::follow(&text, task, tree).map_err(|halt| stopped(halt, task, origin))?;
+    let spoiled = proof::spoiled(loaded, &back);
     if !spoiled.is_empty() {
-        return Err(unproven(spoiled, &origin));
+        return Err(unproven(spoiled, origin));
     }
     let Some(back) = back.config else { return Err(Failure::Unreadable) };
     let rendering = Rendering {
@@ -160,7 +180,7 @@ pub fn render(task: &Task<'_>) -> Result<Rendering, Failure> {
         withheld: tree.withheld(),
         unreachable: back.additional().filter(|manager| is_unreachable(manager)).map(Manager::title).collect(),
     };
-    judged(config, &back, rendering).map_err(|unforeseen| unproven(unforeseen, &origin))
+    judged(origin.config, &back, rendering).map_err(|unforeseen| unproven(unforeseen, origin))
 }
 
 /// The text of a new file, or of the base with the values in it.
@@ -168,7 +188,7 @@ fn laid_out(task: &Task<'_>, tree: &tree::Tree) -> Result<String, Failure> {
     let Some(base) = task.base else {
         return layout::text(&task.heading, tree).map_err(|error| Failure::Template(error.to_string()));
     };
-    let laid = base::lay(base.text, &layout::in_order(tree)).map_err(Failure::Base)?;
+    let laid = base::lay(base.text, &layout::in_order(tree), &task.heading).map_err(Failure::Base)?;
     if base.overwrite == Overwrite::Refused && !laid.conflicts.is_empty() {
         return Err(Failure::Conflicts { paths: laid.conflicts, text: laid.text });
     }
@@ -187,7 +207,11 @@ fn is_unreachable(manager: &Manager) -> bool {
 fn stopped(halt: Halt, task: &Task<'_>, origin: &tree::Origin<'_>) -> Failure {
     let remarks = match &halt {
         Halt::Helm(stop) if stop.reason == Reason::Demanded => {
-            limits::demanded(stop, origin.config).into_iter().collect()
+            let is_in_base = task.base.is_some_and(|base| base::has(base.text, &stop.path));
+            match limits::demanded(stop, origin.config, is_in_base) {
+                Ok(remark) => vec![remark],
+                Err(fault) => return Failure::Base(fault),
+            }
         }
         halt if halt.broken().is_some() => blame::culprits(task, origin),
         _ => Vec::new(),
@@ -212,7 +236,7 @@ fn unproven(remarks: Vec<Remark>, origin: &tree::Origin<'_>) -> Failure {
 fn judged(config: &MultiRm, back: &MultiRm, mut rendering: Rendering) -> Result<Rendering, Vec<Remark>> {
     let mut unforeseen = Vec::new();
     for difference in differences(config, back) {
-        match limits::judge(&difference, config) {
+        match limits::judge(&difference, config, back) {
             limits::Class::Wanted => {}
             limits::Class::Added => {
                 let first = difference.setting.split(['.', '[']).next().unwrap_or("").to_owned();

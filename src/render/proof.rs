@@ -18,7 +18,7 @@ use crate::value::ValueKind;
 pub const INITIAL_PASSWORD: &str = "initialUserPassword";
 
 /// A password that the chart takes, for configurations that set none: it has to be given.
-pub(super) const PASSWORD: &str = "Stands4Any";
+pub(super) const PASSWORD: &str = crate::model::confidential::STAND_IN;
 
 /// Why the way forwards does not come to its end.
 #[derive(Debug)]

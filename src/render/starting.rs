@@ -148,7 +148,7 @@ fn devcluster(clusters: &[Start]) -> String {
 
 fn values(clusters: &[Start]) -> String {
     let mut text = heading(clusters, "Values of the Determined chart");
-    text.push_str("\n# CHANGE it, or leave it out and give it with --set initialUserPassword=…\ninitialUserPassword: Change-me-first-1\n");
+    text.push_str("\n# CHANGE it, or leave it out and give it with --set-string initialUserPassword=…\ninitialUserPassword: Change-me-first-1\n");
     let _ = write!(text, "\n{CHECKPOINTS}checkpointStorage:\n{BUCKET}");
     let secrets =
         Template::default().secrets(&clusters.iter().map(|cluster| cluster.name.as_str()).collect::<Vec<_>>());

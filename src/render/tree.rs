@@ -128,10 +128,58 @@ impl Tree {
         found
     }
 
+    /// Takes the values of settings out; whether there were any.
+    pub(super) fn leave_out<'s>(&mut self, settings: impl Iterator<Item = &'s str>) -> bool {
+        let mut is_changed = false;
+        for setting in settings {
+            let row = rows().into_iter().find_map(|row| {
+                let rest = setting.strip_prefix(row.to)?;
+                (rest.is_empty() || rest.starts_with('.')).then(|| format!("{}{rest}", row.put.from))
+            });
+            // Items of lists have their numbers.
+            let Some(mut path) = row.filter(|path| !path.contains('[')).map(|path| Path::of(&path)) else { continue };
+            // Without its type the rest of a block means nothing.
+            if setting.ends_with(".type") && path.0.len() > 1 {
+                path.0.pop();
+            }
+            let secrets = self.secrets.len();
+            self.secrets.retain(|secret| !secret.path.0.starts_with(&path.0));
+            is_changed |= self.secrets.len() < secrets;
+            is_changed |= take_out(&mut self.members, &path.0);
+        }
+        is_changed
+    }
+
     pub(super) fn withheld(&self) -> Vec<Withheld> {
-        let withheld = |secret: &Secret| Withheld { value: secret.path.to_string(), place: secret.place };
+        let option = |content: &Node| if matches!(content, Node::Text(_)) { "--set-string" } else { "--set" };
+        let withheld = |secret: &Secret| Withheld {
+            value: secret.path.to_string(),
+            option: option(&secret.content),
+            place: secret.place,
+        };
         self.secrets.iter().map(withheld).collect()
     }
+}
+
+/// Takes a node out, and what is empty without it; whether it was there.
+fn take_out(members: &mut Vec<(String, Node)>, path: &[Down]) -> bool {
+    let Some((Down::Key(first), rest)) = path.split_first() else { return false };
+    let Some(at) = members.iter().position(|(key, _)| key == first) else { return false };
+    let is_found = match members.get_mut(at) {
+        _ if rest.is_empty() => true,
+        Some((_, Node::Map(inner))) => {
+            let is_found = take_out(inner, rest);
+            if !inner.is_empty() {
+                return is_found;
+            }
+            is_found
+        }
+        _ => false,
+    };
+    if is_found {
+        members.remove(at);
+    }
+    is_found
 }
 
 /// Whether the chart takes a value as it is.

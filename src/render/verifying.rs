@@ -93,17 +93,31 @@ pub fn verify(task: &Task<'_>, rendering: &Rendering, text: &str) -> Result<(), 
     };
     let foreseen = |path: &str| rendering.lost.iter().chain(&rendering.forced).any(|remark| remark.path == path);
     let others = differences(config, back).into_iter().filter(|difference| !is_stand_in(difference));
-    wrong.extend(others.filter_map(|difference| spoils(&difference, config, &foreseen)));
+    wrong.extend(others.filter_map(|difference| spoils(&difference, (config, back), &foreseen)));
     if wrong.is_empty() { Ok(()) } else { Err(Failure::Unproven(wrong)) }
 }
 
 /// Secrets that differ are the same to look at, and the stand-in is one that differs.
 fn is_stand_in(difference: &Difference) -> bool {
-    difference.before == difference.after || matches!(&difference.after, Json::String(text) if text == STAND_IN)
+    stands_in(&difference.before, &difference.after)
 }
 
-fn spoils(difference: &Difference, config: &MultiRm, foreseen: &dyn Fn(&str) -> bool) -> Option<Remark> {
-    match limits::judge(difference, config) {
+fn stands_in(before: &Json, after: &Json) -> bool {
+    match (before, after) {
+        (Json::Array(before), Json::Array(after)) if before.len() == after.len() => {
+            before.iter().zip(after).all(|(before, after)| stands_in(before, after))
+        }
+        (_, Json::String(text)) if text == STAND_IN => true,
+        _ => before == after,
+    }
+}
+
+fn spoils(
+    difference: &Difference,
+    (config, back): (&MultiRm, &MultiRm),
+    foreseen: &dyn Fn(&str) -> bool,
+) -> Option<Remark> {
+    match limits::judge(difference, config, back) {
         limits::Class::Wanted | limits::Class::Added => None,
         limits::Class::Forced(remark) | limits::Class::Lost(remark) if foreseen(&remark.path) => None,
         limits::Class::Forced(mut remark) | limits::Class::Lost(mut remark) | limits::Class::Unforeseen(mut remark) => {

@@ -239,17 +239,15 @@ impl Work<'_> {
         for withheld in &rendering.withheld {
             let home = subject.model.home(withheld.place);
             let source = subject.file.sources.file(home.source);
-            let (name, line, value) = (source.name(), source.position(home.start).line, &withheld.value);
-            subject.note(
-                "warning",
-                format_args!("{name}:{line}: the secret is left out; give it with --set '{value}=…'"),
-                io,
-            );
+            let (name, line) = (source.name(), source.position(home.start).line);
+            let render::Withheld { value, option, .. } = withheld;
+            let words = format_args!("{name}:{line}: the secret is left out; give it with {option} '{value}=…'");
+            subject.note("warning", words, io);
         }
         if rendering.withheld.iter().all(|withheld| withheld.value != INITIAL_PASSWORD) {
             subject.note(
                 "note",
-                format_args!("the first installation asks for a password: --set {INITIAL_PASSWORD}=…"),
+                format_args!("the first installation asks for a password: --set-string {INITIAL_PASSWORD}=…"),
                 io,
             );
         }

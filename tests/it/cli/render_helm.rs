@@ -308,3 +308,63 @@ fn what_holds_no_configuration_is_told() {
         assert_eq!(std::fs::read_to_string(place.path("values.yaml")).unwrap(), "maxSlotsPerPod: 4\n", "{arguments:?}");
     }
 }
+
+/// What does not come back is not written either.
+#[test]
+fn what_is_lost_is_left_out() {
+    let text = "db: {host: h, port: 5432, name: d, user: u, password: hunter2}
+resource_manager: {type: kubernetes, max_slots_per_pod: 4}
+scim: {enabled: true, auth: {type: basic, username: a, password: hunter2}}
+checkpoint_storage: {type: shared_fs, host_path: /x, save_trial_best: 0}
+";
+    let place = Place::with("master.yaml", text);
+    let ran = place.run(&["render-helm", "--allow-lossy", "master.yaml"]).exits_with(0);
+    assert!(!ran.stdout.contains("scim") && !ran.stdout.contains("saveTrialBest"), "{ran}");
+    assert!(ran.stdout.contains("hostPath: /x") && !ran.stderr.contains("scim.auth.password=…"), "{ran}");
+}
+
+/// The chart takes the secret of a client from a Secret that values name.
+#[test]
+fn a_base_makes_room_for_what_the_enterprise_edition_says() {
+    let text = "resource_manager: {type: kubernetes, max_slots_per_pod: 4}
+oidc: {enabled: true, provider: Okta, client_id: abc, client_secret: hunter2, idp_sso_url: \"https://x.y\", idp_recipient_url: \"https://z\"}
+";
+    let place = Place::with("master.yaml", text)
+        .and("edition.yaml", "enterpriseEdition: true\n")
+        .and("named.yaml", "enterpriseEdition: true\noidc: {clientSecretName: a, clientSecretKey: b}\n");
+    let ran = place.run(&["render-helm", "--base=edition.yaml", "master.yaml"]).exits_with(1);
+    assert!(ran.stderr.contains("`oidc.client_secret`") && ran.stderr.contains("set `oidc.clientSecretName`"), "{ran}");
+    let ran = place.run(&["render-helm", "--base=named.yaml", "master.yaml"]).exits_with(0);
+    assert!(ran.stdout.contains("provider: Okta") && !ran.stdout.contains("hunter2"), "{ran}");
+    assert!(ran.stderr.contains("the Secret that `oidc.clientSecretName` names"), "{ran}");
+}
+
+#[test]
+fn what_the_chart_refuses_of_a_base_is_the_fault_of_the_base() {
+    let place = Place::with("master.yaml", "resource_manager: {type: kubernetes, max_slots_per_pod: 4}\n")
+        .and("base.yaml", "initialUserPassword: hunter2\n");
+    let ran = place.run(&["render-helm", "--base=base.yaml", "master.yaml"]).exits_with(2);
+    assert!(ran.stderr.starts_with("error: base.yaml") && ran.stderr.contains("at least 8 characters"), "{ran}");
+    assert!(!ran.stderr.contains("hunter2"), "{ran}");
+}
+
+/// Our own comments in a file that somebody keeps tell of the configuration that was laid in last.
+#[test]
+fn a_base_tells_what_was_added() {
+    let text = "resource_manager: {type: kubernetes, max_slots_per_pod: 4}\n";
+    let place = Place::with("master.yaml", text).and("base.yaml", "# ours\nmasterPort: 8080\n");
+    let arguments = ["render-helm", "--base=base.yaml", "-o", "base.yaml", "--schema=./values.json", "master.yaml"];
+    place.run(&arguments).exits_with(0);
+    let read = |place: &Place| std::fs::read_to_string(place.path("base.yaml")).unwrap();
+    let once = read(&place);
+    let start = "# yaml-language-server: $schema=./values.json\n# ours\nmasterPort: 8080\n\n# Added by `detctl render-helm` of master.yaml\n# sha256 of it: ";
+    assert!(once.starts_with(start), "{once}");
+    place.run(&arguments).exits_with(0);
+    assert_eq!(read(&place), once);
+    let place = Place::with("master.yaml", format!("# new\n{text}")).and("base.yaml", &once);
+    place.run(&arguments).exits_with(0);
+    let again = read(&place);
+    assert_eq!(again.lines().count(), once.lines().count(), "{again}");
+    let other: Vec<(&str, &str)> = again.lines().zip(once.lines()).filter(|(new, old)| new != old).collect();
+    assert!(matches!(other[..], [(new, old)] if new.starts_with("# sha256") && old.starts_with("# sha256")), "{again}");
+}
