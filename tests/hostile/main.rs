@@ -1,6 +1,9 @@
 //! Texts made to hurt, shown to the program as it is released: each ends within 100 ms of processor time and 200 MiB of
 //! memory, with an answer.
 //!
+//! Where something takes longer, the machine is asked how fast it is at that moment, by a piece of work that is always the
+//! same: machines that are shared are several times as slow at times.
+//!
 //! Builds without optimizations and systems that do not tell the peak of a child's memory leave the tests out.
 
 #![allow(clippy::unwrap_used, reason = "a test stops at what is not as it should be")]
@@ -22,6 +25,9 @@ const MEBIBYTES: u64 = 200;
 
 /// Runs of which the fastest counts, as other programs share the machine.
 const RUNS: usize = 3;
+
+/// The same where all of them were too slow.
+const MORE_RUNS: usize = 9;
 
 /// How each text is asked for: as every kind, for people and for machines, and mended.
 const ASKED: &[&[&str]] = &[
@@ -74,13 +80,22 @@ fn trial(name: &'static str, text: fn() -> Vec<u8>, left_out: Option<&str>) -> T
 
 /// What is wrong with the answer to one text.
 fn missed(place: &Place, arguments: &[&str]) -> Option<String> {
-    let costs: Vec<Cost> = (0..RUNS).map(|_| place.run(arguments)).collect();
+    let mut costs: Vec<Cost> = (0..RUNS).map(|_| place.run(arguments)).collect();
+    let is_slow = |costs: &[Cost]| costs.iter().all(|cost| cost.processor.as_millis() >= MILLISECONDS);
+    let mut slowness = 1.0;
+    if is_slow(&costs) {
+        costs.extend((0..MORE_RUNS).map(|_| place.run(arguments)));
+        slowness = measured::slowness();
+    }
     let fastest = costs.iter().min_by_key(|cost| cost.processor).unwrap();
     let asked = arguments.join(" ");
     let code = fastest.code;
     if !matches!(code, Some(0..=2)) {
         return Some(format!("{asked}: ended with {code:?}"));
     }
-    let (time, memory) = (fastest.processor.as_millis(), fastest.memory / 1024);
-    (time >= MILLISECONDS || memory >= MEBIBYTES).then(|| format!("{asked}: {time} ms and {memory} MiB"))
+    let (time, memory) = (fastest.processor.div_f64(slowness).as_millis(), fastest.memory / 1024);
+    let missed = time >= MILLISECONDS || memory >= MEBIBYTES;
+    missed.then(|| {
+        format!("{asked}: {time} ms and {memory} MiB, on a machine {slowness:.1} times as slow as it should be")
+    })
 }

@@ -73,6 +73,40 @@ impl Place {
     }
 }
 
+/// What the piece of work of [`slowness`] takes, built without optimizations, on a machine with two cores to itself.
+const WORK: Duration = Duration::from_millis(36);
+
+/// Its steps.
+const ROUNDS: usize = 2_000_000;
+
+/// How many times as long as it should this machine takes for something at this moment; at least once.
+pub(crate) fn slowness() -> f64 {
+    let fastest = (0..5).map(|_| work()).min().unwrap_or(WORK);
+    fastest.div_duration_f64(WORK).max(1.0)
+}
+
+/// The processor time of a piece of work that is always the same: numbers and memory, as reading a text is.
+fn work() -> Duration {
+    let start = own_processor();
+    let mut table = vec![0_u32; 1 << 18];
+    let mut state = 0x9e37_79b9_u32;
+    for _ in 0..ROUNDS {
+        state ^= state << 13;
+        state ^= state >> 17;
+        state ^= state << 5;
+        let slot = &mut table[state as usize & 0x3_ffff];
+        *slot = slot.wrapping_add(state).rotate_left(7);
+        state ^= *slot;
+    }
+    std::hint::black_box(&table);
+    own_processor().saturating_sub(start)
+}
+
+/// The processor time of this process.
+fn own_processor() -> Duration {
+    spent(UsageWho::RUSAGE_SELF)
+}
+
 /// Whether this process is to measure one run: then it has done so, and told.
 pub(crate) fn is_between() -> bool {
     if std::env::var_os(ALONE).is_none() {
@@ -107,7 +141,11 @@ pub(crate) fn is_between() -> bool {
 
 /// The processor time of all children that have ended.
 fn processor() -> Duration {
-    let usage = getrusage(UsageWho::RUSAGE_CHILDREN).unwrap();
+    spent(UsageWho::RUSAGE_CHILDREN)
+}
+
+fn spent(who: UsageWho) -> Duration {
+    let usage = getrusage(who).unwrap();
     let microseconds = [usage.user_time(), usage.system_time()].map(|time| time.tv_sec() * 1_000_000 + time.tv_usec());
     Duration::from_micros(microseconds.iter().sum::<i64>().try_into().unwrap())
 }
