@@ -173,9 +173,12 @@ fn is_all_secret(member: &Member) -> bool {
 
 /// The value of a variable that holds no secret, by its name and its looks.
 fn is_harmless(member: &Member, object: &Object) -> bool {
+    if &*member.key != "value" {
+        return false;
+    }
     let name = object.get("name").or_else(|| object.get("key")).and_then(Value::as_str);
     let is_open = !member.value.as_str().is_some_and(is_in);
-    &*member.key == "value" && is_open && name.is_some_and(|name| !tells_variable(name))
+    is_open && name.is_some_and(|name| !tells_variable(name))
 }
 
 /// The node of a value as it is.

@@ -20,6 +20,9 @@ const LOGINS: [&str; 4] = ["login", "mysql", "mariadb", "sshpass"];
 pub fn secrets(text: &str) -> Vec<Range<usize>> {
     let mut found = Vec::new();
     let bytes = text.as_bytes();
+    if is_word(text) {
+        return behind_p(text, 0).filter(|_| text.starts_with("-p")).into_iter().collect();
+    }
     found.extend(memmem::find_iter(bytes, "--").filter_map(|at| behind_long(text, at)));
     found.extend(memmem::find_iter(bytes, "-p").filter_map(|at| behind_p(text, at)));
     found.extend(memmem::find_iter(bytes, "-u").filter_map(|at| behind_user(text, at)));
@@ -32,9 +35,18 @@ pub fn secrets(text: &str) -> Vec<Range<usize>> {
     found
 }
 
+/// Whether a text is a single word, as most are: it can be an option with its value, and holds no other secret.
+#[must_use]
+pub fn is_word(text: &str) -> bool {
+    text.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_' | b'.' | b'/'))
+}
+
 /// Which of the arguments of a program hold a secret, each by itself or because of the one before it.
 #[must_use]
 pub fn among(arguments: &[&str]) -> Vec<usize> {
+    if !arguments.iter().any(|argument| argument.contains('-')) {
+        return Vec::new();
+    }
     // As a shell would have them; nothing in an argument ends it.
     let mut text = String::new();
     let mut starts = Vec::new();
