@@ -62,6 +62,19 @@ async function useKeyboard(browser, file, wrong) {
   if (open !== count) wrong.push(`${file}: ${open} of ${count} settings could be opened with the keyboard`);
 }
 
+// On paper nothing can be opened: all settings are there.
+async function print(browser, file, wrong) {
+  const page = await (await browser.newContext()).newPage();
+  await page.goto(`file://${path.join(pages, file)}`);
+  await page.emulateMedia({ media: "print" });
+  const hidden = await page.evaluate(() => {
+    const shown = (row) => row.getClientRects().length > 0 && row.checkVisibility({ contentVisibilityAuto: true });
+    return [...document.querySelectorAll("details dd")].filter((row) => !shown(row)).length;
+  });
+  if (hidden > 0) wrong.push(`${file} (print): ${hidden} settings are not shown`);
+  await page.screenshot({ path: path.join(tools, `${path.basename(file, ".html")}-print.png`), fullPage: true });
+}
+
 (async () => {
   const browser = await chromium.launch({ executablePath: browserPath, args: ["--no-sandbox"] });
   const wrong = [];
@@ -70,9 +83,10 @@ async function useKeyboard(browser, file, wrong) {
     for (const view of VIEWS) await look(browser, file, view, wrong);
     await keepPolicy(browser, file, wrong);
     await useKeyboard(browser, file, wrong);
+    await print(browser, file, wrong);
   }
   await browser.close();
-  console.log(`${files.length} pages, ${VIEWS.length} views each, axe, policy and keyboard: ${wrong.length} faults`);
+  console.log(`${files.length} pages, ${VIEWS.length} views each, axe, policy, keyboard and print: ${wrong.length} faults`);
   for (const fault of wrong) console.log(`  ${fault}`);
   process.exit(wrong.length === 0 && files.length > 0 ? 0 : 1);
 })();

@@ -39,7 +39,9 @@
 //!
 //! # The rooms
 //!
-//! A room names rooms of lower strata only, and those that the table `ALLOWED` in `tests/it/guards.rs` grants.
+//! A room names those rooms that the table `ALLOWED` in `tests/it/guards.rs` grants: of lower strata, and within one those that
+//! stand there before it. Facts (`§5.7`, `E-V6`, `C-8`) are what was found out about master, chart and devcluster from their
+//! sources and from recorded runs; the records lie in `fixtures`.
 //!
 //! | stratum | room | what it is |
 //! | --- | --- | --- |

@@ -9,10 +9,12 @@ use super::configuration::{self, Configured, Reading};
 use super::live::Live;
 use crate::cli::Global;
 use crate::error::{Error, Outcome};
+use crate::formats::master::whole::whole;
 use crate::io::Io;
 use crate::model::MultiRm;
 use crate::model::config::Manager;
 use crate::release::Release;
+use crate::report;
 use crate::report::topology::{Picture, Scene, Seen, Viewer, html, json, mermaid, requests, text};
 use crate::scheduling::Cluster;
 use crate::scheduling::verdict::{Answer, Asking};
@@ -102,8 +104,15 @@ pub(super) fn run(arguments: &Arguments, global: &Global, io: &mut Io<'_>) -> Re
     let Configured { name, sources, judgement, model } = &configured;
     let read = arguments.read(&model.config, io)?;
     let clusters: Vec<Option<Cluster<'_>>> = read.inventories.iter().map(|it| it.as_ref().map(Cluster::new)).collect();
-    let unread: Vec<Option<String>> = read.unread.iter().map(|it| it.as_ref().map(|it| it.words.clone())).collect();
+    let mut unread: Vec<Option<String>> = read.unread.iter().map(|it| it.as_ref().map(|it| it.words.clone())).collect();
     let is_whole = unread.iter().all(Option::is_none);
+    if arguments.snapshot.as_ref().is_some_and(|snapshot| snapshot.is_dir()) {
+        Arguments::miss(&model.config, &read, &mut unread);
+    }
+    let whole = match arguments.format {
+        TopologyFormat::Json => whole(&model.config),
+        _ => Vec::new(),
+    };
     let scene = Scene {
         name,
         kind: judgement.kind.as_str(),
@@ -115,6 +124,8 @@ pub(super) fn run(arguments: &Arguments, global: &Global, io: &mut Io<'_>) -> Re
         release: arguments.master_version,
         viewer: arguments.viewer.into(),
         seen: Seen { clusters: &clusters, origins: &read.origins, unread: &unread },
+        whole: &whole,
+        refusal: refusal.as_deref(),
         webui: arguments.webui,
     };
     let picture = Picture::new(scene);
@@ -135,6 +146,17 @@ pub(super) fn run(arguments: &Arguments, global: &Global, io: &mut Io<'_>) -> Re
 }
 
 impl Arguments {
+    /// Says of clusters that nothing was found of them.
+    fn miss(config: &MultiRm, read: &Clusters, unread: &mut [Option<String>]) {
+        let found = read.inventories.iter().zip(unread);
+        for (manager, (inventory, unread)) in config.managers.iter().zip(found) {
+            if inventory.is_none() && unread.is_none() && manager.kubernetes().is_some() {
+                let name = report::line(&manager.cluster_name.value);
+                *unread = Some(format!("there is no snapshot of it; --map {name}=FILE names one"));
+            }
+        }
+    }
+
     /// What there is of the clusters; nothing when nobody asks for it.
     fn read(&self, config: &MultiRm, io: &mut Io<'_>) -> Result<Clusters, Error> {
         if !self.live.live && self.snapshot.is_none() && self.maps.is_empty() {

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use crate::model::MultiRm;
 use crate::model::config::Manager;
 use crate::model::workload::{Task, Workload};
-use crate::scheduling::routing::{Place, Split, max_slots_per_pod, split};
+use crate::scheduling::routing::{Place, Split, UNNAMED, max_slots_per_pod, split};
 use crate::scheduling::verdict::{Answer, Asking};
 
 /// A request that goes elsewhere.
@@ -79,10 +79,6 @@ impl Destination {
         }
     }
 }
-
-/// Requests without a pool that are routed each in its own way (facts §4.1, §9).
-const UNNAMED: [(Task, i64); 5] =
-    [(Task::Experiment, 1), (Task::Notebook, 1), (Task::Notebook, 0), (Task::Tensorboard, 0), (Task::CheckpointGc, 0)];
 
 /// All requests that go elsewhere: those without a pool, then each pool that one of the two has.
 pub(super) fn moved(before: &MultiRm, after: &MultiRm) -> Vec<Moved> {

@@ -9,7 +9,7 @@ use crate::decode::{Decoded, Entry, Record};
 use crate::formats::master::defaults::{self, Implied};
 use crate::model::MultiRm;
 use crate::model::confidential::{arguments, is_left_out};
-use crate::model::told::HIDDEN;
+use crate::model::told::{HIDDEN, decoded as shown};
 use crate::model::verdict::Json;
 
 /// All differences, also those of the effective configurations.
@@ -245,28 +245,5 @@ fn is_same(first: &Decoded, second: &Decoded) -> bool {
         // The same mistake twice is the same.
         (Decoded::Broken, Decoded::Broken) => true,
         _ => is_empty(first) && is_empty(second),
-    }
-}
-
-/// What is said of a value; only scalars are looked at.
-fn shown(value: &Decoded) -> Json {
-    match value {
-        Decoded::Null | Decoded::Broken => Json::Null,
-        Decoded::Bool(truth) => Json::Bool(*truth),
-        Decoded::Int(number) => Json::Int(*number),
-        Decoded::Float(number) => Json::Float(*number),
-        Decoded::Text(text) => Json::String(text.to_string()),
-        Decoded::List(items) => Json::Array(items.iter().map(|item| shown(&item.value)).collect()),
-        Decoded::Map(entries) => {
-            Json::Object(entries.iter().map(|(key, entry)| (Cow::Owned(key.clone()), shown(&entry.value))).collect())
-        }
-        Decoded::Record(of) => {
-            let is_secret = |key: &str| of.of.fields.iter().any(|it| it.key == key && it.trait_ == Trait::Secret);
-            let field = |(key, entry): &(&'static str, Entry)| match is_secret(key) {
-                true => (Cow::Borrowed(*key), Json::String(HIDDEN.to_owned())),
-                false => (Cow::Borrowed(*key), shown(&entry.value)),
-            };
-            Json::Object(of.fields().iter().map(field).collect())
-        }
     }
 }

@@ -31,6 +31,14 @@ impl MultiRm {
         self.root = Record::new(self.root.of, self.root.span);
     }
 
+    /// Where it is said that the master serves TLS itself: it has a certificate and a key (facts §2.1).
+    #[must_use]
+    pub fn tls(&self) -> Option<Span> {
+        let block = self.root.record("security")?.record("tls")?;
+        let is_given = |key| block.text(key).is_some_and(|text| !text.is_empty());
+        (is_given("cert") && is_given("key")).then(|| block.entry("cert").map(|entry| entry.span)).flatten()
+    }
+
     /// The resource manager that answers requests without a pool.
     #[must_use]
     pub fn default_manager(&self) -> Option<&Manager> {

@@ -21,6 +21,7 @@ pub mod setting;
 pub mod storage;
 pub mod told;
 pub mod verdict;
+pub mod whole;
 pub mod workload;
 pub(crate) mod written;
 

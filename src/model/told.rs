@@ -4,6 +4,8 @@ use std::borrow::Cow;
 
 use super::confidential;
 use super::verdict::Json;
+use crate::decode::schema::Trait;
+use crate::decode::{Decoded, Entry};
 
 /// What stands in place of a value that is never shown.
 pub const HIDDEN: &str = "********";
@@ -26,6 +28,31 @@ pub fn told(setting: &str, value: Json) -> Json {
         Json::String(text) if confidential::hides(key, &text) => hidden(),
         Json::Int(_) | Json::Float(_) if confidential::tells(key) => hidden(),
         other => other,
+    }
+}
+
+/// A decoded value, in which fields that the master itself takes for secrets are covered. The names of keys tell more:
+/// [`told`].
+#[must_use]
+pub fn decoded(value: &Decoded) -> Json {
+    match value {
+        Decoded::Null | Decoded::Broken => Json::Null,
+        Decoded::Bool(truth) => Json::Bool(*truth),
+        Decoded::Int(number) => Json::Int(*number),
+        Decoded::Float(number) => Json::Float(*number),
+        Decoded::Text(text) => Json::String(text.to_string()),
+        Decoded::List(items) => Json::Array(items.iter().map(|item| decoded(&item.value)).collect()),
+        Decoded::Map(entries) => {
+            Json::Object(entries.iter().map(|(key, entry)| (Cow::Owned(key.clone()), decoded(&entry.value))).collect())
+        }
+        Decoded::Record(of) => {
+            let is_secret = |key: &str| of.of.fields.iter().any(|it| it.key == key && it.trait_ == Trait::Secret);
+            let field = |(key, entry): &(&'static str, Entry)| match is_secret(key) {
+                true => (Cow::Borrowed(*key), Json::String(HIDDEN.to_owned())),
+                false => (Cow::Borrowed(*key), decoded(&entry.value)),
+            };
+            Json::Object(of.fields().iter().map(field).collect())
+        }
     }
 }
 

@@ -6,6 +6,7 @@ use super::region::is_option;
 use super::{Entry, Report};
 use crate::diagnostic::Effect;
 use crate::model::verdict::{Configuration, Kind, Verdict};
+use crate::model::workload::Task;
 
 /// The effect in a few words.
 pub(super) fn meaning(effect: Effect) -> &'static str {
@@ -35,6 +36,18 @@ pub(super) fn sentence(configuration: &Configuration, kind: Kind) -> String {
 /// A number of things.
 pub(super) fn counted(count: usize, one: &str) -> String {
     format!("{count} {one}{}", if count == 1 { "" } else { "s" })
+}
+
+/// A request that names no pool.
+pub(super) fn unnamed_request(task: Task, slots: i64) -> &'static str {
+    match (task, slots) {
+        (Task::Experiment, 0) => "an experiment without a pool or slots",
+        (Task::Experiment, _) => "an experiment with slots and without a pool",
+        (Task::Tensorboard, _) => "a TensorBoard without a pool",
+        (Task::CheckpointGc, _) => "checkpoint garbage collection",
+        (_, 0) => "a command, notebook or shell without a pool or slots",
+        _ => "a command, notebook or shell with slots and without a pool",
+    }
 }
 
 /// The counts of a report, for the end of a log.

@@ -40,7 +40,7 @@ resource_manager:
 
 fn check(cx: &Context<'_>, out: &mut Vec<Finding>) {
     let Some(config) = cx.config() else { return };
-    let tls = tls(config);
+    let tls = config.tls();
     for kubernetes in config.managers.iter().filter_map(|manager| manager.kubernetes()) {
         let unclear = kubernetes.master_scheme.is_broken() || kubernetes.master_port.is_broken();
         if kubernetes.has_master_address() && !unclear {
@@ -94,11 +94,4 @@ fn and(finding: Finding, further: Option<(Span, &'static str)>) -> Finding {
 /// Ports at which TLS is expected; 8443 is the master's own with TLS.
 fn is_tls_port(port: i64) -> bool {
     matches!(port, 443 | 8_443)
-}
-
-/// Where it is said that the master serves TLS itself.
-fn tls(config: &MultiRm) -> Option<Span> {
-    let block = config.root.record("security")?.record("tls")?;
-    let is_given = |key| block.text(key).is_some_and(|text| !text.is_empty());
-    (is_given("cert") && is_given("key")).then(|| block.entry("cert").map(|entry| entry.span)).flatten()
 }

@@ -133,8 +133,13 @@ impl<'c> Asking<'c> {
     /// The answer as far as the configuration gives it.
     #[must_use]
     pub fn prepare(&self, workload: &Workload) -> Answer {
+        self.prepare_routed(workload, route(self.config, workload))
+    }
+
+    /// The same for a request whose way is known already: to find a pool by its name takes a look at all of them.
+    #[must_use]
+    pub fn prepare_routed(&self, workload: &Workload, route: Result<Route, Unroutable>) -> Answer {
         let config = self.config;
-        let route = route(config, workload);
         let (verdict, panic) = (Verdict::Unroutable, self.panic);
         let mut answer = Answer { verdict, route, split: None, plan: None, placement: None, panic };
         if panic.is_some() && answer.route.is_ok() {

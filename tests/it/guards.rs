@@ -301,12 +301,10 @@ fn reserved_words_stay_in_their_rooms() {
 
 /// Files beyond the bound of 400 lines: data tables, and code that is yet to be divided.
 const LONG: &[(&str, usize)] = &[
-    ("formats/helm_values/chart/master.rs", 460),
-    ("formats/helm_values/chart/objects.rs", 460),
+    ("formats/helm_values/chart/master.rs", 450),
     ("formats/master/schema/pod.rs", 1600),
     ("model/inventory/builder.rs", 510),
-    ("model/pod.rs", 530),
-    ("yaml/scanner/mod.rs", 500),
+    ("model/pod.rs", 470),
 ];
 
 #[test]

@@ -12,6 +12,7 @@ pub(in crate::formats) mod schema;
 mod shims;
 mod strangers;
 mod viper;
+pub mod whole;
 
 use crate::decode::go_json::{self, Collision};
 use crate::decode::schema::Struct;

@@ -25,9 +25,7 @@ fn port(config: &mut MultiRm) {
     if config.port.value != 0 || config.port.is_broken() {
         return;
     }
-    let tls = config.root.record("security").and_then(|security| security.record("tls"));
-    let written = |key: &str| tls.and_then(|tls| tls.text(key)).is_some_and(|text| !text.is_empty());
-    config.port.value = if written("cert") && written("key") { 8443 } else { 8080 };
+    config.port.value = if config.tls().is_some() { 8443 } else { 8080 };
     config.port.origin = Origin::Implied { near: config.port.span(), why: Why::Default };
 }
 

@@ -10,11 +10,11 @@ pub use json::json;
 
 use super::line;
 use super::route::master_messages;
+use super::words::unnamed_request;
 use crate::compare::routes::{Cut, Destination, Request};
 use crate::compare::{Comparison, Side, Sort, Subject};
 use crate::judge::Model;
 use crate::model::verdict::{Json, Kind};
-use crate::model::workload::Task;
 use crate::release::Release;
 use crate::scheduling::routing::Split;
 use crate::source::{Position, SourceMap};
@@ -79,11 +79,7 @@ impl Compared<'_> {
 fn request_words(request: &Request) -> String {
     match request {
         Request::Named(pool) => format!("a request for pool \"{}\"", line(pool)),
-        Request::Unnamed(Task::Experiment, _) => "an experiment without a pool".to_owned(),
-        Request::Unnamed(Task::Tensorboard, _) => "a TensorBoard without a pool".to_owned(),
-        Request::Unnamed(Task::CheckpointGc, _) => "checkpoint garbage collection".to_owned(),
-        Request::Unnamed(_, 0) => "a command, notebook or shell without a pool or slots".to_owned(),
-        Request::Unnamed(..) => "a command, notebook or shell with slots and without a pool".to_owned(),
+        Request::Unnamed(task, slots) => unnamed_request(*task, *slots).to_owned(),
     }
 }
 
@@ -112,7 +108,7 @@ fn sort_word(sort: Sort, subject: &Subject) -> String {
 }
 
 /// A value, for programs.
-fn value(of: &Json) -> serde_json::Value {
+pub(super) fn value(of: &Json) -> serde_json::Value {
     use serde_json::Value;
     match of {
         Json::Null => Value::Null,

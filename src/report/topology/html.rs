@@ -8,9 +8,10 @@ use handlebars::{Context, Handlebars, html_escape};
 use serde_json::{Value, json};
 use sha2::{Digest as _, Sha256};
 
-use super::picture::{Card, ClusterView, Fact, Origin, Picture, counted};
+use super::picture::{Card, ClusterView, Fact, Origin, Picture};
 use super::remarks::Remark;
-use super::text::label;
+use super::text::{badge_words, label};
+use crate::report::words::counted;
 
 const PAGE: &str = include_str!("../../../templates/topology.html.hbs");
 const STYLE: &str = include_str!("../../../templates/topology.css");
@@ -52,7 +53,8 @@ fn routes(picture: &Picture<'_>) -> String {
         if picture.name_row.is_some() {
             let _ = write!(out, "<td>{}</td>", cell(row.cluster.as_deref()));
         }
-        let answer = html_escape(row.refusal.as_deref().unwrap_or("takes it"));
+        let takes = if picture.refusal.is_none() { "takes it" } else { "would take it" };
+        let answer = html_escape(row.refusal.as_deref().unwrap_or(takes));
         let _ = writeln!(out, "<td>{answer}</td></tr>");
     }
     out
@@ -67,13 +69,16 @@ fn context(picture: &Picture<'_>) -> Value {
         counted(picture.clusters.len(), "resource manager"),
         counted(picture.pools(), "pool"),
         if who == "admin" { "an administrator" } else { "any user" },
-        picture.scene.webui.map_or_else(String::new, |release| format!(" in the WebUI of {release}")),
+        picture.scene.webui.map_or_else(String::new, |release| {
+            format!(" in the WebUI of {release}; settings and findings are the configuration's")
+        }),
     );
     json!({
         "csp": csp,
         "style": STYLE,
         "title": format!("Clusters of {}", crate::report::line(picture.scene.name)),
         "subtitle": subtitle,
+        "refusal": picture.refusal,
         "names": picture.name_row.is_some(),
         "clusters": picture.clusters.iter().map(|it| cluster(picture, it)).collect::<Vec<_>>(),
         "routes": routes(picture),
@@ -100,8 +105,8 @@ fn cluster(picture: &Picture<'_>, cluster: &ClusterView) -> Value {
 
 fn card(picture: &Picture<'_>, cluster: &ClusterView, card: &Card) -> Value {
     json!({
-        "name": if card.name.is_empty() { "(no name)" } else { &card.name },
-        "badge": card.badge.label(),
+        "name": card.title(),
+        "badge": card.badge.label().map(|label| badge_words(label, card)),
         "description": card.description,
         "kind": kind(cluster.kind),
         "row": picture.name_row,

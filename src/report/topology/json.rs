@@ -2,15 +2,20 @@
 //!
 //! It is written straight from the picture: of a large deployment it has tens of megabytes.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
-use serde::{Serialize, Serializer};
+use serde::Serialize;
 use serde_json::{Value, json};
 
+use super::Scene;
 use super::capacity::{Capacity, MasterCount, Room};
-use super::picture::{Card, ClusterView, Fact, Origin, Picture, Spot};
+use super::picture::{Card, ClusterView, Fact, Origin, Picture, Spot, sees_settings};
 use super::remarks::Remark;
 use super::routes::RouteRow;
+use crate::model::{config, told, whole};
+use crate::report::compare::value;
+use crate::source::Span;
 
 /// The document, with a line break at its end.
 ///
@@ -19,10 +24,15 @@ use super::routes::RouteRow;
 pub fn json(picture: &Picture<'_>) -> Result<String, serde_json::Error> {
     let scene = &picture.scene;
     let document = Document {
-        config: json!({ "path": scene.name, "kind": scene.kind, "masterVersion": scene.release.to_string() }),
+        config: json!({
+            "path": scene.name,
+            "kind": scene.kind,
+            "masterVersion": scene.release.to_string(),
+            "refusal": picture.refusal,
+        }),
         findings: remarks(&picture.remarks),
-        managers: picture.clusters.iter().map(Manager::of).collect(),
-        routes: picture.routes.iter().map(route).collect(),
+        managers: picture.clusters.iter().map(|it| Manager::of(picture, it)).collect(),
+        routes: picture.routes.iter().map(|row| route(picture, row)).collect(),
         version: 1,
         viewer: scene.viewer.as_str(),
         webui: scene.webui.map(|release| {
@@ -35,7 +45,26 @@ pub fn json(picture: &Picture<'_>) -> Result<String, serde_json::Error> {
     };
     let mut text = serde_json::to_string_pretty(&document)?;
     text.push('\n');
-    Ok(text)
+    Ok(harmless(text))
+}
+
+/// The same document with what terminals and editors act on, or do not show, as numbers.
+fn harmless(text: String) -> String {
+    let acts = |letter: char| {
+        matches!(letter, '\u{7f}'..='\u{9f}' | '\u{61c}' | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}')
+            || matches!(letter, '\u{2060}'..='\u{206f}' | '\u{feff}')
+    };
+    if !text.contains(acts) {
+        return text;
+    }
+    let mut out = String::with_capacity(text.len());
+    for letter in text.chars() {
+        match acts(letter) {
+            true => out.push_str(&format!("\\u{:04x}", u32::from(letter))),
+            false => out.push(letter),
+        }
+    }
+    out
 }
 
 #[derive(Serialize)]
@@ -52,7 +81,7 @@ struct Document<'a> {
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
 struct Manager<'a> {
-    cluster_name: &'a Option<String>,
+    cluster_name: Option<&'a str>,
     findings: Vec<Value>,
     index: usize,
     locality: String,
@@ -64,16 +93,22 @@ struct Manager<'a> {
 }
 
 impl<'a> Manager<'a> {
-    fn of(cluster: &'a ClusterView) -> Self {
+    fn of(picture: &'a Picture<'_>, cluster: &'a ClusterView) -> Self {
+        let scene = &picture.scene;
+        let own = scene.config.managers.get(cluster.index);
+        let whole = scene.whole.get(cluster.index);
+        let pool = |(at, card): (usize, &'a Card)| {
+            Some(Pool::of(scene, card, own?.pools.get(at)?, whole.and_then(|whole| whole.pools.get(at))))
+        };
         Self {
-            cluster_name: &cluster.name,
+            cluster_name: own.filter(|_| cluster.name.is_some()).map(|own| own.cluster_name.value.as_str()),
             findings: remarks(&cluster.remarks),
             index: cluster.index,
             locality: cluster.locality.as_str().to_lowercase(),
             marked_remote: cluster.marks_remote && cluster.index > 0,
-            pools: cluster.cards.iter().map(Pool::of).collect(),
+            pools: cluster.cards.iter().enumerate().filter_map(pool).collect(),
             read: cluster.read.as_deref(),
-            settings: Settings(&cluster.facts),
+            settings: Settings::new(scene, &cluster.facts, whole.map(|whole| &whole.settings), own.map(|own| own.span)),
             r#type: cluster.kind,
         }
     }
@@ -86,7 +121,7 @@ struct Pool<'a> {
     capacity: Option<Value>,
     default_aux: bool,
     default_compute: bool,
-    description: &'a str,
+    description: Cow<'a, str>,
     findings: Vec<Value>,
     name: &'a str,
     settings: Settings<'a>,
@@ -95,46 +130,64 @@ struct Pool<'a> {
 }
 
 impl<'a> Pool<'a> {
-    fn of(card: &'a Card) -> Self {
+    fn of(scene: &'a Scene<'_>, card: &'a Card, own: &'a config::Pool, whole: Option<&'a whole::Settings>) -> Self {
+        let description = own.description().value;
         Self {
             badge: json!(card.badge.label()),
             capacity: card.capacity.as_ref().map(capacity),
             default_aux: card.badge.aux,
             default_compute: card.badge.compute,
-            description: &card.description,
+            description: told::text("description", &description).to_owned().into(),
             findings: remarks(&card.remarks),
-            name: &card.name,
-            settings: Settings(&card.facts),
+            name: &own.name.value,
+            settings: Settings::new(scene, &card.facts, whole, Some(own.span)),
             slots_per_pod: card.slots_per_pod,
             takes_unnamed_requests: json!(card.badge.routes),
         }
     }
 }
 
-/// Effective values by their keys.
-struct Settings<'a>(&'a [Fact]);
+/// Effective values by their keys: those that the picture has words for, and all others.
+#[derive(Serialize)]
+#[serde(transparent)]
+struct Settings<'a>(BTreeMap<&'a str, Setting<'a>>);
 
-impl Serialize for Settings<'_> {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let sorted: BTreeMap<&str, Setting<'_>> = self.0.iter().map(|fact| (fact.key, Setting::of(fact))).collect();
-        serializer.collect_map(sorted)
+impl<'a> Settings<'a> {
+    fn new(scene: &'a Scene<'_>, facts: &'a [Fact], whole: Option<&'a whole::Settings>, span: Option<Span>) -> Self {
+        let mut all: BTreeMap<&'a str, Setting<'a>> = BTreeMap::new();
+        let near = span.map(|span| Spot::of(scene, span)).filter(|_| sees_settings(scene.viewer));
+        for (near, (key, found)) in near.iter().flat_map(|near| whole.into_iter().flatten().map(move |one| (near, one)))
+        {
+            let (origin, why) = if found.written.is_some() { ("written", None) } else { ("implied", Some("default")) };
+            let at = Place::of(found.written.map_or_else(|| near.clone(), |span| Spot::of(scene, span)));
+            all.insert(key, Setting { at, origin, shown: None, value: Cow::Owned(value(&found.value)), why });
+        }
+        // Their words say more.
+        all.extend(facts.iter().map(|fact| (fact.key, Setting::of(fact))));
+        Self(all)
     }
 }
 
 #[derive(Serialize)]
 struct Setting<'a> {
-    at: Place<'a>,
+    at: Place,
     origin: &'static str,
-    shown: &'a str,
-    value: &'a Value,
+    shown: Option<&'a str>,
+    value: Cow<'a, Value>,
     why: Option<&'static str>,
 }
 
 #[derive(Serialize)]
-struct Place<'a> {
+struct Place {
     column: u32,
     line: u32,
-    path: &'a str,
+    path: String,
+}
+
+impl Place {
+    fn of(spot: Spot) -> Self {
+        Self { column: spot.column, line: spot.line, path: spot.path }
+    }
 }
 
 impl<'a> Setting<'a> {
@@ -143,8 +196,8 @@ impl<'a> Setting<'a> {
             Origin::Written(spot) => ("written", None, spot),
             Origin::Implied(why, spot) => ("implied", Some(*why), spot),
         };
-        let at = Place { column: spot.column, line: spot.line, path: &spot.path };
-        Self { at, origin, shown: &fact.shown, value: &fact.value, why }
+        let value = Cow::Borrowed(&fact.value);
+        Self { at: Place::of(spot.clone()), origin, shown: Some(&fact.shown), value, why }
     }
 }
 
@@ -177,13 +230,16 @@ fn remark(remark: &Remark) -> Value {
     })
 }
 
-fn route(row: &RouteRow) -> Value {
+/// Names as they are written, so that programs find them again.
+fn route(picture: &Picture<'_>, row: &RouteRow) -> Value {
+    let manager = row.place.and_then(|(manager, _)| picture.scene.config.managers.get(manager));
+    let pool = manager.zip(row.place).and_then(|(manager, (_, at))| manager.pools.get(at));
     json!({
         "request": row.request,
         "named": row.named,
-        "pool": row.pool,
-        "manager": row.manager,
-        "cluster": row.cluster,
+        "pool": pool.map(|pool| &pool.name.value),
+        "manager": row.place.map(|(manager, _)| manager),
+        "cluster": manager.filter(|_| picture.name_row.is_some()).map(|manager| &manager.cluster_name.value),
         "refusal": row.refusal,
     })
 }

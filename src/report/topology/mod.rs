@@ -18,7 +18,7 @@ pub use capacity::{Capacity, MasterCount, Room, Seen, requests};
 pub use html::html;
 pub use json::json;
 pub use mermaid::mermaid;
-pub use picture::{Card, ClusterView, Fact, Locality, Origin, Picture};
+pub use picture::{Card, ClusterView, Fact, Locality, Names, Origin, Picture};
 pub use remarks::Remark;
 pub use routes::RouteRow;
 pub use text::text;
@@ -27,6 +27,7 @@ pub use webui::{Badge, Viewer};
 use crate::diagnostic::Finding;
 use crate::judge::Model;
 use crate::model::MultiRm;
+use crate::model::whole::Whole;
 use crate::release::Release;
 use crate::source::{SourceMap, Span};
 
@@ -53,6 +54,10 @@ pub struct Scene<'a> {
     pub viewer: Viewer,
     /// What was read of its clusters.
     pub seen: Seen<'a>,
+    /// Everything that there is of the resource managers, for programs; empty for forms that have no room for it.
+    pub whole: &'a [Whole],
+    /// What the master says when it does not load the configuration.
+    pub refusal: Option<&'a str>,
     /// Draw what the WebUI of this release shows, instead of what the documentation page says.
     pub webui: Option<Release>,
 }

@@ -28,6 +28,17 @@ pub struct Picture<'a> {
     pub differences: Vec<String>,
     /// What cards call the name of their cluster, where the viewer sees one.
     pub name_row: Option<&'static str>,
+    /// What the master says when it does not load the configuration, in one line.
+    pub refusal: Option<String>,
+}
+
+/// Whether a viewer sees names of clusters.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Names {
+    /// They do.
+    Shown,
+    /// They do not.
+    Hidden,
 }
 
 /// A resource manager and its pools.
@@ -177,8 +188,10 @@ impl<'a> Picture<'a> {
         let mut remarks = Remarks::new(&scene);
         let name_row = name_row(scene.config, scene.viewer, scene.webui);
         let asking = Asking::of(scene.config);
+        let names = if name_row.is_some() { Names::Shown } else { Names::Hidden };
+        let routes = routes::rows(&scene, names);
         let clusters = scene.config.managers.iter().map(|manager| {
-            let cards = cards(&scene, asking, manager, &mut remarks);
+            let cards = cards(&scene, asking, manager, &mut remarks, &routes);
             ClusterView {
                 index: manager.index,
                 name: name_row.map(|_| line(&manager.cluster_name.value).into_owned()),
@@ -194,10 +207,11 @@ impl<'a> Picture<'a> {
         let clusters = clusters.collect();
         Self {
             clusters,
-            routes: routes::rows(&scene, name_row.is_some()),
+            routes,
             differences: scene.webui.map_or_else(Vec::new, |it| differences(scene.config, scene.viewer, it)),
             remarks: remarks.rest(),
             name_row,
+            refusal: scene.refusal.map(|words| line(words).into_owned()),
             scene,
         }
     }
@@ -209,11 +223,19 @@ impl<'a> Picture<'a> {
     }
 }
 
-fn cards(scene: &Scene<'_>, asking: Asking<'_>, manager: &Manager, remarks: &mut Remarks) -> Vec<Card> {
+fn cards(
+    scene: &Scene<'_>,
+    asking: Asking<'_>,
+    manager: &Manager,
+    remarks: &mut Remarks,
+    routes: &[RouteRow],
+) -> Vec<Card> {
+    let unnamed = || routes.iter().take_while(|row| row.named.is_none());
+    let is_default = |at: usize| unnamed().any(|row| row.place == Some((manager.index, at)));
     let card = |(at, pool): (usize, &Pool)| Card {
         name: line(&pool.name.value).into_owned(),
         description: line(told::text("description", &pool.description().value)).into_owned(),
-        badge: Badge::new(manager, pool),
+        badge: Badge::new(manager, pool, is_default(at)),
         slots_per_pod: max_slots_per_pod(scene.config, manager.index, at),
         capacity: Capacity::of(scene, asking, manager, at),
         facts: values::of_pool(scene, manager, pool),
@@ -234,14 +256,17 @@ impl ClusterView {
     }
 }
 
+impl Card {
+    /// How to head it: its name, where there is something to be seen of that.
+    #[must_use]
+    pub fn title(&self) -> &str {
+        if self.name.trim().is_empty() { "(no name)" } else { &self.name }
+    }
+}
+
 /// Whether the viewer sees what only the configuration tells: credentials, addresses, namespaces.
 pub(super) fn sees_settings(viewer: Viewer) -> bool {
     viewer == Viewer::Admin
-}
-
-/// `1 pool`, `2 pools`.
-pub(super) fn counted(count: usize, noun: &str) -> String {
-    if count == 1 { format!("1 {noun}") } else { format!("{count} {noun}s") }
 }
 
 /// The same for what may be negative.

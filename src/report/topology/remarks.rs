@@ -25,7 +25,15 @@ pub struct Remark {
 /// Findings that have not found their place yet.
 pub(super) struct Remarks {
     /// By place.
-    open: Vec<(Option<Span>, Option<Remark>)>,
+    open: Vec<Open>,
+}
+
+/// A finding that waits for its place.
+struct Open {
+    place: Option<Span>,
+    remark: Option<Remark>,
+    /// Whether the place is the finding's own; else it is another that the finding concerns, too.
+    is_own: bool,
 }
 
 impl Remarks {
@@ -43,7 +51,16 @@ impl Remarks {
             message: line(&secrets.covered(&finding.message)).into_owned(),
             spot: finding.primary().map(|span| Spot::of(scene, span)),
         };
-        Self { open: findings.into_iter().map(|finding| (finding.primary(), Some(remark(finding)))).collect() }
+        let mut open = Vec::new();
+        for finding in findings {
+            let remark = remark(finding);
+            for label in finding.labels.iter().filter(|label| Some(label.span) != finding.primary()) {
+                open.push(Open { place: Some(label.span), remark: Some(remark.clone()), is_own: false });
+            }
+            open.push(Open { place: finding.primary(), remark: Some(remark), is_own: true });
+        }
+        open.sort_by_key(|open| open.place);
+        Self { open }
     }
 
     /// Those that start within a pool's block; a pool that nobody wrote has none.
@@ -62,16 +79,19 @@ impl Remarks {
 
     /// Those that remain.
     pub(super) fn rest(self) -> Vec<Remark> {
-        self.open.into_iter().filter_map(|(_, remark)| remark).collect()
+        self.open.into_iter().filter(|open| open.is_own).filter_map(|open| open.remark).collect()
     }
 
     /// The findings are in order of their places, so only those at the span are looked at.
     fn within(&mut self, span: Span) -> Vec<Remark> {
-        let mut found = Vec::new();
-        let first = self.open.partition_point(|(place, _)| *place < Some(Span { end: 0, ..span }));
-        for (place, remark) in self.open.iter_mut().skip(first) {
-            match place {
-                Some(place) if place.source == span.source && place.start < span.end => found.extend(remark.take()),
+        let mut found: Vec<Remark> = Vec::new();
+        let first = self.open.partition_point(|open| open.place < Some(Span { end: 0, ..span }));
+        for open in self.open.iter_mut().skip(first) {
+            match open.place {
+                Some(place) if place.source == span.source && place.start < span.end => {
+                    // Two places of one finding in one block are told once.
+                    found.extend(open.remark.take().filter(|remark| !found.contains(remark)));
+                }
                 _ => break,
             }
         }

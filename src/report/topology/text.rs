@@ -6,6 +6,8 @@ use textwrap::{Options, WordSplitter};
 
 use super::picture::{Card, ClusterView, Fact, Origin, Picture, sees_settings};
 use super::remarks::Remark;
+use super::routes::RouteRow;
+use crate::report::words::counted;
 
 /// Columns of the names of settings.
 const LABEL: usize = 17;
@@ -35,7 +37,7 @@ impl Tree {
             .initial_indent(branch)
             .subsequent_indent(below)
             .word_splitter(WordSplitter::NoHyphenation)
-            .break_words(false);
+            .break_words(true);
         for line in textwrap::wrap(words, options) {
             let _ = writeln!(self.text, "{}", line.trim_end());
         }
@@ -43,15 +45,20 @@ impl Tree {
 
     fn head(&mut self, picture: &Picture<'_>) {
         let (managers, pools) = (picture.clusters.len(), picture.pools());
-        let managers = super::picture::counted(managers, "resource manager");
-        let pools = super::picture::counted(pools, "pool");
+        let managers = counted(managers, "resource manager");
+        let pools = counted(pools, "pool");
         let who = picture.scene.viewer.as_str();
         let drawn = match picture.scene.webui {
-            Some(release) => format!("as the WebUI of {release} shows it to {}", article(who)),
+            Some(release) => {
+                format!("as the WebUI of {release} shows it to {}; settings are the configuration's", article(who))
+            }
             None => format!("as {} sees it", article(who)),
         };
         let name = crate::report::line(picture.scene.name);
         self.line("", "  ", &format!("{name}: {managers}, {pools}, {drawn}"));
+        if let Some(words) = &picture.refusal {
+            self.line("! ", "  ", &format!("not in effect: {words}"));
+        }
     }
 
     fn cluster(&mut self, picture: &Picture<'_>, cluster: &ClusterView) {
@@ -78,7 +85,7 @@ impl Tree {
 
     fn card(&mut self, picture: &Picture<'_>, card: &Card, last: bool) {
         let (branch, below) = if last { ("└─ ", "   ") } else { ("├─ ", "│  ") };
-        let mut words = vec![if card.name.is_empty() { "(no name)".to_owned() } else { card.name.clone() }];
+        let mut words = vec![card.title().to_owned()];
         words.extend(card.badge.label().map(|label| badge_words(label, card)));
         words.extend(card.slots_per_pod.map(|slots| format!("{} per pod", super::picture::counted_i64(slots, "slot"))));
         words.extend(card.facts.iter().filter(|fact| fact.key == "slot_type").map(|fact| fact.shown.clone()));
@@ -105,6 +112,7 @@ impl Tree {
     fn fact(&mut self, branch: &str, fact: &Fact) {
         let origin = match &fact.origin {
             Origin::Written(spot) => format!("line {}", spot.line),
+            Origin::Implied("default", _) => "by default".to_owned(),
             Origin::Implied(why, _) => (*why).to_owned(),
         };
         self.labelled(branch, label(fact.key), &format!("{} ({origin})", fact.shown));
@@ -122,8 +130,12 @@ impl Tree {
     }
 
     fn routes(&mut self, picture: &Picture<'_>) {
-        self.text.push_str("\nWhere requests go\n");
-        for row in picture.routes.iter().filter(|row| row.named.is_none()) {
+        self.text.push_str(match picture.refusal {
+            None => "\nWhere requests go\n",
+            Some(_) => "\nWhere requests would go\n",
+        });
+        let is_told = |row: &&RouteRow| row.named.is_none() || row.refusal.is_some();
+        for row in picture.routes.iter().filter(is_told) {
             let target = match (&row.pool, &row.refusal) {
                 (_, Some(refusal)) => format!("refused: {refusal}"),
                 (Some(pool), None) => match &row.cluster {
@@ -134,7 +146,14 @@ impl Tree {
             };
             self.line("  ", "      ", &format!("{} → {target}", row.request));
         }
-        self.line("  ", "      ", "a pool by its name → that pool, on its cluster");
+        let others = if picture.routes.iter().any(|row| row.named.is_some() && row.refusal.is_some()) {
+            "any other pool by its name"
+        } else {
+            "a pool by its name"
+        };
+        if picture.routes.iter().any(|row| row.named.is_some() && row.refusal.is_none()) {
+            self.line("  ", "      ", &format!("{others} → that pool, on its cluster"));
+        }
     }
 
     fn remarks(&mut self, picture: &Picture<'_>) {
@@ -153,7 +172,8 @@ impl Tree {
     }
 }
 
-fn badge_words(label: &str, card: &Card) -> String {
+/// The badge, which routes nothing where requests without a pool go elsewhere.
+pub(super) fn badge_words(label: &str, card: &Card) -> String {
     if card.badge.routes { label.to_owned() } else { format!("{label} (of this manager only)") }
 }
 

@@ -2,6 +2,7 @@
 
 use super::Scene;
 use super::picture::{Fact, Origin, sees_settings};
+use crate::compare::settings::place;
 use crate::model::config::{Gateway, Kubernetes, Manager, Policy, Pool, TaskDefaults};
 use crate::model::setting::Setting;
 use crate::model::told;
@@ -23,7 +24,12 @@ pub(super) fn of_manager(scene: &Scene<'_>, manager: &Manager) -> Vec<Fact> {
         let shown: Vec<String> = entries().map(|(key, value)| format!("{key}: {value}")).collect();
         let value: serde_json::Map<String, serde_json::Value> =
             entries().map(|(key, value)| (key.clone(), value.into())).collect();
-        let spot = super::picture::Spot::of(scene, manager.span);
+        let block = match manager.index.checked_sub(1) {
+            None => "resource_manager".to_owned(),
+            Some(at) => format!("additional_resource_managers[{at}].resource_manager"),
+        };
+        let written = place(&scene.config.root, &format!("{block}.metadata"));
+        let spot = super::picture::Spot::of(scene, written);
         facts.push(Fact::new("metadata", value, shown.join(", "), Origin::Written(spot)));
     }
     facts
@@ -66,8 +72,8 @@ fn master_address(scene: &Scene<'_>, kubernetes: &Kubernetes) -> Fact {
     let (host, port) = (&kubernetes.master_host, &kubernetes.master_port);
     if !host.value.is_empty() && port.value != 0 {
         let scheme = scheme(scene, kubernetes);
-        let host_text = if host.value.contains(':') { format!("[{}]", host.value) } else { host.value.clone() };
-        let address = format!("{scheme}://{host_text}:{}", port.value);
+        // The master puts them together as they are (T-12).
+        let address = format!("{scheme}://{}:{}", host.value, port.value);
         return Fact::new("master_address", address.as_str(), &address, Origin::of(scene, host));
     }
     let service = &kubernetes.master_service_name;
@@ -84,9 +90,7 @@ fn scheme<'a>(scene: &Scene<'a>, kubernetes: &'a Kubernetes) -> &'a str {
     if !written.is_empty() && keys::MASTER_SCHEME.contains(scene.release) {
         return written;
     }
-    let tls = scene.config.root.record("security").and_then(|security| security.record("tls"));
-    let has = |key| tls.and_then(|tls| tls.text(key)).is_some_and(|path| !path.is_empty());
-    if has("cert") && has("key") { "https" } else { "http" }
+    if scene.config.tls().is_some() { "https" } else { "http" }
 }
 
 fn gateway_fact(scene: &Scene<'_>, gateway: &Gateway) -> Fact {

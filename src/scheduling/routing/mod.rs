@@ -8,7 +8,7 @@ mod pool_nodes;
 mod slots;
 
 pub use choice::{Place, Route, Unroutable, Why, route};
-pub use names::pools_by_name;
+pub use names::{UNNAMED, pools_by_name};
 pub use pod::{
     KUBERNETES_PRIORITY, Namespace, PodPlan, SpecKind, SpecLevel, TemplateError, as_pod, default_priority, lost, plan,
     pod_spec, priority_class, task_defaults,

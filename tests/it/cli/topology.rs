@@ -123,6 +123,9 @@ const AWKWARD: &[&str] = &[
     "#quot;&lt;",
     "%%{init: {}}%%",
     "end",
+    "$$x^2$$",
+    "fa:fa-car",
+    "a\\nb",
     "\r\nx\u{85}y",
 ];
 
@@ -133,7 +136,9 @@ fn is_inert(name: &str) -> Result<(), TestCaseError> {
         let ran = place.run(&["topology", "m.yaml", "--format", format]);
         prop_assert!(ran.code == Some(0) || ran.code == Some(1) || ran.code == Some(2), "{ran}");
         let text = &ran.stdout;
-        prop_assert!(!text.chars().any(|c| c.is_control() && c != '\n'), "{format}: {text:?}");
+        let acts =
+            |c: char| c.is_control() && c != '\n' || matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
+        prop_assert!(!text.chars().any(acts), "{format}: {text:?}");
         match format {
             "html" if !text.is_empty() => {
                 for tag in ["<script", "<img", "onload=\"", "onerror=y>"] {
@@ -145,9 +150,17 @@ fn is_inert(name: &str) -> Result<(), TestCaseError> {
                 let quotes = |line: &str| line.matches('"').count();
                 prop_assert!(text.lines().all(|line| quotes(line) == 0 || quotes(line) == 2), "{text}");
                 prop_assert!(!text.contains('`') && !text.contains("%%"), "{text}");
+                // Formulas, icons and line breaks, which mermaid looks for behind its numbers.
+                prop_assert!(!["#36;#36;", ":fa-", "#92;n"].iter().any(|syntax| text.contains(syntax)), "{text}");
             }
             "json" if !text.is_empty() => {
-                prop_assert!(serde_json::from_str::<Value>(text).is_ok());
+                // Names as they are, however they are written down.
+                let document: Value = serde_json::from_str(text).unwrap();
+                // In quotes, these are line breaks of YAML.
+                let is_kept = !name.contains(['\u{85}', '\u{2028}', '\u{2029}', '\u{feff}']);
+                if let Some(pool) = document["managers"][0]["pools"][0]["name"].as_str().filter(|_| is_kept) {
+                    prop_assert_eq!(pool, name);
+                }
             }
             _ => {}
         }
@@ -263,4 +276,76 @@ fn what_cannot_be_read_is_told() {
         let ran = place.run(&["topology", &config, "--map", map]).exits_with(2);
         assert!(ran.stderr.contains(words) && ran.stdout.is_empty(), "{map}: {ran}");
     }
+}
+
+/// Pools that take nothing are no routes, and badges tell where requests go, not what a manager calls its default.
+#[test]
+fn routes_are_asked_of_the_core() {
+    let draw = |file: &str, format: &str| {
+        let config = root().join("fixtures/routes").join(file).display().to_string();
+        Place::new().run(&["topology", &config, "--format", format])
+    };
+    let text = draw("limits.yaml", "text").stdout;
+    for line in
+        ["pool \"zero\" → refused: runtime error: integer divide by zero\n", "any other pool by its name → that pool"]
+    {
+        assert!(text.contains(line), "{line}: {text}");
+    }
+    assert!(draw("limits.yaml", "html").stdout.contains("<td>runtime error: integer divide by zero</td>"));
+    let document = draw("panics.yaml", "json").json();
+    for row in document["routes"].as_array().unwrap() {
+        assert!(row["refusal"].is_string() && row["cluster"].is_null() && row["manager"].is_null(), "{row}");
+    }
+    assert_eq!(document["managers"][0]["pools"][0]["takesUnnamedRequests"], false);
+    let document = draw("remote-default.yaml", "json").json();
+    assert_eq!(document["managers"][1]["pools"][0]["takesUnnamedRequests"], true);
+    assert!(draw("remote-default.yaml", "mermaid").stdout.contains("--> m1p0\n"));
+}
+
+/// Every form says that the master does not load it, for every viewer.
+#[test]
+fn what_is_not_loaded_is_not_in_effect() {
+    for format in ["text", "json", "mermaid", "html"] {
+        for viewer in ["admin", "user"] {
+            let ran = draw("onprem-gke-eks-draft", &["-q", "--viewer", viewer, "--format", format]).exits_with(1);
+            assert!(ran.stdout.contains("duplicate name: a100"), "{format} {viewer}: {ran}");
+            assert!(!ran.stdout.contains(">takes it<"), "{ran}");
+        }
+    }
+}
+
+/// Every effective value is there, those that nobody wrote, too, and those that only the text holds.
+#[test]
+fn the_document_has_the_whole_model() {
+    let text = "resource_manager:
+  type: kubernetes
+  max_slots_per_pod: 4
+  determined_master_host: det.example.com:9999
+  determined_master_port: 8080
+  metadata: {region: west}
+resource_pools:
+  - pool_name: a
+    task_container_defaults: {image: img, work_dir: /x, environment_variables: [A=hunter2]}
+    max_aux_containers_per_agent: 7
+";
+    let place = Place::with("a.yaml", text);
+    let ran = place.run(&["topology", "--format=json", "a.yaml"]);
+    let document = ran.json();
+    let manager = &document["managers"][0]["settings"];
+    for key in ["no_default_resource_pools", "default_scheduler", "internal_task_gateway", "determined_master_scheme"] {
+        assert!(manager[key].is_object(), "{key}: {ran}");
+    }
+    assert_eq!(
+        (&manager["determined_master_host"]["origin"], &manager["determined_master_host"]["at"]["line"]),
+        (&"written".into(), &4.into())
+    );
+    assert_eq!(manager["metadata"]["at"]["line"], 6);
+    // As the master puts it together.
+    assert_eq!(manager["master_address"]["value"], "http://det.example.com:9999:8080");
+    let pool = &document["managers"][0]["pools"][0]["settings"];
+    assert_eq!(pool["max_aux_containers_per_agent"]["value"], 7);
+    assert_eq!(pool["task_container_defaults"]["value"]["image"], "img");
+    assert!(pool["agent_reconnect_wait"]["origin"] == "implied" && !ran.stdout.contains("hunter2"), "{ran}");
+    let user = place.run(&["topology", "--format=json", "--viewer=user", "a.yaml"]);
+    assert!(!user.stdout.contains("work_dir"), "{user}");
 }
