@@ -116,6 +116,27 @@ fn t3_no_command_shows_a_secret_however_loud() {
     }
 }
 
+/// T3: a run that crashes leaves no core behind, nor does a plugin; that they may be as large as they like matters nothing.
+#[cfg(target_os = "linux")]
+#[test]
+fn t3_no_core_is_left() {
+    let place = Place::with("k", kubeconfig(EXEC, ""));
+    plugin(&place, "cat /proc/$PPID/limits /proc/self/limits > limits; kill -ABRT $PPID; sleep 20");
+    let script = format!("ulimit -S -c $(ulimit -H -c); exec {} \"$@\"", env!("CARGO_BIN_EXE_detctl"));
+    let ran = std::process::Command::new("sh")
+        .args([&["-c", &script, "detctl"][..], &CREATE].concat())
+        .current_dir(place.path("."))
+        .output()
+        .unwrap();
+    assert!(std::os::unix::process::ExitStatusExt::signal(&ran.status).is_some(), "{ran:?}");
+    let limits = fs::read_to_string(place.path("limits")).unwrap();
+    let cores: Vec<&str> = limits.lines().filter(|line| line.starts_with("Max core file size")).collect();
+    assert_eq!(cores.len(), 2, "{limits}");
+    assert!(cores.iter().all(|line| line.split_whitespace().nth(4) == Some("0")), "{cores:?}");
+    let left = fs::read_dir(place.path(".")).unwrap().map(|entry| entry.unwrap().file_name().into_string().unwrap());
+    assert!(left.into_iter().all(|name| !name.starts_with("core")));
+}
+
 /// T4: the password of a proxy.
 #[test]
 fn t4_no_password_of_a_proxy_comes_out() {
