@@ -64,8 +64,11 @@ fn ahead(text: &str) -> Result<i64, String> {
 pub(super) fn run(arguments: &Arguments, io: &mut Io<'_>) -> Result<Outcome, Error> {
     let place = &arguments.place;
     let named = arguments.values.as_deref().map(named).transpose()?;
-    let gathered = orphans::gather(&arguments.maps, place, io)?;
-    let items = place.items(&place.default_cluster(io)?)?;
+    let leads = orphans::leads(&arguments.maps)?;
+    let contexts = place.contexts(io)?;
+    let default = place.default_cluster(&contexts, io)?;
+    let gathered = orphans::gather(leads, place, (&contexts, &default), io)?;
+    let items = place.items(&default)?;
     let moment = Moment { now: io.now, within: arguments.within, date };
     let opened: Vec<Opened> = items.iter().map(|item| Opened::of(item, moment)).collect();
     let proofs = prove(&items, &opened, arguments);

@@ -52,8 +52,9 @@ pub(super) fn run(arguments: &Arguments, io: &mut Io<'_>) -> Result<Outcome, Err
         let hint = "name it with --release: others may have Secrets for a cluster of this name".to_owned();
         return Err(Error::with_hint("the Helm release is not given", Some(hint)));
     };
-    let default = place.default_cluster(io)?;
-    let remote = arguments.context.as_ref().map(|context| place.cluster(context, io)).transpose()?;
+    let contexts = place.contexts(io)?;
+    let default = place.default_cluster(&contexts, io)?;
+    let remote = arguments.context.as_ref().map(|context| contexts.take(context, io)).transpose()?;
     let owner = Owner { release: release.clone(), cluster: arguments.cluster_name.clone() };
     let items: Vec<Item> =
         place.items(&default)?.into_iter().filter(|item| item.cluster() == label(&owner.cluster)).collect();

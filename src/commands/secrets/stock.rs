@@ -96,21 +96,23 @@ impl Item {
 }
 
 impl Place {
+    /// The kubeconfigs that have the contexts. What the user should know of the files is told.
+    ///
+    /// # Errors
+    /// When they cannot be read.
+    pub(super) fn contexts(&self, io: &mut Io<'_>) -> Result<Contexts, Error> {
+        let exec = if self.no_exec { Exec::Never } else { Exec::Run };
+        let contexts = Contexts::read(self.kubeconfig.as_ref(), exec, self.timeout, io)?;
+        contexts.warn(io);
+        Ok(contexts)
+    }
+
     /// The default cluster.
     ///
     /// # Errors
     /// When there is no such context, or it cannot be used.
-    pub(super) fn default_cluster(&self, io: &Io<'_>) -> Result<Used, Error> {
-        self.cluster(&self.default_context, io)
-    }
-
-    /// The cluster of a context.
-    ///
-    /// # Errors
-    /// When there is no such context, or it cannot be used.
-    pub(super) fn cluster(&self, context: &str, io: &Io<'_>) -> Result<Used, Error> {
-        let exec = if self.no_exec { Exec::Never } else { Exec::Run };
-        Contexts::read(self.kubeconfig.as_ref(), exec, self.timeout, io)?.take(context, io)
+    pub(super) fn default_cluster(&self, contexts: &Contexts, io: &Io<'_>) -> Result<Used, Error> {
+        contexts.take(&self.default_context, io)
     }
 
     /// The Secrets, by name.

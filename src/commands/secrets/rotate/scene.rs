@@ -79,7 +79,9 @@ pub(super) fn look(
     let (namespace, release) = (&arguments.target.namespace, &arguments.target.release);
     let items = Item::all(default, namespace, Some(release), time)?;
     let mut begun = Vec::new();
-    for (name, context) in arguments.leads()? {
+    let leads = arguments.leads()?;
+    contexts.ask(leads.iter().map(|(_, context)| context.as_str()), io)?;
+    for (name, context) in leads {
         let owner = Owner { release: release.clone(), cluster: name };
         let used = contexts.take(&context, io)?;
         let mut found = items.iter().filter(|item| item.cluster() == label(&owner.cluster));
