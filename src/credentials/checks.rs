@@ -47,6 +47,7 @@ checks! {
     KUBECONFIG "kubeconfig" Never "Does the master start with the kubeconfig that is stored?";
     REPLACED "replaced" Allowed "Has every credential that was replaced been taken back?";
     ORPHANS "orphans" Allowed "Is every credential that was made for the master in a stored kubeconfig?";
+    COPIES "copies" Allowed "Has nobody else a copy of what the Secret holds, or held before?";
     TASKS_APART "tasks-apart" Allowed "Do tasks run in another namespace than the one that holds the Secret?";
 }
 

@@ -180,8 +180,13 @@ impl<'a> Trip<'a> {
         let stored = self.legs.iter().filter(|leg| leg.stage == Stage::Stored && leg.is_new());
         let found = stored.flat_map(|leg| leg.orphans.iter().map(|hold| (leg.one.used.endpoint.clone(), hold.clone())));
         self.notes.extend(sweep(found.collect(), self.arguments.run.timeout));
-        let stored = self.legs.iter().filter(|leg| leg.stage == Stage::Stored && leg.is_new());
-        self.notes.extend(stored.filter_map(|leg| old_counts(leg.one, leg.before.as_ref(), &leg.cluster_uid)));
+        for leg in self.legs.iter().filter(|leg| leg.stage == Stage::Stored && leg.is_new()) {
+            self.notes.extend(old_counts(leg.one, leg.before.as_ref(), &leg.cluster_uid));
+            if leg.entry.way == Ok(Way::TakeOver) {
+                let cluster = &leg.one.wanted.owner.cluster;
+                self.notes.push(format!("{cluster}: what was in the Secret before counts on until you revoke it"));
+            }
+        }
     }
 
     fn store(mut self) -> (Course, Outcome) {

@@ -13,7 +13,7 @@ use crate::credentials::operator::{self, MakesNamespace};
 use crate::credentials::owner::{self, Adopt, Allowed, Found, Replace, Way};
 use crate::credentials::plan::{self, Change, Credential, Entry};
 use crate::credentials::record::Record;
-use crate::credentials::rights::{Need, granted, needed};
+use crate::credentials::rights::{granted, needed};
 use crate::credentials::roles;
 use crate::credentials::rotation;
 use crate::credentials::survey::{Proof, Survey};
@@ -177,22 +177,32 @@ impl Scene<'_> {
         let account = seen.objects.iter().find(|(reference, _)| *reference == wanted.identity.reference());
         let account_uid = account.and_then(|(_, there)| there.as_ref()?["metadata"]["uid"].as_str());
         let own = self.one.own_credential(self.kept, record.as_ref());
-        let credential = own.unwrap_or_else(|| match &record {
+        // Whoever applies what is printed does what they will with it.
+        let is_leaky = self.arguments.stored.output.is_none() && there.is_some_and(owner::leaks);
+        let leaked = record.as_ref().filter(|_| is_leaky);
+        let leaked = leaked.map(|_| Credential::Make("kubectl apply has left a copy of the stored one".to_owned()));
+        let credential = leaked.or(own).unwrap_or_else(|| match &record {
             None => Credential::Make(String::new()),
             Some(record) => match plan::outdated(record, wanted, seen, account_uid, self.now) {
                 Some(why) => Credential::Make(why),
                 None => Credential::Keep,
             },
         });
+        let way = match (self.arguments.stored.output, there) {
+            (Some(_), None) => Ok(Way::Create),
+            (Some(_), Some(_)) => Ok(Way::Change),
+            (None, there) => owner::way(&whose, there, allowed),
+        };
+        let mut outcomes = Vec::new();
+        if let (Some(kept), Ok(way), None) = (self.kept, &way, self.arguments.stored.output) {
+            outcomes.push(kept.copies(Some(*way)).skipping(&wanted.skipped));
+        }
         let in_use = record.as_ref().is_some_and(|record| Some(record.cluster_uid.as_str()) == seen.uid.as_deref());
+        outcomes.extend(self.outcomes(seen, all, if in_use { InUse::Yes } else { InUse::No }));
         Entry {
             objects: self.objects(seen),
-            way: match (self.arguments.stored.output, there) {
-                (Some(_), None) => Ok(Way::Create),
-                (Some(_), Some(_)) => Ok(Way::Change),
-                (None, there) => owner::way(&whose, there, allowed),
-            },
-            outcomes: self.outcomes(seen, all, if in_use { InUse::Yes } else { InUse::No }),
+            way,
+            outcomes,
             lacking: self.lacking(seen),
             credential,
             wanted: wanted.clone(),
@@ -264,18 +274,22 @@ fn confirm_kept(all: &All, shelf: &Shelf, entries: &mut [Result<Entry, Failure>]
         }
     }
     for (at, proof) in places.into_iter().zip(cluster::prove(targets, time)) {
-        if let (Some(Ok(entry)), Some(why)) = (entries.get_mut(at), misfit(&proof)) {
-            entry.credential = Credential::Make(why);
+        let (Some(Ok(entry)), Some(one)) = (entries.get_mut(at), all.clusters.get(at)) else { continue };
+        match proof {
+            Ok(proof) => entry.outcomes.extend(kept_outcomes(one, entry, &proof)),
+            Err(failure) => entry.credential = Credential::Make(format!("the stored one does not work: {failure}")),
         }
     }
 }
 
-fn misfit(proof: &Result<Proof, Failure>) -> Option<String> {
-    match proof {
-        Err(failure) => Some(format!("the stored one does not work: {failure}")),
-        Ok(proof) if proof.lacking.iter().any(|right| right.need == Need::Start) => None,
-        Ok(_) => None,
+/// What a credential that is kept may do. Nothing while roles are to be written: they have yet to give what it lacks.
+fn kept_outcomes(one: &Prepared, entry: &Entry, proof: &Proof) -> Vec<Outcome> {
+    if entry.objects.iter().any(|(_, change)| *change != Change::Same) {
+        return Vec::new();
     }
+    let [start, run] = judge::rights(&proof.lacking, needed(&one.wanted.uses).len());
+    let found = [start, run, judge::excess(&proof.excess)];
+    found.into_iter().map(|outcome| outcome.skipping(&one.wanted.skipped)).collect()
 }
 
 /// What a credential of a cluster must prove.
