@@ -188,6 +188,41 @@ const TRIALS: &[Live] = &[
         &[],
         secrets::kept::t18_a_run_that_was_killed_is_gone_on_with,
     ),
+    Live::new(
+        "secrets::t6_a_run_that_is_killed_in_the_middle_of_a_write_leaves_nothing_half_written",
+        &[],
+        secrets::kept_threats::t6_a_run_that_is_killed_in_the_middle_of_a_write_leaves_nothing_half_written,
+    ),
+    Live::new(
+        "secrets::t15_a_token_file_leads_to_no_other_cluster",
+        &[],
+        secrets::kept_threats::t15_a_token_file_leads_to_no_other_cluster,
+    ),
+    Live::new(
+        "secrets::t16_what_belongs_to_somebody_else_stays_as_it_is",
+        &[],
+        secrets::kept_threats::t16_what_belongs_to_somebody_else_stays_as_it_is,
+    ),
+    Live::new(
+        "secrets::t25_tasks_beside_the_secret_are_found_later",
+        &[],
+        secrets::kept_threats::t25_tasks_beside_the_secret_are_found_later,
+    ),
+    Live::new(
+        "secrets::rights_that_somebody_else_has_granted_are_asked_for",
+        &[],
+        secrets::kept_threats::rights_that_somebody_else_has_granted_are_asked_for,
+    ),
+    Live::new(
+        "secrets::t16_and_t21_what_was_made_by_hand_is_taken_over_by_choice",
+        &[Newer],
+        secrets::threats::t16_and_t21_what_was_made_by_hand_is_taken_over_by_choice,
+    ),
+    Live::new(
+        "secrets::without_a_default_namespace_nothing_is_missed",
+        &[Newer],
+        secrets::life::without_a_default_namespace_nothing_is_missed,
+    ),
     Live::new("secrets::t17_nobodys_change_is_lost", &[], secrets::kept::t17_nobodys_change_is_lost),
     Live::new(
         "secrets::what_cannot_be_changed_is_replaced_by_choice_only",

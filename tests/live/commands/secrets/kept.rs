@@ -14,29 +14,29 @@ use crate::failing::{FailingServer, Request};
 use crate::program::{Folder, Ran, contexts};
 use crate::trial::say;
 
-const SECRETS: &str = "/api/v1/namespaces/det/secrets";
-const HOLDS: &str = "/api/v1/namespaces/determined-system/secrets";
+pub(super) const SECRETS: &str = "/api/v1/namespaces/det/secrets";
+pub(super) const HOLDS: &str = "/api/v1/namespaces/determined-system/secrets";
 const PODS: &str = "/api/v1/namespaces/det/pods";
 const DEPLOYMENT: &str = "/apis/apps/v1/namespaces/det/deployments/determined-master-deployment-det";
 
 /// A default cluster and additional ones.
-struct Kept {
-    main: Keeper,
-    additional: Vec<(&'static str, Keeper)>,
+pub(super) struct Kept {
+    pub(super) main: Keeper,
+    pub(super) additional: Vec<(&'static str, Keeper)>,
 }
 
 /// What requests to the default cluster meet.
-type Script = Box<dyn Fn(&Request) -> Option<Fault> + Send>;
+pub(super) type Script = Box<dyn Fn(&Request) -> Option<Fault> + Send>;
 
 /// The same with servers, for as long as it is there.
-struct Served {
-    folder: Folder,
+pub(super) struct Served {
+    pub(super) folder: Folder,
     script: Arc<Mutex<Script>>,
     _servers: Vec<FailingServer>,
 }
 
 impl Kept {
-    fn new(names: &[&'static str]) -> Self {
+    pub(super) fn new(names: &[&'static str]) -> Self {
         let additional = names.iter().map(|name| (*name, Keeper::new(name, &["tasks"]))).collect();
         let kept = Self { main: Keeper::new("main", &["det"]), additional };
         let volume = |at: usize, name: &str| json!({"name": format!("v{at}"), "secret": {"secretName": format!("{name}-kubeconfig")}});
@@ -55,12 +55,12 @@ impl Kept {
         kept
     }
 
-    fn west(&self) -> &Keeper {
+    pub(super) fn west(&self) -> &Keeper {
         &self.additional[0].1
     }
 
     /// Servers for all.
-    fn serve(&self) -> Served {
+    pub(super) fn serve(&self) -> Served {
         let script: Arc<Mutex<Script>> = Arc::new(Mutex::new(Box::new(|_| None)));
         let asked = Arc::clone(&script);
         let main = FailingServer::keeping(&self.main, move |request| asked.lock().unwrap()(request));
@@ -73,7 +73,7 @@ impl Kept {
     }
 
     /// The master as it has just started, or long ago.
-    fn start_pod(&self, created: Option<&str>) {
+    pub(super) fn start_pod(&self, created: Option<&str>) {
         for name in self.main.names(PODS) {
             self.main.remove(&format!("{PODS}/{name}"));
         }
@@ -87,16 +87,16 @@ impl Kept {
         self.main.put(&format!("{PODS}/master-0"), pod);
     }
 
-    fn secret(&self, name: &str) -> Value {
+    pub(super) fn secret(&self, name: &str) -> Value {
         self.main.get(&format!("{SECRETS}/{name}-kubeconfig")).unwrap()
     }
 
-    fn config(&self, name: &str) -> Value {
+    pub(super) fn config(&self, name: &str) -> Value {
         let text = STANDARD.decode(self.secret(name)["data"]["config"].as_str().unwrap()).unwrap();
         serde_json::from_slice(&text).unwrap()
     }
 
-    fn token(&self, name: &str) -> String {
+    pub(super) fn token(&self, name: &str) -> String {
         self.config(name)["users"][0]["user"]["token"].as_str().unwrap().to_owned()
     }
 
@@ -105,12 +105,12 @@ impl Kept {
     }
 }
 
-fn line<'a>(command: &'a str, more: &[&'a str]) -> Vec<&'a str> {
+pub(super) fn line<'a>(command: &'a str, more: &[&'a str]) -> Vec<&'a str> {
     let start = ["secrets", command, "--kubeconfig=kubeconfig", "--default-context=main", "--namespace=det"];
     [&start[..], &["--release=det"], more].concat()
 }
 
-const WRITE: [&str; 2] = ["--yes", "--skip-check=address"];
+pub(super) const WRITE: [&str; 2] = ["--yes", "--skip-check=address"];
 
 impl Served {
     /// What requests to the default cluster meet from now on.
@@ -118,7 +118,7 @@ impl Served {
         *self.script.lock().unwrap() = Box::new(script);
     }
 
-    fn create(&self, name: &str) -> Ran {
+    pub(super) fn create(&self, name: &str) -> Ran {
         let (cluster, context) = (format!("--cluster-name={name}"), format!("--context={name}"));
         let more = [&cluster, &context, "--default-namespace=tasks", WRITE[0], WRITE[1]];
         self.folder.run(&line("create", &more))
@@ -348,7 +348,7 @@ pub(crate) fn another_cluster_and_a_missing_one_are_refused() {
 
 const NAMES: [&str; 8] = ["a1", "a2", "a3", "a4", "a5", "a6", "a7", "a8"];
 
-fn configuration(names: &[&str]) -> String {
+pub(super) fn configuration(names: &[&str]) -> String {
     let managers = names.iter().map(|name| {
         format!(
             "- resource_manager: {{type: kubernetes, cluster_name: {name}, max_slots_per_pod: 1, default_namespace: tasks, \

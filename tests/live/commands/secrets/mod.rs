@@ -2,6 +2,7 @@
 
 pub(crate) mod create;
 pub(crate) mod kept;
+pub(crate) mod kept_threats;
 pub(crate) mod life;
 pub(crate) mod rotation;
 pub(crate) mod threats;

@@ -182,13 +182,20 @@ pub(crate) fn a_credential_is_taken_over_by_choice() {
 
 pub(crate) fn t11_the_wrong_cluster_is_refused() {
     let world = World::new();
+    // All that the master needs is there: the only thing amiss is which cluster it is.
+    let namespace = json!({"metadata": {"name": world.tasks}});
+    world.main.api.post("/api/v1/namespaces", &namespace).expect(201);
     // The default cluster itself, by its own context and by another one.
     world.add(&[context("main-again", &world.main, certificate(world.main.admin()))]);
     for context in ["main", "main-again"] {
         let ran = world.create_from(context, &["--yes"]).exits_with(1);
         assert!(ran.stdout.contains("it is the same cluster as the default cluster"), "{ran:#?}");
+        assert_eq!(ran.stdout.matches("  failed  ").count(), 1, "{ran:#?}");
         world.has_nothing(context);
+        let accounts = format!("/api/v1/namespaces/{}", world.accounts());
+        assert_eq!(world.main.api.get(&accounts).status, 404, "nothing is made there either");
     }
+    world.main.api.delete(&format!("/api/v1/namespaces/{}", world.tasks)).expect(200);
 }
 
 pub(crate) fn t12_jobs_of_another_determined_are_not_lost() {
@@ -278,6 +285,52 @@ fn behind(world: &World, server: &FailingServer) {
 fn base64(text: &str) -> String {
     use base64::Engine as _;
     base64::engine::general_purpose::STANDARD.encode(text)
+}
+
+/// As the documentation page has it, but with `apply`, which keeps a copy of everything in an annotation.
+pub(crate) fn t16_and_t21_what_was_made_by_hand_is_taken_over_by_choice() {
+    let world = World::new();
+    let by_hand = json!({
+        "apiVersion": "v1", "kind": "Secret", "type": "Opaque",
+        "metadata": {"name": "west-kubeconfig", "namespace": world.namespace},
+        "data": {"config": base64("canary-config"), "other": base64("canary-other")},
+    });
+    std::fs::write(world.folder.path("hand.yaml"), by_hand.to_string()).unwrap();
+    let applied = std::process::Command::new(world.main.program("kubectl"))
+        .args(["--kubeconfig=kubeconfig", "--context=main", "apply", "-f", "hand.yaml"])
+        .current_dir(world.folder.path("."))
+        .output()
+        .unwrap();
+    assert!(applied.status.success(), "{}", String::from_utf8_lossy(&applied.stderr));
+    let before = world.secret("west-kubeconfig");
+    assert!(before.to_string().contains("last-applied-configuration"), "{before}");
+    let refused = world.create(&["--yes"]).exits_with(1);
+    assert!(refused.stdout.contains("it was not made by detctl"), "{refused:#?}");
+    assert_eq!((world.secret("west-kubeconfig"), world.credentials().len()), (before.clone(), 0));
+
+    let ran = world.create(&["--yes", "--adopt"]).exits_with(0);
+    for words in [
+        "what it holds goes: config (13 bytes), other (12 bytes); kubectl apply has left a copy of it in an annotation",
+        "note: west: what was in the Secret before counts on until you revoke it",
+    ] {
+        assert!(ran.stdout.contains(words), "{ran:#?}");
+    }
+    let after = world.secret("west-kubeconfig");
+    assert_eq!(after["metadata"]["uid"], before["metadata"]["uid"]);
+    assert_eq!(after["data"].as_object().unwrap().keys().collect::<Vec<_>>(), ["config"]);
+    assert!(!after.to_string().contains("last-applied-configuration") && !format!("{ran:?}").contains("canary"));
+    world.as_stored().get("/apis/batch/v1/jobs").expect(200);
+
+    // A copy of the new one is found and comes to nothing.
+    let leak = "kubectl.kubernetes.io/last-applied-configuration";
+    let copied = json!({"metadata": {"annotations": {leak: world.stored("west-kubeconfig", "config")}}});
+    world.main.api.patch(&world.path("west-kubeconfig"), &copied).expect(200);
+    let check = world.look("check", &[]).exits_with(0);
+    assert!(check.stdout.contains("warning copies        kubectl apply has left a copy of it"), "{check:#?}");
+    let leaked = world.token();
+    let again = world.create(&["--yes"]).exits_with(0);
+    assert!(again.stdout.contains("a new credential: kubectl apply has left a copy of the stored one"), "{again:#?}");
+    assert!(world.secret("west-kubeconfig")["metadata"]["annotations"][leak].is_null() && world.token() != leaked);
 }
 
 pub(crate) fn t17_a_change_between_plan_and_write_is_not_lost() {
