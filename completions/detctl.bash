@@ -1081,7 +1081,7 @@ _detctl() {
             return 0
             ;;
         detctl__subcmd__secrets__subcmd__create)
-            opts="-o -y -v -q -h --cluster-name --context --map --pull --default-context --namespace --release --auth --sa-namespace --service-account --rbac --default-namespace --task-namespaces --token-mode --ttl --secret-name --key --server --tls-server-name --ca-file --server-proxy-url --write-values --output --show-secrets --output-file --rotation --adopt --replace --kubeconfig --timeout --no-exec --skip-check --dry-run --yes --format --kind --stage --env --env-file --inherit-env --master-version --color --verbose --quiet --help"
+            opts="-o -y -v -q -h --cluster-name --context --map --pull --default-context --namespace --release --auth --sa-namespace --service-account --rbac --default-namespace --task-namespaces --token-mode --ttl --renew --secret-name --key --server --tls-server-name --ca-file --server-proxy-url --write-values --output --show-secrets --output-file --rotation --immutable --adopt --replace --kubeconfig --timeout --no-exec --skip-check --dry-run --yes --format --kind --stage --env --env-file --inherit-env --master-version --color --verbose --quiet --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0

@@ -337,7 +337,9 @@ complete -c detctl -n "__fish_detctl_using_subcommand secrets; and __fish_seen_s
 complete -c detctl -n "__fish_detctl_using_subcommand secrets; and __fish_seen_subcommand_from create" -l color -d 'Colour the output: auto honours NO_COLOR and CLICOLOR_FORCE and is off on pipes' -r -f -a "auto\t''
 always\t''
 never\t''"
+complete -c detctl -n "__fish_detctl_using_subcommand secrets; and __fish_seen_subcommand_from create" -l renew -d 'Make a new credential also where the stored one is good'
 complete -c detctl -n "__fish_detctl_using_subcommand secrets; and __fish_seen_subcommand_from create" -l show-secrets -d 'Print what is secret, too: make and prove the credentials, for kubeseal, SOPS and such; never to a terminal'
+complete -c detctl -n "__fish_detctl_using_subcommand secrets; and __fish_seen_subcommand_from create" -l immutable -d 'Store each in a Secret that never changes; what is new gets a new name, which the values then have to tell. As before, where such Secrets are there'
 complete -c detctl -n "__fish_detctl_using_subcommand secrets; and __fish_seen_subcommand_from create" -l adopt -d 'Take over a Secret that was made by hand'
 complete -c detctl -n "__fish_detctl_using_subcommand secrets; and __fish_seen_subcommand_from create" -l replace -d 'Delete a Secret that cannot be changed, and make it anew'
 complete -c detctl -n "__fish_detctl_using_subcommand secrets; and __fish_seen_subcommand_from create" -l no-exec -d 'Never run the plugins that contexts name'

@@ -62,7 +62,7 @@ pub fn tasks_apart(told: Option<&str>, seen: Option<&TaskSpace>, namespace: &str
 #[must_use]
 pub fn proven(record: &Record, proof: &Proof, authorities: &[Certificate], moment: Moment) -> Vec<Outcome> {
     let needed = rights(record).len();
-    let mut outcomes = vec![identity(record, proof), judge::masters(&proof.groups)];
+    let mut outcomes = vec![judge::tls(), identity(record, proof), judge::masters(&proof.groups)];
     if needed > 0 {
         outcomes.extend(judge::rights(&proof.lacking, needed));
     }
@@ -147,7 +147,7 @@ mod tests {
         let record = Record { identity: "a".into(), identity_uid: "1".into(), ..Record::default() };
         let seen =
             |name: &str, uid: &str| Proof { username: Some(name.into()), uid: Some(uid.into()), ..Proof::default() };
-        let state = |proof: &Proof| proven(&record, proof, &[], MOMENT)[0].state;
+        let state = |proof: &Proof| proven(&record, proof, &[], MOMENT)[1].state;
         assert_eq!(state(&seen("a", "1")), State::Passed);
         assert_eq!(state(&seen("a", "2")), State::Failed);
         assert_eq!(state(&seen("b", "1")), State::Failed);

@@ -39,6 +39,7 @@ checks! {
     LIFETIME "lifetime" Allowed "Does the credential hold for as long as it was asked to?";
     RIGHTS_START "rights-start" Allowed "Has it every right without which the master does not start?";
     RIGHTS_RUN "rights-run" Allowed "Has it every right without which tasks fail?";
+    RIGHTS_OPTIONAL "rights-optional" Allowed "Has it every right without which something is worse?";
     EXCESS "excess" Allowed "Is it kept from reading secrets, escalating and impersonating?";
     CLUSTER "cluster" Allowed "Is it another cluster than the default one and those of the other resource managers?";
     FOREIGN_JOBS "foreign-jobs" Allowed "Is there no job of another Determined, which the master would delete?";

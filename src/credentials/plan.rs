@@ -9,6 +9,7 @@ use super::operator::TokenMode;
 use super::owner::{Found, Refused, Way, found};
 use super::record::{Kind, Record};
 use super::rights::{Profile, Right, Tasks, Use};
+use super::secret::Life;
 use super::survey::Survey;
 use crate::kubeconfig::address::Server;
 
@@ -35,6 +36,8 @@ pub struct Wanted {
     pub mode: TokenMode,
     /// The Secret on the default cluster.
     pub secret: String,
+    /// Whether that can be changed once it is there.
+    pub life: Life,
     /// The key of the kubeconfig in it.
     pub key: String,
     /// The key of the token, when it can be changed without a restart.
@@ -90,6 +93,8 @@ pub struct Entry {
     pub outcomes: Vec<Outcome>,
     /// What the operator may not do of what is needed.
     pub lacking: Vec<Right>,
+    /// Secrets of before that nothing mounts any more, which go with their credentials.
+    pub outlived: Vec<String>,
 }
 
 impl Entry {
@@ -116,7 +121,9 @@ impl Entry {
     /// Whether there is anything to do.
     #[must_use]
     pub fn is_done(&self) -> bool {
-        self.secret() == Change::Same && self.objects.iter().all(|(_, change)| *change == Change::Same)
+        self.secret() == Change::Same
+            && self.outlived.is_empty()
+            && self.objects.iter().all(|(_, change)| *change == Change::Same)
     }
 }
 
@@ -227,6 +234,7 @@ mod tests {
     use crate::credentials::operator::TokenMode;
     use crate::credentials::record::{Kind, Record};
     use crate::credentials::rights::{Profile, Tasks, Use, needed};
+    use crate::credentials::secret::Life;
     use crate::credentials::survey::Survey;
     use crate::kubeconfig::address::Server;
 
@@ -244,6 +252,7 @@ mod tests {
             identity,
             mode: TokenMode::Request(3600),
             secret: "west-kubeconfig".into(),
+            life: Life::Mutable,
             key: "config".into(),
             token_key: None,
             skipped: Vec::new(),

@@ -223,6 +223,13 @@ const TRIALS: &[Live] = &[
         &[Newer],
         secrets::life::without_a_default_namespace_nothing_is_missed,
     ),
+    Live::new("secrets::what_never_changes_gets_a_new_name", &[], secrets::kept::what_never_changes_gets_a_new_name),
+    Live::new(
+        "secrets::without_the_right_to_list_nothing_is_swept",
+        &[],
+        secrets::kept::without_the_right_to_list_nothing_is_swept,
+    ),
+    Live::new("secrets::checks_fail_where_they_should", &[Newer], secrets::threats::checks_fail_where_they_should),
     Live::new("secrets::t17_nobodys_change_is_lost", &[], secrets::kept::t17_nobodys_change_is_lost),
     Live::new(
         "secrets::what_cannot_be_changed_is_replaced_by_choice_only",

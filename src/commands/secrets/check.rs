@@ -76,7 +76,7 @@ pub(super) fn run(arguments: &Arguments, io: &mut Io<'_>) -> Result<Outcome, Err
     let mut audited = Vec::new();
     for ((item, opened), proof) in items.iter().zip(opened).zip(proofs) {
         let mut outcomes = opened.outcomes(item, proof, moment);
-        outcomes.extend(gathered.outcome(item));
+        outcomes.extend(gathered.outcome(item, &items));
         outcomes.push(apart.clone().skipping(&item.record.skipped));
         audited.push(Audited { row: item.row(), outcomes });
     }
@@ -141,7 +141,7 @@ impl Opened {
         };
         match proof {
             Some(Ok(proof)) => outcomes.extend(audit::proven(&item.record, &proof, &authorities, moment)),
-            Some(Err(failure)) => outcomes.push(judge::unproven(&failure.to_string(), failure.hint())),
+            Some(Err(failure)) => outcomes.push(failure.outcome()),
             None => {}
         }
         outcomes.push(rotation::replaced(&item.record));
@@ -241,7 +241,12 @@ fn amiss(Told { sources, named, .. }: &Told, items: &[Item]) -> Vec<String> {
             None => amiss.push(format!("{}: it names no key of the Secret {}", at(one.manager), secret.text)),
         }
     }
-    for item in items.iter().filter(|item| !item.record.key.is_empty()) {
+    // One that never changes is left when a newer one has taken its place, and goes by itself.
+    let is_left = |item: &&Item| {
+        let is_newer = |other: &Item| other.is_beside(item) && other.record.created > item.record.created;
+        item.kept.object["immutable"] == true && items.iter().any(is_newer)
+    };
+    for item in items.iter().filter(|item| !item.record.key.is_empty() && !is_left(item)) {
         let is_named = |one: &Named| one.secret.as_ref().is_some_and(|secret| secret.text == item.kept.name());
         if !named.iter().any(is_named) {
             amiss.push(format!("no resource manager of the values names the Secret {}", item.kept.name()));

@@ -64,13 +64,16 @@ pub(super) fn gather(
 
 impl Gathered {
     /// What it means for a stored kubeconfig; nothing where its cluster was not looked at.
-    pub(super) fn outcome(&self, item: &Item) -> Option<Outcome> {
+    pub(super) fn outcome(&self, item: &Item, items: &[Item]) -> Option<Outcome> {
         let is_its = |owner: &Owner| owner.release == item.release() && owner.cluster == item.cluster();
+        // Those of before count as long as their Secrets are there.
+        let mut known = item.record.clone();
+        known.previous.extend(items.iter().filter(|other| other.is_beside(item)).flat_map(|it| it.record.replaced()));
         let (_, found) = self.0.iter().find(|(owner, _)| is_its(owner))?;
         Some(match found {
             Ok(found) => {
                 let references: Vec<_> = found.iter().map(|hold| hold.reference.clone()).collect();
-                let places = rotation::orphans(&references, &item.record);
+                let places = rotation::orphans(&references, &known);
                 let titles = places.into_iter().filter_map(|at| references.get(at)).map(|reference| reference.title());
                 rotation::forgotten(&titles.collect::<Vec<_>>())
             }

@@ -89,6 +89,12 @@ impl Item {
         self.label(RELEASE)
     }
 
+    /// Whether it is another one for the same resource manager.
+    pub(super) fn is_beside(&self, other: &Self) -> bool {
+        let is_same = self.release() == other.release() && self.cluster() == other.cluster();
+        is_same && self.kept.name() != other.kept.name()
+    }
+
     /// The resource manager that it is for.
     pub(super) fn cluster(&self) -> String {
         self.label(CLUSTER_NAME)

@@ -13,7 +13,7 @@ use crate::credentials::identity::{Identity, Owner};
 use crate::credentials::operator::TokenMode;
 use crate::credentials::plan::Wanted;
 use crate::credentials::rights::{Profile, Tasks, Use};
-use crate::credentials::secret::{key_misfit, name_misfit, namespace_misfit};
+use crate::credentials::secret::{Life, key_misfit, name_misfit, namespace_misfit};
 use crate::error::Error;
 use crate::formats::helm_values::kubeconfig_secrets::{Named, kubeconfig_secrets};
 use crate::formats::helm_values::{Request, State};
@@ -279,6 +279,7 @@ fn prepare(arguments: &Arguments, told: Told, context: String, name: String, use
         },
         mode: mode(arguments),
         secret,
+        life: if stored.immutable { Life::Immutable } else { Life::Mutable },
         key,
         token_key: (stored.rotation == Some(Rotation::Live)).then(|| owner.token_key()),
         skipped: arguments.run.skip_checks.clone(),

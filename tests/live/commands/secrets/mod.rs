@@ -110,8 +110,14 @@ impl World {
     }
 
     pub(crate) fn create_from(&self, context: &str, more: &[&str]) -> Ran {
+        let line = self.create_line(context, more);
+        self.folder.run(&line.iter().map(String::as_str).collect::<Vec<_>>())
+    }
+
+    /// The words of that run.
+    pub(crate) fn create_line(&self, context: &str, more: &[&str]) -> Vec<String> {
         let accounts = self.accounts();
-        let mut line = vec![
+        let line = [
             "secrets",
             "create",
             "--kubeconfig=kubeconfig",
@@ -129,8 +135,7 @@ impl World {
             &accounts,
             "--skip-check=address",
         ];
-        line.extend(more);
-        self.folder.run(&line)
+        line.iter().chain(more).map(|word| (*word).to_owned()).collect()
     }
 
     /// The path of a Secret of the release.

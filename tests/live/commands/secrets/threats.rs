@@ -9,6 +9,7 @@ use crate::failing::faults::{self, Fault};
 use crate::harness::access;
 use crate::plane::access::{Subject, rule};
 use crate::plane::client::{Client, Login, wait_for};
+use crate::plane::keys::Validity;
 use crate::plane::programs::Version;
 use crate::plane::{ControlPlane, Options};
 use crate::program::{Folder, Ran, contexts, script};
@@ -230,22 +231,63 @@ pub(crate) fn t13_a_server_that_cannot_prove_itself_gets_no_token() {
     ]);
     for name in ["wrong-authority", "wrong-name"] {
         let ran = world.create_from(name, &["--yes"]).exits_with(1);
-        assert!(ran.stdout.contains("certificate"), "{name}: {ran:#?}");
+        assert!(ran.stdout.contains("failed  tls: no secure connection: "), "{name}: {ran:#?}");
         world.has_nothing(name);
     }
     // Right for the operator and wrong for the master: it is the stored one that counts.
-    world.is_blocked("west", &["--tls-server-name=elsewhere.example.invalid"], "certificate");
+    let stored = "the new credential does not work: tls: no secure connection: ";
+    world.is_blocked("west", &["--tls-server-name=elsewhere.example.invalid"], stored);
     let expired = FailingServer::start(Fault::ExpiredCertificate);
     std::fs::write(world.folder.path("ca.crt"), expired.authority()).unwrap();
-    world.is_blocked("west", &["--ca-file=ca.crt"], "certificate");
+    world.is_blocked("west", &["--ca-file=ca.crt"], stored);
     let mut over = with("expired", "server", json!(expired.url));
     over["certificate-authority-data"] = json!(base64(expired.authority()));
     world.add(&[over]);
-    world.is_blocked("expired", &[], "certificate");
+    world.is_blocked("expired", &[], "failed  tls: no secure connection: ");
     world.add(&[with("right-name", "tls-server-name", json!("localhost"))]);
     world.create_from("right-name", &["--yes"]).exits_with(0);
     let stored: Value = serde_json::from_str(&world.stored("west-kubeconfig", "config")).unwrap();
     assert_eq!(stored["clusters"][0]["cluster"]["tls-server-name"], "localhost");
+}
+
+/// The checks that no threat is about, each of them failing.
+pub(crate) fn checks_fail_where_they_should() {
+    let world = World::new();
+    let line = world.create_line("west", &["--yes"]);
+    let unskipped: Vec<&str> =
+        line.iter().map(String::as_str).filter(|word| !word.starts_with("--skip-check")).collect();
+    let ran = world.folder.run(&unskipped).exits_with(1);
+    assert!(ran.stdout.contains("failed  address       127.0.0.1 is the machine itself"), "{ran:#?}");
+    world.has_nothing("address");
+    let absent = "--default-namespace=nowhere";
+    let other: Vec<&str> =
+        line.iter().map(|word| if word == &world.tasks { "nowhere" } else { word.as_str() }).collect();
+    let ran = world.folder.run(&other).exits_with(1);
+    assert!(ran.stdout.contains("failed  namespace     there is no namespace nowhere"), "{absent}: {ran:#?}");
+    world.has_nothing("namespace");
+    // A certificate that ends soon is told of.
+    let west = world.west.client(&Login::Certificate(world.west.admin().clone()));
+    let soon = FailingServer::in_front_with(west, Validity::EndsSoon);
+    let mut near = context("near", &world.west, json!({"token": "x"}));
+    near["server"] = json!(soon.url);
+    near["certificate-authority-data"] = json!(base64(soon.authority()));
+    world.add(&[near]);
+    let ran = world.create_from("near", &["--dry-run=client"]).exits_with(0);
+    assert!(ran.stdout.contains("warning tls-expiry    only until "), "{ran:#?}");
+    // A gateway that is configured, and of which the cluster knows nothing.
+    let master = format!(
+        "resource_manager: {{type: kubernetes, cluster_name: main, max_slots_per_pod: 1}}\nresource_pools: [{{pool_name: \
+         default}}]\nadditional_resource_managers:\n- resource_manager:\n    {{type: kubernetes, cluster_name: west, \
+         max_slots_per_pod: 1, kubeconfig_path: /k, default_namespace: {}, determined_master_host: h, \
+         determined_master_port: 1, internal_task_gateway: {{gateway_name: gw, gateway_namespace: gw, gateway_ip: 1.2.3.4}}}}\n  \
+         resource_pools: [{{pool_name: west}}]\n",
+        world.tasks
+    );
+    std::fs::write(world.folder.path("master.yaml"), master).unwrap();
+    let gateway = ["create", "master.yaml", "--map=west=west", "--skip-check=address"];
+    let ran = world.look(gateway[0], &[&gateway[1..], &["--sa-namespace", &world.accounts(), "--yes"]].concat());
+    assert!(ran.stdout.contains("failed  gateway       the cluster has no gateway.networking.k8s.io/v1"), "{ran:#?}");
+    world.has_nothing("gateway");
 }
 
 pub(crate) fn t14_insecure_is_refused() {
