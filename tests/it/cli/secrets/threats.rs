@@ -63,6 +63,73 @@ fn plugin(place: &Place, lines: &str) {
     fs::set_permissions(place.path("plugin"), fs::Permissions::from_mode(0o755)).unwrap();
 }
 
+/// T1: whatever is wrong around a token, and whatever is taken for a name because of that.
+#[test]
+fn t1_no_complaint_repeats_a_part_of_the_file() {
+    // What stands for a user; `§` is the canary.
+    let users = [
+        "{token: *§}",
+        "{token: *§, x: &§ 1}",
+        "{token: !!binary §}",
+        "{token: !!float §}",
+        "{token: !!int §}",
+        "{token: !!bool §}",
+        "{token: !!timestamp §}",
+        "{token: !§ x}",
+        "{token: [§]}",
+        "{token: {§: 1}}",
+        "{? {token: §} : x}",
+        "{? [§] : x}",
+        "{<<: §}",
+        "{<<: [§]}",
+        "{<<: {token: §}, token: [§]}",
+        "{token: §, token: §}",
+        "{§: 1, §: 2}",
+        "{token: \"§}",
+        "{token: '§}",
+        "{token: \"§\\q\"}",
+        "{token: @§}",
+        "{token: `§}",
+        "{token: %§}",
+        "{token: §: §}",
+        "{token: §",
+        "{token: § # §}",
+        "{client-key-data: §}",
+        "{client-key-data: '§!', client-certificate-data: '§!'}",
+        "{client-key: §, client-key-data: '§!'}",
+        "{exec: §}",
+        "{exec: {env: §, args: §}}",
+        "{exec: {env: [{name: A, value: [§]}], args: [[§]]}}",
+        "{auth-provider: {config: §}}",
+        "{auth-provider: {name: §, config: {a: {b: §}}}}",
+        "{password: {§: [§]}, username: [§]}",
+        "{as-groups: §, as-user-extra: §}",
+        "[§]",
+        "§",
+        "{token: §}\n\t§",
+        "{token: §}\n--- §: [",
+        "{token: §}\n%§",
+        "{token: §}\n  §: x",
+    ];
+    let (mut refused, mut told) = (0, Vec::new());
+    for user in users {
+        for word in ["Canary-9d1c", "Canary.9d1c", "Canary9"] {
+            let place = Place::with("k", kubeconfig(&user.replace('§', word), ""));
+            let explain = ["secrets", "explain", "k"];
+            let lines = [&CREATE[..], &explain, &[&explain[..], &["--format=json", "-vv", "--master=here"]].concat()];
+            for line in lines {
+                let ran = place.run_with(line, &[("RUST_LOG", "trace"), ("RUST_BACKTRACE", "full")], b"");
+                refused += usize::from(ran.code != Some(0));
+                let is_told = ["Canary", "covered"].iter().any(|word| ran.to_string().contains(word));
+                if is_told || ran.code.is_none() {
+                    told.push(format!("{user}: {ran}"));
+                }
+            }
+        }
+    }
+    assert!(told.is_empty() && refused > 200, "{refused}: {}", told.join("\n"));
+}
+
 const EXEC: &str = "{exec: {apiVersion: client.authentication.k8s.io/v1, command: ./plugin, interactiveMode: Never, \
     args: ['Canary~/?token+9d1c'], env: [{name: API_TOKEN, value: 'Canary~/?token+9d1c'}]}}";
 
