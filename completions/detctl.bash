@@ -1243,7 +1243,7 @@ _detctl() {
             return 0
             ;;
         detctl__subcmd__secrets__subcmd__delete)
-            opts="-y -v -q -h --cluster-name --context --yes --dry-run --default-context --namespace --release --kubeconfig --timeout --no-exec --format --color --verbose --quiet --help"
+            opts="-y -v -q -h --cluster-name --context --values --yes --dry-run --default-context --namespace --release --kubeconfig --timeout --no-exec --format --color --verbose --quiet --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1254,6 +1254,10 @@ _detctl() {
                     return 0
                     ;;
                 --context)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --values)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
