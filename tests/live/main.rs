@@ -230,6 +230,28 @@ const TRIALS: &[Live] = &[
         secrets::kept::without_the_right_to_list_nothing_is_swept,
     ),
     Live::new("secrets::checks_fail_where_they_should", &[Newer], secrets::threats::checks_fail_where_they_should),
+    Live::new(
+        "secrets::kubectl_lists_the_planned_rights_and_no_others",
+        &[Newer],
+        secrets::rights::kubectl_lists_the_planned_rights_and_no_others,
+    ),
+    Live::new(
+        "secrets::t22_who_may_not_store_is_told_all_before_anything_is_written",
+        &[Newer],
+        secrets::rights::t22_who_may_not_store_is_told_all_before_anything_is_written,
+    ),
+    Live::new(
+        "secrets::t11_the_same_cluster_twice_is_refused",
+        &[Newer],
+        secrets::rights::t11_the_same_cluster_twice_is_refused,
+    ),
+    Live::new(
+        "secrets::t18_a_first_run_that_was_killed_is_gone_on_with",
+        &[],
+        secrets::kept_threats::t18_a_first_run_that_was_killed_is_gone_on_with,
+    ),
+    Live::new("secrets::what_is_printed_can_be_sealed", &[], secrets::sealing::what_is_printed_can_be_sealed),
+    Live::new("secrets::what_is_needed_is_not_deleted", &[], secrets::kept_threats::what_is_needed_is_not_deleted),
     Live::new("secrets::t17_nobodys_change_is_lost", &[], secrets::kept::t17_nobodys_change_is_lost),
     Live::new(
         "secrets::what_cannot_be_changed_is_replaced_by_choice_only",

@@ -114,7 +114,7 @@ pub(super) const WRITE: [&str; 2] = ["--yes", "--skip-check=address"];
 
 impl Served {
     /// What requests to the default cluster meet from now on.
-    fn meets(&self, script: impl Fn(&Request) -> Option<Fault> + Send + 'static) {
+    pub(super) fn meets(&self, script: impl Fn(&Request) -> Option<Fault> + Send + 'static) {
         *self.script.lock().unwrap() = Box::new(script);
     }
 

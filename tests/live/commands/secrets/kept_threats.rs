@@ -4,12 +4,16 @@ use std::collections::BTreeMap;
 use std::os::unix::fs::PermissionsExt as _;
 use std::os::unix::process::ExitStatusExt as _;
 use std::process::{Command, ExitStatus, Stdio};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use serde_json::{Value, json};
 
 use super::kept::{HOLDS, Kept, SECRETS, Served, WRITE, configuration, line};
+use crate::failing::faults::Fault;
+use crate::plane::client::wait_for;
 use crate::program::Ran;
 use detctl::kubeconfig::{Credential, FileAnswer, Files, Secret, confirm, load};
 use detctl::source::SourceId;
@@ -196,6 +200,49 @@ pub(crate) fn t16_what_belongs_to_somebody_else_stays_as_it_is() {
     assert_ne!(kept.secret("west")["metadata"]["uid"], uid);
 }
 
+/// Killed before the first Secret, between the two, or after both: the next run does what is left, and nothing twice.
+pub(crate) fn t18_a_first_run_that_was_killed_is_gone_on_with() {
+    for after in 0..=2 {
+        let kept = Kept::new(&["west", "east"]);
+        let served = kept.serve();
+        std::fs::write(served.folder.path("master.yaml"), configuration(&["west", "east"])).unwrap();
+        let arguments = line("create", &[&["master.yaml"], &WRITE[..]].concat());
+        let (written, hangs) = (Arc::new(AtomicUsize::new(0)), Arc::new(AtomicUsize::new(0)));
+        let (count, hang) = (Arc::clone(&written), Arc::clone(&hangs));
+        // Where nothing is written any more, reading back hangs.
+        served.meets(move |request| {
+            let is_secret = request.path.contains("/secrets/") && !request.path.contains("dryRun");
+            let is_write = request.method == "PATCH" && is_secret;
+            let is_late = match is_write {
+                true => count.fetch_add(1, Ordering::SeqCst) >= after,
+                false => request.method == "GET" && is_secret && count.load(Ordering::SeqCst) >= 2,
+            };
+            hang.fetch_add(usize::from(is_late), Ordering::SeqCst);
+            is_late.then_some(Fault::HangBeforeHeaders)
+        });
+        let mut child = served.folder.start(&arguments);
+        wait_for("the run to hang", || (hangs.load(Ordering::SeqCst) > 0).then_some(()));
+        child.kill().unwrap();
+        child.wait().unwrap();
+        served.meets(|_| None);
+        let filled = |name: &str| {
+            kept.main.get(&format!("{SECRETS}/{name}-kubeconfig")).is_some_and(|secret| secret["data"].is_object())
+        };
+        let before: Vec<bool> = ["west", "east"].map(filled).to_vec();
+        assert_eq!(before.iter().filter(|is| **is).count(), after.min(2), "{before:?}");
+        let kept_token = filled("west").then(|| kept.token("west"));
+        std::thread::sleep(std::time::Duration::from_millis(1100));
+        served.folder.run(&arguments).exits_with(0);
+        assert!(kept_token.is_none_or(|token| token == kept.token("west")), "what was stored stays");
+        for (name, keeper) in &kept.additional {
+            assert!(keeper.takes(&kept.token(name)), "{name} after {after}");
+            assert_eq!(keeper.names(HOLDS).len(), 1, "what the killed run has made and not stored is taken back");
+        }
+        let again = served.folder.run(&arguments).exits_with(0);
+        assert_eq!(again.stdout.matches("nothing to do").count(), 2, "{again:#?}");
+    }
+}
+
 pub(crate) fn t25_tasks_beside_the_secret_are_found_later() {
     let kept = Kept::new(&["west"]);
     let served = kept.serve();
@@ -252,4 +299,44 @@ pub(crate) fn rights_that_somebody_else_has_granted_are_asked_for() {
         let gone = served.folder.run(&line("delete", &["--cluster-name=west", "--context=west", "--dry-run"]));
         assert!(!gone.stdout.contains("Role"), "{gone:#?}");
     }
+}
+
+/// Deleted only when neither values nor the master need it, and told to programs, too.
+pub(crate) fn what_is_needed_is_not_deleted() {
+    let kept = Kept::new(&["west"]);
+    let served = kept.serve();
+    served.create_west(&[]).exits_with(0);
+    let named = |name: &str| {
+        let text = format!("additional_resource_managers:\n- resource_manager:\n    kubeconfig_secret_name: {name}\n");
+        std::fs::write(served.folder.path("values.yaml"), text).unwrap();
+    };
+    let delete = |more: &[&str]| {
+        let start = ["--cluster-name=west", "--context=west", "--yes", "--values=values.yaml", "--format=json"];
+        served.folder.run(&line("delete", &[&start[..], more].concat()))
+    };
+    let refused = |words: &str| {
+        let document = delete(&[]).exits_with(1).json();
+        assert!(document["refused"].as_str().unwrap().contains(words), "{document}");
+        assert_eq!((document["objects"].as_array().unwrap().len(), kept.main.names(SECRETS).len()), (0, 1));
+    };
+    named("west-kubeconfig");
+    refused("values.yaml:3 names the Secret west-kubeconfig");
+    named("other");
+    refused("Deployment determined-master-deployment-det mounts the Secret west-kubeconfig");
+    kept.main.remove("/apis/apps/v1/namespaces/det/deployments/determined-master-deployment-det");
+    let plan = delete(&["--dry-run"]).exits_with(0).json();
+    assert_eq!((&plan["refused"], &plan["objects"][0]["result"]), (&Value::Null, &"planned".into()));
+    assert_eq!(kept.main.names(SECRETS).len(), 1);
+    let done = delete(&[]).exits_with(0).json();
+    let all = done["objects"].as_array().unwrap();
+    assert!(all.len() > 5 && all.iter().all(|one| one["result"] == "deleted" && one["error"].is_null()), "{done}");
+    assert_eq!((&all[0]["context"], &all[0]["object"]), (&"main".into(), &"Secret det/west-kubeconfig".into()));
+    assert!(kept.main.names(SECRETS).is_empty() && kept.west().names(HOLDS).is_empty());
+    let nothing = delete(&[]).exits_with(0).json();
+    assert!(nothing["objects"].as_array().unwrap().is_empty() && nothing["refused"].is_null(), "{nothing}");
+
+    // Whoever may not look cannot tell.
+    served.create_west(&[]).exits_with(0);
+    kept.main.deny("get", "deployments");
+    refused("you may not get deployments.apps in det");
 }

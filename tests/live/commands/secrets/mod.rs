@@ -4,7 +4,9 @@ pub(crate) mod create;
 pub(crate) mod kept;
 pub(crate) mod kept_threats;
 pub(crate) mod life;
+pub(crate) mod rights;
 pub(crate) mod rotation;
+pub(crate) mod sealing;
 pub(crate) mod threats;
 
 use std::sync::atomic::{AtomicU32, Ordering};
