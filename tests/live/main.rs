@@ -252,6 +252,11 @@ const TRIALS: &[Live] = &[
     ),
     Live::new("secrets::what_is_printed_can_be_sealed", &[], secrets::sealing::what_is_printed_can_be_sealed),
     Live::new("secrets::what_is_needed_is_not_deleted", &[], secrets::kept_threats::what_is_needed_is_not_deleted),
+    Live::new(
+        "secrets::what_never_changes_stands_beside_the_next_one",
+        &[Newer],
+        secrets::rotation::what_never_changes_stands_beside_the_next_one,
+    ),
     Live::new("secrets::t17_nobodys_change_is_lost", &[], secrets::kept::t17_nobodys_change_is_lost),
     Live::new(
         "secrets::what_cannot_be_changed_is_replaced_by_choice_only",
