@@ -203,8 +203,8 @@ pub fn with_process<T>(run: impl FnOnce(&mut Io<'_>) -> T) -> T {
     outcome
 }
 
-/// A process that crashes leaves all that it holds in a file, tokens and keys too; this one does not, nor do programs that
-/// it starts. Where the system does not let it, there is nothing else to do about it.
+/// A process that crashes leaves all that it holds in a file, tokens and keys too; this one does not, nor do programs
+/// that it starts. Where the system does not let it, there is nothing else to do about it.
 fn leave_no_core() {
     #[cfg(unix)]
     {

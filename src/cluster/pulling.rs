@@ -19,8 +19,8 @@ const TICK: Duration = Duration::from_millis(20);
 /// With what these programs begin a line that says why they ended.
 const COMPLAINTS: [&str; 4] = ["ERROR: ", "An error occurred ", "Unable to locate credentials", "aws: "];
 
-/// Runs several, all at the same time, each with a file of its own to write to and within the same time. What came of each
-/// is in their order: it is not there, fails, takes too long, or the user has had enough.
+/// Runs several, all at the same time, each with a file of its own to write to and within the same time. What came of
+/// each is in their order: it is not there, fails, takes too long, or the user has had enough.
 #[must_use]
 pub fn pull(targets: &[(&Provider, &Path)], time: Duration) -> Vec<Result<(), String>> {
     // One for all: whoever ends first must not let go of a signal that would leave the others' files behind.
@@ -36,8 +36,8 @@ pub fn pull(targets: &[(&Provider, &Path)], time: Duration) -> Vec<Result<(), St
     })
 }
 
-/// Runs one. It sees our environment but for `KUBECONFIG`, and no terminal. Of its words only the last complaint is passed
-/// on, when it fails; whoever shows it has to make it harmless.
+/// Runs one. It sees our environment but for `KUBECONFIG`, and no terminal. Of its words only the last complaint is
+/// passed on, when it fails; whoever shows it has to make it harmless.
 fn run(provider: &Provider, kubeconfig: &Path, time: Duration, interrupts: &Interrupts) -> Result<(), String> {
     let name = provider.program();
     let mut command = Command::new(name);

@@ -4,8 +4,8 @@ use super::checks;
 use super::judge::{Outcome, State};
 use super::survey::GatewaySeen;
 
-/// Whether everything for an internal task gateway is there; nothing if none is configured. `ports` are the first and last
-/// of its range.
+/// Whether everything for an internal task gateway is there; nothing if none is configured. `ports` are the first and
+/// last of its range.
 #[must_use]
 pub fn outcome(seen: Option<&GatewaySeen>, (name, ports): (&str, (i64, i64))) -> Option<Outcome> {
     let check = &checks::GATEWAY;

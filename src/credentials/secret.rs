@@ -113,7 +113,8 @@ impl Stored {
 /// Letters behind the name of a Secret that never changes, by which it is told from those of before and after it.
 const MARK: usize = 10;
 
-/// The name of a Secret that never changes: what it is called, and a mark of what it is of, none of which may be secret.
+/// The name of a Secret that never changes: what it is called, and a mark of what it is of, none of which may be
+/// secret.
 #[must_use]
 pub fn marked(name: &str, of: &[&str]) -> String {
     let digest = Sha256::digest(of.join("\0").as_bytes());

@@ -200,8 +200,8 @@ fn context(arguments: &Arguments) -> &str {
     arguments.context.as_deref().unwrap_or_default()
 }
 
-/// Names of the Secrets that the master's Deployment mounts; empty when there is no such Deployment, and nothing when it may
-/// not be read.
+/// Names of the Secrets that the master's Deployment mounts; empty when there is no such Deployment, and nothing when
+/// it may not be read.
 fn mounted(arguments: &Arguments, release: &str, endpoint: cluster::Endpoint) -> Result<Option<Vec<String>>, Error> {
     let namespace = arguments.place.namespace.clone();
     let deployment = master_deployment(&namespace, release);

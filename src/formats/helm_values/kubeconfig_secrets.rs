@@ -38,8 +38,8 @@ pub fn kubeconfig_secrets(source: SourceId, text: &str) -> Option<Vec<Named>> {
     elements.iter().map(named).collect()
 }
 
-/// The namespace in which the default resource manager runs tasks; `None` where values leave it to the chart, which takes
-/// the one of the release.
+/// The namespace in which the default resource manager runs tasks; `None` where values leave it to the chart, which
+/// takes the one of the release.
 #[must_use]
 pub fn default_namespace(source: SourceId, text: &str) -> Option<String> {
     let parsed = parse(source, text, Limits::default());

@@ -13,8 +13,8 @@ use crate::credentials::secret::{Life, marked, unmarked};
 /// Other Secrets of ours for each cluster; nothing where they may not be listed.
 pub(super) type Siblings = Option<Vec<Vec<Kept>>>;
 
-/// Finds the Secrets that are there beside those that are looked for. Where the newest of a cluster never changes, it is the
-/// one that counts.
+/// Finds the Secrets that are there beside those that are looked for. Where the newest of a cluster never changes, it
+/// is the one that counts.
 ///
 /// # Errors
 /// When the default cluster cannot be asked.
@@ -95,7 +95,8 @@ pub(super) fn rename(
     }
 }
 
-/// Finds those of before that neither the master's Deployment nor a pod of it mounts. Without a Deployment nobody can tell.
+/// Finds those of before that neither the master's Deployment nor a pod of it mounts. Without a Deployment nobody can
+/// tell.
 pub(super) fn find_outlived(
     arguments: &Arguments,
     default: &Used,
