@@ -325,7 +325,9 @@ Register-ArgumentCompleter -Native -CommandName 'detctl' -ScriptBlock {
             [CompletionResult]::new('--env-file', '--env-file', [CompletionResultType]::ParameterName, 'Set variables from lines NAME=VALUE of a file, values as they stand; may be repeated')
             [CompletionResult]::new('--master-version', '--master-version', [CompletionResultType]::ParameterName, 'The release of the master, 0.29.1 to 0.38.1')
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'Colour the output: auto honours NO_COLOR and CLICOLOR_FORCE and is off on pipes')
+            [CompletionResult]::new('--renew', '--renew', [CompletionResultType]::ParameterName, 'Make a new credential also where the stored one is good')
             [CompletionResult]::new('--show-secrets', '--show-secrets', [CompletionResultType]::ParameterName, 'Print what is secret, too: make and prove the credentials, for kubeseal, SOPS and such; never to a terminal')
+            [CompletionResult]::new('--immutable', '--immutable', [CompletionResultType]::ParameterName, 'Store each in a Secret that never changes; what is new gets a new name, which the values then have to tell. As before, where such Secrets are there')
             [CompletionResult]::new('--adopt', '--adopt', [CompletionResultType]::ParameterName, 'Take over a Secret that was made by hand')
             [CompletionResult]::new('--replace', '--replace', [CompletionResultType]::ParameterName, 'Delete a Secret that cannot be changed, and make it anew')
             [CompletionResult]::new('--no-exec', '--no-exec', [CompletionResultType]::ParameterName, 'Never run the plugins that contexts name')
@@ -439,6 +441,7 @@ Register-ArgumentCompleter -Native -CommandName 'detctl' -ScriptBlock {
         'detctl;secrets;delete' {
             [CompletionResult]::new('--cluster-name', '--cluster-name', [CompletionResultType]::ParameterName, 'The `cluster_name` of the resource manager')
             [CompletionResult]::new('--context', '--context', [CompletionResultType]::ParameterName, 'The context of that cluster: its ServiceAccount, roles and token are deleted too')
+            [CompletionResult]::new('--values', '--values', [CompletionResultType]::ParameterName, 'Values of the chart, which must no longer name the Secret')
             [CompletionResult]::new('--default-context', '--default-context', [CompletionResultType]::ParameterName, 'The context of the default cluster, where the master runs')
             [CompletionResult]::new('--namespace', '--namespace', [CompletionResultType]::ParameterName, 'The namespace of the Helm release there')
             [CompletionResult]::new('--release', '--release', [CompletionResultType]::ParameterName, 'Those of this Helm release only')

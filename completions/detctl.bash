@@ -1089,7 +1089,7 @@ _detctl() {
             return 0
             ;;
         detctl__subcmd__secrets__subcmd__create)
-            opts="-o -y -v -q -h --cluster-name --context --map --pull --default-context --namespace --release --auth --sa-namespace --service-account --rbac --default-namespace --task-namespaces --token-mode --ttl --secret-name --key --server --tls-server-name --ca-file --server-proxy-url --write-values --output --show-secrets --output-file --rotation --adopt --replace --kubeconfig --timeout --no-exec --skip-check --dry-run --yes --format --kind --stage --env --env-file --inherit-env --master-version --color --verbose --quiet --help"
+            opts="-o -y -v -q -h --cluster-name --context --map --pull --default-context --namespace --release --auth --sa-namespace --service-account --rbac --default-namespace --task-namespaces --token-mode --ttl --renew --secret-name --key --server --tls-server-name --ca-file --server-proxy-url --write-values --output --show-secrets --output-file --rotation --immutable --adopt --replace --kubeconfig --timeout --no-exec --skip-check --dry-run --yes --format --kind --stage --env --env-file --inherit-env --master-version --color --verbose --quiet --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1251,7 +1251,7 @@ _detctl() {
             return 0
             ;;
         detctl__subcmd__secrets__subcmd__delete)
-            opts="-y -v -q -h --cluster-name --context --yes --dry-run --default-context --namespace --release --kubeconfig --timeout --no-exec --format --color --verbose --quiet --help"
+            opts="-y -v -q -h --cluster-name --context --values --yes --dry-run --default-context --namespace --release --kubeconfig --timeout --no-exec --format --color --verbose --quiet --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1262,6 +1262,10 @@ _detctl() {
                     return 0
                     ;;
                 --context)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --values)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;

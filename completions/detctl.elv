@@ -312,7 +312,9 @@ set edit:completion:arg-completer[detctl] = {|@words|
             cand --env-file 'Set variables from lines NAME=VALUE of a file, values as they stand; may be repeated'
             cand --master-version 'The release of the master, 0.29.1 to 0.38.1'
             cand --color 'Colour the output: auto honours NO_COLOR and CLICOLOR_FORCE and is off on pipes'
+            cand --renew 'Make a new credential also where the stored one is good'
             cand --show-secrets 'Print what is secret, too: make and prove the credentials, for kubeseal, SOPS and such; never to a terminal'
+            cand --immutable 'Store each in a Secret that never changes; what is new gets a new name, which the values then have to tell. As before, where such Secrets are there'
             cand --adopt 'Take over a Secret that was made by hand'
             cand --replace 'Delete a Secret that cannot be changed, and make it anew'
             cand --no-exec 'Never run the plugins that contexts name'
@@ -420,6 +422,7 @@ set edit:completion:arg-completer[detctl] = {|@words|
         &'detctl;secrets;delete'= {
             cand --cluster-name 'The `cluster_name` of the resource manager'
             cand --context 'The context of that cluster: its ServiceAccount, roles and token are deleted too'
+            cand --values 'Values of the chart, which must no longer name the Secret'
             cand --default-context 'The context of the default cluster, where the master runs'
             cand --namespace 'The namespace of the Helm release there'
             cand --release 'Those of this Helm release only'

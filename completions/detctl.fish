@@ -339,7 +339,9 @@ complete -c detctl -n "__fish_detctl_using_subcommand secrets; and __fish_seen_s
 complete -c detctl -n "__fish_detctl_using_subcommand secrets; and __fish_seen_subcommand_from create" -l color -d 'Colour the output: auto honours NO_COLOR and CLICOLOR_FORCE and is off on pipes' -r -f -a "auto\t''
 always\t''
 never\t''"
+complete -c detctl -n "__fish_detctl_using_subcommand secrets; and __fish_seen_subcommand_from create" -l renew -d 'Make a new credential also where the stored one is good'
 complete -c detctl -n "__fish_detctl_using_subcommand secrets; and __fish_seen_subcommand_from create" -l show-secrets -d 'Print what is secret, too: make and prove the credentials, for kubeseal, SOPS and such; never to a terminal'
+complete -c detctl -n "__fish_detctl_using_subcommand secrets; and __fish_seen_subcommand_from create" -l immutable -d 'Store each in a Secret that never changes; what is new gets a new name, which the values then have to tell. As before, where such Secrets are there'
 complete -c detctl -n "__fish_detctl_using_subcommand secrets; and __fish_seen_subcommand_from create" -l adopt -d 'Take over a Secret that was made by hand'
 complete -c detctl -n "__fish_detctl_using_subcommand secrets; and __fish_seen_subcommand_from create" -l replace -d 'Delete a Secret that cannot be changed, and make it anew'
 complete -c detctl -n "__fish_detctl_using_subcommand secrets; and __fish_seen_subcommand_from create" -l no-exec -d 'Never run the plugins that contexts name'
@@ -433,6 +435,7 @@ complete -c detctl -n "__fish_detctl_using_subcommand secrets; and __fish_seen_s
 complete -c detctl -n "__fish_detctl_using_subcommand secrets; and __fish_seen_subcommand_from rotate" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c detctl -n "__fish_detctl_using_subcommand secrets; and __fish_seen_subcommand_from delete" -l cluster-name -d 'The `cluster_name` of the resource manager' -r
 complete -c detctl -n "__fish_detctl_using_subcommand secrets; and __fish_seen_subcommand_from delete" -l context -d 'The context of that cluster: its ServiceAccount, roles and token are deleted too' -r
+complete -c detctl -n "__fish_detctl_using_subcommand secrets; and __fish_seen_subcommand_from delete" -l values -d 'Values of the chart, which must no longer name the Secret' -r -F
 complete -c detctl -n "__fish_detctl_using_subcommand secrets; and __fish_seen_subcommand_from delete" -l default-context -d 'The context of the default cluster, where the master runs' -r
 complete -c detctl -n "__fish_detctl_using_subcommand secrets; and __fish_seen_subcommand_from delete" -l namespace -d 'The namespace of the Helm release there' -r
 complete -c detctl -n "__fish_detctl_using_subcommand secrets; and __fish_seen_subcommand_from delete" -l release -d 'Those of this Helm release only' -r

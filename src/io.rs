@@ -174,6 +174,7 @@ impl Io<'_> {
 
 /// Runs something with the streams of this process.
 pub fn with_process<T>(run: impl FnOnce(&mut Io<'_>) -> T) -> T {
+    leave_no_core();
     let (stdin, stdout, stderr) = (io::stdin(), io::stdout(), io::stderr());
     let secrets = Secrets::default();
     let output = io::BufWriter::with_capacity(64 * 1024, stdout.lock());
@@ -200,6 +201,23 @@ pub fn with_process<T>(run: impl FnOnce(&mut Io<'_>) -> T) -> T {
     drop(output);
     own_up(secrets.covered(), &mut errors);
     outcome
+}
+
+/// A process that crashes leaves all that it holds in a file, tokens and keys too; this one does not, nor do programs
+/// that it starts. Where the system does not let it, there is nothing else to do about it.
+fn leave_no_core() {
+    #[cfg(unix)]
+    {
+        use rustix::process::{Resource, Rlimit, getrlimit, setrlimit};
+        let limit = Rlimit { current: Some(0), ..getrlimit(Resource::Core) };
+        let _ = setrlimit(Resource::Core, limit);
+    }
+    // The limit does not count for a program that takes dumps in.
+    #[cfg(target_os = "linux")]
+    {
+        use rustix::process::{DumpableBehavior, set_dumpable_behavior};
+        let _ = set_dumpable_behavior(DumpableBehavior::NotDumpable);
+    }
 }
 
 /// Something that is secret was on its way out. In builds for tests no run goes well after that.

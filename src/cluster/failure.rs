@@ -7,6 +7,9 @@ use std::time::Duration;
 use rustls::{AlertDescription, CertificateError};
 use serde::Deserialize;
 
+use crate::credentials::checks;
+use crate::credentials::judge::{self, Outcome};
+
 /// What went wrong.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Why {
@@ -62,6 +65,21 @@ pub struct Failure {
 }
 
 impl StdError for Failure {}
+
+impl Failure {
+    /// The same as what a check has found out.
+    #[must_use]
+    pub fn outcome(&self) -> Outcome {
+        let check = if self.why == Why::Certificate { &checks::TLS } else { &checks::IDENTITY };
+        judge::unproven(check, &self.to_string(), self.hint())
+    }
+
+    /// The same for a line that names no check: with its id, where it is that of the server's proof.
+    #[must_use]
+    pub fn told(&self) -> String {
+        if self.why == Why::Certificate { format!("{}: {self}", checks::TLS.id) } else { self.to_string() }
+    }
+}
 
 impl fmt::Display for Failure {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

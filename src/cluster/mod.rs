@@ -45,7 +45,7 @@ use each::{each, each_watched};
 use progress::Gauge;
 
 use crate::credentials::rotation::Running;
-use crate::credentials::survey::{Proof, Survey};
+use crate::credentials::survey::{Proof, Survey, TaskSpace};
 
 pub use endpoint::{ActsAs, Compression, Endpoint, Login, Trust};
 pub use failure::{Failure, Why};
@@ -62,7 +62,7 @@ pub use reading::{NotRead, Pace, Reading, ServerVersion, Wanted};
 pub use removing::{Removed, ToRemove};
 pub use restarting::{ToAwait, ToRestart, ToWatch};
 pub use storing::{Kept, Shelf, ToList, ToLookUp, ToStore};
-pub use surveying::ToSurvey;
+pub use surveying::{ToSpot, ToSurvey};
 pub use trying::{ToTry, Tried};
 
 /// A cluster that is to be read.
@@ -106,6 +106,14 @@ pub fn reach(targets: Vec<ToReach>, time: Duration) -> Vec<Result<(), Failure>> 
 #[must_use]
 pub fn survey(targets: Vec<ToSurvey>, time: Duration) -> Vec<Result<Survey, Failure>> {
     each(targets, time, surveying::survey)
+}
+
+/// What stands in namespaces of tasks.
+///
+/// # Errors
+/// When the cluster cannot be asked.
+pub fn spot(target: ToSpot, time: Duration) -> Result<Vec<TaskSpace>, Failure> {
+    one(each(vec![target], time, surveying::spot))
 }
 
 /// Makes identities and credentials; `None` where nothing was to be kept.

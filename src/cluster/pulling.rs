@@ -7,6 +7,7 @@ use std::sync::mpsc::{self, Receiver};
 use std::thread::sleep;
 use std::time::{Duration, Instant};
 
+use self::interrupts::Interrupts;
 use crate::kubeconfig::provider::Provider;
 
 /// The most of its words that is taken in, in bytes.
@@ -18,14 +19,27 @@ const TICK: Duration = Duration::from_millis(20);
 /// With what these programs begin a line that says why they ended.
 const COMPLAINTS: [&str; 4] = ["ERROR: ", "An error occurred ", "Unable to locate credentials", "aws: "];
 
-/// Runs it. It sees our environment but for `KUBECONFIG`, and no terminal. Of its words only the last complaint is passed
-/// on, when it fails; whoever shows it has to make it harmless.
-///
-/// # Errors
-/// It is not there, fails, takes too long, or the user has had enough.
-pub fn pull(provider: &Provider, kubeconfig: &Path, time: Duration) -> Result<(), String> {
+/// Runs several, all at the same time, each with a file of its own to write to and within the same time. What came of
+/// each is in their order: it is not there, fails, takes too long, or the user has had enough.
+#[must_use]
+pub fn pull(targets: &[(&Provider, &Path)], time: Duration) -> Vec<Result<(), String>> {
+    // One for all: whoever ends first must not let go of a signal that would leave the others' files behind.
+    let interrupts = &Interrupts::hold();
+    std::thread::scope(|scope| {
+        let run = |&(provider, kubeconfig): &(&Provider, &Path)| {
+            let (provider, kubeconfig) = (provider.clone(), kubeconfig.to_owned());
+            scope.spawn(move || run(&provider, &kubeconfig, time, interrupts))
+        };
+        let running: Vec<_> = targets.iter().map(run).collect();
+        let answers = running.into_iter().map(std::thread::ScopedJoinHandle::join);
+        answers.map(|answer| answer.unwrap_or_else(|_| Err("nobody waited for its command".to_owned()))).collect()
+    })
+}
+
+/// Runs one. It sees our environment but for `KUBECONFIG`, and no terminal. Of its words only the last complaint is
+/// passed on, when it fails; whoever shows it has to make it harmless.
+fn run(provider: &Provider, kubeconfig: &Path, time: Duration, interrupts: &Interrupts) -> Result<(), String> {
     let name = provider.program();
-    let interrupts = interrupts::Interrupts::hold();
     let mut command = Command::new(name);
     command
         .args(provider.arguments(&kubeconfig.to_string_lossy()))

@@ -10,7 +10,8 @@ use super::failure::{Failure, Why};
 use super::objects::{Conflicts, Writing, exactly, uid_of};
 use super::session::Session;
 use crate::credentials::identity::Reference;
-use crate::credentials::owner::{LAST_APPLIED, Way};
+use crate::credentials::judge::Outcome;
+use crate::credentials::owner::{LAST_APPLIED, Way, copies};
 use crate::credentials::rights::Right;
 use crate::credentials::secret::Stored;
 use crate::kubeconfig::Secret;
@@ -78,6 +79,13 @@ impl Kept {
     #[must_use]
     pub fn get(&self, key: &str) -> Option<&Secret> {
         self.data.iter().find(|(name, _)| name == key).map(|(_, value)| value)
+    }
+
+    /// Who else may have what it holds, when it is written in a way.
+    #[must_use]
+    pub fn copies(&self, way: Option<Way>) -> Outcome {
+        let sizes: Vec<(&str, usize)> = self.data.iter().map(|(key, value)| (key.as_str(), value.len())).collect();
+        copies(&self.object, &sizes, way)
     }
 
     /// Its uid.

@@ -92,6 +92,21 @@ async fn cannot_grant(session: &Session, target: &ToSurvey) -> Result<Vec<Right>
     Ok(missing.into_iter().filter(|right| !is_covered(right)).collect())
 }
 
+/// Where tasks may run.
+#[derive(Clone)]
+pub struct ToSpot {
+    /// The cluster, with the credentials of whoever runs detctl.
+    pub endpoint: Endpoint,
+    /// The namespaces.
+    pub namespaces: Vec<String>,
+}
+
+/// What bears the master's label in each namespace.
+pub(super) async fn spot(target: ToSpot, deadline: Instant) -> Result<Vec<TaskSpace>, Failure> {
+    let session = Session::open(&target.endpoint, deadline)?;
+    task_spaces(&session, &target.namespaces).await
+}
+
 pub(super) async fn task_spaces(session: &Session, names: &[String]) -> Result<Vec<TaskSpace>, Failure> {
     let mut spaces = Vec::new();
     for name in names {

@@ -4,7 +4,7 @@ use super::checks::{self, Check};
 use super::judge::{self, Outcome, State};
 use super::record::Record;
 use super::rights::{Right, needed};
-use super::survey::Proof;
+use super::survey::{Proof, TaskSpace};
 use crate::credentials::plan::uses_of;
 use crate::kubeconfig::certificate::Certificate;
 
@@ -37,17 +37,32 @@ pub fn lifetime(record: &Record, moment: Moment) -> Outcome {
     }
 }
 
-/// The rights that a stored credential was made with; none when somebody else has granted them.
+/// The rights that a stored credential needs, whoever has granted them; none where nobody noted what it is for.
 #[must_use]
 pub fn rights(record: &Record) -> Vec<Right> {
     uses_of(&record.rights).map(|(uses, _)| needed(&uses)).unwrap_or_default()
+}
+
+/// Whether tasks run beside the Secret: by what values say, else by what stands there now.
+#[must_use]
+pub fn tasks_apart(told: Option<&str>, seen: Option<&TaskSpace>, namespace: &str) -> Outcome {
+    let check = &checks::TASKS_APART;
+    if let Some(told) = told {
+        return judge::tasks_apart(&[told.to_owned()], namespace);
+    }
+    match seen.and_then(|seen| seen.marked.as_deref()) {
+        Some([]) => Outcome::new(check, State::Passed, format!("no task is in {namespace} now")),
+        Some(_) => judge::tasks_apart(&[namespace.to_owned()], namespace),
+        None => Outcome::new(check, State::Unknown, format!("jobs in {namespace} may not be listed"))
+            .helped("--values FILE tells where tasks run"),
+    }
 }
 
 /// What the server says of the credential, held against what was noted when it was made.
 #[must_use]
 pub fn proven(record: &Record, proof: &Proof, authorities: &[Certificate], moment: Moment) -> Vec<Outcome> {
     let needed = rights(record).len();
-    let mut outcomes = vec![identity(record, proof), judge::masters(&proof.groups)];
+    let mut outcomes = vec![judge::tls(), identity(record, proof), judge::masters(&proof.groups)];
     if needed > 0 {
         outcomes.extend(judge::rights(&proof.lacking, needed));
     }
@@ -78,10 +93,10 @@ fn identity(record: &Record, proof: &Proof) -> Outcome {
 
 #[cfg(test)]
 mod tests {
-    use super::{Moment, lifetime, proven, rights};
+    use super::{Moment, lifetime, proven, rights, tasks_apart};
     use crate::credentials::judge::State;
     use crate::credentials::record::Record;
-    use crate::credentials::survey::Proof;
+    use crate::credentials::survey::{Proof, TaskSpace};
 
     const MOMENT: Moment = Moment { now: 1_000, within: 100, date: |at| at.to_string() };
 
@@ -106,7 +121,25 @@ mod tests {
         let of = |rights_id: &str| rights(&Record { rights: rights_id.into(), ..Record::default() }).len();
         assert!(of("minimal:det") > 10 && of("minimal:*") > of("minimal:det"));
         assert!(of("minimal:det gateway:gw") > of("minimal:det"));
+        assert_eq!(of("none:det"), of("minimal:det"), "whoever has granted them");
         assert_eq!((of("none"), of(""), of("other:det")), (0, 0, 0));
+    }
+
+    /// T25: values say where tasks may run; without, what runs there tells.
+    #[test]
+    fn t25_an_audit_tells_of_tasks_beside_the_secret() {
+        let seen = |marked: Option<&[&str]>| TaskSpace {
+            name: "det".into(),
+            is_there: Some(true),
+            marked: marked.map(|names| names.iter().map(|name| (*name).to_owned()).collect()),
+        };
+        let state = |told, seen: &TaskSpace| tasks_apart(told, Some(seen), "det").state;
+        assert_eq!(state(Some("det"), &seen(Some(&[]))), State::Warned);
+        assert_eq!(state(Some("tasks"), &seen(Some(&["Job a"]))), State::Passed);
+        assert_eq!(state(None, &seen(Some(&["Job a"]))), State::Warned);
+        assert_eq!(state(None, &seen(Some(&[]))), State::Passed);
+        assert_eq!(state(None, &seen(None)), State::Unknown);
+        assert_eq!(tasks_apart(None, None, "det").state, State::Unknown);
     }
 
     #[test]
@@ -114,7 +147,7 @@ mod tests {
         let record = Record { identity: "a".into(), identity_uid: "1".into(), ..Record::default() };
         let seen =
             |name: &str, uid: &str| Proof { username: Some(name.into()), uid: Some(uid.into()), ..Proof::default() };
-        let state = |proof: &Proof| proven(&record, proof, &[], MOMENT)[0].state;
+        let state = |proof: &Proof| proven(&record, proof, &[], MOMENT)[1].state;
         assert_eq!(state(&seen("a", "1")), State::Passed);
         assert_eq!(state(&seen("a", "2")), State::Failed);
         assert_eq!(state(&seen("b", "1")), State::Failed);

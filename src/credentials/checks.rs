@@ -39,6 +39,7 @@ checks! {
     LIFETIME "lifetime" Allowed "Does the credential hold for as long as it was asked to?";
     RIGHTS_START "rights-start" Allowed "Has it every right without which the master does not start?";
     RIGHTS_RUN "rights-run" Allowed "Has it every right without which tasks fail?";
+    RIGHTS_OPTIONAL "rights-optional" Allowed "Has it every right without which something is worse?";
     EXCESS "excess" Allowed "Is it kept from reading secrets, escalating and impersonating?";
     CLUSTER "cluster" Allowed "Is it another cluster than the default one and those of the other resource managers?";
     FOREIGN_JOBS "foreign-jobs" Allowed "Is there no job of another Determined, which the master would delete?";
@@ -47,6 +48,7 @@ checks! {
     KUBECONFIG "kubeconfig" Never "Does the master start with the kubeconfig that is stored?";
     REPLACED "replaced" Allowed "Has every credential that was replaced been taken back?";
     ORPHANS "orphans" Allowed "Is every credential that was made for the master in a stored kubeconfig?";
+    COPIES "copies" Allowed "Has nobody else a copy of what the Secret holds, or held before?";
     TASKS_APART "tasks-apart" Allowed "Do tasks run in another namespace than the one that holds the Secret?";
 }
 

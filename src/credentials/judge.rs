@@ -3,7 +3,7 @@
 use super::checks::{self, Check};
 use super::identity::Identity;
 use super::rights::{Need, Right, Scope, Use};
-use super::survey::{GatewaySeen, Proof, Survey, TaskSpace};
+use super::survey::{Proof, Survey, TaskSpace};
 use crate::kubeconfig::Trust;
 use crate::kubeconfig::address::{Reach, Server, reach};
 use crate::kubeconfig::certificate::Certificate;
@@ -220,55 +220,6 @@ pub fn namespace(of: &Use, tasks: &[TaskSpace]) -> Outcome {
     Outcome::new(check, State::Passed, tasks.iter().map(|space| space.name.as_str()).collect::<Vec<_>>().join(", "))
 }
 
-/// Whether everything for an internal task gateway is there; nothing if none is configured. `ports` are the first and last
-/// of its range.
-#[must_use]
-pub fn gateway(seen: Option<&GatewaySeen>, (name, ports): (&str, (i64, i64))) -> Option<Outcome> {
-    let check = &checks::GATEWAY;
-    let seen = seen?;
-    let failed = |words: String| Some(Outcome::new(check, State::Failed, words));
-    if let Some(why) = &seen.unseen {
-        return Some(Outcome::new(check, State::Unknown, why.clone()));
-    }
-    if !seen.has_gateways {
-        return failed("the cluster has no gateway.networking.k8s.io/v1".to_owned());
-    }
-    if !seen.has_routes {
-        return failed(
-            "the cluster has no TCPRoute of gateway.networking.k8s.io/v1alpha2, which is in the experimental channel"
-                .to_owned(),
-        );
-    }
-    let Some(listeners) = &seen.listeners else {
-        return failed(format!("there is no Gateway {name}; the master makes none"));
-    };
-    if listeners.is_empty() {
-        return failed(format!("the Gateway {name} has no listener, and needs one from the start"));
-    }
-    // The chart's own marks start with `det-`; what the master adds comes beside the others, 64 in all.
-    let others = listeners.iter().filter(|(name, _)| !name.starts_with("det-")).count();
-    let room = 64_usize.saturating_sub(others);
-    let wanted = usize::try_from(ports.1 - ports.0 + 1).unwrap_or(0);
-    let taken: Vec<i64> = listeners
-        .iter()
-        .filter(|(name, port)| !name.starts_with("det-") && (ports.0..=ports.1).contains(port))
-        .map(|(_, port)| *port)
-        .collect();
-    if !taken.is_empty() {
-        let shown = taken.iter().map(i64::to_string).collect::<Vec<_>>().join(", ");
-        return Some(Outcome::new(
-            check,
-            State::Warned,
-            format!("listeners of others lie in the range of ports: {shown}"),
-        ));
-    }
-    if wanted > room {
-        let words = format!("the range has {wanted} ports, and a Gateway has 64 listeners, of which {room} are free");
-        return Some(Outcome::new(check, State::Warned, words));
-    }
-    Some(Outcome::new(check, State::Passed, format!("the Gateway {name} has {} listeners", listeners.len())))
-}
-
 /// Whether tasks run where the Secret lies: whoever runs a task there can read it.
 #[must_use]
 pub fn tasks_apart(is_default_in: &[String], namespace: &str) -> Outcome {
@@ -311,10 +262,16 @@ pub fn kubeconfig(starts: Result<(), String>) -> Outcome {
     }
 }
 
-/// A credential that could not be tried out: why, and how to go on.
+/// A server that has proven to be the one.
 #[must_use]
-pub fn unproven(why: &str, help: Option<&str>) -> Outcome {
-    let outcome = Outcome::new(&checks::IDENTITY, State::Failed, why);
+pub fn tls() -> Outcome {
+    Outcome::new(&checks::TLS, State::Passed, "it does")
+}
+
+/// What could not be tried out: the check that it is about, why, and how to go on.
+#[must_use]
+pub fn unproven(check: &'static Check, why: &str, help: Option<&str>) -> Outcome {
+    let outcome = Outcome::new(check, State::Failed, why);
     match help {
         Some(help) => outcome.helped(help),
         None => outcome,
@@ -354,16 +311,16 @@ pub fn lifetime(requested: Option<i64>, end: Option<i64>, now: i64, date: fn(i64
     }
 }
 
-/// The rights that it lacks, in two groups.
+/// The rights that it lacks, in three groups.
 #[must_use]
-pub fn rights(lacking: &[Right], total: usize) -> [Outcome; 2] {
-    let group = |check: &'static Check, at_start: bool| {
-        let found: Vec<&Right> = lacking.iter().filter(|right| (right.need == Need::Start) == at_start).collect();
+pub fn rights(lacking: &[Right], total: usize) -> [Outcome; 3] {
+    let group = |check: &'static Check, need: Need| {
+        let found: Vec<&Right> = lacking.iter().filter(|right| right.need == need).collect();
         if found.is_empty() {
             return Outcome::new(check, State::Passed, format!("all, of {total} in all"));
         }
         let shown: Vec<String> = found.iter().map(|right| right_text(right)).collect();
-        let state = if found.iter().all(|right| right.need == Need::Optional) { State::Warned } else { State::Failed };
+        let state = if need == Need::Optional { State::Warned } else { State::Failed };
         Outcome::new(check, state, format!("it lacks {}", shown.join("; "))).helped(
             found
                 .iter()
@@ -372,7 +329,8 @@ pub fn rights(lacking: &[Right], total: usize) -> [Outcome; 2] {
                 .join("\n"),
         )
     };
-    [group(&checks::RIGHTS_START, true), group(&checks::RIGHTS_RUN, false)]
+    let optional = group(&checks::RIGHTS_OPTIONAL, Need::Optional);
+    [group(&checks::RIGHTS_START, Need::Start), group(&checks::RIGHTS_RUN, Need::Run), optional]
 }
 
 /// `list jobs.batch in det`

@@ -10,6 +10,7 @@
 pub mod audit;
 pub mod checks;
 pub mod copying;
+pub mod gateway;
 pub mod identity;
 pub mod judge;
 pub mod operator;

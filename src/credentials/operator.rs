@@ -118,6 +118,18 @@ pub fn replacing(namespace: &str) -> Deed {
     }
 }
 
+/// On the default cluster, to see what the master mounts.
+#[must_use]
+pub fn watching(namespace: &str) -> Deed {
+    Deed {
+        group: "apps",
+        resource: "deployments",
+        verb: "get",
+        scope: Scope::Namespace(namespace.to_owned()),
+        purpose: "to see which Secrets the master mounts",
+    }
+}
+
 /// On the default cluster, to start the master anew.
 #[must_use]
 pub fn restarting(namespace: &str) -> Vec<Deed> {

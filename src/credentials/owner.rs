@@ -2,7 +2,9 @@
 
 use serde_json::Value;
 
+use super::checks;
 use super::identity::{CLUSTER_NAME, MANAGED_BY, MANAGER, Owner, RELEASE, label};
+use super::judge::{Outcome, State};
 
 /// The annotation in which `kubectl apply` keeps all that it ever applied, secrets included.
 pub const LAST_APPLIED: &str = "kubectl.kubernetes.io/last-applied-configuration";
@@ -175,12 +177,34 @@ pub fn leaks(object: &Value) -> bool {
     object["metadata"]["annotations"][LAST_APPLIED].is_string()
 }
 
+/// What a Secret that is there holds, and who may have it: `data` are its keys with their sizes in bytes.
+#[must_use]
+pub fn copies(object: &Value, data: &[(&str, usize)], way: Option<Way>) -> Outcome {
+    let mut told = Vec::new();
+    if way == Some(Way::TakeOver) {
+        let keys: Vec<String> = data.iter().map(|(key, size)| format!("{key} ({size} bytes)")).collect();
+        told.push(format!(
+            "what it holds goes: {}",
+            if keys.is_empty() { "nothing".to_owned() } else { keys.join(", ") }
+        ));
+    }
+    if leaks(object) {
+        told.push("kubectl apply has left a copy of it in an annotation".to_owned());
+    }
+    match told.is_empty() {
+        true => Outcome::new(&checks::COPIES, State::Passed, "there is no sign of it"),
+        false => Outcome::new(&checks::COPIES, State::Warned, told.join("; "))
+            .helped("revoke what was in it, once the master has started anew: it counts on until then"),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use serde_json::{Value, json};
 
-    use super::{Adopt, Allowed, Found, Replace, Way, found, leaks, way};
+    use super::{Adopt, Allowed, Found, Replace, Way, copies, found, leaks, way};
     use crate::credentials::identity::Owner;
+    use crate::credentials::judge::State;
 
     fn owner() -> Owner {
         Owner { release: "det".into(), cluster: "west".into() }
@@ -242,5 +266,12 @@ mod tests {
         let key = "kubectl.kubernetes.io/last-applied-configuration";
         assert!(leaks(&json!({"metadata": {"annotations": {key: "{}"}}})));
         assert!(!leaks(&json!({"metadata": {"annotations": {}}})));
+        let leaky = json!({"metadata": {"annotations": {key: "{}"}}});
+        let words = |object: &Value, way| copies(object, &[("config", 12)], way);
+        assert_eq!(words(&json!({}), Some(Way::Change)).state, State::Passed);
+        assert!(words(&leaky, None).words.contains("in an annotation"));
+        let both = words(&leaky, Some(Way::TakeOver));
+        assert!(both.state == State::Warned && both.words.contains("config (12 bytes); kubectl"), "{both:?}");
+        assert!(both.help.unwrap().starts_with("revoke what was in it"));
     }
 }

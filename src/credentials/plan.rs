@@ -9,6 +9,7 @@ use super::operator::TokenMode;
 use super::owner::{Found, Refused, Way, found};
 use super::record::{Kind, Record};
 use super::rights::{Profile, Right, Tasks, Use};
+use super::secret::Life;
 use super::survey::Survey;
 use crate::kubeconfig::address::Server;
 
@@ -35,6 +36,8 @@ pub struct Wanted {
     pub mode: TokenMode,
     /// The Secret on the default cluster.
     pub secret: String,
+    /// Whether that can be changed once it is there.
+    pub life: Life,
     /// The key of the kubeconfig in it.
     pub key: String,
     /// The key of the token, when it can be changed without a restart.
@@ -90,6 +93,8 @@ pub struct Entry {
     pub outcomes: Vec<Outcome>,
     /// What the operator may not do of what is needed.
     pub lacking: Vec<Right>,
+    /// Secrets of before that nothing mounts any more, which go with their credentials.
+    pub outlived: Vec<String>,
 }
 
 impl Entry {
@@ -116,7 +121,9 @@ impl Entry {
     /// Whether there is anything to do.
     #[must_use]
     pub fn is_done(&self) -> bool {
-        self.secret() == Change::Same && self.objects.iter().all(|(_, change)| *change == Change::Same)
+        self.secret() == Change::Same
+            && self.outlived.is_empty()
+            && self.objects.iter().all(|(_, change)| *change == Change::Same)
     }
 }
 
@@ -147,33 +154,40 @@ pub fn rights_id(uses: &Use, profile: Option<Profile>) -> String {
     let name = match profile {
         Some(Profile::Minimal) => "minimal",
         Some(Profile::Chart) => "chart",
-        None => return "none".to_owned(),
+        None => "none",
     };
     let places = match uses.tasks {
         Tasks::Everywhere => "*".to_owned(),
+        // One that is not set is not looked for by the master, which needs no right to do so.
+        Tasks::In(_) if uses.default_namespace.is_none() => {
+            std::iter::once(String::new()).chain(uses.namespaces().into_iter().skip(1)).collect::<Vec<_>>().join(",")
+        }
         Tasks::In(_) => uses.namespaces().join(","),
     };
     let gateway = uses.gateway.as_ref().map(|namespace| format!(" gateway:{namespace}")).unwrap_or_default();
     format!("{name}:{places}{gateway}")
 }
 
-/// The use that a set of rights was worked out from, and how much was granted for it; none when detctl did not grant them.
+/// The use that a set of rights was worked out from, and how much was granted for it: no profile when somebody else has
+/// granted them. Nothing when nothing is known of what is needed.
 #[must_use]
-pub fn uses_of(rights_id: &str) -> Option<(Use, Profile)> {
+pub fn uses_of(rights_id: &str) -> Option<(Use, Option<Profile>)> {
     let (places, gateway) = match rights_id.split_once(" gateway:") {
         Some((places, gateway)) => (places, Some(gateway.to_owned())),
         None => (rights_id, None),
     };
     let (profile, names) = match places.split_once(':')? {
-        ("minimal", names) => (Profile::Minimal, names),
-        ("chart", names) => (Profile::Chart, names),
+        ("minimal", names) => (Some(Profile::Minimal), names),
+        ("chart", names) => (Some(Profile::Chart), names),
+        ("none", names) => (None, names),
         _ => return None,
     };
     if names == "*" {
         return Some((Use { default_namespace: None, tasks: Tasks::Everywhere, gateway }, profile));
     }
     let mut names = names.split(',').map(str::to_owned);
-    Some((Use { default_namespace: names.next(), tasks: Tasks::In(names.collect()), gateway }, profile))
+    let default_namespace = names.next().filter(|name| !name.is_empty());
+    Some((Use { default_namespace, tasks: Tasks::In(names.collect()), gateway }, profile))
 }
 
 /// Why a stored credential is not good for another while, if it is not. What a server says to it is found out elsewhere.
@@ -198,6 +212,8 @@ pub fn outdated(
         (record.kind != Some(kind), "another kind of credential is asked for"),
         (record.key != wanted.key, "another key is asked for"),
         (record.token_key != wanted.token_key, "another way to rotate is asked for"),
+        // They are noted at the Secret, for those who check or delete.
+        (record.rights != rights_id(&wanted.uses, wanted.profile), "other rights are asked for"),
         (record.not_after.is_some_and(|end| is_late(end, record, now)), "the stored one ends soon"),
     ];
     table.into_iter().find(|(is_so, _)| *is_so).map(|(_, why)| why.to_owned())
@@ -213,11 +229,12 @@ fn is_late(end: i64, record: &Record, now: i64) -> bool {
 mod tests {
     use serde_json::json;
 
-    use super::{Change, Wanted, change, outdated, rights_id};
+    use super::{Change, Wanted, change, outdated, rights_id, uses_of};
     use crate::credentials::identity::{Identity, Owner};
     use crate::credentials::operator::TokenMode;
     use crate::credentials::record::{Kind, Record};
-    use crate::credentials::rights::{Profile, Tasks, Use};
+    use crate::credentials::rights::{Profile, Tasks, Use, needed};
+    use crate::credentials::secret::Life;
     use crate::credentials::survey::Survey;
     use crate::kubeconfig::address::Server;
 
@@ -235,6 +252,7 @@ mod tests {
             identity,
             mode: TokenMode::Request(3600),
             secret: "west-kubeconfig".into(),
+            life: Life::Mutable,
             key: "config".into(),
             token_key: None,
             skipped: Vec::new(),
@@ -251,6 +269,7 @@ mod tests {
             identity_uid: "i".into(),
             kind: Some(Kind::TokenRequest),
             key: "config".into(),
+            rights: "minimal:det".into(),
             not_after: Some(3700),
             created: Some(100),
             ..Record::default()
@@ -267,6 +286,9 @@ mod tests {
         assert_eq!(why(&record(), &other, 200).as_deref(), Some("the server has another address"));
         let other = Wanted { mode: TokenMode::Secret, ..wanted() };
         assert_eq!(why(&record(), &other, 200).as_deref(), Some("another kind of credential is asked for"));
+        let more = Use { tasks: Tasks::In(vec!["more".into()]), ..wanted().uses };
+        let other = Wanted { uses: more, ..wanted() };
+        assert_eq!(why(&record(), &other, 200).as_deref(), Some("other rights are asked for"));
         let moved = Record { cluster_uid: "x".into(), ..record() };
         assert_eq!(why(&moved, &wanted(), 200).as_deref(), Some("the stored one is of another cluster"));
         assert!(outdated(&record(), &wanted(), &survey, None, 200).is_some());
@@ -290,7 +312,31 @@ mod tests {
     fn sets_of_rights_have_names() {
         let uses = wanted().uses;
         assert_eq!(rights_id(&uses, Some(Profile::Minimal)), "minimal:det");
+        assert_eq!(rights_id(&uses, None), "none:det");
         let more = Use { tasks: Tasks::Everywhere, gateway: Some("gw".into()), ..uses };
         assert_eq!(rights_id(&more, Some(Profile::Chart)), "chart:* gateway:gw");
+    }
+
+    /// What is asked of a stored credential later is what it was made with, also where no default namespace is set.
+    #[test]
+    fn names_of_rights_lead_back_to_what_is_needed() {
+        for default_namespace in [None, Some("det".to_owned()), Some("default".to_owned())] {
+            for tasks in [Tasks::Everywhere, Tasks::In(vec![]), Tasks::In(vec!["default".into(), "a".into()])] {
+                for gateway in [None, Some("gw".to_owned())] {
+                    for profile in [None, Some(Profile::Minimal), Some(Profile::Chart)] {
+                        let uses = Use {
+                            default_namespace: default_namespace.clone(),
+                            tasks: tasks.clone(),
+                            gateway: gateway.clone(),
+                        };
+                        let id = rights_id(&uses, profile);
+                        let (read, of) = uses_of(&id).unwrap();
+                        assert_eq!((needed(&read), of), (needed(&uses), profile), "{id}");
+                    }
+                }
+            }
+        }
+        // Records of before, where nobody noted what is needed.
+        assert_eq!(uses_of("none"), None);
     }
 }

@@ -20,13 +20,15 @@ pub struct Term {
 /// What was seen with it: whose it is, then groups, lifetime and rights, of which so many are needed.
 #[must_use]
 pub fn outcomes(proof: &Proof, identity: Outcome, term: Term, needed: usize) -> Vec<Outcome> {
-    let [start, run] = judge::rights(&proof.lacking, needed);
+    let [start, run, optional] = judge::rights(&proof.lacking, needed);
     vec![
+        judge::tls(),
         identity,
         judge::masters(&proof.groups),
         judge::lifetime(term.mode.asked(), term.not_after, term.now, term.date),
         start,
         run,
+        optional,
         judge::excess(&proof.excess),
     ]
 }

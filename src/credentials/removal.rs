@@ -16,7 +16,7 @@ pub fn remote(record: &Record, owner: &Owner) -> Vec<Reference> {
         return Vec::new();
     };
     let identity = Identity { owner: owner.clone(), namespace: namespace.to_owned(), account: account.to_owned() };
-    let rights = uses_of(&record.rights).map(|(uses, profile)| granted(&uses, profile)).unwrap_or_default();
+    let rights = uses_of(&record.rights).and_then(|(uses, profile)| Some(granted(&uses, profile?))).unwrap_or_default();
     let mut found: Vec<Reference> =
         identity.role_objects(&roles(&rights)).into_iter().map(|object| object.reference).collect();
     // A binding before the role that it names.

@@ -31,6 +31,8 @@ pub struct Pod {
     pub created: String,
     /// Whether it is ready and stays.
     pub is_ready: bool,
+    /// The Secrets that it mounts.
+    pub secrets: Vec<String>,
 }
 
 /// A master as it runs.
@@ -83,7 +85,10 @@ pub fn pods(items: &[Value]) -> Vec<Pod> {
         let text = |key: &str| pod["metadata"][key].as_str().unwrap_or_default().to_owned();
         let conditions = pod["status"]["conditions"].as_array();
         let is_ready = conditions.into_iter().flatten().any(|it| it["type"] == "Ready" && it["status"] == "True");
+        let volumes = pod["spec"]["volumes"].as_array();
+        let secrets = volumes.into_iter().flatten().filter_map(|volume| volume["secret"]["secretName"].as_str());
         Pod {
+            secrets: secrets.map(str::to_owned).collect(),
             name: text("name"),
             created: text("creationTimestamp"),
             is_ready: is_ready && !pod["metadata"]["deletionTimestamp"].is_string(),
@@ -116,6 +121,13 @@ pub fn mounts(deployment: &Value) -> Vec<Mount> {
 }
 
 impl Running {
+    /// Whether it uses a Secret, or will when it starts anew.
+    #[must_use]
+    pub fn uses(&self, secret: &str) -> bool {
+        let is_mounted = self.mounts.iter().any(|mount| mount.secret == secret);
+        is_mounted || self.pods.iter().any(|pod| pod.secrets.iter().any(|name| name == secret))
+    }
+
     /// The folder in which changes of a Secret arrive.
     ///
     /// # Errors
@@ -289,6 +301,7 @@ mod tests {
             name: format!("at-{created}"),
             created: (*created).to_owned(),
             is_ready: *is_ready,
+            secrets: Vec::new(),
         };
         Running { pods: created.iter().map(pod).collect(), mounts: Vec::new() }
     }
@@ -323,6 +336,11 @@ mod tests {
         };
         let mut going = pod("Running", "True");
         going["metadata"]["deletionTimestamp"] = json!("t");
+        // Yet what it mounts is in use.
+        going["spec"]["volumes"] =
+            json!([{"name": "v", "secret": {"secretName": "west"}}, {"name": "w", "emptyDir": {}}]);
+        let running = Running { pods: pods(&[going.clone()]), mounts: Vec::new() };
+        assert!(running.uses("west") && !running.uses("east"));
         let found = pods(&[pod("Running", "True"), pod("Pending", "False"), pod("Failed", "False"), going]);
         assert_eq!(found.iter().map(|pod| pod.is_ready).collect::<Vec<_>>(), [true, false, false]);
     }

@@ -4,6 +4,7 @@
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use serde_json::{Map, Value, json};
+use sha2::{Digest as _, Sha256};
 
 use super::identity::{Owner, Reference, core};
 use super::record::Record;
@@ -109,6 +110,28 @@ impl Stored {
     }
 }
 
+/// Letters behind the name of a Secret that never changes, by which it is told from those of before and after it.
+const MARK: usize = 10;
+
+/// The name of a Secret that never changes: what it is called, and a mark of what it is of, none of which may be
+/// secret.
+#[must_use]
+pub fn marked(name: &str, of: &[&str]) -> String {
+    let digest = Sha256::digest(of.join("\0").as_bytes());
+    let mark: String = digest.iter().take(MARK / 2).map(|byte| format!("{byte:02x}")).collect();
+    format!("{}-{mark}", unmarked(name))
+}
+
+/// The same without a mark; a name that has none stays as it is.
+#[must_use]
+pub fn unmarked(name: &str) -> &str {
+    let is_mark = |mark: &str| mark.len() == MARK && mark.chars().all(|c| matches!(c, '0'..='9' | 'a'..='f'));
+    match name.rsplit_once('-') {
+        Some((rest, mark)) if is_mark(mark) && !rest.is_empty() => rest,
+        _ => name,
+    }
+}
+
 /// Why a text cannot be a key of a Secret, if it cannot.
 #[must_use]
 pub fn key_misfit(key: &str) -> Option<&'static str> {
@@ -154,7 +177,7 @@ pub fn namespace_misfit(name: &str) -> Option<&'static str> {
 
 #[cfg(test)]
 mod tests {
-    use super::{Life, MOST, Stored, key_misfit, name_misfit, namespace_misfit};
+    use super::{Life, MOST, Stored, key_misfit, marked, name_misfit, namespace_misfit, unmarked};
     use crate::credentials::identity::Owner;
     use crate::credentials::record::Record;
     use crate::kubeconfig::Secret;
@@ -178,6 +201,22 @@ mod tests {
         assert!(shown.contains("<6 bytes>") && !shown.contains("canary") && !shown.contains("Y2FuYXJ5"), "{shown}");
         assert_eq!(secret.exposed()["data"]["config"], "Y2FuYXJ5");
         assert!(secret.exposed().get("stringData").is_none());
+    }
+
+    #[test]
+    fn names_tell_secrets_that_never_change_from_each_other() {
+        let first = marked("west-kubeconfig", &["a", "b"]);
+        assert!(first.starts_with("west-kubeconfig-") && first.len() == "west-kubeconfig-".len() + 10, "{first}");
+        assert_eq!(unmarked(&first), "west-kubeconfig");
+        // The next one of it is called as it, not after it.
+        assert_eq!(marked(&first, &["a", "b"]), first);
+        assert_ne!(marked(&first, &["ab", ""]), first);
+        for name in ["west", "west-kubeconfig", "west-0123456789a", "west-012345678g", "-0123456789", ""] {
+            assert_eq!(unmarked(name), name);
+        }
+        let immutable = Stored { life: Life::Immutable, ..stored("x") };
+        assert_eq!(immutable.exposed()["immutable"], true);
+        assert!(immutable.claim().get("immutable").is_none(), "what has no data yet has to be filled");
     }
 
     #[test]

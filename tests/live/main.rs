@@ -188,6 +188,75 @@ const TRIALS: &[Live] = &[
         &[],
         secrets::kept::t18_a_run_that_was_killed_is_gone_on_with,
     ),
+    Live::new(
+        "secrets::t6_a_run_that_is_killed_in_the_middle_of_a_write_leaves_nothing_half_written",
+        &[],
+        secrets::kept_threats::t6_a_run_that_is_killed_in_the_middle_of_a_write_leaves_nothing_half_written,
+    ),
+    Live::new(
+        "secrets::t15_a_token_file_leads_to_no_other_cluster",
+        &[],
+        secrets::kept_threats::t15_a_token_file_leads_to_no_other_cluster,
+    ),
+    Live::new(
+        "secrets::t16_what_belongs_to_somebody_else_stays_as_it_is",
+        &[],
+        secrets::kept_threats::t16_what_belongs_to_somebody_else_stays_as_it_is,
+    ),
+    Live::new(
+        "secrets::t25_tasks_beside_the_secret_are_found_later",
+        &[],
+        secrets::kept_threats::t25_tasks_beside_the_secret_are_found_later,
+    ),
+    Live::new(
+        "secrets::rights_that_somebody_else_has_granted_are_asked_for",
+        &[],
+        secrets::kept_threats::rights_that_somebody_else_has_granted_are_asked_for,
+    ),
+    Live::new(
+        "secrets::t16_and_t21_what_was_made_by_hand_is_taken_over_by_choice",
+        &[Newer],
+        secrets::threats::t16_and_t21_what_was_made_by_hand_is_taken_over_by_choice,
+    ),
+    Live::new(
+        "secrets::without_a_default_namespace_nothing_is_missed",
+        &[Newer],
+        secrets::life::without_a_default_namespace_nothing_is_missed,
+    ),
+    Live::new("secrets::what_never_changes_gets_a_new_name", &[], secrets::kept::what_never_changes_gets_a_new_name),
+    Live::new(
+        "secrets::without_the_right_to_list_nothing_is_swept",
+        &[],
+        secrets::kept::without_the_right_to_list_nothing_is_swept,
+    ),
+    Live::new("secrets::checks_fail_where_they_should", &[Newer], secrets::threats::checks_fail_where_they_should),
+    Live::new(
+        "secrets::kubectl_lists_the_planned_rights_and_no_others",
+        &[Newer],
+        secrets::rights::kubectl_lists_the_planned_rights_and_no_others,
+    ),
+    Live::new(
+        "secrets::t22_who_may_not_store_is_told_all_before_anything_is_written",
+        &[Newer],
+        secrets::rights::t22_who_may_not_store_is_told_all_before_anything_is_written,
+    ),
+    Live::new(
+        "secrets::t11_the_same_cluster_twice_is_refused",
+        &[Newer],
+        secrets::rights::t11_the_same_cluster_twice_is_refused,
+    ),
+    Live::new(
+        "secrets::t18_a_first_run_that_was_killed_is_gone_on_with",
+        &[],
+        secrets::kept_threats::t18_a_first_run_that_was_killed_is_gone_on_with,
+    ),
+    Live::new("secrets::what_is_printed_can_be_sealed", &[], secrets::sealing::what_is_printed_can_be_sealed),
+    Live::new("secrets::what_is_needed_is_not_deleted", &[], secrets::kept_threats::what_is_needed_is_not_deleted),
+    Live::new(
+        "secrets::what_never_changes_stands_beside_the_next_one",
+        &[Newer],
+        secrets::rotation::what_never_changes_stands_beside_the_next_one,
+    ),
     Live::new("secrets::t17_nobodys_change_is_lost", &[], secrets::kept::t17_nobodys_change_is_lost),
     Live::new(
         "secrets::what_cannot_be_changed_is_replaced_by_choice_only",

@@ -56,10 +56,7 @@ pub(in crate::commands) fn merged(named: Option<&Path>, sources: &mut SourceMap,
     let (mut found, mut warnings) = (Vec::new(), Vec::new());
     for path in &paths {
         found.push(read(path, sources, &mut warnings)?);
-        if let Some(mode) = private::mode_for_others(path) {
-            warnings
-                .push(format!("{}: others may read it (mode {mode:04o}); chmod 600 keeps it to yourself", shown(path)));
-        }
+        warnings.extend(open_to_others(path));
     }
     let names: Vec<String> = paths.iter().map(|path| shown(path)).collect();
     let config = merge(found);
@@ -67,6 +64,12 @@ pub(in crate::commands) fn merged(named: Option<&Path>, sources: &mut SourceMap,
         io.secrets.know(secret.expose());
     }
     Ok(Merged { config, name: names.join(", "), warnings })
+}
+
+/// What to say of a file that others may read.
+pub(in crate::commands) fn open_to_others(path: &Path) -> Option<String> {
+    let mode = private::mode_for_others(path)?;
+    Some(format!("{}: others may read it (mode {mode:04o}); chmod 600 keeps it to yourself", shown(path)))
 }
 
 /// One kubeconfig as it stands: files that it names are found from where we are.

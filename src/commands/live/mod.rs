@@ -17,7 +17,7 @@ use crate::kubeconfig::{Kubeconfig, Placed, confirm};
 use crate::source::SourceMap;
 use crate::spelling;
 
-pub(super) use files::{Disk, merged};
+pub(super) use files::{Disk, merged, open_to_others};
 pub(super) use saving::Saved;
 
 pub(super) use proxy::from_environment as proxy_from_environment;

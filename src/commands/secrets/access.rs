@@ -1,8 +1,11 @@
 //! A context → who one is there, and what of it goes into what is stored.
 
+use std::cell::RefCell;
+use std::collections::BTreeMap;
 use std::path::PathBuf;
 use std::time::Duration;
 
+use crate::cluster::plugin::Credential;
 use crate::cluster::{self, ActsAs, Compression, Endpoint, Kept, Minted, plugin};
 use crate::commands::live::{self, Disk};
 use crate::error::Error;
@@ -23,6 +26,8 @@ pub(super) struct Contexts {
     warnings: Vec<String>,
     exec: Exec,
     timeout: Duration,
+    /// What plugins have handed out, by context: each is asked once in a run.
+    handed_out: RefCell<BTreeMap<String, Credential>>,
 }
 
 /// Whether programs that a kubeconfig names are run.
@@ -70,12 +75,14 @@ impl Contexts {
     pub(super) fn read(file: Option<&PathBuf>, exec: Exec, timeout: Duration, io: &Io<'_>) -> Result<Self, Error> {
         let mut sources = SourceMap::new();
         let merged = live::merged(file.map(PathBuf::as_path), &mut sources, io)?;
-        Ok(Self { config: merged.config, name: merged.name, sources, warnings: merged.warnings, exec, timeout })
+        let (config, name, warnings) = (merged.config, merged.name, merged.warnings);
+        Ok(Self { config, name, sources, warnings, exec, timeout, handed_out: RefCell::default() })
     }
 
     /// Other kubeconfigs, used in the same way.
     pub(super) fn others(&self, config: Kubeconfig, name: String, sources: SourceMap) -> Self {
-        Self { config, name, sources, warnings: Vec::new(), exec: self.exec, timeout: self.timeout }
+        let (warnings, handed_out) = (Vec::new(), RefCell::default());
+        Self { config, name, sources, warnings, exec: self.exec, timeout: self.timeout, handed_out }
     }
 
     /// Tells what the user should know of the files.
@@ -102,8 +109,52 @@ impl Contexts {
         }
     }
 
-    /// Uses a context: reads what it names, and asks its plugin once.
+    /// Asks the plugins of contexts that are going to be used, all at the same time.
+    ///
+    /// # Errors
+    /// When one of the contexts cannot be used; the first of them is told.
+    pub(super) fn ask<'a>(&self, contexts: impl Iterator<Item = &'a str>, io: &Io<'_>) -> Result<(), Error> {
+        let mut open: BTreeMap<&str, Access> = BTreeMap::new();
+        for context in contexts {
+            if !self.handed_out.borrow().contains_key(context) && !open.contains_key(context) {
+                let access = self.access(context, io)?;
+                if self.plugin(&access)?.is_some() {
+                    open.insert(context, access);
+                }
+            }
+        }
+        let time = self.timeout;
+        let answers: Vec<_> = std::thread::scope(|scope| {
+            let asked = open.values().filter_map(|access| Some((access, access.login.exec.as_ref()?)));
+            let asked: Vec<_> = asked
+                .map(|(access, exec)| {
+                    scope.spawn(|| plugin::ask(exec, access.server.expose(), time, plugin::Voice::Silent))
+                })
+                .collect();
+            asked.into_iter().map(std::thread::ScopedJoinHandle::join).collect()
+        });
+        for (context, answer) in open.into_keys().zip(answers) {
+            let answer = answer.unwrap_or_else(|_| Err("nobody waited for its plugin".to_owned()));
+            let credential = answer.map_err(|why| Error::new(format!("context `{context}`: {why}")))?;
+            let key = credential.certificate.as_ref().map(|(_, key)| key.as_slice());
+            for secret in credential.token.as_deref().map(str::as_bytes).into_iter().chain(key) {
+                io.secrets.know(secret);
+            }
+            self.handed_out.borrow_mut().insert(context.to_owned(), credential);
+        }
+        Ok(())
+    }
+
+    /// Uses a context: reads what it names, and asks its plugin unless that has been asked already.
     pub(super) fn take(&self, context: &str, io: &Io<'_>) -> Result<Used, Error> {
+        self.ask(std::iter::once(context), io)?;
+        let access = self.access(context, io)?;
+        let endpoint = self.endpoint(&access, io);
+        Ok(Used { access, endpoint, secrets: io.secrets.clone() })
+    }
+
+    /// What a context says.
+    fn access(&self, context: &str, io: &Io<'_>) -> Result<Access, Error> {
         if !self.has(context) {
             let message = format!("there is no context `{context}`");
             return Err(Error::with_hint(message, Some(self.instead_of(context))));
@@ -122,30 +173,51 @@ impl Contexts {
         for secret in access.login.material() {
             io.secrets.know(secret.expose());
         }
-        let endpoint = self.endpoint(&access, io)?;
-        let handed_out = endpoint.login.certificate.as_ref().map(|(_, key)| key.as_slice());
-        for secret in endpoint.login.token.as_deref().map(str::as_bytes).into_iter().chain(handed_out) {
-            io.secrets.know(secret);
-        }
-        Ok(Used { access, endpoint, secrets: io.secrets.clone() })
+        Ok(access)
     }
 
-    fn endpoint(&self, access: &Access, io: &Io<'_>) -> Result<Endpoint, Error> {
+    fn endpoint(&self, access: &Access, io: &Io<'_>) -> Endpoint {
         let server = access.server.expose().to_owned();
         let given = access.proxy.as_ref().and_then(Secret::expose_text).map(str::to_owned);
-        Ok(Endpoint {
+        Endpoint {
             proxy: given.or_else(|| live::proxy_from_environment(&server, io)),
             trust: trust(&access.trust),
             server_name: access.server_name.clone(),
             compression: if access.is_uncompressed { Compression::Off } else { Compression::Gzip },
-            login: self.login(access, &server)?,
+            login: self.login(access),
             server,
-        })
+        }
     }
 
-    fn login(&self, access: &Access, server: &str) -> Result<cluster::Login, Error> {
+    /// The plugin that a context needs; none where it has a credential of its own.
+    ///
+    /// # Errors
+    /// When there is no way to log in, or none that is allowed.
+    fn plugin<'a>(&self, access: &'a Access) -> Result<Option<&'a crate::kubeconfig::Exec>, Error> {
+        let Login { token, certificate, basic, exec, provider, .. } = &access.login;
+        if let Some(provider) = provider {
+            let message = format!(
+                "context `{}` logs in by the provider `{}`, which is not supported",
+                access.context, provider.name
+            );
+            return Err(Error::with_hint(
+                message,
+                Some("use a context with a token, a certificate or a plugin".to_owned()),
+            ));
+        }
+        let has_own = token.is_some() || certificate.is_some() || basic.is_some();
+        let exec = exec.as_ref().filter(|_| !has_own);
+        if let (Some(exec), Exec::Never) = (exec, self.exec) {
+            let name = known_plugin(exec).unwrap_or("its plugin");
+            let message = format!("context `{}` needs {name} to log in, and --no-exec forbids it", access.context);
+            return Err(Error::with_hint(message, Some("use a context with a token or a certificate".to_owned())));
+        }
+        Ok(exec)
+    }
+
+    fn login(&self, access: &Access) -> cluster::Login {
         let text = |secret: &Secret| secret.expose_text().unwrap_or_default().to_owned();
-        let Login { token, certificate, basic, exec, provider, impersonation } = &access.login;
+        let Login { token, certificate, basic, impersonation, .. } = &access.login;
         let mut login = cluster::Login {
             token: token.as_ref().map(text),
             certificate: certificate.as_ref().map(|(pem, key)| (pem.clone(), key.expose().to_vec())),
@@ -157,29 +229,11 @@ impl Contexts {
                 extra: other.extra.clone(),
             }),
         };
-        let has_own = login.token.is_some() || login.certificate.is_some() || login.basic.is_some();
-        if let Some(provider) = provider {
-            let message = format!(
-                "context `{}` logs in by the provider `{}`, which is not supported",
-                access.context, provider.name
-            );
-            return Err(Error::with_hint(
-                message,
-                Some("use a context with a token, a certificate or a plugin".to_owned()),
-            ));
+        if let Some(credential) = self.handed_out.borrow().get(&access.context) {
+            login.token = credential.token.clone();
+            login.certificate = credential.certificate.clone();
         }
-        if let (Some(exec), false) = (exec, has_own) {
-            let name = known_plugin(exec).unwrap_or("its plugin");
-            if self.exec == Exec::Never {
-                let message = format!("context `{}` needs {name} to log in, and --no-exec forbids it", access.context);
-                return Err(Error::with_hint(message, Some("use a context with a token or a certificate".to_owned())));
-            }
-            let credential = plugin::ask(exec, server, self.timeout, plugin::Voice::Silent)
-                .map_err(|why| Error::new(format!("context `{}`: {why}", access.context)))?;
-            login.token = credential.token;
-            login.certificate = credential.certificate;
-        }
-        Ok(login)
+        login
     }
 }
 

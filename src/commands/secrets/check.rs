@@ -2,18 +2,18 @@
 
 use std::path::{Path, PathBuf};
 
-use super::access::stored_endpoint;
+use super::access::{Used, stored_endpoint};
 use super::orphans;
 use super::stock::{Item, Place};
 use super::{ListFormat, values_text};
-use crate::cluster::{self, Age, Endpoint, Failure, Login, ToProve};
+use crate::cluster::{self, Age, Endpoint, Failure, Login, ToProve, ToSpot};
 use crate::credentials::audit::{self, Moment};
 use crate::credentials::judge::{self, Outcome as Found, State};
 use crate::credentials::plan::uses_of;
 use crate::credentials::rotation;
 use crate::credentials::survey::Proof;
 use crate::error::{Error, Outcome};
-use crate::formats::helm_values::kubeconfig_secrets::{Named, kubeconfig_secrets};
+use crate::formats::helm_values::kubeconfig_secrets::{Named, default_namespace, kubeconfig_secrets};
 use crate::io::Io;
 use crate::kubeconfig::worth::{Phase, ReleasedPod, Verdict, worth};
 use crate::kubeconfig::{Access, Loading, NoFiles, Secret, Trust, certificate, load, select};
@@ -63,19 +63,24 @@ fn ahead(text: &str) -> Result<i64, String> {
 
 pub(super) fn run(arguments: &Arguments, io: &mut Io<'_>) -> Result<Outcome, Error> {
     let place = &arguments.place;
-    let named = arguments.values.as_deref().map(named).transpose()?;
-    let gathered = orphans::gather(&arguments.maps, place, io)?;
-    let items = place.items(&place.default_cluster(io)?)?;
+    let told = arguments.values.as_deref().map(|path| told(path, &place.namespace)).transpose()?;
+    let leads = orphans::leads(&arguments.maps)?;
+    let contexts = place.contexts(io)?;
+    let default = place.default_cluster(&contexts, io)?;
+    let gathered = orphans::gather(leads, place, (&contexts, &default), io)?;
+    let items = place.items(&default)?;
     let moment = Moment { now: io.now, within: arguments.within, date };
     let opened: Vec<Opened> = items.iter().map(|item| Opened::of(item, moment)).collect();
     let proofs = prove(&items, &opened, arguments);
+    let apart = tasks_apart(told.as_ref(), place, &default);
     let mut audited = Vec::new();
     for ((item, opened), proof) in items.iter().zip(opened).zip(proofs) {
         let mut outcomes = opened.outcomes(item, proof, moment);
-        outcomes.extend(gathered.outcome(item));
+        outcomes.extend(gathered.outcome(item, &items));
+        outcomes.push(apart.clone().skipping(&item.record.skipped));
         audited.push(Audited { row: item.row(), outcomes });
     }
-    let amiss = named.map(|named| amiss(&named, &items)).unwrap_or_default();
+    let amiss = told.map(|told| amiss(&told, &items)).unwrap_or_default();
     let text = match place.format {
         ListFormat::Human => report::human(&audited, &amiss, &place.namespace),
         ListFormat::Json => report::json(&audited, &amiss, &place.namespace).map_err(std::io::Error::from)?,
@@ -136,10 +141,11 @@ impl Opened {
         };
         match proof {
             Some(Ok(proof)) => outcomes.extend(audit::proven(&item.record, &proof, &authorities, moment)),
-            Some(Err(failure)) => outcomes.push(judge::unproven(&failure.to_string(), failure.hint())),
+            Some(Err(failure)) => outcomes.push(failure.outcome()),
             None => {}
         }
         outcomes.push(rotation::replaced(&item.record));
+        outcomes.push(item.kept.copies(None));
         outcomes.into_iter().map(|outcome| outcome.skipping(&item.record.skipped)).collect()
     }
 }
@@ -176,13 +182,25 @@ fn prove(items: &[Item], opened: &[Opened], arguments: &Arguments) -> Vec<Option
     proofs
 }
 
-/// What values of the chart name.
-fn named(path: &Path) -> Result<(SourceMap, Vec<Named>), Error> {
+/// What values of the chart tell.
+struct Told {
+    sources: SourceMap,
+    /// The Secrets.
+    named: Vec<Named>,
+    /// Where tasks of the default cluster run.
+    tasks: String,
+}
+
+/// Reads them; the namespace is that of the release.
+fn told(path: &Path, namespace: &str) -> Result<Told, Error> {
     let text = values_text(path)?;
     let mut sources = SourceMap::new();
     let id: SourceId = sources.add(path.display().to_string(), text.as_str());
     match kubeconfig_secrets(id, &text) {
-        Some(named) => Ok((sources, named)),
+        Some(named) => {
+            let tasks = default_namespace(id, &text).unwrap_or_else(|| namespace.to_owned());
+            Ok(Told { sources, named, tasks })
+        }
         None => {
             let message = format!("{} has no list `additional_resource_managers`", path.display());
             Err(Error::with_hint(message, Some("give the values of the release".to_owned())))
@@ -190,8 +208,19 @@ fn named(path: &Path) -> Result<(SourceMap, Vec<Named>), Error> {
     }
 }
 
+/// Whether tasks run beside the Secrets.
+fn tasks_apart(told: Option<&Told>, place: &Place, default: &Used) -> Found {
+    let namespace = &place.namespace;
+    if let Some(told) = told {
+        return audit::tasks_apart(Some(&told.tasks), None, namespace);
+    }
+    let target = ToSpot { endpoint: default.endpoint.clone(), namespaces: vec![namespace.clone()] };
+    let seen = cluster::spot(target, place.timeout).unwrap_or_default();
+    audit::tasks_apart(None, seen.first(), namespace)
+}
+
 /// Secrets and keys that values name and nobody has written.
-fn amiss((sources, named): &(SourceMap, Vec<Named>), items: &[Item]) -> Vec<String> {
+fn amiss(Told { sources, named, .. }: &Told, items: &[Item]) -> Vec<String> {
     let mut amiss = Vec::new();
     for one in named {
         let at = |span: crate::source::Span| {
@@ -212,7 +241,12 @@ fn amiss((sources, named): &(SourceMap, Vec<Named>), items: &[Item]) -> Vec<Stri
             None => amiss.push(format!("{}: it names no key of the Secret {}", at(one.manager), secret.text)),
         }
     }
-    for item in items.iter().filter(|item| !item.record.key.is_empty()) {
+    // One that never changes is left when a newer one has taken its place, and goes by itself.
+    let is_left = |item: &&Item| {
+        let is_newer = |other: &Item| other.is_beside(item) && other.record.created > item.record.created;
+        item.kept.object["immutable"] == true && items.iter().any(is_newer)
+    };
+    for item in items.iter().filter(|item| !item.record.key.is_empty() && !is_left(item)) {
         let is_named = |one: &Named| one.secret.as_ref().is_some_and(|secret| secret.text == item.kept.name());
         if !named.iter().any(is_named) {
             amiss.push(format!("no resource manager of the values names the Secret {}", item.kept.name()));

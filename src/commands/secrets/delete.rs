@@ -1,20 +1,26 @@
 //! `detctl secrets delete`: what `create` has made, taken away again.
 
+use std::path::{Path, PathBuf};
+
 use super::create::agreed;
 use super::stock::{Item, Place};
+use super::{ListFormat, values_text};
 use crate::cluster::{self, Removed, ToLookUp, ToRemove, Writing};
 use crate::commands::live;
 use crate::credentials::identity::{Owner, Reference, core, label, master_deployment};
+use crate::credentials::operator;
 use crate::credentials::removal;
 use crate::error::{Error, Outcome};
+use crate::formats::helm_values::kubeconfig_secrets::{Placed, kubeconfig_secrets};
 use crate::io::Io;
 use crate::report::secrets::delete::{self as report, Fate};
+use crate::source::SourceMap;
 
 /// Take the stored kubeconfig of a cluster away, and with --context also the identity there
 ///
 /// Only what detctl has made for this release and cluster is deleted. A Secret that
-/// the Deployment of the master mounts is kept: take the resource manager out of
-/// the values and upgrade first.
+/// values name, or the Deployment of the master mounts, is kept: take the resource
+/// manager out of the values and upgrade first.
 ///
 /// Examples:
 ///   detctl secrets delete --cluster-name west --default-context main \
@@ -36,6 +42,9 @@ pub(super) struct Arguments {
     /// The context of that cluster: its ServiceAccount, roles and token are deleted too
     #[arg(long, value_name = "CONTEXT")]
     context: Option<String>,
+    /// Values of the chart, which must no longer name the Secret
+    #[arg(long, value_name = "FILE")]
+    values: Option<PathBuf>,
     /// Do not ask
     #[arg(long, short)]
     yes: bool,
@@ -52,20 +61,22 @@ pub(super) fn run(arguments: &Arguments, io: &mut Io<'_>) -> Result<Outcome, Err
         let hint = "name it with --release: others may have Secrets for a cluster of this name".to_owned();
         return Err(Error::with_hint("the Helm release is not given", Some(hint)));
     };
-    let default = place.default_cluster(io)?;
-    let remote = arguments.context.as_ref().map(|context| place.cluster(context, io)).transpose()?;
+    let named = arguments.values.as_deref().map(named).transpose()?;
+    let contexts = place.contexts(io)?;
+    let default = place.default_cluster(&contexts, io)?;
+    let remote = arguments.context.as_ref().map(|context| contexts.take(context, io)).transpose()?;
     let owner = Owner { release: release.clone(), cluster: arguments.cluster_name.clone() };
     let items: Vec<Item> =
         place.items(&default)?.into_iter().filter(|item| item.cluster() == label(&owner.cluster)).collect();
+    let told = Told { arguments, owner: &owner };
     if items.is_empty() {
-        io.stdout.write_all(report::nothing(&owner, &place.namespace).as_bytes())?;
-        return Ok(Outcome::Success);
+        told.say(&report::nothing(&owner, &place.namespace), io)?;
+        return told.end(None, &[], Outcome::Success, io);
     }
-    let mounted = mounted(arguments, release, default.endpoint.clone())?;
-    if let Some(item) = items.iter().find(|item| mounted.iter().any(|name| name == item.kept.name())) {
-        let text = report::in_use(item.kept.name(), release);
-        io.stdout.write_all(text.as_bytes())?;
-        return Ok(Outcome::No);
+    let named = named.unwrap_or_default();
+    if let Some(why) = in_the_way(arguments, release, &items, &named, default.endpoint.clone())? {
+        told.say(&why, io)?;
+        return told.end(Some(&why), &[], Outcome::No, io);
     }
     let secrets: Vec<Reference> =
         items.iter().map(|item| core("Secret", "secrets", &place.namespace, item.kept.name())).collect();
@@ -73,10 +84,12 @@ pub(super) fn run(arguments: &Arguments, io: &mut Io<'_>) -> Result<Outcome, Err
         Some(_) => items.iter().flat_map(|item| removal::remote(&item.record, &owner)).collect(),
         None => Vec::new(),
     };
-    let plan = report::plan(&[(&place.default_context, &secrets), (context(arguments), &identities)]);
-    io.stdout.write_all(plan.as_bytes())?;
+    told.say(&report::plan(&[(&place.default_context, &secrets), (context(arguments), &identities)]), io)?;
+    let both = secrets.iter().map(|one| (place.default_context.as_str(), one));
+    let both: Vec<(&str, &Reference)> = both.chain(identities.iter().map(|one| (context(arguments), one))).collect();
     if arguments.dry_run {
-        return Ok(Outcome::Success);
+        let planned: Vec<_> = both.iter().map(|(context, one)| (*context, (*one).clone(), None)).collect();
+        return told.end(None, &planned, Outcome::Success, io);
     }
     if !arguments.yes && !agreed("--dry-run", io)? {
         io.note("note", "nothing was deleted");
@@ -89,17 +102,89 @@ pub(super) fn run(arguments: &Arguments, io: &mut Io<'_>) -> Result<Outcome, Err
             Err(failure) => vec![Fate::Failed(failure.to_string()); objects.len()],
         }
     };
-    let mut done: Vec<(Reference, Fate)> = secrets.iter().cloned().zip(remove(default.endpoint, &secrets)).collect();
+    let mut fates = remove(default.endpoint, &secrets);
     if let Some(remote) = remote {
-        done.extend(identities.iter().cloned().zip(remove(remote.endpoint, &identities)));
+        fates.extend(remove(remote.endpoint, &identities));
     }
-    io.stdout.write_all(report::done(&done).as_bytes())?;
-    let failed = done.iter().filter(|(_, fate)| matches!(fate, Fate::Failed(_))).count();
-    Ok(match failed {
+    let done: Vec<(Reference, Fate)> = both.iter().map(|(_, one)| (*one).clone()).zip(fates.clone()).collect();
+    told.say(&report::done(&done), io)?;
+    let failed = fates.iter().filter(|fate| matches!(fate, Fate::Failed(_))).count();
+    let outcome = match failed {
         0 => Outcome::Success,
-        all if all == done.len() => Outcome::Failure,
+        all if all == fates.len() => Outcome::Failure,
         _ => Outcome::Partial,
-    })
+    };
+    let ended: Vec<_> =
+        both.iter().zip(fates).map(|((context, one), fate)| (*context, (*one).clone(), Some(fate))).collect();
+    told.end(None, &ended, outcome, io)
+}
+
+/// Tells people as things go, and programs once, at the end.
+struct Told<'a> {
+    arguments: &'a Arguments,
+    owner: &'a Owner,
+}
+
+impl Told<'_> {
+    fn say(&self, text: &str, io: &mut Io<'_>) -> Result<(), Error> {
+        match self.arguments.place.format {
+            ListFormat::Human => Ok(io.stdout.write_all(text.as_bytes())?),
+            ListFormat::Json => Ok(()),
+        }
+    }
+
+    fn end(
+        &self,
+        refused: Option<&str>,
+        objects: &[(&str, Reference, Option<Fate>)],
+        outcome: Outcome,
+        io: &mut Io<'_>,
+    ) -> Result<Outcome, Error> {
+        if self.arguments.place.format == ListFormat::Json {
+            let refused = refused.map(|why| why.trim_end().replace("\n  ", "; "));
+            let namespace = &self.arguments.place.namespace;
+            let told = report::Told { owner: self.owner, namespace, refused: refused.as_deref(), objects };
+            io.stdout.write_all(report::json(&told).map_err(std::io::Error::from)?.as_bytes())?;
+        }
+        Ok(outcome)
+    }
+}
+
+/// A Secret that values name, and where.
+type Mention = (String, String);
+
+fn named(path: &Path) -> Result<Vec<Mention>, Error> {
+    let text = values_text(path)?;
+    let mut sources = SourceMap::new();
+    let id = sources.add(path.display().to_string(), text.as_str());
+    let named = kubeconfig_secrets(id, &text).unwrap_or_default().into_iter().filter_map(|one| one.secret);
+    let mention = |secret: Placed| {
+        let file = sources.file(secret.span.source);
+        let place = format!("{}:{}", file.name(), file.position(secret.span.start).line);
+        (secret.text, place)
+    };
+    Ok(named.map(mention).collect())
+}
+
+/// Why nothing may be deleted; nothing where it may.
+fn in_the_way(
+    arguments: &Arguments,
+    release: &str,
+    items: &[Item],
+    named: &[Mention],
+    endpoint: cluster::Endpoint,
+) -> Result<Option<String>, Error> {
+    let is_item = |name: &str| items.iter().find(|item| item.kept.name() == name).map(|item| item.kept.name());
+    if let Some((secret, place)) = named.iter().find(|(secret, _)| is_item(secret).is_some()) {
+        return Ok(Some(report::named(secret, place)));
+    }
+    let namespace = &arguments.place.namespace;
+    let Some(mounted) = mounted(arguments, release, endpoint)? else {
+        let first = items.first().map_or("", |item| item.kept.name());
+        return Ok(Some(report::unseen(first, namespace)));
+    };
+    let mounted = mounted.iter().find_map(|name| is_item(name));
+    Ok(mounted.map(|name| report::in_use(name, release)))
 }
 
 fn fate(removed: Removed) -> Fate {
@@ -115,16 +200,21 @@ fn context(arguments: &Arguments) -> &str {
     arguments.context.as_deref().unwrap_or_default()
 }
 
-/// Names of the Secrets that the master's Deployment mounts; none when there is no such Deployment, or it may not be read.
-fn mounted(arguments: &Arguments, release: &str, endpoint: cluster::Endpoint) -> Result<Vec<String>, Error> {
+/// Names of the Secrets that the master's Deployment mounts; empty when there is no such Deployment, and nothing when
+/// it may not be read.
+fn mounted(arguments: &Arguments, release: &str, endpoint: cluster::Endpoint) -> Result<Option<Vec<String>>, Error> {
     let namespace = arguments.place.namespace.clone();
     let deployment = master_deployment(&namespace, release);
-    let target = ToLookUp { endpoint, namespace, secrets: vec![deployment], deeds: Vec::new() };
+    let deeds = vec![operator::watching(&namespace).right()];
+    let target = ToLookUp { endpoint, namespace, secrets: vec![deployment], deeds };
     let shelf = cluster::look_up(target, arguments.place.timeout)
         .map_err(|failure| live::unreadable("default cluster", &failure))?;
+    if !shelf.lacking.is_empty() {
+        return Ok(None);
+    }
     let volumes = shelf.kept.into_iter().flatten().flat_map(|kept| {
         let volumes = kept.object["spec"]["template"]["spec"]["volumes"].as_array().cloned();
         volumes.unwrap_or_default()
     });
-    Ok(volumes.filter_map(|volume| volume["secret"]["secretName"].as_str().map(str::to_owned)).collect())
+    Ok(Some(volumes.filter_map(|volume| volume["secret"]["secretName"].as_str().map(str::to_owned)).collect()))
 }

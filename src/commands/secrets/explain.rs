@@ -4,6 +4,7 @@ use std::path::{Path, PathBuf};
 
 use super::ListFormat;
 use super::here::Here;
+use crate::commands::live;
 use crate::error::{Error, Outcome};
 use crate::io::Io;
 use crate::kubeconfig::worth::{ReleasedPod, Surroundings, Verdict, worth};
@@ -72,7 +73,11 @@ fn read(path: &Path, name: &str, sources: &mut SourceMap, io: &mut Io<'_>) -> Re
     match content {
         Ok(Content::Read(Decoded::Utf8(text) | Decoded::Utf16(text, _))) => {
             let id = sources.add(name, text.as_str());
-            Ok(load(id, &text))
+            let loading = load(id, &text);
+            // What holds nothing secret may be read by everybody.
+            let file = Some(path).filter(|path| *path != Path::new("-") && !loading.config.material().is_empty());
+            file.and_then(live::open_to_others).iter().for_each(|warning| io.note("warning", warning));
+            Ok(loading)
         }
         Ok(Content::Read(Decoded::Broken(broken))) => {
             let words = format!("yaml: {}", broken.go_yaml);

@@ -26,7 +26,8 @@ pub(super) struct Arguments {
 
 pub(super) fn run(arguments: &Arguments, io: &mut Io<'_>) -> Result<Outcome, Error> {
     let place = &arguments.place;
-    let items = place.items(&place.default_cluster(io)?)?;
+    let contexts = place.contexts(io)?;
+    let items = place.items(&place.default_cluster(&contexts, io)?)?;
     let rows: Vec<Row> = items.iter().map(Item::row).collect();
     let text = match place.format {
         ListFormat::Human => report::human(&rows, &place.namespace, io.now),

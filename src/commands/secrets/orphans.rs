@@ -1,6 +1,6 @@
 //! Credentials that were made and never stored, looked for on the additional clusters.
 
-use super::access::mapped;
+use super::access::{Contexts, Used, mapped};
 use super::stock::{Item, Place};
 use crate::cluster::{self, Failure, Hold, ToGather};
 use crate::credentials::identity::{Owner, label};
@@ -32,19 +32,24 @@ pub(super) fn leads(maps: &[String]) -> Result<Vec<(String, String)>, Error> {
 ///
 /// # Errors
 /// When a context cannot be used.
-pub(super) fn gather(maps: &[String], place: &Place, io: &Io<'_>) -> Result<Gathered, Error> {
-    let leads = leads(maps)?;
+pub(super) fn gather(
+    leads: Vec<(String, String)>,
+    place: &Place,
+    (contexts, default): (&Contexts, &Used),
+    io: &Io<'_>,
+) -> Result<Gathered, Error> {
     if leads.is_empty() {
         return Ok(Gathered(Vec::new()));
     }
-    let items = place.items(&place.default_cluster(io)?)?;
+    contexts.ask(leads.iter().map(|(_, context)| context.as_str()), io)?;
+    let items = place.items(default)?;
     let mut targets = Vec::new();
     for (cluster, context) in leads {
         let mut endpoint = None;
         for item in items.iter().filter(|item| item.cluster() == label(&cluster)) {
             let used = match &endpoint {
                 Some(used) => used,
-                None => endpoint.insert(place.cluster(&context, io)?),
+                None => endpoint.insert(contexts.take(&context, io)?),
             };
             targets.push(ToGather {
                 endpoint: used.endpoint.clone(),
@@ -59,13 +64,16 @@ pub(super) fn gather(maps: &[String], place: &Place, io: &Io<'_>) -> Result<Gath
 
 impl Gathered {
     /// What it means for a stored kubeconfig; nothing where its cluster was not looked at.
-    pub(super) fn outcome(&self, item: &Item) -> Option<Outcome> {
+    pub(super) fn outcome(&self, item: &Item, items: &[Item]) -> Option<Outcome> {
         let is_its = |owner: &Owner| owner.release == item.release() && owner.cluster == item.cluster();
+        // Those of before count as long as their Secrets are there.
+        let mut known = item.record.clone();
+        known.previous.extend(items.iter().filter(|other| other.is_beside(item)).flat_map(|it| it.record.replaced()));
         let (_, found) = self.0.iter().find(|(owner, _)| is_its(owner))?;
         Some(match found {
             Ok(found) => {
                 let references: Vec<_> = found.iter().map(|hold| hold.reference.clone()).collect();
-                let places = rotation::orphans(&references, &item.record);
+                let places = rotation::orphans(&references, &known);
                 let titles = places.into_iter().filter_map(|at| references.get(at)).map(|reference| reference.title());
                 rotation::forgotten(&titles.collect::<Vec<_>>())
             }

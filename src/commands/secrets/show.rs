@@ -28,7 +28,8 @@ pub(super) struct Arguments {
 
 pub(super) fn run(arguments: &Arguments, io: &mut Io<'_>) -> Result<Outcome, Error> {
     let place = &arguments.place;
-    let items = place.items(&place.default_cluster(io)?)?;
+    let contexts = place.contexts(io)?;
+    let items = place.items(&place.default_cluster(&contexts, io)?)?;
     let is_wanted = |item: &&Item| arguments.name.as_ref().is_none_or(|name| item.kept.name() == name);
     let all: Vec<Shown<'_>> =
         items.iter().filter(is_wanted).map(|item| Shown { row: item.row(), data: &item.kept.data }).collect();

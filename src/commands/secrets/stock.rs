@@ -89,6 +89,12 @@ impl Item {
         self.label(RELEASE)
     }
 
+    /// Whether it is another one for the same resource manager.
+    pub(super) fn is_beside(&self, other: &Self) -> bool {
+        let is_same = self.release() == other.release() && self.cluster() == other.cluster();
+        is_same && self.kept.name() != other.kept.name()
+    }
+
     /// The resource manager that it is for.
     pub(super) fn cluster(&self) -> String {
         self.label(CLUSTER_NAME)
@@ -96,21 +102,23 @@ impl Item {
 }
 
 impl Place {
+    /// The kubeconfigs that have the contexts. What the user should know of the files is told.
+    ///
+    /// # Errors
+    /// When they cannot be read.
+    pub(super) fn contexts(&self, io: &mut Io<'_>) -> Result<Contexts, Error> {
+        let exec = if self.no_exec { Exec::Never } else { Exec::Run };
+        let contexts = Contexts::read(self.kubeconfig.as_ref(), exec, self.timeout, io)?;
+        contexts.warn(io);
+        Ok(contexts)
+    }
+
     /// The default cluster.
     ///
     /// # Errors
     /// When there is no such context, or it cannot be used.
-    pub(super) fn default_cluster(&self, io: &Io<'_>) -> Result<Used, Error> {
-        self.cluster(&self.default_context, io)
-    }
-
-    /// The cluster of a context.
-    ///
-    /// # Errors
-    /// When there is no such context, or it cannot be used.
-    pub(super) fn cluster(&self, context: &str, io: &Io<'_>) -> Result<Used, Error> {
-        let exec = if self.no_exec { Exec::Never } else { Exec::Run };
-        Contexts::read(self.kubeconfig.as_ref(), exec, self.timeout, io)?.take(context, io)
+    pub(super) fn default_cluster(&self, contexts: &Contexts, io: &Io<'_>) -> Result<Used, Error> {
+        contexts.take(&self.default_context, io)
     }
 
     /// The Secrets, by name.

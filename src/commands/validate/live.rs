@@ -6,6 +6,7 @@ use super::secrets::Stored;
 use crate::cluster::{self, Endpoint, Failure, ToReach, ToSurvey, Why};
 use crate::commands::clusters::{self, Clusters, Sought};
 use crate::commands::live::{Live, proxy_from_environment};
+use crate::credentials::gateway;
 use crate::credentials::identity::core;
 use crate::credentials::judge::{self, State};
 use crate::credentials::rights::{self, Need, Right, Scope, Tasks, Use};
@@ -198,7 +199,8 @@ fn lacking(survey: &Survey, initial: &str) -> Vec<Lacking> {
 fn gateway(kubernetes: &Kubernetes, survey: &Survey) -> Option<(Severity, String)> {
     let gateway = kubernetes.gateway.as_ref()?;
     let name = format!("{} in namespace {}", gateway.name.value, gateway.namespace.value);
-    let outcome = judge::gateway(survey.gateway.as_ref(), (&name, (gateway.port_start.value, gateway.port_end.value)))?;
+    let outcome =
+        gateway::outcome(survey.gateway.as_ref(), (&name, (gateway.port_start.value, gateway.port_end.value)))?;
     match outcome.state {
         State::Failed => Some((Severity::Error, outcome.words)),
         State::Warned => Some((Severity::Warning, outcome.words)),

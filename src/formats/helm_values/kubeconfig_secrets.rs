@@ -38,6 +38,17 @@ pub fn kubeconfig_secrets(source: SourceId, text: &str) -> Option<Vec<Named>> {
     elements.iter().map(named).collect()
 }
 
+/// The namespace in which the default resource manager runs tasks; `None` where values leave it to the chart, which
+/// takes the one of the release.
+#[must_use]
+pub fn default_namespace(source: SourceId, text: &str) -> Option<String> {
+    let parsed = parse(source, text, Limits::default());
+    let root = parsed.tree.documents().first()?.root?;
+    let values = from_tree(&parsed.tree, text, root).ok()?;
+    let manager = values.as_object()?.get("resourceManager")?.as_object()?;
+    self::text(manager, "defaultNamespace").map(|placed| placed.text)
+}
+
 fn named(element: &Value) -> Option<Named> {
     let manager = element.as_object()?.get("resource_manager")?;
     let object = manager.as_object()?;
@@ -52,4 +63,19 @@ fn named(element: &Value) -> Option<Named> {
 fn text(object: &Object, key: &str) -> Option<Placed> {
     let value = object.get(key)?;
     value.as_str().filter(|text| !text.is_empty()).map(|text| Placed { text: text.to_owned(), span: value.span })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::default_namespace;
+    use crate::source::SourceId;
+
+    #[test]
+    fn tasks_run_where_the_values_say() {
+        let told = |text: &str| default_namespace(SourceId::default(), text);
+        assert_eq!(told("resourceManager: {defaultNamespace: tasks}\n").as_deref(), Some("tasks"));
+        for left_to_the_chart in ["", "a: 1\n", "resourceManager:\n", "resourceManager: {defaultNamespace: ''}\n"] {
+            assert_eq!(told(left_to_the_chart), None, "{left_to_the_chart}");
+        }
+    }
 }

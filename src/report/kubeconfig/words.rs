@@ -46,7 +46,9 @@ pub(super) fn part(part: &Part) -> (&'static str, String) {
     let shown = |text: &str| line(text).into_owned();
     match part {
         Part::SecondDocument => ("document", "a second one; only the first is read".to_owned()),
-        Part::UnknownKey(key) => ("key", format!("`{}`, which client-go does not know", shown(key))),
+        Part::UnknownKey(key) if is_word(key) => ("key", format!("`{}`, which client-go does not know", shown(key))),
+        // A token that has lost its key stands where one is expected.
+        Part::UnknownKey(_) => ("key", "one that client-go does not know".to_owned()),
         Part::Context(name, others) => ("context", context(name, others)),
         Part::Namespace(name) => ("namespace", format!("{}; the master has `default_namespace`", shown(name))),
         Part::Server(server) => ("server", shown(&server.to_string())),
@@ -141,6 +143,11 @@ pub(super) fn reason(reason: &Reason) -> Option<String> {
         Reason::Nobody => "the API server takes the master for system:anonymous".to_owned(),
         Reason::NeedsImpersonate => "the identity needs the right to impersonate".to_owned(),
     })
+}
+
+/// Whether a key looks like one of client-go's, of which there are none with digits.
+fn is_word(key: &str) -> bool {
+    key.len() <= 40 && key.chars().all(|c| c.is_ascii_alphabetic() || c == '-')
 }
 
 fn leads(reach: Reach) -> Option<&'static str> {

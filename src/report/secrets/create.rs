@@ -130,6 +130,10 @@ fn cluster(text: &mut String, one: &Planned<'_>, entry: &Entry, target: &Target<
         line(&wanted.key),
         line(&credential)
     );
+    for name in &entry.outlived {
+        let (namespace, context) = (line(target.namespace), line(target.context));
+        let _ = writeln!(text, "  - Secret {namespace}/{} on {context}, which nothing mounts any more", line(name));
+    }
     if let Err(refused) = &entry.way {
         let _ = writeln!(
             text,
@@ -266,6 +270,7 @@ struct Plan<'a> {
     checks: Vec<Check<'a>>,
     lacking: Vec<String>,
     owner: Option<&'a str>,
+    outlived: &'a [String],
 }
 
 #[derive(Serialize)]
@@ -343,5 +348,6 @@ fn plan_json(entry: &Entry) -> Plan<'_> {
         checks: entry.outcomes.iter().map(Check::from).collect(),
         lacking: entry.lacking.iter().map(right_text).collect(),
         owner: entry.way.as_ref().err().map(|refused| refused.message.as_str()),
+        outlived: &entry.outlived,
     }
 }

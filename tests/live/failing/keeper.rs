@@ -29,12 +29,14 @@ struct Objects {
     version: u64,
     /// By path.
     all: BTreeMap<String, Value>,
+    /// Verb and resource of what nobody may do.
+    denied: Vec<(&'static str, &'static str)>,
 }
 
 impl Keeper {
     /// With the namespaces that every cluster has, and these.
     pub(crate) fn new(name: &str, namespaces: &[&str]) -> Self {
-        let objects = Objects { name: name.to_owned(), version: 100, all: BTreeMap::new() };
+        let objects = Objects { name: name.to_owned(), version: 100, all: BTreeMap::new(), denied: Vec::new() };
         let keeper = Self { objects: Arc::new(Mutex::new(objects)), pace: Duration::ZERO };
         for namespace in ["kube-system", "default"].iter().chain(namespaces) {
             keeper.put(&format!("/api/v1/namespaces/{namespace}"), json!({"metadata": {"name": namespace}}));
@@ -45,6 +47,11 @@ impl Keeper {
     /// Puts an object there, whatever is there.
     pub(crate) fn put(&self, path: &str, object: Value) {
         self.lock().keep(path, object, None);
+    }
+
+    /// Nobody may do this any more, by the word of access reviews.
+    pub(crate) fn deny(&self, verb: &'static str, resource: &'static str) {
+        self.lock().denied.push((verb, resource));
     }
 
     /// Takes an object away.
@@ -112,7 +119,10 @@ impl Objects {
             let is_excess = of("resource") == "secrets"
                 || ["escalate", "impersonate"].contains(&of("verb"))
                 || of("subresource") == "token";
-            return Answer::json(201, &json!({"status": {"allowed": token == ADMIN || !is_excess}}));
+            let is_denied =
+                self.denied.iter().any(|&(verb, resource)| (of("verb"), of("resource")) == (verb, resource));
+            let allowed = !is_denied && (token == ADMIN || !is_excess);
+            return Answer::json(201, &json!({"status": {"allowed": allowed}}));
         }
         let is_dry = request.parameter("dryRun").is_some();
         match request.method.as_str() {

@@ -29,7 +29,7 @@ use rustls::pki_types::{CertificateDer, PrivateKeyDer};
 use rustls::{ServerConfig, ServerConnection, StreamOwned};
 
 use crate::plane::client::Client;
-use crate::plane::keys::{Authority, Validity};
+use crate::plane::keys::{Authority, Signed, Validity};
 use faults::Fault;
 pub(crate) use http::Request;
 use keeper::Keeper;
@@ -83,6 +83,12 @@ impl FailingServer {
         Self::launch(Fault::CloseAtOnce, Behind::Plane(Box::new(behind)), Box::new(script))
     }
 
+    /// The same with a certificate that holds for so long, and nothing that fails.
+    pub(crate) fn in_front_with(behind: Client, validity: Validity) -> Self {
+        let sign = |authority: &Authority| authority.server(&here(), validity);
+        Self::launch_with(sign, Behind::Plane(Box::new(behind)), Box::new(|_| None))
+    }
+
     /// A made-up cluster answers what meets no fault. The certificate is as the fault wants it.
     pub(crate) fn scripted(
         cluster: Scripted,
@@ -103,10 +109,14 @@ impl FailingServer {
     }
 
     fn launch(certificate: Fault, behind: Behind, script: Box<Script>) -> Self {
+        Self::launch_with(|authority| signed(authority, certificate), behind, script)
+    }
+
+    fn launch_with(sign: impl Fn(&Authority) -> Signed, behind: Behind, script: Box<Script>) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").unwrap();
         let address = listener.local_addr().unwrap();
         let authority = Authority::new("failing");
-        let tls = Arc::new(tls(&authority, certificate));
+        let tls = Arc::new(tls(&sign(&authority)));
         let shared = Arc::new(Shared { script, behind, tls, seen: Mutex::default(), stop: AtomicBool::new(false) });
         let accepting = Arc::clone(&shared);
         let acceptor = std::thread::spawn(move || accept(&listener, &accepting));
@@ -135,14 +145,20 @@ impl Drop for FailingServer {
     }
 }
 
-fn tls(authority: &Authority, fault: Fault) -> ServerConfig {
-    let here = ["127.0.0.1".to_owned()];
-    let signed = match fault {
-        Fault::ExpiredCertificate => authority.server(&here, Validity::Expired),
-        Fault::UnknownAuthority => Authority::new("stranger").server(&here, Validity::Good),
+fn here() -> [String; 1] {
+    ["127.0.0.1".to_owned()]
+}
+
+fn signed(authority: &Authority, fault: Fault) -> Signed {
+    match fault {
+        Fault::ExpiredCertificate => authority.server(&here(), Validity::Expired),
+        Fault::UnknownAuthority => Authority::new("stranger").server(&here(), Validity::Good),
         Fault::WrongName => authority.server(&["elsewhere.example.invalid".to_owned()], Validity::Good),
-        _ => authority.server(&here, Validity::Good),
-    };
+        _ => authority.server(&here(), Validity::Good),
+    }
+}
+
+fn tls(signed: &Signed) -> ServerConfig {
     let chain = vec![CertificateDer::from_pem_slice(signed.certificate.as_bytes()).unwrap()];
     let key = PrivateKeyDer::from_pem_slice(signed.key.as_bytes()).unwrap();
     ServerConfig::builder_with_provider(Arc::new(rustls::crypto::ring::default_provider()))

@@ -26,6 +26,8 @@ pub(crate) struct Signed {
 pub(crate) enum Validity {
     Good,
     Expired,
+    /// In a few days.
+    EndsSoon,
 }
 
 impl Authority {
@@ -51,6 +53,10 @@ impl Authority {
         if validity == Validity::Expired {
             params.not_before = date_time_ymd(2020, 1, 1);
             params.not_after = date_time_ymd(2021, 1, 1);
+        }
+        if validity == Validity::EndsSoon {
+            let now = std::time::SystemTime::now();
+            params.not_after = (now + std::time::Duration::from_secs(3 * 24 * 3600)).into();
         }
         self.sign(&params)
     }

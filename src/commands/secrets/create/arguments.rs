@@ -115,6 +115,9 @@ pub(super) struct Identity {
     /// How long a requested token is to hold, such as 720h or 30d
     #[arg(long, value_name = "TIME", value_parser = ttl, required_if_eq("token_mode", "request"))]
     pub(super) ttl: Option<Duration>,
+    /// Make a new credential also where the stored one is good
+    #[arg(long)]
+    pub(super) renew: bool,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
@@ -180,6 +183,18 @@ pub(super) struct Stored {
     /// How the master gets new credentials later; `live` takes a configuration [default: as before, else restart]
     #[arg(long, value_enum, value_name = "HOW")]
     pub(super) rotation: Option<Rotation>,
+    /// Store each in a Secret that never changes; what is new gets a new name, which the values then have to tell. As
+    /// before, where such Secrets are there
+    #[arg(long, conflicts_with_all = ["rotation", "adopt", "replace", "output"])]
+    pub(super) immutable: bool,
+    #[command(flatten)]
+    pub(super) there: There,
+}
+
+/// What becomes of a Secret that is there.
+#[derive(Debug, clap::Args)]
+#[command(next_help_heading = "What is stored")]
+pub(super) struct There {
     /// Take over a Secret that was made by hand
     #[arg(long)]
     pub(super) adopt: bool,

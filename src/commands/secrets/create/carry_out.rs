@@ -1,11 +1,12 @@
 //! The plan, carried out: identities and credentials, their proof, the Secrets.
 
 use super::arguments::Arguments;
+use super::fixed;
 use super::leg::{Leg, legs, to_mint};
 use super::rotating::old_counts;
 use super::survey::{Surveyed, to_prove};
 use super::wanted::{All, Prepared};
-use crate::cluster::{self, Age, Endpoint, Kept, ToStore, Writing};
+use crate::cluster::{self, Age, Endpoint, Kept, Removed, ToRemove, ToStore, Writing};
 use crate::commands::secrets::access::Used;
 use crate::commands::secrets::unstored::{Unstored, sweep, take_back};
 use crate::credentials::judge::Outcome as Looked;
@@ -180,8 +181,53 @@ impl<'a> Trip<'a> {
         let stored = self.legs.iter().filter(|leg| leg.stage == Stage::Stored && leg.is_new());
         let found = stored.flat_map(|leg| leg.orphans.iter().map(|hold| (leg.one.used.endpoint.clone(), hold.clone())));
         self.notes.extend(sweep(found.collect(), self.arguments.run.timeout));
-        let stored = self.legs.iter().filter(|leg| leg.stage == Stage::Stored && leg.is_new());
-        self.notes.extend(stored.filter_map(|leg| old_counts(leg.one, leg.before.as_ref(), &leg.cluster_uid)));
+        for leg in self.legs.iter().filter(|leg| leg.stage == Stage::Stored && leg.is_new()) {
+            self.notes.extend(old_counts(leg.one, leg.before.as_ref(), &leg.cluster_uid));
+            if leg.entry.way == Ok(Way::TakeOver) {
+                let cluster = &leg.one.wanted.owner.cluster;
+                self.notes.push(format!("{cluster}: what was in the Secret before counts on until you revoke it"));
+            }
+            let is_mounted = |kept: &&Kept| !leg.entry.outlived.iter().any(|name| name == kept.name());
+            for kept in leg.siblings.iter().filter(is_mounted).filter(|_| leg.one.wanted.life == Life::Immutable) {
+                let cluster = &leg.one.wanted.owner.cluster;
+                let words = "stays until nothing mounts it; a run after that takes it away";
+                self.notes.push(format!("{cluster}: Secret {} {words}", kept.name()));
+            }
+        }
+    }
+
+    /// Nor are Secrets that nothing mounts any more: the credential goes first, so that another run finds what is left.
+    fn clear(&mut self) {
+        let time = self.arguments.run.timeout;
+        let is_well = |leg: &&Leg<'_>| leg.failure.is_none() && matches!(leg.stage, Stage::Stored | Stage::Same);
+        for leg in self.legs.iter().filter(is_well) {
+            for kept in leg.siblings.iter().filter(|kept| leg.entry.outlived.iter().any(|name| name == kept.name())) {
+                let credentials = fixed::credentials(kept, leg.one, &leg.cluster_uid);
+                let failed = cluster::revoke(credentials, time).into_iter().find_map(Result::err);
+                let removed = failed.map_or_else(
+                    || {
+                        let target = ToRemove {
+                            endpoint: self.default.clone(),
+                            owner: leg.one.wanted.owner.clone(),
+                            objects: vec![fixed::reference(kept, &self.arguments.target.namespace)],
+                            writing: Writing::Real,
+                        };
+                        cluster::remove(target, time).map(|removed| removed.into_iter().next())
+                    },
+                    Err,
+                );
+                let name = kept.name();
+                self.notes.push(match removed {
+                    Ok(Some(Removed::Gone | Removed::Absent)) => {
+                        format!("Secret {name}, which nothing mounts any more, is gone with its credential")
+                    }
+                    Ok(Some(Removed::Failed(failure))) | Err(failure) => {
+                        format!("Secret {name}, which nothing mounts any more, could not be taken away: {failure}")
+                    }
+                    Ok(Some(Removed::Foreign) | None) => format!("Secret {name} is somebody else's by now, and stays"),
+                });
+            }
+        }
     }
 
     fn store(mut self) -> (Course, Outcome) {
@@ -215,6 +261,7 @@ impl<'a> Trip<'a> {
         self.read_back(&kept);
         self.take_back();
         self.sweep();
+        self.clear();
         let outcome = match (self.is_well(), kept.is_empty()) {
             (true, _) => Outcome::Success,
             (false, false) => Outcome::Partial,
@@ -272,7 +319,7 @@ impl<'a> Trip<'a> {
             owner: wanted.owner.clone(),
             data,
             record: leg.record(self.now),
-            life: Life::Mutable,
+            life: wanted.life,
         };
         let way = leg.entry.way.as_ref().map_or(Way::Create, |way| *way);
         Some(ToStore { stored, before: leg.before.clone(), way })

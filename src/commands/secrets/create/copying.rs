@@ -5,7 +5,7 @@ use crate::cluster::{self, Endpoint, Kept};
 use crate::commands::secrets::opened::Opened;
 use crate::credentials::copying::Own;
 use crate::credentials::judge::{self, Outcome, State};
-use crate::credentials::plan::Credential;
+use crate::credentials::plan::{Credential, rights_id};
 use crate::credentials::record::Record;
 use crate::error::Error;
 use crate::kubeconfig::worth::{Phase, ReleasedPod, Verdict, worth};
@@ -54,7 +54,11 @@ impl Prepared {
     pub(super) fn own_credential(&self, kept: Option<&Kept>, record: Option<&Record>) -> Option<Credential> {
         let wanted = self.own_kubeconfig()?;
         let stored = record.and(kept).and_then(|kept| kept.get(&self.wanted.key));
+        let rights = rights_id(&self.wanted.uses, self.wanted.profile);
         Some(match stored {
+            Some(_) if record.is_some_and(|record| record.rights != rights) => {
+                Credential::Make("the stored one was made for other namespaces".to_owned())
+            }
             Some(stored) if stored.expose() == wanted.expose() => Credential::Keep,
             Some(_) => Credential::Make("the stored one is another".to_owned()),
             None => Credential::Make(String::new()),

@@ -17,6 +17,14 @@ pub(super) enum Lead {
 }
 
 impl Lead {
+    /// The context that is there.
+    pub(super) fn context(&self) -> Option<&str> {
+        match self {
+            Self::Context(context) => Some(context),
+            Self::Pull(_) => None,
+        }
+    }
+
     /// What has to be pulled.
     pub(super) fn pull(&self) -> Option<&Pull> {
         match self {

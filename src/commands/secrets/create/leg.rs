@@ -1,5 +1,6 @@
 //! One cluster on its way from the plan to the Secret.
 
+use super::fixed;
 use super::survey::Surveyed;
 use super::wanted::{All, Prepared};
 use crate::cluster::{Failure, Hold, Kept, Minted, ToMint, Writing};
@@ -26,6 +27,8 @@ pub(super) struct Leg<'a> {
     pub(super) before: Option<Kept>,
     /// Credentials that runs of before have left behind.
     pub(super) orphans: &'a [Hold],
+    /// Other Secrets of ours for the cluster.
+    pub(super) siblings: &'a [Kept],
     /// The identity of the cluster.
     pub(super) cluster_uid: String,
     /// The credential that was made.
@@ -51,6 +54,7 @@ pub(super) fn legs<'a>(all: &'a All, seen: &'a Surveyed) -> Vec<Leg<'a>> {
             entry,
             before: seen.shelf.kept.get(at).cloned().flatten(),
             orphans: seen.orphans.get(at).map(Vec::as_slice).unwrap_or_default(),
+            siblings: seen.siblings.get(at).map(Vec::as_slice).unwrap_or_default(),
             cluster_uid: survey.and_then(|survey| survey.uid.clone()).unwrap_or_default(),
             minted: None,
             taken: None,
@@ -73,7 +77,7 @@ impl Leg<'_> {
         let proof = match proof {
             Ok(proof) => proof,
             Err(failure) => {
-                self.failure = Some(format!("the new credential does not work: {failure}"));
+                self.failure = Some(format!("the new credential does not work: {}", failure.told()));
                 return;
             }
         };
@@ -164,7 +168,7 @@ pub(super) fn to_mint(leg: &Leg<'_>, writing: Writing, now: i64) -> ToMint {
     let makes = |object: &Object| object.reference.kind == "Namespace";
     let accounts = |object: &Object| object.reference.kind == "ServiceAccount";
     let objects = || leg.entry.objects.iter().filter(|(_, change)| *change != Change::Same).map(|(object, _)| object);
-    let before = leg.before.as_ref().map(|kept| Record::of(&kept.object)).unwrap_or_default();
+    let before = fixed::known(leg.before.as_ref(), leg.siblings);
     let orphans: Vec<_> = leg.orphans.iter().map(|hold| hold.reference.clone()).collect();
     let name = identity.credential_name(now, &taken(&before, &orphans));
     let secret = match (&leg.entry.credential, leg.one.wanted.mode) {

@@ -3,6 +3,7 @@
 mod arguments;
 mod carry_out;
 mod copying;
+mod fixed;
 mod leads;
 mod leg;
 mod manifests;
@@ -40,6 +41,8 @@ pub(super) fn run(arguments: &Arguments, io: &mut Io<'_>) -> Result<Outcome, Err
     let default = contexts.take(&arguments.target.default_context, io)?;
     let seen = survey(arguments, &mut all, &default, io.now)
         .map_err(|failure| live::unreadable("default cluster", &failure))?;
+    // What never changes has got its name by now.
+    let file = path.map(|path| ValuesFile::prepare(path, &values(&all))).transpose()?.or(file);
     let show = Show { arguments, all: &all, seen: &seen, file: file.as_ref(), now: io.now };
     if arguments.run.format == ListFormat::Human {
         show.plan(io)?;
@@ -138,7 +141,7 @@ impl Show<'_> {
     }
 
     fn failures(&self) -> Vec<Option<String>> {
-        self.seen.entries.iter().map(|entry| entry.as_ref().err().map(ToString::to_string)).collect()
+        self.seen.entries.iter().map(|entry| entry.as_ref().err().map(crate::cluster::Failure::told)).collect()
     }
 
     fn planned<'b>(&'b self, failures: &'b [Option<String>]) -> Vec<Planned<'b>> {

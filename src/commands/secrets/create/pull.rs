@@ -44,32 +44,51 @@ pub(super) fn announce(pulls: &[&Pull], format: ListFormat, io: &mut Io<'_>) -> 
     Ok(out.flush()?)
 }
 
-/// Runs it, and takes the one context that it has written.
-pub(super) fn take(pull: &Pull, contexts: &Contexts, io: &Io<'_>) -> Result<(String, Used), Error> {
+/// Runs all of them at the same time, and takes the one context that each has written; in their order.
+///
+/// # Errors
+/// When something goes wrong with any; all of them are told.
+pub(super) fn take(pulls: &[&Pull], contexts: &Contexts, io: &Io<'_>) -> Result<Vec<(String, Used)>, Error> {
+    let made: Result<Vec<PrivateFile>, _> = pulls.iter().map(|_| PrivateFile::new("config")).collect();
+    let files = made.map_err(|error| Error::new(format!("no private file can be made: {error}")))?;
+    let targets: Vec<_> = pulls.iter().zip(&files).map(|(pull, file)| (&pull.provider, file.path())).collect();
+    let answers = cluster::pull(&targets, contexts.timeout());
+    let written = pulls.iter().zip(&files).zip(answers);
+    let (mut taken, mut failed) = (Vec::new(), Vec::new());
+    for ((pull, file), answer) in written {
+        match answer.and_then(|()| written_by(pull, file, contexts)) {
+            Ok(one) => taken.push(one),
+            Err(why) => failed.push((pull, why)),
+        }
+    }
+    if !failed.is_empty() {
+        let told: Vec<String> = failed.iter().map(|(pull, why)| format!("{}: {why}", pull.cluster)).collect();
+        let commands: Vec<String> = failed.iter().map(|(pull, _)| pull.provider.to_string()).collect();
+        let hint = format!("run it by yourself to see more: {}", commands.join("; "));
+        return Err(Error::with_hint(told.join("; "), Some(hint)));
+    }
+    let used = taken.into_iter().map(|(context, pulled)| {
+        let used = pulled.take(&context, io)?;
+        Ok((context, used))
+    });
+    used.collect()
+}
+
+/// The one context that a command has written, with what it is in.
+fn written_by(pull: &Pull, file: &PrivateFile, contexts: &Contexts) -> Result<(String, Contexts), String> {
     let program = pull.provider.program();
-    let failed = |why: &str| {
-        let hint = format!("run it by yourself to see more: {}", pull.provider);
-        Error::with_hint(format!("{}: {why}", pull.cluster), Some(hint))
-    };
-    let file = PrivateFile::new("config").map_err(|error| failed(&format!("no private file can be made: {error}")))?;
-    cluster::pull(&pull.provider, file.path(), contexts.timeout()).map_err(|why| failed(&why))?;
     let mut sources = SourceMap::new();
-    let config = read(&file, program, &mut sources).map_err(|why| failed(&why))?;
+    let config = read(file, program, &mut sources)?;
     let names: Vec<&str> = config.contexts.keys().map(String::as_str).collect();
     let context = match names.as_slice() {
         [only] => (*only).to_owned(),
-        [] => return Err(failed(&format!("{program} wrote no context"))),
+        [] => return Err(format!("{program} wrote no context")),
         several => {
-            let why = format!(
-                "{program} wrote several contexts, and which one is meant cannot be told: {}",
-                several.join(", ")
-            );
-            return Err(failed(&why));
+            let names = several.join(", ");
+            return Err(format!("{program} wrote several contexts, and which one is meant cannot be told: {names}"));
         }
     };
-    let pulled = contexts.others(config, format!("what {program} wrote"), sources);
-    let used = pulled.take(&context, io)?;
-    Ok((context, used))
+    Ok((context, contexts.others(config, format!("what {program} wrote"), sources)))
 }
 
 fn read(file: &PrivateFile, program: &str, sources: &mut SourceMap) -> Result<Kubeconfig, String> {

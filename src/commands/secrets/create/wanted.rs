@@ -13,7 +13,7 @@ use crate::credentials::identity::{Identity, Owner};
 use crate::credentials::operator::TokenMode;
 use crate::credentials::plan::Wanted;
 use crate::credentials::rights::{Profile, Tasks, Use};
-use crate::credentials::secret::{key_misfit, name_misfit, namespace_misfit};
+use crate::credentials::secret::{Life, key_misfit, name_misfit, namespace_misfit};
 use crate::error::Error;
 use crate::formats::helm_values::kubeconfig_secrets::{Named, kubeconfig_secrets};
 use crate::formats::helm_values::{Request, State};
@@ -71,7 +71,7 @@ pub(super) struct Told {
     key: Option<String>,
 }
 
-/// Finds out what is wanted; contexts are used once each, in order.
+/// Finds out what is wanted. Plugins and commands of clouds are run once each, all at the same time.
 pub(super) fn wanted(arguments: &Arguments, contexts: &Contexts, io: &mut Io<'_>) -> Result<All, Error> {
     names(arguments)?;
     let (told, default_tasks) = match (&arguments.config, &arguments.cluster_name) {
@@ -83,15 +83,7 @@ pub(super) fn wanted(arguments: &Arguments, contexts: &Contexts, io: &mut Io<'_>
     let clusters: Vec<&str> = told.iter().map(|told| told.cluster.as_str()).collect();
     let names = Template::default().secrets(&clusters);
     let mut prepared: Vec<Prepared> = Vec::new();
-    pull::announce(&leads.iter().filter_map(Lead::pull).collect::<Vec<_>>(), arguments.standard_output(), io)?;
-    for ((told, lead), name) in told.into_iter().zip(leads).zip(names) {
-        let (context, used) = match lead {
-            Lead::Context(context) => {
-                let used = contexts.take(&context, io)?;
-                (context, used)
-            }
-            Lead::Pull(pull) => pull::take(&pull, contexts, io)?,
-        };
+    for ((told, name), (context, used)) in told.into_iter().zip(names).zip(reached(arguments, &leads, contexts, io)?) {
         prepared.push(prepare(arguments, told, context, name, used)?);
     }
     for (at, one) in prepared.iter().enumerate() {
@@ -102,6 +94,27 @@ pub(super) fn wanted(arguments: &Arguments, contexts: &Contexts, io: &mut Io<'_>
         }
     }
     Ok(All { clusters: prepared, default_tasks })
+}
+
+/// Each cluster by its context, in the order of the leads. What is there is looked at first: it costs nothing.
+fn reached(
+    arguments: &Arguments,
+    leads: &[Lead],
+    contexts: &Contexts,
+    io: &mut Io<'_>,
+) -> Result<Vec<(String, Used)>, Error> {
+    let named = leads.iter().filter_map(Lead::context);
+    contexts.ask(named.chain([arguments.target.default_context.as_str()]), io)?;
+    let taken = |lead: &Lead| {
+        let context = lead.context()?.to_owned();
+        Some(contexts.take(&context, io).map(|used| (context, used)))
+    };
+    let there: Vec<Option<(String, Used)>> =
+        leads.iter().map(|lead| taken(lead).transpose()).collect::<Result<_, _>>()?;
+    let pulls: Vec<_> = leads.iter().filter_map(Lead::pull).collect();
+    pull::announce(&pulls, arguments.standard_output(), io)?;
+    let mut pulled = pull::take(&pulls, contexts, io)?.into_iter();
+    Ok(there.into_iter().filter_map(|there| there.or_else(|| pulled.next())).collect())
 }
 
 fn names(arguments: &Arguments) -> Result<(), Error> {
@@ -266,6 +279,7 @@ fn prepare(arguments: &Arguments, told: Told, context: String, name: String, use
         },
         mode: mode(arguments),
         secret,
+        life: if stored.immutable { Life::Immutable } else { Life::Mutable },
         key,
         token_key: (stored.rotation == Some(Rotation::Live)).then(|| owner.token_key()),
         skipped: arguments.run.skip_checks.clone(),

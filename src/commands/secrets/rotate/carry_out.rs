@@ -296,7 +296,7 @@ impl Leg<'_> {
         let proof = match proof {
             Ok(proof) => proof,
             Err(failure) => {
-                self.failure = Some(format!("the new credential does not work: {failure}"));
+                self.failure = Some(format!("the new credential does not work: {}", failure.told()));
                 return;
             }
         };

@@ -13,6 +13,7 @@ use crate::credentials::operator::{self, TokenMode};
 use crate::credentials::owner::{self, Allowed, Replace, Way};
 use crate::credentials::record::Record;
 use crate::credentials::rotation::{self, Running};
+use crate::credentials::secret::unmarked;
 use crate::credentials::survey::Survey;
 use crate::error::Error;
 use crate::io::Io;
@@ -79,7 +80,9 @@ pub(super) fn look(
     let (namespace, release) = (&arguments.target.namespace, &arguments.target.release);
     let items = Item::all(default, namespace, Some(release), time)?;
     let mut begun = Vec::new();
-    for (name, context) in arguments.leads()? {
+    let leads = arguments.leads()?;
+    contexts.ask(leads.iter().map(|(_, context)| context.as_str()), io)?;
+    for (name, context) in leads {
         let owner = Owner { release: release.clone(), cluster: name };
         let used = contexts.take(&context, io)?;
         let mut found = items.iter().filter(|item| item.cluster() == label(&owner.cluster));
@@ -90,7 +93,12 @@ pub(super) fn look(
         };
         if let Some(other) = found.next() {
             let message = format!("{} has two Secrets, {} and {}", owner.cluster, item.kept.name(), other.kept.name());
-            return Ok(Err(Error::with_hint(message, Some("take one away with kubectl delete secret".to_owned()))));
+            let is_fixed = |item: &Item| item.kept.object["immutable"] == true;
+            let hint = match is_fixed(item) || is_fixed(other) {
+                true => "what never changes gets a new name instead: detctl secrets create --immutable --renew",
+                false => "take one away with kubectl delete secret",
+            };
+            return Ok(Err(Error::with_hint(message, Some(hint.to_owned()))));
         }
         begun.push((owner, context, used, item));
     }
@@ -213,6 +221,9 @@ impl Seen<'_> {
             blocked.push(format!("{}: {}", refused.message, refused.help));
             Way::Change
         });
+        if kept.object["immutable"] == true && unmarked(kept.name()) != kept.name() {
+            blocked.push("its name goes with what is in it: detctl secrets create --immutable --renew".to_owned());
+        }
         let outcomes = self.outcomes(&record, opened.as_ref(), &mut blocked);
         let orphans = self.orphans(&record, &mut notes);
         let file = self.file(&owner, &record, (&kept, opened.as_ref()), (&mut blocked, &mut notes));

@@ -74,6 +74,30 @@ fn files_that_others_may_read_are_warned_of_with_their_mode() {
     }
 }
 
+/// Whatever reads a kubeconfig tells of it, once.
+#[test]
+fn every_command_warns_of_its_kubeconfig() {
+    let place = Place::with("k", format!("{GOOD}---\ncontexts: []\n"));
+    fs::set_permissions(place.path("k"), fs::Permissions::from_mode(0o640)).unwrap();
+    let there = ["--kubeconfig=k", "--namespace=det", "--default-context=main", "--timeout=3"];
+    let west = ["--cluster-name=west", "--context=west", "--release=det"];
+    let commands: [(&str, &[&str]); 6] = [
+        ("create", &west),
+        ("list", &[]),
+        ("show", &[]),
+        ("check", &["--map=west=west"]),
+        ("rotate", &west),
+        ("delete", &west),
+    ];
+    for (command, more) in commands {
+        let ran = place.run(&[&["secrets", command], &there[..], more].concat()).exits_with(2);
+        for words in ["warning: k:10: only the first document is read", "warning: k: others may read it (mode 0640)"] {
+            assert_eq!(ran.stderr.matches(words).count(), 1, "{command}: {ran}");
+        }
+        assert!(ran.stderr.contains("default cluster: ") && !ran.stderr.contains("canary"), "{command}: {ran}");
+    }
+}
+
 #[test]
 fn values_without_the_section_are_named() {
     let place = Place::with("k", GOOD)

@@ -77,6 +77,41 @@ fn t24_plugins_run_only_for_contexts_that_are_used() {
     assert_eq!(times, "");
 }
 
+/// A plugin that only goes on when all of them have been started; it tells how often.
+const TOGETHER: &str = "#!/bin/sh\necho ran >> ran.$1\nfor n in $(seq 500); do\n  \
+    if [ -e ran.a ] && [ -e ran.b ] && [ -e ran.main ]; then\n    \
+    echo '{\"kind\": \"ExecCredential\", \"apiVersion\": \"client.authentication.k8s.io/v1\", \"status\": {\"token\": \"canary-'$1'\"}}'\n    \
+    exit 0\n  fi\n  sleep 0.02\ndone\nexit 7\n";
+
+/// Plugins run at the same time, and each once, also where two clusters have the same context.
+#[test]
+fn plugins_are_asked_at_once_and_once() {
+    let user = |name: &str| {
+        format!(
+            "- {{name: {name}, user: {{exec: {{apiVersion: client.authentication.k8s.io/v1, command: ./plugin, \
+             interactiveMode: Never, args: [{name}]}}}}}}\n"
+        )
+    };
+    let context = |name: &str| format!("- {{name: {name}, context: {{cluster: c, user: {name}}}}}\n");
+    let names = ["main", "a", "b"];
+    let kubeconfig = format!(
+        "contexts:\n{}clusters:\n- {{name: c, cluster: {{server: 'https://127.0.0.1:1'}}}}\nusers:\n{}",
+        names.map(context).concat(),
+        names.map(user).concat()
+    );
+    let more = "- resource_manager: {type: kubernetes, cluster_name: north, max_slots_per_pod: 1, kubeconfig_path: /m}\n  \
+        resource_pools: [{pool_name: n}]\n";
+    let place = Place::with("k", kubeconfig).and("master.yaml", format!("{MASTER}{more}")).and("plugin", TOGETHER);
+    make_executable(&place.path("plugin"));
+    let line = ["secrets", "create", "master.yaml", "--kubeconfig=k", "--namespace=det", "--release=det"];
+    let maps = ["--map=west=a", "--map=east=b", "--map=north=a", "--default-context=main", "--timeout=12"];
+    let ran = place.run_with(&[&line[..], &maps].concat(), &[("PATH", "/usr/bin:/bin")], b"").exits_with(2);
+    assert!(ran.stderr.contains("default cluster: ") && !ran.to_string().contains("canary"), "{ran}");
+    for name in names {
+        assert_eq!(std::fs::read_to_string(place.path(&format!("ran.{name}"))).unwrap(), "ran\n", "{name}");
+    }
+}
+
 fn make_executable(path: &std::path::Path) {
     use std::os::unix::fs::PermissionsExt as _;
     std::fs::set_permissions(path, std::fs::Permissions::from_mode(0o755)).unwrap();

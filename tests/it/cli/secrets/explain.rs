@@ -13,7 +13,29 @@ fn recorded(name: &str) -> String {
 fn explain(text: &str, arguments: &[&str]) -> Ran {
     let mut line = vec!["secrets", "explain", "west.kubeconfig"];
     line.extend(arguments);
-    Place::with("west.kubeconfig", text).run(&line)
+    let place = Place::with("west.kubeconfig", text);
+    mode(&place, 0o600);
+    place.run(&line)
+}
+
+fn mode(place: &Place, mode: u32) {
+    use std::os::unix::fs::PermissionsExt as _;
+    std::fs::set_permissions(place.path("west.kubeconfig"), std::fs::Permissions::from_mode(mode)).unwrap();
+}
+
+/// Of what holds nothing secret nobody is warned, as of the example in the README.
+#[test]
+fn a_secret_that_others_may_read_is_warned_of() {
+    let laptop = std::fs::read_to_string(root().join("fixtures/kubeconfig/laptop.kubeconfig")).unwrap();
+    for (text, open, code, told) in
+        [(recorded("01-plain"), 0o644, 0, true), (recorded("01-plain"), 0o600, 0, false), (laptop, 0o644, 1, false)]
+    {
+        let place = Place::with("west.kubeconfig", text);
+        mode(&place, open);
+        let ran = place.run(&["secrets", "explain", "west.kubeconfig"]).exits_with(code);
+        let warning = "warning: west.kubeconfig: others may read it (mode 0644); chmod 600 keeps it to yourself\n";
+        assert_eq!(ran.stderr, if told { warning } else { "" }, "{ran}");
+    }
 }
 
 #[test]

@@ -33,14 +33,14 @@ const LINE: [&str; 6] =
     ["secrets", "create", "--namespace=det", "--release=det", "--cluster-name=west", "--default-context=main"];
 
 fn pull(place: &Place, more: &[&str]) -> Ran {
+    run(place, &[&LINE[..], more].concat())
+}
+
+fn run(place: &Place, line: &[&str]) -> Ran {
     let (path, tmp) = (format!("{}:/usr/bin:/bin", place.path("bin").display()), place.path("tmp"));
     let tmp = tmp.to_str().unwrap();
     let own = place.path("k").display().to_string();
-    let ran = place.run_with(
-        &[&LINE[..], more].concat(),
-        &[("PATH", &path), ("TMPDIR", tmp), ("KUBECONFIG", &own), ("HOME", tmp)],
-        b"",
-    );
+    let ran = place.run_with(line, &[("PATH", &path), ("TMPDIR", tmp), ("KUBECONFIG", &own), ("HOME", tmp)], b"");
     assert_eq!(fs::read_to_string(place.path("k")).unwrap(), OWN, "the user's own kubeconfig stays as it is");
     assert_left_alone(place);
     assert!(!ran.to_string().contains("canary"), "{ran}");
@@ -77,6 +77,37 @@ fn the_command_of_the_page_is_run_with_a_private_file() {
         // One document and nothing else on standard output.
         let ran = pull(&place, &[&format!("--pull=west={cloud}"), "--format=json"]).exits_with(2);
         assert!(ran.stdout.is_empty() && ran.stderr.starts_with("west  runs: "), "{ran}");
+    }
+}
+
+const MASTER: &str = "resource_manager: {type: kubernetes, cluster_name: main, max_slots_per_pod: 1}\n\
+    resource_pools: [{pool_name: default}]\nadditional_resource_managers:\n\
+    - resource_manager: {type: kubernetes, cluster_name: west, max_slots_per_pod: 1, kubeconfig_path: /k}\n  resource_pools: [{pool_name: w}]\n\
+    - resource_manager: {type: kubernetes, cluster_name: east, max_slots_per_pod: 1, kubeconfig_path: /l}\n  resource_pools: [{pool_name: e}]\n";
+
+/// Several are pulled at the same time: each of these programs goes on only when the other has been started.
+#[test]
+fn clusters_are_pulled_at_the_same_time() {
+    let waits = |other: &str| {
+        format!(
+            "touch \"started-${{0##*/}}\"\nfor n in $(seq 500); do\n  [ -e started-{other} ] && break\n  sleep \
+             0.02\ndone\n[ -e started-{other} ] || exit 7\n"
+        )
+    };
+    for (lines, words) in [
+        ("cat pulled > \"$KUBECONFIG\"", "default cluster: "),
+        // Both are told, in the order of the clusters.
+        ("exit 3", "west: gcloud failed with exit status: 3; east: aws failed with exit status: 3\n"),
+    ] {
+        let place = place("gcloud", &format!("{}{lines}", waits("aws"))).and("master.yaml", MASTER);
+        let aws = place.path("bin/aws");
+        fs::write(&aws, format!("{RECORDS}{}{lines}\n", waits("gcloud"))).unwrap();
+        fs::set_permissions(&aws, fs::Permissions::from_mode(0o755)).unwrap();
+        let pulls = ["--pull=east=eks:r/east", "--pull=west=gke:p/l/west", "--timeout=12"];
+        let line = [&["secrets", "create", "master.yaml"], &LINE[2..4], &LINE[5..], &pulls].concat();
+        let ran = run(&place, &line).exits_with(2);
+        assert!(ran.stderr.contains(words), "{ran}");
+        assert!(ran.stdout.starts_with("west  runs: gcloud") && ran.stdout.contains("\neast  runs: aws"), "{ran}");
     }
 }
 

@@ -63,6 +63,73 @@ fn plugin(place: &Place, lines: &str) {
     fs::set_permissions(place.path("plugin"), fs::Permissions::from_mode(0o755)).unwrap();
 }
 
+/// T1: whatever is wrong around a token, and whatever is taken for a name because of that.
+#[test]
+fn t1_no_complaint_repeats_a_part_of_the_file() {
+    // What stands for a user; `§` is the canary.
+    let users = [
+        "{token: *§}",
+        "{token: *§, x: &§ 1}",
+        "{token: !!binary §}",
+        "{token: !!float §}",
+        "{token: !!int §}",
+        "{token: !!bool §}",
+        "{token: !!timestamp §}",
+        "{token: !§ x}",
+        "{token: [§]}",
+        "{token: {§: 1}}",
+        "{? {token: §} : x}",
+        "{? [§] : x}",
+        "{<<: §}",
+        "{<<: [§]}",
+        "{<<: {token: §}, token: [§]}",
+        "{token: §, token: §}",
+        "{§: 1, §: 2}",
+        "{token: \"§}",
+        "{token: '§}",
+        "{token: \"§\\q\"}",
+        "{token: @§}",
+        "{token: `§}",
+        "{token: %§}",
+        "{token: §: §}",
+        "{token: §",
+        "{token: § # §}",
+        "{client-key-data: §}",
+        "{client-key-data: '§!', client-certificate-data: '§!'}",
+        "{client-key: §, client-key-data: '§!'}",
+        "{exec: §}",
+        "{exec: {env: §, args: §}}",
+        "{exec: {env: [{name: A, value: [§]}], args: [[§]]}}",
+        "{auth-provider: {config: §}}",
+        "{auth-provider: {name: §, config: {a: {b: §}}}}",
+        "{password: {§: [§]}, username: [§]}",
+        "{as-groups: §, as-user-extra: §}",
+        "[§]",
+        "§",
+        "{token: §}\n\t§",
+        "{token: §}\n--- §: [",
+        "{token: §}\n%§",
+        "{token: §}\n  §: x",
+    ];
+    let (mut refused, mut told) = (0, Vec::new());
+    for user in users {
+        for word in ["Canary-9d1c", "Canary.9d1c", "Canary9"] {
+            let place = Place::with("k", kubeconfig(&user.replace('§', word), ""));
+            let explain = ["secrets", "explain", "k"];
+            let lines = [&CREATE[..], &explain, &[&explain[..], &["--format=json", "-vv", "--master=here"]].concat()];
+            for line in lines {
+                let ran = place.run_with(line, &[("RUST_LOG", "trace"), ("RUST_BACKTRACE", "full")], b"");
+                refused += usize::from(ran.code != Some(0));
+                let is_told = ["Canary", "covered"].iter().any(|word| ran.to_string().contains(word));
+                if is_told || ran.code.is_none() {
+                    told.push(format!("{user}: {ran}"));
+                }
+            }
+        }
+    }
+    assert!(told.is_empty() && refused > 200, "{refused}: {}", told.join("\n"));
+}
+
 const EXEC: &str = "{exec: {apiVersion: client.authentication.k8s.io/v1, command: ./plugin, interactiveMode: Never, \
     args: ['Canary~/?token+9d1c'], env: [{name: API_TOKEN, value: 'Canary~/?token+9d1c'}]}}";
 
@@ -114,6 +181,27 @@ fn t3_no_command_shows_a_secret_however_loud() {
             assert!(command[1] == "explain" || ran.stderr.contains("default cluster: "), "{command:?}: {ran}");
         }
     }
+}
+
+/// T3: a run that crashes leaves no core behind, nor does a plugin; that they may be as large as they like matters nothing.
+#[cfg(target_os = "linux")]
+#[test]
+fn t3_no_core_is_left() {
+    let place = Place::with("k", kubeconfig(EXEC, ""));
+    plugin(&place, "cat /proc/$PPID/limits /proc/self/limits > limits; kill -ABRT $PPID; sleep 20");
+    let script = format!("ulimit -S -c $(ulimit -H -c); exec {} \"$@\"", env!("CARGO_BIN_EXE_detctl"));
+    let ran = std::process::Command::new("sh")
+        .args([&["-c", &script, "detctl"][..], &CREATE].concat())
+        .current_dir(place.path("."))
+        .output()
+        .unwrap();
+    assert!(std::os::unix::process::ExitStatusExt::signal(&ran.status).is_some(), "{ran:?}");
+    let limits = fs::read_to_string(place.path("limits")).unwrap();
+    let cores: Vec<&str> = limits.lines().filter(|line| line.starts_with("Max core file size")).collect();
+    assert_eq!(cores.len(), 2, "{limits}");
+    assert!(cores.iter().all(|line| line.split_whitespace().nth(4) == Some("0")), "{cores:?}");
+    let left = fs::read_dir(place.path(".")).unwrap().map(|entry| entry.unwrap().file_name().into_string().unwrap());
+    assert!(left.into_iter().all(|name| !name.starts_with("core")));
 }
 
 /// T4: the password of a proxy.

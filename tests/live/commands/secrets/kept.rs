@@ -14,29 +14,29 @@ use crate::failing::{FailingServer, Request};
 use crate::program::{Folder, Ran, contexts};
 use crate::trial::say;
 
-const SECRETS: &str = "/api/v1/namespaces/det/secrets";
-const HOLDS: &str = "/api/v1/namespaces/determined-system/secrets";
+pub(super) const SECRETS: &str = "/api/v1/namespaces/det/secrets";
+pub(super) const HOLDS: &str = "/api/v1/namespaces/determined-system/secrets";
 const PODS: &str = "/api/v1/namespaces/det/pods";
 const DEPLOYMENT: &str = "/apis/apps/v1/namespaces/det/deployments/determined-master-deployment-det";
 
 /// A default cluster and additional ones.
-struct Kept {
-    main: Keeper,
-    additional: Vec<(&'static str, Keeper)>,
+pub(super) struct Kept {
+    pub(super) main: Keeper,
+    pub(super) additional: Vec<(&'static str, Keeper)>,
 }
 
 /// What requests to the default cluster meet.
-type Script = Box<dyn Fn(&Request) -> Option<Fault> + Send>;
+pub(super) type Script = Box<dyn Fn(&Request) -> Option<Fault> + Send>;
 
 /// The same with servers, for as long as it is there.
-struct Served {
-    folder: Folder,
+pub(super) struct Served {
+    pub(super) folder: Folder,
     script: Arc<Mutex<Script>>,
     _servers: Vec<FailingServer>,
 }
 
 impl Kept {
-    fn new(names: &[&'static str]) -> Self {
+    pub(super) fn new(names: &[&'static str]) -> Self {
         let additional = names.iter().map(|name| (*name, Keeper::new(name, &["tasks"]))).collect();
         let kept = Self { main: Keeper::new("main", &["det"]), additional };
         let volume = |at: usize, name: &str| json!({"name": format!("v{at}"), "secret": {"secretName": format!("{name}-kubeconfig")}});
@@ -55,12 +55,12 @@ impl Kept {
         kept
     }
 
-    fn west(&self) -> &Keeper {
+    pub(super) fn west(&self) -> &Keeper {
         &self.additional[0].1
     }
 
     /// Servers for all.
-    fn serve(&self) -> Served {
+    pub(super) fn serve(&self) -> Served {
         let script: Arc<Mutex<Script>> = Arc::new(Mutex::new(Box::new(|_| None)));
         let asked = Arc::clone(&script);
         let main = FailingServer::keeping(&self.main, move |request| asked.lock().unwrap()(request));
@@ -73,7 +73,7 @@ impl Kept {
     }
 
     /// The master as it has just started, or long ago.
-    fn start_pod(&self, created: Option<&str>) {
+    pub(super) fn start_pod(&self, created: Option<&str>) {
         for name in self.main.names(PODS) {
             self.main.remove(&format!("{PODS}/{name}"));
         }
@@ -87,16 +87,16 @@ impl Kept {
         self.main.put(&format!("{PODS}/master-0"), pod);
     }
 
-    fn secret(&self, name: &str) -> Value {
+    pub(super) fn secret(&self, name: &str) -> Value {
         self.main.get(&format!("{SECRETS}/{name}-kubeconfig")).unwrap()
     }
 
-    fn config(&self, name: &str) -> Value {
+    pub(super) fn config(&self, name: &str) -> Value {
         let text = STANDARD.decode(self.secret(name)["data"]["config"].as_str().unwrap()).unwrap();
         serde_json::from_slice(&text).unwrap()
     }
 
-    fn token(&self, name: &str) -> String {
+    pub(super) fn token(&self, name: &str) -> String {
         self.config(name)["users"][0]["user"]["token"].as_str().unwrap().to_owned()
     }
 
@@ -105,20 +105,20 @@ impl Kept {
     }
 }
 
-fn line<'a>(command: &'a str, more: &[&'a str]) -> Vec<&'a str> {
+pub(super) fn line<'a>(command: &'a str, more: &[&'a str]) -> Vec<&'a str> {
     let start = ["secrets", command, "--kubeconfig=kubeconfig", "--default-context=main", "--namespace=det"];
     [&start[..], &["--release=det"], more].concat()
 }
 
-const WRITE: [&str; 2] = ["--yes", "--skip-check=address"];
+pub(super) const WRITE: [&str; 2] = ["--yes", "--skip-check=address"];
 
 impl Served {
     /// What requests to the default cluster meet from now on.
-    fn meets(&self, script: impl Fn(&Request) -> Option<Fault> + Send + 'static) {
+    pub(super) fn meets(&self, script: impl Fn(&Request) -> Option<Fault> + Send + 'static) {
         *self.script.lock().unwrap() = Box::new(script);
     }
 
-    fn create(&self, name: &str) -> Ran {
+    pub(super) fn create(&self, name: &str) -> Ran {
         let (cluster, context) = (format!("--cluster-name={name}"), format!("--context={name}"));
         let more = [&cluster, &context, "--default-namespace=tasks", WRITE[0], WRITE[1]];
         self.folder.run(&line("create", &more))
@@ -348,7 +348,7 @@ pub(crate) fn another_cluster_and_a_missing_one_are_refused() {
 
 const NAMES: [&str; 8] = ["a1", "a2", "a3", "a4", "a5", "a6", "a7", "a8"];
 
-fn configuration(names: &[&str]) -> String {
+pub(super) fn configuration(names: &[&str]) -> String {
     let managers = names.iter().map(|name| {
         format!(
             "- resource_manager: {{type: kubernetes, cluster_name: {name}, max_slots_per_pod: 1, default_namespace: tasks, \
@@ -418,4 +418,106 @@ pub(crate) fn a_dead_cluster_costs_its_own_deadline() {
     say(&format!("a dead cluster with a deadline of 3 s: {:?}", ran.took));
     assert!(ran.stdout.contains("no whole answer in time") && kept.main.names(SECRETS).is_empty(), "{ran:#?}");
     assert!(ran.took < Duration::from_millis(4500), "{:?}", ran.took);
+}
+
+/// A Secret that never changes gets a new name with what is in it; the old one goes once nothing mounts it.
+pub(crate) fn what_never_changes_gets_a_new_name() {
+    let kept = Kept::new(&["west"]);
+    let served = kept.serve();
+    let values = "additional_resource_managers:\n- resource_manager: {cluster_name: west}\n";
+    std::fs::write(served.folder.path("values.yaml"), values).unwrap();
+    let create = |more: &[&str]| {
+        let west = ["--cluster-name=west", "--context=west", "--default-namespace=tasks", "--write-values=values.yaml"];
+        served.folder.run(&line("create", &[&west[..], &WRITE, more].concat()))
+    };
+    let named = || std::fs::read_to_string(served.folder.path("values.yaml")).unwrap();
+    let secret = |name: &str| kept.main.get(&format!("{SECRETS}/{name}")).unwrap();
+    let mount = |name: &str| {
+        let mut deployment = kept.main.get(DEPLOYMENT).unwrap();
+        deployment["spec"]["template"]["spec"]["volumes"][0]["secret"]["secretName"] = json!(name);
+        kept.main.put(DEPLOYMENT, deployment);
+        let mut pod = kept.main.get(&format!("{PODS}/master-0")).unwrap();
+        pod["spec"]["volumes"] = json!([{"name": "v", "secret": {"secretName": name}}]);
+        kept.main.put(&format!("{PODS}/master-0"), pod);
+    };
+    kept.start_pod(None);
+
+    // From one that changes: it stays, with its credential, as long as the master uses it.
+    create(&[]).exits_with(0);
+    let plain = kept.token("west");
+    mount("west-kubeconfig");
+    let ran = create(&["--immutable"]).exits_with(0);
+    assert!(ran.stdout.contains("note: west: Secret west-kubeconfig stays until nothing mounts it"), "{ran:#?}");
+    let names = kept.main.names(SECRETS);
+    let first = names.iter().find(|name| *name != "west-kubeconfig").unwrap().clone();
+    assert_eq!((names.len(), &secret(&first)["immutable"]), (2, &true.into()));
+    assert!(first.starts_with("west-kubeconfig-") && named().contains(&format!("kubeconfig_secret_name: {first}")));
+    assert!(kept.west().takes(&plain), "it is in use");
+
+    // The same again changes nothing, also without the flag.
+    for more in [&["--immutable"][..], &[]] {
+        let same = create(more).exits_with(0);
+        assert!(same.stdout.contains("west  nothing to do"), "{same:#?}");
+        assert_eq!((kept.main.names(SECRETS), kept.west().takes(&plain)), (names.clone(), true));
+    }
+    // A chart that names the new one makes the old one go, and its credential with it.
+    mount(&first);
+    let plan = create(&["--dry-run=client"]).exits_with(0);
+    assert!(plan.stdout.contains("- Secret det/west-kubeconfig on main, which nothing mounts any more"), "{plan:#?}");
+    assert_eq!(kept.main.names(SECRETS), names);
+    let gone = create(&[]).exits_with(0);
+    assert!(gone.stdout.contains("Secret west-kubeconfig, which nothing mounts any more, is gone"), "{gone:#?}");
+    assert_eq!((kept.main.names(SECRETS), kept.west().takes(&plain)), (vec![first.clone()], false));
+
+    // What is new gets a name of its own, and the old one waits again.
+    let check =
+        |code: i32| served.folder.run(&line("check", &["--values=values.yaml", "--map=west=west"])).exits_with(code);
+    check(0);
+    next_second();
+    create(&["--renew"]).exits_with(0);
+    let second = kept.main.names(SECRETS).into_iter().find(|name| *name != first).unwrap();
+    assert!(named().contains(&second) && !named().contains(&first));
+    let both = check(0);
+    assert!(both.stdout.contains("2 checked") && !both.stdout.contains("orphans"), "{both:#?}");
+    let refused = served.rotate(&[WEST]).exits_with(1);
+    assert!(refused.stderr.contains("detctl secrets create --immutable --renew"), "{refused:#?}");
+    mount(&second);
+    create(&[]).exits_with(0);
+    assert_eq!((kept.main.names(SECRETS), kept.west().names(HOLDS).len()), (vec![second.clone()], 1));
+    let refused = served.rotate(&[WEST, "--replace"]).exits_with(1);
+    assert!(refused.stdout.contains("its name goes with what is in it"), "{refused:#?}");
+    let held = served.folder.run(&line("delete", &["--cluster-name=west", "--yes"])).exits_with(1);
+    assert!(held.stdout.contains(&second), "{held:#?}");
+}
+
+/// What may not be listed is not taken for left behind.
+pub(crate) fn without_the_right_to_list_nothing_is_swept() {
+    let kept = Kept::new(&["west"]);
+    let served = kept.serve();
+    served.create("west").exits_with(0);
+    let old = kept.token("west");
+    // Under another name nobody looks for it.
+    let mut secret = kept.secret("west");
+    secret["metadata"]["name"] = json!("other");
+    kept.main.put(&format!("{SECRETS}/other"), secret);
+    kept.main.remove(&format!("{SECRETS}/west-kubeconfig"));
+    let forbidden =
+        |request: &Request| (request.method == "GET" && request.path.contains("/secrets?")).then_some(Fault::Forbidden);
+    served.meets(forbidden);
+    next_second();
+    served.create("west").exits_with(0);
+    assert!(kept.west().takes(&old), "another kubeconfig has it");
+    // Seen, it is no more taken for left behind.
+    served.meets(|_| None);
+    next_second();
+    kept.main.remove(&format!("{SECRETS}/west-kubeconfig"));
+    served.create("west").exits_with(0);
+    assert!(kept.west().takes(&old) && kept.west().takes(&kept.token("west")));
+    kept.main.remove(&format!("{SECRETS}/other"));
+    kept.main.remove(&format!("{SECRETS}/west-kubeconfig"));
+    let ran = served.create("west").exits_with(0);
+    assert!(
+        ran.stdout.contains("which a run had left behind, has been taken back") && !kept.west().takes(&old),
+        "{ran:#?}"
+    );
 }

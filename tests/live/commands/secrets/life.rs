@@ -191,3 +191,28 @@ fn stored_secrets_of_a_deployment(world: &World) {
         assert!(!ran.stdout.contains(&world.token()), "a token is shown");
     }
 }
+
+/// Where no default namespace is set the master uses `default` and does not look for it, so it has no right to.
+pub(crate) fn without_a_default_namespace_nothing_is_missed() {
+    let world = World::new();
+    let accounts = format!("--sa-namespace={}", world.accounts());
+    let create = |more: &[&str]| {
+        let start = ["create", "--cluster-name=west", "--context=west", "--yes", "--skip-check=address"];
+        world.look(start[0], &[&start[1..], &[&accounts, "--skip-check=foreign-jobs"], more].concat())
+    };
+    create(&[]).exits_with(0);
+    assert_eq!(world.secret("west-kubeconfig")["metadata"]["annotations"]["detctl.dev/rights"], "minimal:");
+    let check = world.look("check", &[]).exits_with(0);
+    assert!(check.stdout.contains(": 0 failed"), "{check:?}");
+    // With another namespace there is another role, of which those hear who check and delete.
+    let more = format!("--task-namespaces={}", world.tasks);
+    let again = create(&[&more]).exits_with(0);
+    assert!(again.stdout.contains("other rights are asked for"), "{again:?}");
+    let roles = format!("/apis/rbac.authorization.k8s.io/v1/namespaces/{}/roles", world.tasks);
+    assert_eq!(world.west.api.get(&roles).items().len(), 1);
+    crate::plane::client::wait_for("the right to be known", || {
+        (world.look("check", &[]).code == Some(0)).then_some(())
+    });
+    world.look("delete", &["--cluster-name=west", "--context=west", "--yes"]).exits_with(0);
+    assert!(world.west.api.get(&roles).items().is_empty(), "a role stays behind");
+}

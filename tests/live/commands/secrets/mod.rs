@@ -2,8 +2,11 @@
 
 pub(crate) mod create;
 pub(crate) mod kept;
+pub(crate) mod kept_threats;
 pub(crate) mod life;
+pub(crate) mod rights;
 pub(crate) mod rotation;
+pub(crate) mod sealing;
 pub(crate) mod threats;
 
 use std::sync::atomic::{AtomicU32, Ordering};
@@ -109,8 +112,14 @@ impl World {
     }
 
     pub(crate) fn create_from(&self, context: &str, more: &[&str]) -> Ran {
+        let line = self.create_line(context, more);
+        self.folder.run(&line.iter().map(String::as_str).collect::<Vec<_>>())
+    }
+
+    /// The words of that run.
+    pub(crate) fn create_line(&self, context: &str, more: &[&str]) -> Vec<String> {
         let accounts = self.accounts();
-        let mut line = vec![
+        let line = [
             "secrets",
             "create",
             "--kubeconfig=kubeconfig",
@@ -128,8 +137,7 @@ impl World {
             &accounts,
             "--skip-check=address",
         ];
-        line.extend(more);
-        self.folder.run(&line)
+        line.iter().chain(more).map(|word| (*word).to_owned()).collect()
     }
 
     /// The path of a Secret of the release.

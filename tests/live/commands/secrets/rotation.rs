@@ -223,3 +223,39 @@ pub(crate) fn a_shortened_lifetime_is_told() {
     assert!((3500..=3700).contains(&(end - made)), "{record}");
     assert_eq!(record["detctl.dev/requested-seconds"], (720 * 3600).to_string());
 }
+
+/// A Secret that never changes is one for the API server, too; the next one stands beside it until nothing mounts it.
+pub(crate) fn what_never_changes_stands_beside_the_next_one() {
+    let world = World::new();
+    world.create(&["--yes", "--immutable"]).exits_with(0);
+    let names = || -> Vec<String> {
+        let items = world.main.api.get(&format!("/api/v1/namespaces/{}/secrets", world.namespace)).items();
+        items.iter().map(|item| item["metadata"]["name"].as_str().unwrap().to_owned()).collect()
+    };
+    let token = |name: &str| {
+        let config: serde_json::Value = serde_json::from_str(&world.stored(name, "config")).unwrap();
+        config["users"][0]["user"]["token"].as_str().unwrap().to_owned()
+    };
+    let first = names().remove(0);
+    assert!(names().len() == 1 && first.starts_with("west-kubeconfig-"), "{first}");
+    let change = world.main.api.patch(&world.path(&first), &json!({"data": {"config": "eA=="}}));
+    assert_eq!(change.status, 422, "{change}");
+    let old = world.as_token(&token(&first));
+    old.get(JOBS).expect(200);
+    let same = world.create(&["--yes"]).exits_with(0);
+    assert!(same.stdout.contains("nothing to do") && names() == [first.as_str()], "{same:#?}");
+
+    let next = world.create(&["--yes", "--renew"]).exits_with(0);
+    assert!(next.stdout.contains(&format!("Secret {first} stays until nothing mounts it")), "{next:#?}");
+    let second = names().into_iter().find(|name| *name != first).unwrap();
+    old.get(JOBS).expect(200);
+    // Nobody can tell what mounts it as long as there is no Deployment.
+    world.create(&["--yes"]).exits_with(0);
+    assert_eq!(names().len(), 2);
+    world.deploy();
+    let gone = world.create(&["--yes"]).exits_with(0);
+    assert!(gone.stdout.contains(&format!("Secret {first}, which nothing mounts any more, is gone")), "{gone:#?}");
+    assert_eq!((names(), world.credentials().len()), (vec![second.clone()], 1));
+    wait_for("the old token to be refused", || (old.get(JOBS).status == 401).then_some(()));
+    world.as_token(&token(&second)).get(JOBS).expect(200);
+}

@@ -9,6 +9,7 @@ use crate::failing::faults::{self, Fault};
 use crate::harness::access;
 use crate::plane::access::{Subject, rule};
 use crate::plane::client::{Client, Login, wait_for};
+use crate::plane::keys::Validity;
 use crate::plane::programs::Version;
 use crate::plane::{ControlPlane, Options};
 use crate::program::{Folder, Ran, contexts, script};
@@ -182,13 +183,20 @@ pub(crate) fn a_credential_is_taken_over_by_choice() {
 
 pub(crate) fn t11_the_wrong_cluster_is_refused() {
     let world = World::new();
+    // All that the master needs is there: the only thing amiss is which cluster it is.
+    let namespace = json!({"metadata": {"name": world.tasks}});
+    world.main.api.post("/api/v1/namespaces", &namespace).expect(201);
     // The default cluster itself, by its own context and by another one.
     world.add(&[context("main-again", &world.main, certificate(world.main.admin()))]);
     for context in ["main", "main-again"] {
         let ran = world.create_from(context, &["--yes"]).exits_with(1);
         assert!(ran.stdout.contains("it is the same cluster as the default cluster"), "{ran:#?}");
+        assert_eq!(ran.stdout.matches("  failed  ").count(), 1, "{ran:#?}");
         world.has_nothing(context);
+        let accounts = format!("/api/v1/namespaces/{}", world.accounts());
+        assert_eq!(world.main.api.get(&accounts).status, 404, "nothing is made there either");
     }
+    world.main.api.delete(&format!("/api/v1/namespaces/{}", world.tasks)).expect(200);
 }
 
 pub(crate) fn t12_jobs_of_another_determined_are_not_lost() {
@@ -223,22 +231,63 @@ pub(crate) fn t13_a_server_that_cannot_prove_itself_gets_no_token() {
     ]);
     for name in ["wrong-authority", "wrong-name"] {
         let ran = world.create_from(name, &["--yes"]).exits_with(1);
-        assert!(ran.stdout.contains("certificate"), "{name}: {ran:#?}");
+        assert!(ran.stdout.contains("  failed  tls: "), "{name}: {ran:#?}");
         world.has_nothing(name);
     }
     // Right for the operator and wrong for the master: it is the stored one that counts.
-    world.is_blocked("west", &["--tls-server-name=elsewhere.example.invalid"], "certificate");
+    let stored = "the new credential does not work: tls: ";
+    world.is_blocked("west", &["--tls-server-name=elsewhere.example.invalid"], stored);
     let expired = FailingServer::start(Fault::ExpiredCertificate);
     std::fs::write(world.folder.path("ca.crt"), expired.authority()).unwrap();
-    world.is_blocked("west", &["--ca-file=ca.crt"], "certificate");
+    world.is_blocked("west", &["--ca-file=ca.crt"], stored);
     let mut over = with("expired", "server", json!(expired.url));
     over["certificate-authority-data"] = json!(base64(expired.authority()));
     world.add(&[over]);
-    world.is_blocked("expired", &[], "certificate");
+    world.is_blocked("expired", &[], "  failed  tls: ");
     world.add(&[with("right-name", "tls-server-name", json!("localhost"))]);
     world.create_from("right-name", &["--yes"]).exits_with(0);
     let stored: Value = serde_json::from_str(&world.stored("west-kubeconfig", "config")).unwrap();
     assert_eq!(stored["clusters"][0]["cluster"]["tls-server-name"], "localhost");
+}
+
+/// The checks that no threat is about, each of them failing.
+pub(crate) fn checks_fail_where_they_should() {
+    let world = World::new();
+    let line = world.create_line("west", &["--yes"]);
+    let unskipped: Vec<&str> =
+        line.iter().map(String::as_str).filter(|word| !word.starts_with("--skip-check")).collect();
+    let ran = world.folder.run(&unskipped).exits_with(1);
+    assert!(ran.stdout.contains("is the machine itself; inside the master's pod, the pod"), "{ran:#?}");
+    world.has_nothing("address");
+    let absent = "--default-namespace=nowhere";
+    let other: Vec<&str> =
+        line.iter().map(|word| if word == &world.tasks { "nowhere" } else { word.as_str() }).collect();
+    let ran = world.folder.run(&other).exits_with(1);
+    assert!(ran.stdout.contains("failed  namespace     there is no namespace nowhere"), "{absent}: {ran:#?}");
+    world.has_nothing("namespace");
+    // A certificate that ends soon is told of.
+    let west = world.west.client(&Login::Certificate(world.west.admin().clone()));
+    let soon = FailingServer::in_front_with(west, Validity::EndsSoon);
+    let mut near = context("near", &world.west, json!({"token": "x"}));
+    near["server"] = json!(soon.url);
+    near["certificate-authority-data"] = json!(base64(soon.authority()));
+    world.add(&[near]);
+    let ran = world.create_from("near", &["--dry-run=client"]).exits_with(0);
+    assert!(ran.stdout.contains("warning tls-expiry    only until "), "{ran:#?}");
+    // A gateway that is configured, and of which the cluster knows nothing.
+    let master = format!(
+        "resource_manager: {{type: kubernetes, cluster_name: main, max_slots_per_pod: 1}}\nresource_pools: [{{pool_name: \
+         default}}]\nadditional_resource_managers:\n- resource_manager:\n    {{type: kubernetes, cluster_name: west, \
+         max_slots_per_pod: 1, kubeconfig_path: /k, default_namespace: {}, determined_master_host: h, \
+         determined_master_port: 1, internal_task_gateway: {{gateway_name: gw, gateway_namespace: gw, gateway_ip: 1.2.3.4}}}}\n  \
+         resource_pools: [{{pool_name: west}}]\n",
+        world.tasks
+    );
+    std::fs::write(world.folder.path("master.yaml"), master).unwrap();
+    let gateway = ["create", "master.yaml", "--map=west=west", "--skip-check=address"];
+    let ran = world.look(gateway[0], &[&gateway[1..], &["--sa-namespace", &world.accounts(), "--yes"]].concat());
+    assert!(ran.stdout.contains("failed  gateway       the cluster has no gateway.networking.k8s.io/v1"), "{ran:#?}");
+    world.has_nothing("gateway");
 }
 
 pub(crate) fn t14_insecure_is_refused() {
@@ -278,6 +327,52 @@ fn behind(world: &World, server: &FailingServer) {
 fn base64(text: &str) -> String {
     use base64::Engine as _;
     base64::engine::general_purpose::STANDARD.encode(text)
+}
+
+/// As the documentation page has it, but with `apply`, which keeps a copy of everything in an annotation.
+pub(crate) fn t16_and_t21_what_was_made_by_hand_is_taken_over_by_choice() {
+    let world = World::new();
+    let by_hand = json!({
+        "apiVersion": "v1", "kind": "Secret", "type": "Opaque",
+        "metadata": {"name": "west-kubeconfig", "namespace": world.namespace},
+        "data": {"config": base64("canary-config"), "other": base64("canary-other")},
+    });
+    std::fs::write(world.folder.path("hand.yaml"), by_hand.to_string()).unwrap();
+    let applied = std::process::Command::new(world.main.program("kubectl"))
+        .args(["--kubeconfig=kubeconfig", "--context=main", "apply", "-f", "hand.yaml"])
+        .current_dir(world.folder.path("."))
+        .output()
+        .unwrap();
+    assert!(applied.status.success(), "{}", String::from_utf8_lossy(&applied.stderr));
+    let before = world.secret("west-kubeconfig");
+    assert!(before.to_string().contains("last-applied-configuration"), "{before}");
+    let refused = world.create(&["--yes"]).exits_with(1);
+    assert!(refused.stdout.contains("it was not made by detctl"), "{refused:#?}");
+    assert_eq!((world.secret("west-kubeconfig"), world.credentials().len()), (before.clone(), 0));
+
+    let ran = world.create(&["--yes", "--adopt"]).exits_with(0);
+    for words in [
+        "what it holds goes: config (13 bytes), other (12 bytes); kubectl apply has left a copy of it in an annotation",
+        "note: west: what was in the Secret before counts on until you revoke it",
+    ] {
+        assert!(ran.stdout.contains(words), "{ran:#?}");
+    }
+    let after = world.secret("west-kubeconfig");
+    assert_eq!(after["metadata"]["uid"], before["metadata"]["uid"]);
+    assert_eq!(after["data"].as_object().unwrap().keys().collect::<Vec<_>>(), ["config"]);
+    assert!(!after.to_string().contains("last-applied-configuration") && !format!("{ran:?}").contains("canary"));
+    world.as_stored().get("/apis/batch/v1/jobs").expect(200);
+
+    // A copy of the new one is found and comes to nothing.
+    let leak = "kubectl.kubernetes.io/last-applied-configuration";
+    let copied = json!({"metadata": {"annotations": {leak: world.stored("west-kubeconfig", "config")}}});
+    world.main.api.patch(&world.path("west-kubeconfig"), &copied).expect(200);
+    let check = world.look("check", &[]).exits_with(0);
+    assert!(check.stdout.contains("warning copies        kubectl apply has left a copy of it"), "{check:#?}");
+    let leaked = world.token();
+    let again = world.create(&["--yes"]).exits_with(0);
+    assert!(again.stdout.contains("a new credential: kubectl apply has left a copy of the stored one"), "{again:#?}");
+    assert!(world.secret("west-kubeconfig")["metadata"]["annotations"][leak].is_null() && world.token() != leaked);
 }
 
 pub(crate) fn t17_a_change_between_plan_and_write_is_not_lost() {
