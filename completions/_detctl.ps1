@@ -441,6 +441,7 @@ Register-ArgumentCompleter -Native -CommandName 'detctl' -ScriptBlock {
         'detctl;secrets;delete' {
             [CompletionResult]::new('--cluster-name', '--cluster-name', [CompletionResultType]::ParameterName, 'The `cluster_name` of the resource manager')
             [CompletionResult]::new('--context', '--context', [CompletionResultType]::ParameterName, 'The context of that cluster: its ServiceAccount, roles and token are deleted too')
+            [CompletionResult]::new('--remote', '--remote', [CompletionResultType]::ParameterName, 'The context of that cluster: its ServiceAccount, roles and token are deleted too')
             [CompletionResult]::new('--values', '--values', [CompletionResultType]::ParameterName, 'Values of the chart, which must no longer name the Secret')
             [CompletionResult]::new('--default-context', '--default-context', [CompletionResultType]::ParameterName, 'The context of the default cluster, where the master runs')
             [CompletionResult]::new('--namespace', '--namespace', [CompletionResultType]::ParameterName, 'The namespace of the Helm release there')

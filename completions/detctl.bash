@@ -1251,7 +1251,7 @@ _detctl() {
             return 0
             ;;
         detctl__subcmd__secrets__subcmd__delete)
-            opts="-y -v -q -h --cluster-name --context --values --yes --dry-run --default-context --namespace --release --kubeconfig --timeout --no-exec --format --color --verbose --quiet --help"
+            opts="-y -v -q -h --cluster-name --remote --context --values --yes --dry-run --default-context --namespace --release --kubeconfig --timeout --no-exec --format --color --verbose --quiet --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1262,6 +1262,10 @@ _detctl() {
                     return 0
                     ;;
                 --context)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --remote)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;

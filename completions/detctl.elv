@@ -422,6 +422,7 @@ set edit:completion:arg-completer[detctl] = {|@words|
         &'detctl;secrets;delete'= {
             cand --cluster-name 'The `cluster_name` of the resource manager'
             cand --context 'The context of that cluster: its ServiceAccount, roles and token are deleted too'
+            cand --remote 'The context of that cluster: its ServiceAccount, roles and token are deleted too'
             cand --values 'Values of the chart, which must no longer name the Secret'
             cand --default-context 'The context of the default cluster, where the master runs'
             cand --namespace 'The namespace of the Helm release there'

@@ -434,7 +434,7 @@ complete -c detctl -n "__fish_detctl_using_subcommand secrets; and __fish_seen_s
 complete -c detctl -n "__fish_detctl_using_subcommand secrets; and __fish_seen_subcommand_from rotate" -s q -l quiet -d 'Say only what was asked for: no notes, no summary'
 complete -c detctl -n "__fish_detctl_using_subcommand secrets; and __fish_seen_subcommand_from rotate" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c detctl -n "__fish_detctl_using_subcommand secrets; and __fish_seen_subcommand_from delete" -l cluster-name -d 'The `cluster_name` of the resource manager' -r
-complete -c detctl -n "__fish_detctl_using_subcommand secrets; and __fish_seen_subcommand_from delete" -l context -d 'The context of that cluster: its ServiceAccount, roles and token are deleted too' -r
+complete -c detctl -n "__fish_detctl_using_subcommand secrets; and __fish_seen_subcommand_from delete" -l context -l remote -d 'The context of that cluster: its ServiceAccount, roles and token are deleted too' -r
 complete -c detctl -n "__fish_detctl_using_subcommand secrets; and __fish_seen_subcommand_from delete" -l values -d 'Values of the chart, which must no longer name the Secret' -r -F
 complete -c detctl -n "__fish_detctl_using_subcommand secrets; and __fish_seen_subcommand_from delete" -l default-context -d 'The context of the default cluster, where the master runs' -r
 complete -c detctl -n "__fish_detctl_using_subcommand secrets; and __fish_seen_subcommand_from delete" -l namespace -d 'The namespace of the Helm release there' -r

@@ -37,7 +37,10 @@ use crate::source::{SourceId, SourceMap};
 ///   1  something is not, or ends within the time
 ///   2  the default cluster could not be asked
 #[derive(Debug, clap::Args)]
-#[command(verbatim_doc_comment)]
+#[command(
+    verbatim_doc_comment,
+    override_usage = "detctl secrets check [OPTIONS] --default-context <CONTEXT>\n       --namespace <NAMESPACE>"
+)]
 pub(super) struct Arguments {
     /// How long credentials have to hold yet: such as 90m, 36h, 14d
     #[arg(long, value_name = "TIME", default_value = "14d", value_parser = ahead)]

@@ -34,13 +34,16 @@ use crate::source::SourceMap;
 ///   2  usage, unknown context, a cluster could not be asked
 ///   3  partly deleted; run it again
 #[derive(Debug, clap::Args)]
-#[command(verbatim_doc_comment)]
+#[command(
+    verbatim_doc_comment,
+    override_usage = "detctl secrets delete [OPTIONS] --cluster-name <NAME>\n       --default-context <CONTEXT> --namespace <NAMESPACE>"
+)]
 pub(super) struct Arguments {
     /// The `cluster_name` of the resource manager
     #[arg(long, value_name = "NAME")]
     cluster_name: String,
     /// The context of that cluster: its ServiceAccount, roles and token are deleted too
-    #[arg(long, value_name = "CONTEXT")]
+    #[arg(long, visible_alias = "remote", value_name = "CONTEXT")]
     context: Option<String>,
     /// Values of the chart, which must no longer name the Secret
     #[arg(long, value_name = "FILE")]

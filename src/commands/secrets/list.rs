@@ -18,7 +18,10 @@ use crate::report::secrets::list::{self as report, Row};
 ///   0  listed
 ///   2  the default cluster could not be asked
 #[derive(Debug, clap::Args)]
-#[command(verbatim_doc_comment)]
+#[command(
+    verbatim_doc_comment,
+    override_usage = "detctl secrets list [OPTIONS] --default-context <CONTEXT>\n       --namespace <NAMESPACE>"
+)]
 pub(super) struct Arguments {
     #[command(flatten)]
     place: Place,

@@ -17,7 +17,10 @@ use crate::spelling;
 ///   1  there is no such Secret
 ///   2  the default cluster could not be asked
 #[derive(Debug, clap::Args)]
-#[command(verbatim_doc_comment)]
+#[command(
+    verbatim_doc_comment,
+    override_usage = "detctl secrets show [OPTIONS] --default-context <CONTEXT>\n       --namespace <NAMESPACE> [SECRET]"
+)]
 pub(super) struct Arguments {
     /// The Secret; all that detctl has written, without one
     #[arg(value_name = "SECRET")]

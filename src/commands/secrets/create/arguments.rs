@@ -40,7 +40,10 @@ const PULL: &str = "A cluster without a context: its cloud's own command writes 
 ///   2  usage, unknown context, unreadable input
 ///   3  partly applied; run it again
 #[derive(Debug, clap::Args)]
-#[command(verbatim_doc_comment)]
+#[command(
+    verbatim_doc_comment,
+    override_usage = "detctl secrets create [OPTIONS] --default-context <CONTEXT>\n       --namespace <NAMESPACE> --release <NAME> [CONFIG]"
+)]
 pub(in crate::commands::secrets) struct Arguments {
     /// The configuration, of any kind that `validate` reads: all its additional resource managers
     #[arg(value_name = "CONFIG", conflicts_with = "cluster_name")]

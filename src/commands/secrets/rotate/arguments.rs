@@ -30,7 +30,10 @@ use crate::error::Error;
 ///   2  usage, unknown context, unreadable input
 ///   3  the old credentials still count, or not everything is stored; run it again
 #[derive(Debug, clap::Args)]
-#[command(verbatim_doc_comment)]
+#[command(
+    verbatim_doc_comment,
+    override_usage = "detctl secrets rotate [OPTIONS] --default-context <CONTEXT>\n       --namespace <NAMESPACE> --release <NAME>"
+)]
 pub(in crate::commands::secrets) struct Arguments {
     /// One cluster: its `cluster_name`
     #[arg(long, value_name = "NAME", requires = "context", required_unless_present = "maps", conflicts_with = "maps")]
