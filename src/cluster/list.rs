@@ -93,7 +93,7 @@ impl Listing {
 
     /// Reads the whole list into the inventory. `seen` hears of each page.
     ///
-    /// When the first page cannot be had, nothing was taken in.
+    /// When it fails, pages before that have been taken in.
     pub(super) async fn read(
         &self,
         session: &Session,
@@ -163,12 +163,11 @@ impl Listing {
         Ok(Listed { items, pages: 1, resource_version: String::new(), is_blurred: false })
     }
 
-    /// Reads the whole list if that is permitted; whether it was.
-    pub(super) async fn read_if_permitted(&self, session: &Session, into: &Shared) -> Result<bool, Failure> {
+    /// Reads as much of the list as is permitted.
+    pub(super) async fn read_if_permitted(&self, session: &Session, into: &Shared) -> Result<(), Failure> {
         match self.read(session, into, &mut |_| {}).await {
-            Ok(_) => Ok(true),
-            Err(failure) if failure.why == Why::Forbidden => Ok(false),
-            Err(failure) => Err(failure),
+            Err(failure) if failure.why != Why::Forbidden => Err(failure),
+            _ => Ok(()),
         }
     }
 

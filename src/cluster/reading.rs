@@ -213,7 +213,9 @@ impl Reader {
         Ok(())
     }
 
+    /// Notes that a list may not be read, or not to its end: the same kind may come in others.
     fn refused(&mut self, kind: Kind, failure: Failure) {
+        self.taken().builder.is_read_partly(kind);
         self.not_read.push(NotRead { kind, failure });
     }
 
@@ -229,11 +231,15 @@ impl Reader {
         match needed {
             PodsNeeded::None => self.taken().builder.is_needless(Kind::Pod),
             _ if refusal.is_some() => {
-                self.not_read.extend(refusal.map(|failure| NotRead { kind: Kind::Pod, failure }));
+                if let Some(refusal) = refusal {
+                    self.refused(Kind::Pod, refusal);
+                }
                 self.pods_by_namespace(wanted).await?;
             }
             PodsNeeded::OfNodes(nodes) => {
                 self.taken().builder.has_pods_of(nodes.len());
+                // One that waits now may be on a node by the time that the pods of the node are read.
+                self.taken().builder.has_lists_of_pods();
                 // Those that wait may be in front, or have a node kept for them.
                 self.list(&all_pods().with_fields(format!("spec.nodeName=,{LIVE}"))).await?;
                 for node in nodes {
@@ -284,10 +290,10 @@ impl Reader {
         let listings: Vec<Listing> =
             names.iter().map(|name| Listing::of_namespace(&resources::PODS, name).with_fields(LIVE)).collect();
         let refusals = rights::refusals(&self.session, &listings).await;
-        for (listing, refusal) in listings.iter().zip(refusals) {
-            if refusal.is_none() && listing.read_if_permitted(&self.session, &self.into).await? {
-                self.taken().builder.was_read_partly(Kind::Pod);
-            }
+        // Some may be among what was read before the list of all was cut short.
+        self.taken().builder.has_lists_of_pods();
+        for (listing, _) in listings.iter().zip(refusals).filter(|(_, refusal)| refusal.is_none()) {
+            listing.read_if_permitted(&self.session, &self.into).await?;
         }
         Ok(())
     }

@@ -304,7 +304,6 @@ const LONG: &[(&str, usize)] = &[
     ("formats/helm_values/chart/master.rs", 460),
     ("formats/helm_values/chart/objects.rs", 460),
     ("formats/master/schema/pod.rs", 1600),
-    ("model/inventory/builder.rs", 510),
     ("model/pod.rs", 530),
     ("yaml/scanner/mod.rs", 500),
 ];

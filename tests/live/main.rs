@@ -19,7 +19,7 @@ mod trial;
 
 use std::process::ExitCode;
 
-use commands::{capacity, real, render_helm, route_dry_run, secrets, size, validate};
+use commands::{capacity, real, render_helm, route_dry_run, secrets, size, sound, validate};
 use harness::{access, ending, failures, kubeconfigs, planes, pods};
 use libtest_mimic::{Arguments, Trial};
 use plane::programs::Version::{Newer, Older};
@@ -256,6 +256,31 @@ const TRIALS: &[Live] = &[
         route_dry_run::a_dead_cluster_hides_nothing_else,
     ),
     Live::new("route_dry_run::which_cluster_is_meant_is_told", &[], route_dry_run::which_cluster_is_meant_is_told),
+    Live::new(
+        "sound::a_list_of_pods_that_is_cut_short_gives_no_yes",
+        &[],
+        sound::a_list_of_pods_that_is_cut_short_gives_no_yes,
+    ),
+    Live::new(
+        "sound::a_list_of_nodes_that_is_cut_short_gives_no_no",
+        &[],
+        sound::a_list_of_nodes_that_is_cut_short_gives_no_no,
+    ),
+    Live::new(
+        "sound::a_list_of_namespaces_that_is_cut_short_refuses_nothing",
+        &[],
+        sound::a_list_of_namespaces_that_is_cut_short_refuses_nothing,
+    ),
+    Live::new(
+        "sound::the_pods_of_a_node_that_may_not_be_read_give_no_yes",
+        &[],
+        sound::the_pods_of_a_node_that_may_not_be_read_give_no_yes,
+    ),
+    Live::new(
+        "sound::a_pod_that_is_placed_meanwhile_counts_on_its_node",
+        &[],
+        sound::a_pod_that_is_placed_meanwhile_counts_on_its_node,
+    ),
     Live::new("size::memory_does_not_grow_with_the_cluster", &[], size::memory_does_not_grow_with_the_cluster),
     Live::new(
         "real::predictions_come_true_on_the_newer_release",

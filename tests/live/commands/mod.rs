@@ -6,4 +6,5 @@ pub(crate) mod render_helm;
 pub(crate) mod route_dry_run;
 pub(crate) mod secrets;
 pub(crate) mod size;
+pub(crate) mod sound;
 pub(crate) mod validate;
