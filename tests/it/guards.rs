@@ -126,13 +126,7 @@ const RESERVED: &[(&str, &[&str])] = &[
     ("miette", &["report/human/"]),
     (
         "textwrap",
-        &[
-            "report/human/",
-            "report/kubeconfig/",
-            "report/route/human.rs",
-            "report/topology/text.rs",
-            "commands/explain.rs",
-        ],
+        &["report/human/", "report/kubeconfig/", "report/hanging.rs", "report/topology/text.rs", "commands/explain.rs"],
     ),
     ("clap::", &["cli.rs", "commands/"]),
     ("handlebars", &["report/topology/html.rs", "render/layout.rs", "render/verifying.rs"]),

@@ -147,6 +147,12 @@ impl InventoryBuilder {
         self.inventory.namespaces.keys().map(String::as_str)
     }
 
+    /// The uid of a namespace, once it has come.
+    #[must_use]
+    pub fn uid_of_namespace(&self, name: &str) -> Option<&str> {
+        self.inventory.namespaces.get(name).map(|namespace| &*namespace.metadata.uid)
+    }
+
     /// Takes a node in.
     ///
     /// # Errors

@@ -28,7 +28,7 @@ pub use builder::{InventoryBuilder, Rules};
 pub use fault::BuildError;
 pub use interest::Interest;
 pub use kind::Kind;
-pub use record::{Record, Unread};
+pub use record::{Record, Refused, Unread};
 
 /// What it means that nothing of a kind is there.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]

@@ -1,6 +1,7 @@
 //! Commands against live clusters, real and made up.
 
 pub(crate) mod capacity;
+pub(crate) mod logins;
 pub(crate) mod real;
 pub(crate) mod render_helm;
 pub(crate) mod route_dry_run;

@@ -130,3 +130,41 @@ pub(crate) fn a_pod_that_is_placed_meanwhile_counts_on_its_node() {
     assert_eq!((&ran.json()["placed"], &ran.json()["placedIs"]), (&1.into(), &"exact".into()), "{ran:#?}");
     capacity(&server, 8, 1).exits_with(0);
 }
+
+/// Pods of one namespace fill every node: whatever the others hold, it does not fit now.
+pub(crate) fn a_no_stays_a_no_where_pods_were_read_in_part() {
+    let own = |what: &str, namespace: &str| what != "pods" || namespace == "default";
+    let server = forbidding(cluster(8).permitting(own), |_| false);
+    let ran = route(&server, 8, &["--format=json"]).exits_with(1);
+    assert_eq!(
+        (verdict(&ran), &ran.json()["workloads"][0]["placement"]["placedIs"]),
+        ("BUSY".into(), &"at most".into())
+    );
+    let told = route(&server, 8, &[]).exits_with(1).stdout;
+    assert!(
+        told.starts_with("BUSY: experiment: its pod would not be placed now; whether")
+            || told.starts_with("BUSY: its pod would not be placed now; whether"),
+        "{told}"
+    );
+    let pods = [pod("p", "node-0", 8), pod("q", "node-1", 8), pod("r", "node-2", 8)];
+    let server = forbidding(Scripted::new(4).with("PodList", pods).permitting(own), |_| false);
+    let ran = route(&server, 16, &[]).exits_with(1);
+    assert!(ran.stdout.starts_with("PARTIAL: at most 1 of 2 pods"), "{ran:#?}");
+    assert_eq!(verdict(&route(&server, 8, &["--format=json"]).exits_with(1)), "UNKNOWN", "a yes is none");
+    assert_eq!(verdict(&route(&server, 40, &["--format=json"]).exits_with(1)), "NEVER", "the nodes alone say so");
+}
+
+/// What is on the way has no say in what is let in.
+pub(crate) fn a_proxy_does_not_judge_pods() {
+    let judged = |fault: Fault| {
+        let server = FailingServer::scripted(cluster(0), Fault::CloseAtOnce, move |request| {
+            (request.method == "POST" && request.path.contains("dryRun=All")).then_some(fault)
+        });
+        let ran = route(&server, 8, &["--format=json", "--server-dry-run"]);
+        (verdict(&ran), ran.json()["workloads"][0]["serverDryRun"]["status"].clone())
+    };
+    for code in [403, 404, 405, 413] {
+        assert_eq!(judged(Fault::Barrier(code)), ("FITS_NOW".to_owned(), "unknown".into()), "{code}");
+    }
+    assert_eq!(judged(Fault::Conflict), ("REJECTED".to_owned(), "refused".into()));
+}
