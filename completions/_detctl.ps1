@@ -131,7 +131,7 @@ Register-ArgumentCompleter -Native -CommandName 'detctl' -ScriptBlock {
         'detctl;capacity' {
             [CompletionResult]::new('--pod', '--pod', [CompletionResultType]::ParameterName, 'The pod, as YAML or JSON; `-` reads standard input')
             [CompletionResult]::new('--copies', '--copies', [CompletionResultType]::ParameterName, 'How many copies are submitted [default: as many as fit, up to 100,000]')
-            [CompletionResult]::new('--snapshot', '--snapshot', [CompletionResultType]::ParameterName, 'A Kubernetes List of the cluster''s objects, as JSON or YAML; `-` reads standard input')
+            [CompletionResult]::new('--snapshot', '--snapshot', [CompletionResultType]::ParameterName, 'A Kubernetes List of the cluster''s objects, as JSON or YAML, or the folder of one that was saved; `-` reads standard input')
             [CompletionResult]::new('--scheduler-version', '--scheduler-version', [CompletionResultType]::ParameterName, 'The kube-scheduler release whose rules and words are used [default: the live cluster''s, else 1.37]')
             [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'How the answer is written')
             [CompletionResult]::new('--context', '--context', [CompletionResultType]::ParameterName, 'The context of the live cluster, instead of the current one; implies --live')

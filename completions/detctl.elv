@@ -125,7 +125,7 @@ set edit:completion:arg-completer[detctl] = {|@words|
         &'detctl;capacity'= {
             cand --pod 'The pod, as YAML or JSON; `-` reads standard input'
             cand --copies 'How many copies are submitted [default: as many as fit, up to 100,000]'
-            cand --snapshot 'A Kubernetes List of the cluster''s objects, as JSON or YAML; `-` reads standard input'
+            cand --snapshot 'A Kubernetes List of the cluster''s objects, as JSON or YAML, or the folder of one that was saved; `-` reads standard input'
             cand --scheduler-version 'The kube-scheduler release whose rules and words are used [default: the live cluster''s, else 1.37]'
             cand --format 'How the answer is written'
             cand --context 'The context of the live cluster, instead of the current one; implies --live'

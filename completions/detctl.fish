@@ -146,7 +146,7 @@ complete -c detctl -n "__fish_detctl_using_subcommand route-dry-run" -s q -l qui
 complete -c detctl -n "__fish_detctl_using_subcommand route-dry-run" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c detctl -n "__fish_detctl_using_subcommand capacity" -l pod -d 'The pod, as YAML or JSON; `-` reads standard input' -r -F
 complete -c detctl -n "__fish_detctl_using_subcommand capacity" -l copies -d 'How many copies are submitted [default: as many as fit, up to 100,000]' -r
-complete -c detctl -n "__fish_detctl_using_subcommand capacity" -l snapshot -d 'A Kubernetes List of the cluster\'s objects, as JSON or YAML; `-` reads standard input' -r -F
+complete -c detctl -n "__fish_detctl_using_subcommand capacity" -l snapshot -d 'A Kubernetes List of the cluster\'s objects, as JSON or YAML, or the folder of one that was saved; `-` reads standard input' -r -F
 complete -c detctl -n "__fish_detctl_using_subcommand capacity" -l scheduler-version -d 'The kube-scheduler release whose rules and words are used [default: the live cluster\'s, else 1.37]' -r
 complete -c detctl -n "__fish_detctl_using_subcommand capacity" -l format -d 'How the answer is written' -r -f -a "human\t'For people'
 json\t'One JSON document, fields only ever added'"

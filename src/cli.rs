@@ -8,7 +8,7 @@ use clap::{CommandFactory as _, FromArgMatches as _, Parser, ValueEnum};
 
 use crate::commands::Command;
 use crate::error::{Error, Outcome};
-use crate::io::{ColorChoice, Io, ProgressWish};
+use crate::io::{Chatter, ColorChoice, Io};
 use crate::model::verdict::Kind;
 use crate::report::Format;
 
@@ -56,7 +56,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>, io: &mut Io<'_>) -> Ou
     let outcome = match parse(arguments, io) {
         Ok(cli) => {
             if cli.global.quiet {
-                io.progress_wish = ProgressWish::Unwanted;
+                io.chatter = Chatter::Unwanted;
             }
             cli.command.run(&cli.global, io)
         }

@@ -42,9 +42,9 @@ pub enum ColorWish {
     Unwanted,
 }
 
-/// Whether a terminal shows how far things are.
+/// Whether anything is said besides the answer: notes, and on terminals how far things are.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum ProgressWish {
+pub enum Chatter {
     /// Yes.
     #[default]
     Wanted,
@@ -68,8 +68,8 @@ pub struct Io<'a> {
     pub stderr_peer: Peer,
     /// What the environment says about colour.
     pub color_wish: ColorWish,
-    /// Whether it may be shown how far things are.
-    pub progress_wish: ProgressWish,
+    /// Whether anything is said besides the answer.
+    pub chatter: Chatter,
     /// Columns of the terminal; 80 where there is none.
     pub width: usize,
     /// The variables of the environment that are text.
@@ -94,7 +94,7 @@ impl<'a> Io<'a> {
             stdout_peer: Peer::Other,
             stderr_peer: Peer::Other,
             color_wish: ColorWish::Unsaid,
-            progress_wish: ProgressWish::default(),
+            chatter: Chatter::default(),
             width: 80,
             variables: Vec::new(),
             secrets: Secrets::default(),
@@ -156,6 +156,13 @@ impl Io<'_> {
         let _ = self.stderr.write_all((text + "\n").as_bytes());
     }
 
+    /// Tells what may be of use beside the answer, if that is wanted.
+    pub fn remark(&mut self, text: impl Display) {
+        if self.chatter == Chatter::Wanted {
+            self.note("note", text);
+        }
+    }
+
     /// The same about a command to copy, which stays one line on terminals, too.
     pub fn instruct(&mut self, label: &str, command: impl Display) {
         let _ = self.stderr.write_all(format!("{label}: {}\n", report::line(&command.to_string())).as_bytes());
@@ -188,7 +195,7 @@ pub fn with_process<T>(run: impl FnOnce(&mut Io<'_>) -> T) -> T {
         stdout: &mut output,
         stderr: &mut errors,
         color_wish: color_wish(),
-        progress_wish: ProgressWish::default(),
+        chatter: Chatter::default(),
         width: width(),
         variables: env::vars_os()
             .filter_map(|(name, value)| name.into_string().ok().zip(value.into_string().ok()))

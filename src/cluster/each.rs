@@ -11,6 +11,12 @@ use super::failure::{Failure, Why};
 /// How often whoever waits is told how far it is.
 const TICK: Duration = Duration::from_millis(100);
 
+/// Does something, and says how long it took.
+pub fn timed<T>(act: impl FnOnce() -> T) -> (T, Duration) {
+    let begun = Instant::now();
+    (act(), begun.elapsed())
+}
+
 /// Does the same with each, all at the same time. The answers are in the order of the targets; one that fails does not
 /// bear on the others.
 pub(super) fn each<T, R, F>(targets: Vec<T>, time: Duration, act: impl Fn(T, Instant) -> F) -> Vec<Result<R, Failure>>
@@ -18,13 +24,24 @@ where
     F: Future<Output = Result<R, Failure>> + Send + 'static,
     R: Send + 'static,
 {
-    each_watched(targets, time, act, &mut |_| {})
+    each_within(targets.into_iter().map(|target| (target, time)).collect(), act)
+}
+
+/// The same, each within a time of its own.
+pub(super) fn each_within<T, R, F>(
+    targets: Vec<(T, Duration)>,
+    act: impl Fn(T, Instant) -> F,
+) -> Vec<Result<R, Failure>>
+where
+    F: Future<Output = Result<R, Failure>> + Send + 'static,
+    R: Send + 'static,
+{
+    each_watched(targets, act, &mut |_| {})
 }
 
 /// The same; until all is done `watch` hears every now and then how long it has taken.
 pub(super) fn each_watched<T, R, F>(
-    targets: Vec<T>,
-    time: Duration,
+    targets: Vec<(T, Duration)>,
     act: impl Fn(T, Instant) -> F,
     watch: &mut dyn FnMut(Duration),
 ) -> Vec<Result<R, Failure>>
@@ -41,8 +58,8 @@ where
     };
     let answers = runtime.block_on(async {
         let begun = Instant::now();
-        let deadline = begun + time;
-        let started: Vec<_> = targets.into_iter().map(|target| tokio::spawn(act(target, deadline))).collect();
+        let started: Vec<_> =
+            targets.into_iter().map(|(target, time)| tokio::spawn(act(target, begun + time))).collect();
         let mut answers = Vec::new();
         for mut reading in started {
             let answer = loop {

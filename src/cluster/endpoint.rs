@@ -81,7 +81,14 @@ impl Endpoint {
     }
 
     fn config(&self, connect: Duration) -> Result<Config, Failure> {
-        let url = self.server.parse().map_err(|_| Failure::before(Why::Endpoint, "its URL is none"))?;
+        let url: http::Uri = self.server.parse().map_err(|_| Failure::before(Why::Endpoint, "its URL is none"))?;
+        if !matches!(url.scheme_str(), Some("https" | "http")) {
+            let words = format!("its URL begins with {}, not with https", url.scheme_str().unwrap_or("nothing"));
+            return Err(Failure::before(Why::Endpoint, words));
+        }
+        if has_wild_port(&url) {
+            return Err(Failure::before(Why::Endpoint, "the port in its URL is none"));
+        }
         let mut config = Config::new(url);
         config.connect_timeout = Some(connect);
         // Our deadline counts, and our way to ask again.
@@ -104,6 +111,14 @@ impl Endpoint {
     }
 }
 
+/// Whether a URL has a port that no server can have: the client would ask at that of its scheme.
+fn has_wild_port(url: &http::Uri) -> bool {
+    let authority = url.authority().map_or("", |authority| authority.as_str());
+    let place = authority.rsplit_once('@').map_or(authority, |(_, place)| place);
+    let port = place.strip_prefix(url.host().unwrap_or_default()).and_then(|rest| rest.strip_prefix(':'));
+    port.is_some_and(|port| !port.is_empty()) && url.port_u16().is_none_or(|port| port == 0)
+}
+
 fn authorities(pem: &[u8]) -> Result<Vec<Vec<u8>>, Failure> {
     let found: Result<Vec<Vec<u8>>, _> = CertificateDer::pem_slice_iter(pem).map(|der| Ok(der?.to_vec())).collect();
     match found {
@@ -116,6 +131,12 @@ fn authorities(pem: &[u8]) -> Result<Vec<Vec<u8>>, Failure> {
 }
 
 impl Login {
+    /// What of it may be shown to nobody, but for a password.
+    pub fn secrets(&self) -> impl Iterator<Item = &[u8]> {
+        let token = self.token.as_deref().map(str::as_bytes);
+        token.into_iter().chain(self.certificate.as_ref().map(|(_, key)| key.as_slice()))
+    }
+
     fn auth_info(&self) -> AuthInfo {
         let mut info = AuthInfo { token: self.token.clone().map(Into::into), ..AuthInfo::default() };
         if let Some((certificate, key)) = &self.certificate {

@@ -15,6 +15,11 @@ use crate::credentials::judge::{self, Outcome};
 pub enum Why {
     /// What is known of the server is of no use.
     Endpoint,
+    /// There are no credentials: the program that hands them out did not.
+    Login {
+        /// What the kubeconfig says about getting the program.
+        hint: Option<String>,
+    },
     /// The name of the server leads nowhere.
     NoSuchHost,
     /// Nobody listens there.
@@ -27,6 +32,8 @@ pub enum Why {
     TimeOut,
     /// The connection ended early.
     Broken,
+    /// The same, or an answer that is none, where TLS was not spoken.
+    NotTls,
     /// 401: the server does not know who asks.
     Unauthorized,
     /// 403: the one who asks may not.
@@ -62,6 +69,18 @@ pub struct Failure {
     pub asked: String,
     /// What the server, the system or the reader says.
     pub words: String,
+    /// Who refused.
+    pub speaker: Speaker,
+}
+
+/// Who refused a question.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Speaker {
+    /// An API server, or what stands behind it: the refusal was a `Status`.
+    Server,
+    /// Nobody, or something on the way, such as a proxy.
+    #[default]
+    Other,
 }
 
 impl StdError for Failure {}
@@ -84,6 +103,7 @@ impl Failure {
 impl fmt::Display for Failure {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let what = match &self.why {
+            Why::Login { .. } => return f.write_str(&self.words),
             Why::Endpoint => "the cluster cannot be asked",
             Why::NoSuchHost => "the name of the API server leads nowhere",
             Why::Refused => "nothing listens at the address of the API server",
@@ -91,6 +111,7 @@ impl fmt::Display for Failure {
             Why::Certificate => "no secure connection",
             Why::TimeOut => "no whole answer in time",
             Why::Broken => "the connection ended before the answer did",
+            Why::NotTls => "what listens there does not answer to http://, perhaps to https://",
             Why::Unauthorized => "the API server does not know these credentials (401)",
             Why::Forbidden => "not permitted (403)",
             Why::NotFound => "the API server has no such thing (404)",
@@ -118,7 +139,7 @@ impl fmt::Display for Failure {
 impl Failure {
     /// Before anything was asked.
     pub(super) fn before(why: Why, words: impl Into<String>) -> Self {
-        Self { why, asked: String::new(), words: words.into() }
+        Self { why, asked: String::new(), words: words.into(), speaker: Speaker::Other }
     }
 
     /// With what was asked.
@@ -133,9 +154,11 @@ impl Failure {
 
     /// How to go on.
     #[must_use]
-    pub fn hint(&self) -> Option<&'static str> {
+    pub fn hint(&self) -> Option<&str> {
         Some(match &self.why {
+            Why::Login { hint } => return hint.as_deref(),
             Why::Endpoint => "look at the cluster's and the user's entry in the kubeconfig",
+            Why::NotTls => "look at `server` in the kubeconfig: API servers speak https://",
             Why::NoSuchHost => "look at `server` in the kubeconfig, and at the VPN",
             Why::Refused => "look at `server` in the kubeconfig; is the cluster running?",
             Why::Proxy => "look at `proxy-url` in the kubeconfig, and at HTTPS_PROXY and NO_PROXY",
@@ -203,8 +226,11 @@ impl Failure {
             429 | 503 | 504 => Why::Busy { again: None },
             _ => Why::Status(code),
         };
-        let words = if status.kind == "Status" { short(&status.message) } else { format!("status {code}") };
-        Self::before(why, words)
+        let (words, speaker) = match status.kind.as_str() {
+            "Status" => (short(&status.message), Speaker::Server),
+            _ => (format!("status {code}"), Speaker::Other),
+        };
+        Self { speaker, ..Self::before(why, words) }
     }
 }
 

@@ -1,7 +1,7 @@
 //! Lists, page by page: the next one is fetched while this one is taken in, and then it is dropped.
 
 use std::fmt::Write as _;
-use std::io::Read;
+use std::io::{BufReader, Read};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use flate2::read::MultiGzDecoder;
@@ -11,7 +11,7 @@ use tokio::sync::mpsc::{Receiver, channel};
 use super::failure::{Failure, Why};
 use super::resources::Resource;
 use super::session::Session;
-use crate::formats::snapshot::{self, Page, Saver, read_page};
+use crate::formats::snapshot::{self, Page, Saver, read_list, read_page};
 use crate::model::inventory::InventoryBuilder;
 
 /// Objects of a page. More make fewer requests, and larger bursts for the API server.
@@ -93,7 +93,7 @@ impl Listing {
 
     /// Reads the whole list into the inventory. `seen` hears of each page.
     ///
-    /// When the first page cannot be had, nothing was taken in.
+    /// When it fails, pages before that have been taken in.
     pub(super) async fn read(
         &self,
         session: &Session,
@@ -103,12 +103,15 @@ impl Listing {
         let name = self.name();
         let mut listed = Listed::default();
         let mut fetched = session.get(&self.page(None), &name).await;
+        let mut has_moved = true;
         loop {
             let text = match fetched {
                 Ok(text) => text,
                 // The rest as it is now is better than all of it again: the API server has enough to do.
-                Err(Failure { why: Why::Expired { next: Some(next) }, .. }) if !listed.is_blurred => {
+                // It may get too old again, page after page; but it has to get on.
+                Err(Failure { why: Why::Expired { next: Some(next) }, .. }) if has_moved => {
                     listed.is_blurred = true;
+                    has_moved = false;
                     fetched = session.get(&self.page(Some(&next)), &name).await;
                     continue;
                 }
@@ -120,6 +123,7 @@ impl Listing {
                 tokio::spawn(async move { session.get(&path, &name).await })
             });
             let page = self.take_in(text, into, &name).await?;
+            has_moved = true;
             listed.items += page.items;
             listed.pages += 1;
             if listed.pages == 1 {
@@ -142,33 +146,34 @@ impl Listing {
         let name = self.name();
         let stream = session.begin(&self.path("resourceVersion=0"), &name).await?;
         let (sender, receiver) = channel(8);
-        let kind = self.resource.kind;
+        let (list, kind) = (self.resource.list, self.resource.kind);
         let mut builder = into.lock().unwrap_or_else(PoisonError::into_inner).builder.clone();
-        let before = builder.objects(kind);
         let is_packed = stream.is_packed;
         let read = tokio::task::spawn_blocking(move || {
             let pieces = Pieces { receiver, piece: Vec::new(), at: 0 };
-            let read = match is_packed {
-                true => snapshot::read(MultiGzDecoder::new(pieces), &mut builder),
-                false => snapshot::read(pieces, &mut builder),
+            let page = match is_packed {
+                true => read_list(BufReader::new(MultiGzDecoder::new(pieces)), list, kind, &mut builder),
+                false => read_list(BufReader::new(pieces), list, kind, &mut builder),
             };
             builder.was_read(kind);
-            read.map(|()| builder)
+            page.map(|page| (page, builder))
         });
         stream.pass_on(sender, &name).await?;
         let malformed = |words: String| Failure::before(Why::Malformed, words).asking(&name);
-        let builder = read.await.map_err(|_| malformed(String::new()))?.map_err(|error| malformed(error.message))?;
-        let items = builder.objects(kind).saturating_sub(before);
+        let read = read.await.map_err(|_| malformed(String::new()))?;
+        let (page, builder) = read.map_err(|error| malformed(error.message))?;
+        if page.next.is_some() {
+            return Err(malformed("it goes on, although it was to be whole".to_owned()));
+        }
         into.lock().unwrap_or_else(PoisonError::into_inner).builder = builder;
-        Ok(Listed { items, pages: 1, resource_version: String::new(), is_blurred: false })
+        Ok(Listed { items: page.items, pages: 1, resource_version: page.resource_version, is_blurred: false })
     }
 
-    /// Reads the whole list if that is permitted; whether it was.
-    pub(super) async fn read_if_permitted(&self, session: &Session, into: &Shared) -> Result<bool, Failure> {
+    /// Reads as much of the list as is permitted.
+    pub(super) async fn read_if_permitted(&self, session: &Session, into: &Shared) -> Result<(), Failure> {
         match self.read(session, into, &mut |_| {}).await {
-            Ok(_) => Ok(true),
-            Err(failure) if failure.why == Why::Forbidden => Ok(false),
-            Err(failure) => Err(failure),
+            Err(failure) if failure.why != Why::Forbidden => Err(failure),
+            _ => Ok(()),
         }
     }
 

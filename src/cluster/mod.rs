@@ -18,6 +18,7 @@ mod endpoint;
 mod failure;
 mod leftovers;
 mod list;
+mod login;
 mod master_service;
 mod minting;
 mod objects;
@@ -41,16 +42,18 @@ mod trying;
 
 use std::time::Duration;
 
-use each::{each, each_watched};
+use each::{each, each_watched, each_within};
 use progress::Gauge;
 
 use crate::credentials::rotation::Running;
 use crate::credentials::survey::{Proof, Survey, TaskSpace};
 
+pub use each::timed;
 pub use endpoint::{ActsAs, Compression, Endpoint, Login, Trust};
-pub use failure::{Failure, Why};
+pub use failure::{Failure, Speaker, Why};
 pub use leftovers::{Hold, ToGather};
 pub use list::Listed;
+pub use login::{Listener, Program};
 pub use master_service::{Found, ToFind};
 pub use minting::{Minted, ToMint, ToRevoke};
 pub use objects::{Conflicts, Writing};
@@ -69,6 +72,8 @@ pub use trying::{ToTry, Tried};
 pub struct Target {
     /// Where it is.
     pub endpoint: Endpoint,
+    /// What hands out the credentials, where the endpoint does not hold them yet.
+    pub program: Option<Program>,
     /// What of it.
     pub wanted: Wanted,
 }
@@ -82,18 +87,18 @@ pub fn read(
     time: Duration,
     watch: &mut dyn FnMut(&[Progress], Duration),
 ) -> Vec<Result<Reading, Failure>> {
-    let targets: Vec<(Target, Gauge)> = targets.into_iter().map(|target| (target, Gauge::default())).collect();
-    let gauges: Vec<Gauge> = targets.iter().map(|(_, gauge)| gauge.clone()).collect();
+    let gauges: Vec<Gauge> = targets.iter().map(|_| Gauge::default()).collect();
+    let targets = targets.into_iter().zip(gauges.iter().cloned()).map(|target| (target, time)).collect();
     let act = |(target, gauge), deadline| reading::read(target, gauge, deadline);
-    each_watched(targets, time, act, &mut |elapsed| {
+    each_watched(targets, act, &mut |elapsed| {
         watch(&gauges.iter().map(Gauge::now).collect::<Vec<_>>(), elapsed);
     })
 }
 
-/// Asks clusters to admit pods without keeping them; what each says, in the order of the pods.
+/// Asks clusters to admit pods without keeping them, each within its time; what each says, in the order of the pods.
 #[must_use]
-pub fn try_out(targets: Vec<ToTry>, time: Duration) -> Vec<Result<Vec<Tried>, Failure>> {
-    each(targets, time, trying::try_out)
+pub fn try_out(targets: Vec<(ToTry, Duration)>) -> Vec<Result<Vec<Tried>, Failure>> {
+    each_within(targets, trying::try_out)
 }
 
 /// Whether masters answer at addresses.
@@ -102,10 +107,10 @@ pub fn reach(targets: Vec<ToReach>, time: Duration) -> Vec<Result<(), Failure>> 
     each(targets, time, reaching::reach)
 }
 
-/// Looks at additional clusters before anything is changed.
+/// Looks at additional clusters before anything is changed, each within its time.
 #[must_use]
-pub fn survey(targets: Vec<ToSurvey>, time: Duration) -> Vec<Result<Survey, Failure>> {
-    each(targets, time, surveying::survey)
+pub fn survey(targets: Vec<(ToSurvey, Duration)>) -> Vec<Result<Survey, Failure>> {
+    each_within(targets, surveying::survey)
 }
 
 /// What stands in namespaces of tasks.

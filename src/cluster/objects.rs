@@ -115,10 +115,14 @@ impl Session {
         self.items(&path, "list of Secrets").await
     }
 
+    /// A list as it comes.
+    pub(super) async fn list(&self, path: &str, title: &str) -> Result<Value, Failure> {
+        read(&self.get(path, title).await?, title)
+    }
+
     /// The items of a list.
     pub(super) async fn items(&self, path: &str, title: &str) -> Result<Vec<Value>, Failure> {
-        let mut list = read(&self.get(path, title).await?, title)?;
-        match list["items"].take() {
+        match self.list(path, title).await?["items"].take() {
             Value::Array(items) => Ok(items),
             _ => Ok(Vec::new()),
         }

@@ -93,7 +93,7 @@ pub fn ask(exec: &Exec, server: &str, time: Duration, voice: Voice) -> Result<Cr
         Err(_) => {
             let _ = child.kill();
             let _ = child.wait();
-            return Err(format!("executable {name} took longer than {} s", time.as_secs()));
+            return Err(format!("executable {name} took longer than {:.0} s", time.as_secs_f64()));
         }
     };
     match child.wait() {

@@ -3,17 +3,22 @@
 
 use std::collections::BTreeSet;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
 
 use serde::Deserialize;
 use tokio::time::Instant;
 
 use super::Target;
+use super::endpoint::Endpoint;
 use super::failure::{Failure, Why};
 use super::list::{Listed, Listing, Shared, Taken};
+use super::login;
+use super::objects::uid_of;
 use super::progress::Gauge;
 use super::resources;
 use super::rights;
 use super::session::Session;
+use super::surveying::namespace;
 use crate::formats::snapshot::Saver;
 use crate::model::inventory::{Absent, Interest, InventoryBuilder, Kind, Record};
 use crate::model::kubernetes_version::KubernetesVersion;
@@ -48,16 +53,22 @@ pub enum Pace {
 
 /// What was read of a cluster.
 pub struct Reading {
+    /// Where it is, with the credentials that were used.
+    pub endpoint: Endpoint,
     /// The objects.
     pub builder: InventoryBuilder,
     /// What the server says it is.
     pub version: ServerVersion,
+    /// What sets the cluster apart from all others, where it may be known.
+    pub identity: Option<String>,
     /// The lists that were read, in order.
     pub lists: Vec<(Kind, Listed)>,
     /// What could not be read.
     pub not_read: Vec<NotRead>,
     /// The snapshot, to be finished.
     pub saver: Option<Saver>,
+    /// How long it took.
+    pub took: Duration,
 }
 
 /// The release of a server.
@@ -80,40 +91,42 @@ pub struct NotRead {
     pub failure: Failure,
 }
 
-/// Reads one cluster.
+/// Reads one cluster. What of it gets too old to be read to its end is read once more from the start.
 pub(super) async fn read(target: Target, gauge: Gauge, deadline: Instant) -> Result<Reading, Failure> {
-    let Target { endpoint, mut wanted } = target;
+    let begun = Instant::now();
+    let Target { endpoint, program, mut wanted } = target;
+    let endpoint = login::log_in(endpoint, program, deadline).await?;
     let session = Session::open(&endpoint, deadline)?;
     let version = version(&session, wanted.version).await?;
-    let interest = Interest::of(wanted.pods.iter().map(|(pod, _)| pod));
-    let builder = InventoryBuilder::new(version.used, interest).with_absent(Absent::Unread);
-    let extent = if wanted.saver.is_some() { Extent::Everything } else { Extent::Needed };
-    let mut saver = wanted.saver.take();
-    if let Some(saver) = &mut saver {
-        let said = Some(version.said.clone());
-        saver.record(&Record { server_version: said, rules: Some(version.used.minor()), ..Record::default() });
-    }
-    let into = Arc::new(Mutex::new(Taken { builder, saver }));
-    let mut reader = Reader { session, gauge, extent, into, lists: Vec::new(), not_read: Vec::new() };
-    let mut listings = vec![all_pods(), Listing::all(&resources::NODES)];
-    listings.extend(match extent {
-        Extent::Needed => others(&wanted, &version),
-        Extent::Everything => everything(&version),
-    });
-    let mut refusals = rights::refusals(&reader.session, &listings).await.into_iter();
-    let pods = refusals.next().flatten();
-    for (listing, refusal) in listings.iter().skip(1).zip(refusals) {
-        match refusal {
-            Some(refusal) => reader.refused(listing.resource.kind, refusal),
-            None => reader.list(listing).await?,
+    let saver = wanted.saver.take();
+    let mut reader = Reader::new(session, gauge, &wanted, &version, saver);
+    if let Err(failure) = reader.all(&wanted, &version).await {
+        if failure.why != (Why::Expired { next: None }) {
+            return Err(failure);
         }
+        reader.start_anew(&wanted, &version);
+        reader.all(&wanted, &version).await?;
     }
-    reader.pods(&wanted, pods).await?;
+    let identity = reader.identity().await;
     reader.gauge.end();
     let Reader { into, lists, not_read, .. } = reader;
     let taken = Arc::into_inner(into).map(|taken| taken.into_inner().unwrap_or_else(PoisonError::into_inner));
     let Taken { builder, saver } = taken.ok_or_else(|| Failure::before(Why::Broken, "the reader stopped"))?;
-    Ok(Reading { builder, version, lists, not_read, saver })
+    Ok(Reading { endpoint, builder, version, identity, lists, not_read, saver, took: begun.elapsed() })
+}
+
+/// A namespace that every cluster has.
+const SYSTEM: &str = "kube-system";
+
+/// An inventory that nothing has come into.
+fn nothing(wanted: &Wanted, version: &ServerVersion) -> InventoryBuilder {
+    let interest = Interest::of(wanted.pods.iter().map(|(pod, _)| pod));
+    InventoryBuilder::new(version.used, interest).with_absent(Absent::Unread)
+}
+
+/// What a snapshot begins with.
+fn head(version: &ServerVersion) -> Record {
+    Record { server_version: Some(version.said.clone()), rules: Some(version.used.minor()), ..Record::default() }
 }
 
 /// Pods that hold something.
@@ -191,6 +204,57 @@ struct Reader {
 }
 
 impl Reader {
+    fn new(session: Session, gauge: Gauge, wanted: &Wanted, version: &ServerVersion, mut saver: Option<Saver>) -> Self {
+        let extent = if saver.is_some() { Extent::Everything } else { Extent::Needed };
+        if let Some(saver) = &mut saver {
+            saver.record(&head(version));
+        }
+        let into = Arc::new(Mutex::new(Taken { builder: nothing(wanted, version), saver }));
+        Self { session, gauge, extent, into, lists: Vec::new(), not_read: Vec::new() }
+    }
+
+    /// Forgets all that was read.
+    fn start_anew(&mut self, wanted: &Wanted, version: &ServerVersion) {
+        let mut taken = self.taken();
+        taken.builder = nothing(wanted, version);
+        if let Some(saver) = &mut taken.saver {
+            saver.start_anew();
+            saver.record(&head(version));
+        }
+        drop(taken);
+        self.lists.clear();
+        self.not_read.clear();
+    }
+
+    /// Reads all that is wanted.
+    async fn all(&mut self, wanted: &Wanted, version: &ServerVersion) -> Result<(), Failure> {
+        let mut listings = vec![all_pods(), Listing::all(&resources::NODES)];
+        listings.extend(match self.extent {
+            Extent::Needed => others(wanted, version),
+            Extent::Everything => everything(version),
+        });
+        let mut refusals = rights::refusals(&self.session, &listings).await.into_iter();
+        let pods = refusals.next().flatten();
+        for (listing, refusal) in listings.iter().skip(1).zip(refusals) {
+            match refusal {
+                Some(refusal) => self.refused(listing.resource.kind, refusal),
+                None => self.list(listing).await?,
+            }
+        }
+        self.pods(wanted, pods).await
+    }
+
+    /// What sets the cluster apart: the uid of a namespace that each has, which one may be allowed to get although not
+    /// to list.
+    async fn identity(&self) -> Option<String> {
+        let listed = self.taken().builder.uid_of_namespace(SYSTEM).map(str::to_owned);
+        let uid = match listed {
+            Some(uid) => uid,
+            None => uid_of(&namespace(&self.session.hurried(rights::PATIENCE), SYSTEM).await.ok()??),
+        };
+        Some(uid).filter(|uid| !uid.is_empty())
+    }
+
     fn taken(&self) -> MutexGuard<'_, Taken> {
         self.into.lock().unwrap_or_else(PoisonError::into_inner)
     }
@@ -213,7 +277,9 @@ impl Reader {
         Ok(())
     }
 
+    /// Notes that a list may not be read, or not to its end: the same kind may come in others.
     fn refused(&mut self, kind: Kind, failure: Failure) {
+        self.taken().builder.is_read_partly(kind);
         self.not_read.push(NotRead { kind, failure });
     }
 
@@ -229,11 +295,15 @@ impl Reader {
         match needed {
             PodsNeeded::None => self.taken().builder.is_needless(Kind::Pod),
             _ if refusal.is_some() => {
-                self.not_read.extend(refusal.map(|failure| NotRead { kind: Kind::Pod, failure }));
+                if let Some(refusal) = refusal {
+                    self.refused(Kind::Pod, refusal);
+                }
                 self.pods_by_namespace(wanted).await?;
             }
             PodsNeeded::OfNodes(nodes) => {
                 self.taken().builder.has_pods_of(nodes.len());
+                // One that waits now may be on a node by the time that the pods of the node are read.
+                self.taken().builder.has_lists_of_pods();
                 // Those that wait may be in front, or have a node kept for them.
                 self.list(&all_pods().with_fields(format!("spec.nodeName=,{LIVE}"))).await?;
                 for node in nodes {
@@ -284,10 +354,10 @@ impl Reader {
         let listings: Vec<Listing> =
             names.iter().map(|name| Listing::of_namespace(&resources::PODS, name).with_fields(LIVE)).collect();
         let refusals = rights::refusals(&self.session, &listings).await;
-        for (listing, refusal) in listings.iter().zip(refusals) {
-            if refusal.is_none() && listing.read_if_permitted(&self.session, &self.into).await? {
-                self.taken().builder.was_read_partly(Kind::Pod);
-            }
+        // Some may be among what was read before the list of all was cut short.
+        self.taken().builder.has_lists_of_pods();
+        for (listing, _) in listings.iter().zip(refusals).filter(|(_, refusal)| refusal.is_none()) {
+            listing.read_if_permitted(&self.session, &self.into).await?;
         }
         Ok(())
     }

@@ -1,5 +1,7 @@
 //! Which lists are permitted, by the server's own word: access reviews create nothing, and everybody may ask for them.
 
+use std::time::Duration;
+
 use serde::Deserialize;
 use serde_json::json;
 
@@ -8,6 +10,9 @@ use super::list::Listing;
 use super::session::Session;
 
 const PATH: &str = "/apis/authorization.k8s.io/v1/selfsubjectaccessreviews";
+
+/// How long the reviews may take (scheduling facts §3.6). The lists tell as well, only later.
+pub(super) const PATIENCE: Duration = Duration::from_secs(10);
 
 #[derive(Default, Deserialize)]
 #[serde(default)]
@@ -23,8 +28,9 @@ struct Status {
 }
 
 /// Asks about several lists at the same time: for each, why it is not permitted, or nothing. A server that cannot be
-/// asked is asked for the lists themselves.
+/// asked, or takes its time, is asked for the lists themselves.
 pub(super) async fn refusals(session: &Session, listings: &[Listing]) -> Vec<Option<Failure>> {
+    let session = session.hurried(PATIENCE);
     let ask = |listing: &Listing| {
         let (session, listing) = (session.clone(), listing.clone());
         tokio::spawn(async move { refusal(&session, &listing).await })

@@ -14,7 +14,7 @@ use tokio::sync::mpsc::Sender;
 use tokio::time::{Instant, sleep, timeout_at};
 
 use super::endpoint::{Compression, Endpoint};
-use super::failure::{Failure, Why, seconds_in};
+use super::failure::{Failure, Speaker, Why, seconds_in};
 use super::retry::{self, Next, Trouble};
 
 /// The largest answer that is read, unpacked: 256 MiB. A page of 500 pods has about 3.
@@ -39,7 +39,17 @@ pub(super) struct Sent<'a> {
 pub(super) struct Session {
     client: Client,
     compression: Compression,
+    speech: Speech,
     deadline: Instant,
+}
+
+/// Whether a connection is secret.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Speech {
+    /// By TLS.
+    Tls,
+    /// Not.
+    Plain,
 }
 
 /// An answer that went wrong, and what may help.
@@ -52,7 +62,15 @@ impl Session {
     /// Makes the client; nothing is sent yet.
     pub(super) fn open(endpoint: &Endpoint, deadline: Instant) -> Result<Self, Failure> {
         let client = endpoint.client(CONNECT)?;
-        Ok(Self { client, compression: endpoint.compression, deadline })
+        let speech = if endpoint.server.starts_with("http://") { Speech::Plain } else { Speech::Tls };
+        Ok(Self { client, compression: endpoint.compression, speech, deadline })
+    }
+
+    /// The same with less time: so much, and no more than half of what there is.
+    pub(super) fn hurried(&self, most: Duration) -> Self {
+        let now = Instant::now();
+        let half = self.deadline.saturating_duration_since(now) / 2;
+        Self { deadline: now + most.min(half), ..self.clone() }
     }
 
     /// The body of a JSON answer. `asked` names the question for people.
@@ -87,7 +105,8 @@ impl Session {
                 }
                 Next::GiveUp => return Err(failure.asking(asked)),
                 Next::TooLate(wait) => {
-                    if let Why::Busy { again } = &mut failure.why {
+                    // A wait of our own is no wish of the server.
+                    if let (Why::Busy { again }, Trouble::Busy(Some(_))) = (&mut failure.why, trouble) {
                         *again = Some(wait);
                     }
                     return Err(failure.asking(asked));
@@ -106,33 +125,24 @@ impl Session {
             let text = collect(&mut body).await.unwrap_or_default();
             return Err(Setback::of_status(head.status.as_u16(), &head.headers, &text).failure.asking(asked));
         }
-        let is_packed = text(&head.headers, CONTENT_ENCODING) == Some("gzip");
+        let is_packed = is_packed(&head.headers).map_err(|failure| failure.asking(asked))?;
+        is_json(&head.headers).map_err(|failure| failure.asking(asked))?;
         Ok(Stream { body, is_packed, deadline: self.deadline })
     }
 
     async fn once(&self, sent: &Sent<'_>) -> Result<Vec<u8>, Setback> {
-        let lasting = |why, words: &str| Setback { failure: Failure::before(why, words), trouble: Trouble::Lasting };
         let (head, mut body) = self.send(sent).await?;
         let body = collect(&mut body).await?;
-        let body = match text(&head.headers, CONTENT_ENCODING) {
-            Some("gzip") => unpack(body).await?,
-            None | Some("identity") => body,
-            Some(_) => return Err(lasting(Why::NotKubernetes, "it is packed in a way that was not asked for")),
-        };
+        let body = if is_packed(&head.headers).map_err(Setback::lasting)? { unpack(body).await? } else { body };
         if !head.status.is_success() {
-            return Err(Setback::of_status(head.status.as_u16(), &head.headers, &body));
+            return Err(self.plainly(Setback::of_status(head.status.as_u16(), &head.headers, &body)));
         }
-        match text(&head.headers, CONTENT_TYPE).map(|kind| kind.split(';').next().unwrap_or_default().trim()) {
-            Some("application/json") => Ok(body),
-            Some("text/html") => Err(lasting(Why::NotKubernetes, "it is a web page")),
-            _ => Err(lasting(Why::NotKubernetes, "it is no JSON")),
-        }
+        is_json(&head.headers).map(|()| body).map_err(Setback::lasting)
     }
 
     /// Sends a question and waits for the head of its answer.
     async fn send(&self, sent: &Sent<'_>) -> Result<(Parts, Body), Setback> {
         let Sent { method, path, body, media } = sent;
-        let lasting = |why, words: &str| Setback { failure: Failure::before(why, words), trouble: Trouble::Lasting };
         let mut request = Request::builder().method(method.clone()).uri(*path).header(ACCEPT, "application/json");
         if self.compression == Compression::Gzip {
             request = request.header(ACCEPT_ENCODING, "gzip");
@@ -141,9 +151,21 @@ impl Session {
             request = request.header(CONTENT_TYPE, *media);
         }
         let request = request.body(Body::from(body.to_vec()));
-        let request = request.map_err(|_| lasting(Why::Endpoint, "the question cannot be sent"))?;
-        let answer = self.client.send(request).await.map_err(|error| Setback::of_transport(&error))?;
+        let request =
+            request.map_err(|_| Setback::lasting(Failure::before(Why::Endpoint, "the question cannot be sent")))?;
+        let answer = self.client.send(request).await;
+        let answer = answer.map_err(|error| self.plainly(Setback::of_transport(&error)))?;
         Ok(answer.into_parts())
+    }
+
+    /// Servers that speak TLS end a conversation that does not, or say in a sentence that they do.
+    fn plainly(&self, mut setback: Setback) -> Setback {
+        let Failure { why, speaker, .. } = &setback.failure;
+        let is_none = *speaker == Speaker::Other && matches!(why, Why::Broken | Why::Status(400));
+        if self.speech == Speech::Plain && is_none {
+            setback.failure.why = Why::NotTls;
+        }
+        setback
     }
 }
 
@@ -172,6 +194,24 @@ impl Stream {
                 }
             }
         }
+    }
+}
+
+/// Whether an answer is packed, in the one way that was asked for.
+fn is_packed(headers: &HeaderMap) -> Result<bool, Failure> {
+    match text(headers, CONTENT_ENCODING) {
+        Some("gzip") => Ok(true),
+        None | Some("identity") => Ok(false),
+        Some(_) => Err(Failure::before(Why::NotKubernetes, "it is packed in a way that was not asked for")),
+    }
+}
+
+/// Whether an answer is of the type that was asked for.
+fn is_json(headers: &HeaderMap) -> Result<(), Failure> {
+    match text(headers, CONTENT_TYPE).map(|kind| kind.split(';').next().unwrap_or_default().trim()) {
+        Some("application/json") => Ok(()),
+        Some("text/html") => Err(Failure::before(Why::NotKubernetes, "it is a web page")),
+        _ => Err(Failure::before(Why::NotKubernetes, "it is no JSON")),
     }
 }
 
@@ -212,6 +252,10 @@ async fn unpack(packed: Vec<u8>) -> Result<Vec<u8>, Setback> {
 }
 
 impl Setback {
+    fn lasting(failure: Failure) -> Self {
+        Self { failure, trouble: Trouble::Lasting }
+    }
+
     fn too_large() -> Self {
         let words = format!("it is larger than {} MiB", LARGEST >> 20);
         Self { failure: Failure::before(Why::Malformed, words), trouble: Trouble::Lasting }

@@ -1,5 +1,8 @@
 //! An additional cluster, looked at before anything is changed.
 
+use std::collections::BTreeSet;
+
+use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 use serde_json::Value;
 use tokio::time::Instant;
 
@@ -36,8 +39,10 @@ pub struct ToSurvey {
     pub gateway: Option<(String, String)>,
 }
 
-/// Most names that are told of a list.
+/// Most names that are told of a list, and most beginnings of names.
 const MOST: usize = 50;
+/// Objects of a page.
+const PAGE: usize = 200;
 
 pub(super) async fn survey(target: ToSurvey, deadline: Instant) -> Result<Survey, Failure> {
     let session = Session::open(&target.endpoint, deadline)?;
@@ -70,7 +75,7 @@ pub(super) async fn survey(target: ToSurvey, deadline: Instant) -> Result<Survey
     Ok(found)
 }
 
-async fn namespace(session: &Session, name: &str) -> Result<Option<Value>, Failure> {
+pub(super) async fn namespace(session: &Session, name: &str) -> Result<Option<Value>, Failure> {
     let reference = Reference {
         api_version: "v1",
         kind: "Namespace",
@@ -123,16 +128,31 @@ pub(super) async fn task_spaces(session: &Session, names: &[String]) -> Result<V
     Ok(spaces)
 }
 
-/// What bears the label by which the master knows its own.
+/// What bears the label by which the master knows its own: of all pages the first names, and those after them that begin
+/// as no other does, as jobs of another master do.
 async fn marked(session: &Session, path: &str, kind: &str) -> Result<Option<Vec<String>>, Failure> {
-    let path = format!("{path}?labelSelector=determined&limit={MOST}");
-    match session.items(&path, &format!("list of {kind}s")).await {
-        Ok(items) => {
-            let name = |item: &Value| item["metadata"]["name"].as_str().map(|name| format!("{kind} {name}"));
-            Ok(Some(items.iter().filter_map(name).collect()))
+    let (mut names, mut starts, mut next) = (Vec::new(), BTreeSet::new(), String::new());
+    loop {
+        let page = format!("{path}?labelSelector=determined&limit={PAGE}{next}");
+        let list = match session.list(&page, &format!("list of {kind}s")).await {
+            Ok(list) => list,
+            Err(failure) if failure.why == Why::Forbidden => return Ok(None),
+            Err(failure) => return Err(failure),
+        };
+        let items = list["items"].as_array().into_iter().flatten();
+        for name in items.filter_map(|item| item["metadata"]["name"].as_str()) {
+            let start = name.match_indices('-').nth(1).and_then(|(end, _)| name.get(..end)).unwrap_or(name);
+            let is_new = starts.len() < MOST && starts.insert(start.to_owned());
+            if names.len() < MOST || is_new {
+                names.push(format!("{kind} {name}"));
+            }
         }
-        Err(failure) if failure.why == Why::Forbidden => Ok(None),
-        Err(failure) => Err(failure),
+        match list["metadata"]["continue"].as_str() {
+            Some(token) if !token.is_empty() => {
+                next = format!("&continue={}", utf8_percent_encode(token, NON_ALPHANUMERIC));
+            }
+            _ => return Ok(Some(names)),
+        }
     }
 }
 

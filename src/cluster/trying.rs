@@ -5,7 +5,7 @@ use serde_json::Value;
 use tokio::time::Instant;
 
 use super::endpoint::Endpoint;
-use super::failure::{Failure, Why};
+use super::failure::{Failure, Speaker, Why};
 use super::session::Session;
 
 /// What is to be tried.
@@ -49,7 +49,10 @@ fn said(failure: Failure) -> Tried {
     let is_right = failure.words.contains("cannot create resource");
     match failure.why {
         Why::Forbidden if is_right => Tried::Unknown(failure.to_string()),
-        Why::Forbidden | Why::NotFound | Why::Status(400..=499) => Tried::Refused(failure.words),
+        // What has other words for it is something on the way.
+        Why::Forbidden | Why::NotFound | Why::Status(400..=499) if failure.speaker == Speaker::Server => {
+            Tried::Refused(failure.words)
+        }
         _ => Tried::Unknown(failure.to_string()),
     }
 }

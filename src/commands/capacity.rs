@@ -6,13 +6,13 @@ use std::path::{Path, PathBuf};
 use clap::{Args, ValueEnum};
 
 use super::clusters;
-use super::live::{self, Live};
+use super::live::{self, Access, Live};
 use super::scheduler_version::{self, AskedVersion};
 use crate::cluster::{Reading, Target, Wanted};
 use crate::error::{Error, Outcome};
 use crate::formats::snapshot::{self, ReadError};
 use crate::io::Io;
-use crate::model::inventory::{Interest, Inventory, Kind};
+use crate::model::inventory::{Interest, Inventory, Kind, Refused};
 use crate::model::kubernetes_version::KubernetesVersion;
 use crate::model::pod::Pod;
 use crate::report::capacity::{Answer, human, json};
@@ -40,8 +40,9 @@ pub struct CapacityArgs {
     /// How many copies are submitted [default: as many as fit, up to 100,000]
     #[arg(long, value_name = "K")]
     pub copies: Option<u64>,
-    /// A Kubernetes List of the cluster's objects, as JSON or YAML; `-` reads standard input
-    #[arg(long, value_name = "FILE", required_unless_present_any = ["live", "context"])]
+    /// A Kubernetes List of the cluster's objects, as JSON or YAML, or the folder of one that was saved; `-` reads
+    /// standard input
+    #[arg(long, value_name = "FILE|DIR", required_unless_present_any = ["live", "context"])]
     #[arg(conflicts_with_all = ["live", "context"])]
     pub snapshot: Option<PathBuf>,
     /// The kube-scheduler release whose rules and words are used [default: the live cluster's, else 1.37]
@@ -97,7 +98,7 @@ pub(super) fn run(args: &CapacityArgs, io: &mut Io<'_>) -> Result<Outcome, Error
         version_asked: args.scheduler_version.as_ref().and_then(AskedVersion::unknown).or(said.as_deref()),
     };
     let text = match args.format {
-        CapacityFormat::Human => human(&answer),
+        CapacityFormat::Human => human(&answer, io.width),
         CapacityFormat::Json => json(&answer).map_err(io::Error::from)?,
     };
     io.stdout.write_all(text.as_bytes())?;
@@ -121,6 +122,7 @@ fn read_snapshot(
     io: &mut Io<'_>,
 ) -> Result<(Inventory, Option<String>), Error> {
     args.live.refuse_to_save()?;
+    let path = &snapshot_file(path)?;
     let opened = stream::open(path, io.stdin).map_err(|error| input(path, &error.into()))?;
     let mut builder = scheduler_version::builder(args.scheduler_version.as_ref(), Interest::of([pod]));
     snapshot::read(opened, &mut builder).map_err(|error| input(path, &error))?;
@@ -130,8 +132,9 @@ fn read_snapshot(
     if let Some(unread) = record.unread {
         return Err(clusters::unread(&name, &unread));
     }
+    suffices(pod, &inventory, &name, &record.refused)?;
     for note in record.notes {
-        io.note("note", format!("{name}: {note}"));
+        io.remark(format!("{name}: {note}"));
     }
     let said = record.server_version.filter(|said| args.scheduler_version.is_none() && is_unknown(said));
     Ok((inventory, said))
@@ -142,12 +145,43 @@ fn is_unknown(said: &str) -> bool {
     KubernetesVersion::minor_of(said).is_some_and(|minor| KubernetesVersion::nearest(minor).minor() != minor)
 }
 
-/// Whether a pod names an object of a kind that decides whether it is let in.
-fn names(pod: &Pod, kind: Kind) -> bool {
-    match kind {
+/// The snapshot itself, where a path is the folder that it was saved in.
+fn snapshot_file(path: &Path) -> Result<PathBuf, Error> {
+    if !stream::is_folder(path) {
+        return Ok(path.to_owned());
+    }
+    let mut found = stream::files(path, &["json", "yaml", "yml"]).map_err(|error| input(path, &error.into()))?;
+    match (found.pop(), found.pop()) {
+        (Some(only), None) => Ok(only),
+        (None, _) => Err(Error::new(format!("{}: there is no snapshot in this folder", path.display()))),
+        (Some(one), Some(other)) => {
+            let hint = format!("name one of them, such as {} or {}", other.display(), one.display());
+            Err(Error::with_hint(format!("{}: there are several snapshots in this folder", path.display()), Some(hint)))
+        }
+    }
+}
+
+/// Refuses an answer that what was read does not suffice for.
+fn suffices(pod: &Pod, inventory: &Inventory, cluster: &str, refused: &[Refused]) -> Result<(), Error> {
+    let kind = |name: &str| Kind::ALL.into_iter().find(|kind| kind.to_string() == name);
+    let lacking = refused.iter().find(|it| kind(&it.kind).is_some_and(|kind| decides(pod, inventory, kind)));
+    match lacking {
+        Some(lacking) => Err(Error::with_hint(format!("{cluster}: {}", lacking.words), lacking.hint.clone())),
+        None => Ok(()),
+    }
+}
+
+/// Whether objects of a kind decide about a pod and were not all read.
+fn decides(pod: &Pod, inventory: &Inventory, kind: Kind) -> bool {
+    let is_named = match kind {
         Kind::PriorityClass => !pod.spec.priority_class_name.is_empty(),
         Kind::RuntimeClass => pod.spec.runtime_class_name.is_some(),
         _ => false,
+    };
+    match kind {
+        // What others take is at least what was read of it, unless the pod has to be beside them.
+        Kind::Pod => needs::looks_at_pods(pod),
+        _ => verdict::unread(pod, inventory).contains(&kind) || is_named && inventory.is_unread(kind),
     }
 }
 
@@ -159,7 +193,7 @@ fn read_cluster(
     io: &mut Io<'_>,
 ) -> Result<(Inventory, Option<String>), Error> {
     let kubeconfigs = args.live.kubeconfigs(&mut SourceMap::new(), io)?;
-    let endpoint = args.live.endpoint(&kubeconfigs, args.context.as_deref(), io)?;
+    let Access { endpoint, program } = args.live.access(&kubeconfigs, args.context.as_deref(), io)?;
     let name = args.context.as_deref().unwrap_or("the current context");
     let saved = args.live.saved(args.context.as_deref().unwrap_or("cluster"))?;
     let wanted = Wanted {
@@ -169,24 +203,19 @@ fn read_cluster(
         pace: args.live.pace(),
         saver: saved.as_ref().map(|saved| saved.start(name)).transpose()?,
     };
-    let readings = args.live.read(vec![Target { endpoint, wanted }], vec![name.to_owned()], io);
+    let readings = args.live.read(vec![Target { endpoint, program, wanted }], vec![name.to_owned()], io);
     let Some(reading) = readings.into_iter().next() else { return Err(Error::new("no cluster was read")) };
     let mut reading = reading.map_err(|failure| live::unreadable(name, &failure))?;
     let notes = live::notes(&reading);
     if let Some(saved) = saved {
         saved.finish(&mut reading, &notes)?;
     }
-    let Reading { builder, version, not_read, .. } = reading;
+    let refused = live::refused(&reading);
+    let Reading { builder, version, .. } = reading;
     let inventory = builder.finish();
-    let decides = |kind: Kind| match kind {
-        Kind::Pod => needs::looks_at_pods(pod),
-        _ => verdict::unread(pod, &inventory).contains(&kind) || names(pod, kind) && inventory.is_unread(kind),
-    };
-    if let Some(lacking) = not_read.iter().find(|not_read| decides(not_read.kind)) {
-        return Err(live::unreadable(name, &lacking.failure));
-    }
+    suffices(pod, &inventory, name, &refused)?;
     for note in notes {
-        io.note("note", format!("{name}: {note}"));
+        io.remark(format!("{name}: {note}"));
     }
     let is_unknown = version.minor.is_some_and(|minor| minor != version.used.minor());
     Ok((inventory, (is_unknown && args.scheduler_version.is_none()).then_some(version.said)))

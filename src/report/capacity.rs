@@ -1,13 +1,13 @@
 //! The report of `detctl capacity`, for people and for programs.
 
 use std::collections::BTreeMap;
-use std::fmt::Write as _;
 
 use serde::Serialize;
 use serde_json::Value;
 
 use super::caveat_words::{Remark, chance, remark};
 use super::exclusions::Nodes;
+use super::hanging::hanging;
 use super::{admission_words, scheduler_words};
 use crate::model::inventory::{Inventory, Kind};
 use crate::model::kubernetes_version::KubernetesVersion;
@@ -106,24 +106,44 @@ pub fn json(answer: &Answer<'_>) -> Result<String, serde_json::Error> {
     Ok(text)
 }
 
-/// The report for people.
+/// The report for people, for a terminal of so many columns.
 #[must_use]
-pub fn human(answer: &Answer<'_>) -> String {
-    let mut text = answer.headline();
-    text.push('\n');
+pub fn human(answer: &Answer<'_>, width: usize) -> String {
+    let mut sheet = Sheet { text: String::new(), width };
+    answer.headlines().iter().for_each(|headline| sheet.line("", headline));
     if let Some(rejection) = answer.rejection() {
         let copy = answer.outcome.rejected.as_ref().map_or(0, |rejected| rejected.copy);
-        let _ = writeln!(text, "\nNot let in  copy {copy}: {rejection}");
+        sheet.paragraph("Not let in  ", &format!("copy {copy}: {rejection}"));
     }
     if let Some(refusal) = &answer.outcome.refusal {
-        answer.write_refusal(refusal, &mut text);
+        answer.write_refusal(refusal, &mut sheet);
     }
-    answer.write_room(&mut text);
+    answer.write_room(&mut sheet);
     for chance in &answer.outcome.chance {
-        let _ = writeln!(text, "\nChance      {}", self::chance(chance));
+        sheet.paragraph("Chance      ", &self::chance(chance));
     }
-    answer.write_caveats(&mut text);
-    text
+    answer.write_caveats(&mut sheet);
+    sheet.text
+}
+
+/// A report that grows line by line.
+struct Sheet {
+    text: String,
+    width: usize,
+}
+
+impl Sheet {
+    /// Words behind a title, wrapped.
+    fn line(&mut self, title: &str, words: &str) {
+        let others = " ".repeat(title.chars().count());
+        self.text.push_str(&hanging(self.width, title, &others, words));
+    }
+
+    /// The same after an empty line.
+    fn paragraph(&mut self, title: &str, words: &str) {
+        self.text.push('\n');
+        self.line(title, words);
+    }
 }
 
 impl<'a> Answer<'a> {
@@ -163,7 +183,7 @@ impl<'a> Answer<'a> {
         exclusions.iter().map(|exclusion| nodes.json(exclusion, asked)).collect()
     }
 
-    fn headline(&self) -> String {
+    fn headlines(&self) -> Vec<String> {
         let (placed, name) = (self.outcome.placed, &self.pod.metadata.name);
         let which = format!("of pod \"{name}\" (namespace \"{}\")", self.pod.namespace());
         let most = if self.inventory().is_unread(Kind::Pod) { "at most " } else { "" };
@@ -176,20 +196,16 @@ impl<'a> Answer<'a> {
             }
         };
         let nodes = self.inventory().nodes.len();
-        let _ = write!(text, ", on {nodes} {}.", noun(nodes as u64, "node", "nodes"));
-        if let Some(asked) = self.version_asked {
-            let _ = write!(
-                text,
-                "\nThe rules of kube-scheduler {asked} are not known; those of {} are used.",
-                self.version
-            );
-        }
-        text
+        text.push_str(&format!(", on {nodes} {}.", noun(nodes as u64, "node", "nodes")));
+        let unknown = self.version_asked.map(|asked| {
+            format!("The rules of kube-scheduler {asked} are not known; those of {} are used.", self.version)
+        });
+        [text].into_iter().chain(unknown).collect()
     }
 
-    fn write_refusal(&self, refusal: &Refusal, text: &mut String) {
+    fn write_refusal(&self, refusal: &Refusal, sheet: &mut Sheet) {
         let message = scheduler_words::message(refusal, self.cluster.resources(), self.version);
-        let _ = writeln!(text, "\nThe next    {message}");
+        sheet.paragraph("The next    ", &message);
         let Refusal::Nodes(exclusions) = refusal else {
             return;
         };
@@ -198,7 +214,7 @@ impl<'a> Answer<'a> {
             let count = exclusion.nodes.len();
             let noun = noun(count as u64, "node ", "nodes");
             let why = nodes.obstacles(exclusion).join("; ");
-            let _ = writeln!(text, "{count:>7} {noun}  {why}: {}", self.some(&exclusion.nodes));
+            sheet.line(&format!("{count:>7} {noun}  "), &format!("{why}: {}", self.some(&exclusion.nodes)));
         }
     }
 
@@ -210,7 +226,7 @@ impl<'a> Answer<'a> {
         }
     }
 
-    fn write_room(&self, text: &mut String) {
+    fn write_room(&self, sheet: &mut Sheet) {
         let rooms = &self.outcome.rooms;
         if rooms.is_empty() {
             return;
@@ -219,22 +235,23 @@ impl<'a> Answer<'a> {
         for (node, room) in rooms {
             by_room.entry(*room).or_default().push(*node);
         }
-        text.push_str("\nRoom        (the scheduler chooses among them)\n");
+        sheet.paragraph("Room        ", "(the scheduler chooses among them)");
         for (room, members) in by_room.iter().rev() {
             let count = members.len();
             let noun = noun(count as u64, "node  takes", "nodes take ");
-            let _ = writeln!(text, "{count:>7} {noun} up to {room}: {}", self.some(members));
+            sheet.line(&format!("{count:>7} {noun} "), &format!("up to {room}: {}", self.some(members)));
         }
     }
 
-    fn write_caveats(&self, text: &mut String) {
+    fn write_caveats(&self, sheet: &mut Sheet) {
         let caveats = self.caveats();
         for (title, sort) in [("Assumed", Sort::Assumption), ("Not checked", Sort::NotModelled)] {
-            let mut title = Some(title);
-            for remark in caveats.iter().filter(|caveat| caveat.sort() == sort).map(remark) {
-                let start = if title.is_some() { "\n" } else { "" };
-                let _ =
-                    writeln!(text, "{start}{:<11} {} ({})", title.take().unwrap_or(""), remark.text, remark.direction);
+            for (at, remark) in caveats.iter().filter(|caveat| caveat.sort() == sort).map(remark).enumerate() {
+                let words = format!("{} ({})", remark.text, remark.direction);
+                match at {
+                    0 => sheet.paragraph(&format!("{title:<12}"), &words),
+                    _ => sheet.line(&" ".repeat(12), &words),
+                }
             }
         }
     }

@@ -22,6 +22,7 @@ mod exclusions;
 mod fingerprint;
 mod github;
 mod gitlab;
+mod hanging;
 mod human;
 mod json;
 mod junit;

@@ -283,13 +283,12 @@ fn of_pod(pod: &Pod) -> Vec<Caveat> {
 
 fn of_cluster(inventory: &Inventory) -> Vec<Caveat> {
     let mut found = Vec::new();
-    let count = |kind: Kind| inventory.read.get(&kind).copied();
-    if count(Kind::Namespace).is_none() {
+    if !inventory.is_whole(Kind::Namespace) {
         found.push(Caveat::NamespacesNotRead);
     }
-    let (webhooks, policies) = (count(Kind::AdmissionWebhook), count(Kind::AdmissionPolicy));
-    match webhooks.unwrap_or(0) + policies.unwrap_or(0) {
-        0 if webhooks.is_none() || policies.is_none() => found.push(Caveat::AdmissionExtensionsNotRead),
+    let extensions = [Kind::AdmissionWebhook, Kind::AdmissionPolicy];
+    match extensions.iter().filter_map(|kind| inventory.read.get(kind)).sum() {
+        0 if extensions.iter().any(|kind| !inventory.is_whole(*kind)) => found.push(Caveat::AdmissionExtensionsNotRead),
         0 => {}
         count => found.push(Caveat::AdmissionExtensions { count }),
     }

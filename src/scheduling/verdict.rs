@@ -26,9 +26,9 @@ pub enum Verdict {
     FitsNow,
     /// Not even the empty cluster holds it.
     Never,
-    /// Some of its pods would be placed and hold their resources: Determined is no gang scheduler.
+    /// Some of its pods, at most, would be placed and hold their resources: Determined is no gang scheduler.
     Partial,
-    /// It would fit were the nodes free of pods that can go.
+    /// None would be placed now; it would fit were the nodes free of pods that can go, as far as these were read.
     Busy,
     /// It has a way; no cluster was looked at.
     Routed,
@@ -57,6 +57,14 @@ pub struct Placement {
     pub unread: Vec<Kind>,
     /// Kinds that only admission asks for and were not read.
     pub unread_admission: Vec<Kind>,
+}
+
+impl Placement {
+    /// Whether no more than what is said here is placed, and perhaps less: what is taken was not all read.
+    #[must_use]
+    pub fn is_most(&self) -> bool {
+        !self.unread.is_empty()
+    }
 }
 
 /// The answer to one request.
@@ -295,8 +303,7 @@ fn of_placement(placement: &Placement, plan: &PodPlan, strictness: Strictness) -
     match (now.placed, emptied) {
         (placed, _) if placed == asked => Verdict::FitsNow,
         (_, Some(emptied)) if emptied.placed < asked => Verdict::Never,
-        // Nothing but unread pods could free what is short.
-        _ if !unread.is_empty() => Verdict::Unknown,
+        // That it does not fit now is sure, also when not all that is taken was read; who would have to go is not.
         (0, _) => Verdict::Busy,
         _ => Verdict::Partial,
     }

@@ -5,7 +5,7 @@
 
 use std::fmt;
 use std::fs::{self, Metadata, Permissions};
-use std::io::{self, BufWriter, Write as _};
+use std::io::{self, BufWriter, Seek as _, Write as _};
 use std::path::{Path, PathBuf};
 
 use tempfile::{Builder, NamedTempFile};
@@ -69,6 +69,16 @@ impl Incoming {
         fs::create_dir_all(folder)?;
         let new = Builder::new().prefix(".detctl-").tempfile_in(folder)?;
         Ok(Self { new: BufWriter::with_capacity(1 << 16, new), path: path.to_owned() })
+    }
+
+    /// Forgets what has come so far.
+    ///
+    /// # Errors
+    /// When the system does not let it.
+    pub fn start_anew(&mut self) -> io::Result<()> {
+        self.new.flush()?;
+        self.new.get_mut().rewind()?;
+        self.new.get_ref().as_file().set_len(0)
     }
 
     /// Puts it in its place. Only its owner may read it.

@@ -2,7 +2,7 @@
 
 use std::fs::File;
 use std::io::{self, Read};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 /// Opens a file for reading from front to back; `-` is standard input, which comes as `stdin`.
 ///
@@ -23,6 +23,23 @@ pub fn open<'r>(path: &Path, stdin: &'r mut dyn Read) -> io::Result<Box<dyn Read
 #[must_use]
 pub fn is_folder(path: &Path) -> bool {
     path.is_dir()
+}
+
+/// The files of a folder with one of these endings, sorted by name.
+///
+/// # Errors
+/// The folder cannot be read.
+pub fn files(folder: &Path, endings: &[&str]) -> io::Result<Vec<PathBuf>> {
+    let mut found = Vec::new();
+    for entry in std::fs::read_dir(folder)? {
+        let path = entry?.path();
+        let has_ending = path.extension().and_then(|it| it.to_str()).is_some_and(|it| endings.contains(&it));
+        if has_ending && path.is_file() {
+            found.push(path);
+        }
+    }
+    found.sort();
+    Ok(found)
 }
 
 /// Whether there is a file of this name.

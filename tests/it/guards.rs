@@ -126,13 +126,7 @@ const RESERVED: &[(&str, &[&str])] = &[
     ("miette", &["report/human/"]),
     (
         "textwrap",
-        &[
-            "report/human/",
-            "report/kubeconfig/",
-            "report/route/human.rs",
-            "report/topology/text.rs",
-            "commands/explain.rs",
-        ],
+        &["report/human/", "report/kubeconfig/", "report/hanging.rs", "report/topology/text.rs", "commands/explain.rs"],
     ),
     ("clap::", &["cli.rs", "commands/"]),
     ("handlebars", &["report/topology/html.rs", "render/layout.rs", "render/verifying.rs"]),
@@ -300,12 +294,8 @@ fn reserved_words_stay_in_their_rooms() {
 }
 
 /// Files beyond the bound of 400 lines: data tables, and code that is yet to be divided.
-const LONG: &[(&str, usize)] = &[
-    ("formats/helm_values/chart/master.rs", 450),
-    ("formats/master/schema/pod.rs", 1600),
-    ("model/inventory/builder.rs", 510),
-    ("model/pod.rs", 470),
-];
+const LONG: &[(&str, usize)] =
+    &[("formats/helm_values/chart/master.rs", 450), ("formats/master/schema/pod.rs", 1600), ("model/pod.rs", 470)];
 
 #[test]
 fn files_and_names_stay_within_bounds() {

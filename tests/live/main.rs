@@ -19,7 +19,7 @@ mod trial;
 
 use std::process::ExitCode;
 
-use commands::{capacity, real, render_helm, route_dry_run, secrets, size, validate};
+use commands::{capacity, logins, real, render_helm, route_dry_run, secrets, size, sound, validate};
 use harness::{access, ending, failures, kubeconfigs, planes, pods};
 use libtest_mimic::{Arguments, Trial};
 use plane::programs::Version::{Newer, Older};
@@ -325,6 +325,71 @@ const TRIALS: &[Live] = &[
         route_dry_run::a_dead_cluster_hides_nothing_else,
     ),
     Live::new("route_dry_run::which_cluster_is_meant_is_told", &[], route_dry_run::which_cluster_is_meant_is_told),
+    Live::new(
+        "sound::a_list_of_pods_that_is_cut_short_gives_no_yes",
+        &[],
+        sound::a_list_of_pods_that_is_cut_short_gives_no_yes,
+    ),
+    Live::new(
+        "sound::a_list_of_nodes_that_is_cut_short_gives_no_no",
+        &[],
+        sound::a_list_of_nodes_that_is_cut_short_gives_no_no,
+    ),
+    Live::new(
+        "sound::a_list_of_namespaces_that_is_cut_short_refuses_nothing",
+        &[],
+        sound::a_list_of_namespaces_that_is_cut_short_refuses_nothing,
+    ),
+    Live::new(
+        "sound::the_pods_of_a_node_that_may_not_be_read_give_no_yes",
+        &[],
+        sound::the_pods_of_a_node_that_may_not_be_read_give_no_yes,
+    ),
+    Live::new(
+        "sound::a_pod_that_is_placed_meanwhile_counts_on_its_node",
+        &[],
+        sound::a_pod_that_is_placed_meanwhile_counts_on_its_node,
+    ),
+    Live::new(
+        "sound::a_no_stays_a_no_where_pods_were_read_in_part",
+        &[],
+        sound::a_no_stays_a_no_where_pods_were_read_in_part,
+    ),
+    Live::new("sound::a_proxy_does_not_judge_pods", &[], sound::a_proxy_does_not_judge_pods),
+    Live::new(
+        "capacity::a_busy_server_is_not_put_words_in_its_mouth",
+        &[],
+        capacity::a_busy_server_is_not_put_words_in_its_mouth,
+    ),
+    Live::new("capacity::reviews_that_hang_are_done_without", &[], capacity::reviews_that_hang_are_done_without),
+    Live::new(
+        "capacity::a_list_that_gets_too_old_is_read_to_its_end",
+        &[],
+        capacity::a_list_that_gets_too_old_is_read_to_its_end,
+    ),
+    Live::new(
+        "capacity::what_was_saved_decides_no_more_than_the_cluster_did",
+        &[],
+        capacity::what_was_saved_decides_no_more_than_the_cluster_did,
+    ),
+    Live::new(
+        "capacity::quiet_runs_say_nothing_beside_the_answer",
+        &[],
+        capacity::quiet_runs_say_nothing_beside_the_answer,
+    ),
+    Live::new(
+        "logins::one_that_gets_no_credentials_hides_nothing_else",
+        &[],
+        logins::one_that_gets_no_credentials_hides_nothing_else,
+    ),
+    Live::new("logins::programs_run_at_the_same_time", &[], logins::programs_run_at_the_same_time),
+    Live::new(
+        "logins::one_cluster_under_two_names_is_noticed_before_anything_is_kept",
+        &[],
+        logins::one_cluster_under_two_names_is_noticed_before_anything_is_kept,
+    ),
+    Live::new("reading::jobs_beyond_the_first_page_are_seen", &[], reading::jobs_beyond_the_first_page_are_seen),
+    Live::new("reading::only_a_master_is_taken_for_one", &[], reading::only_a_master_is_taken_for_one),
     Live::new("size::memory_does_not_grow_with_the_cluster", &[], size::memory_does_not_grow_with_the_cluster),
     Live::new(
         "real::predictions_come_true_on_the_newer_release",

@@ -3,14 +3,14 @@
 use std::collections::BTreeMap;
 use std::path::Path;
 
-use super::{Clusters, Sought, class, maps, plan, target};
-use crate::cluster::{Endpoint, Target, Wanted};
-use crate::commands::live::{self, Saved};
+use super::{Clusters, Reached, Sought, class, maps, plan, target};
+use crate::cluster::{Reading, Target, Wanted};
+use crate::commands::live::{self, Access, Kubeconfigs, Saved};
 use crate::error::Error;
 use crate::io::Io;
 use crate::model::MultiRm;
 use crate::model::config::Manager;
-use crate::model::inventory::{Inventory, Unread};
+use crate::model::inventory::Unread;
 use crate::report::route::Origin;
 use crate::scheduling::Copies;
 use crate::scheduling::routing::PodPlan;
@@ -22,7 +22,9 @@ struct Way {
     manager: usize,
     /// The context, or the kubeconfig of the configuration.
     name: String,
-    endpoint: Endpoint,
+    access: Access,
+    /// Whether the user named it.
+    is_named: bool,
 }
 
 /// Reads the clusters, all at the same time.
@@ -31,41 +33,28 @@ pub(super) fn read(sought: Sought<'_>, io: &mut Io<'_>) -> Result<Clusters, Erro
     let mut clusters = Clusters::none(config);
     let ways = ways(sought, &mut clusters, io)?;
     differ(&ways, config)?;
-    let target = |way: &Way| {
-        let saver = saved(sought, way.manager)?.map(|saved| saved.start(&way.name)).transpose()?;
-        Ok(Target { endpoint: way.endpoint.clone(), wanted: Wanted { saver, ..wanted(sought, way.manager) } })
-    };
-    for way in &ways {
-        if let Some(endpoint) = clusters.endpoints.get_mut(way.manager) {
-            *endpoint = Some(way.endpoint.clone());
-        }
-    }
-    let targets: Vec<Target> = ways.iter().map(target).collect::<Result<_, Error>>()?;
     let names = ways.iter().map(|way| name_of(config, way.manager).to_owned()).collect();
-    let readings = sought.live.read(targets, names, io);
-    let mut identities: BTreeMap<String, usize> = BTreeMap::new();
-    for (way, reading) in ways.iter().zip(readings) {
-        let mut reading = match reading {
-            Ok(reading) => reading,
+    let (mut of, mut targets) = (Vec::new(), Vec::new());
+    for Way { manager, name, access: Access { endpoint, program }, is_named } in ways {
+        clusters.asked.insert(manager);
+        let saver = saved(sought, manager)?.map(|saved| saved.start(&name)).transpose()?;
+        targets.push(Target { endpoint, program, wanted: Wanted { saver, ..wanted(sought, manager) } });
+        of.push((manager, name, is_named));
+    }
+    let mut read = Vec::new();
+    for ((manager, name, is_named), reading) in of.into_iter().zip(sought.live.read(targets, names, io)) {
+        match reading {
+            Ok(reading) => read.push((manager, name, reading)),
             Err(failure) => {
                 let hint = failure.hint().map(str::to_owned);
-                clusters.cannot_read(way.manager, Unread { words: failure.to_string(), hint });
-                continue;
+                clusters.cannot_read(manager, Unread { words: failure.to_string(), hint, is_named });
             }
-        };
-        let notes = live::notes(&reading);
-        if let Some(saved) = saved(sought, way.manager)? {
-            saved.finish(&mut reading, &notes)?;
         }
-        for note in notes {
-            io.note("note", format!("{}: {note}", name_of(config, way.manager)));
-        }
-        let said = reading.version.said.clone();
-        let inventory = reading.builder.finish();
-        if let Some(other) = identity(&inventory).and_then(|identity| identities.insert(identity, way.manager)) {
-            return Err(same(config, other, way.manager));
-        }
-        clusters.has_read(way.manager, Origin::Live { name: way.name.clone(), said }, inventory);
+    }
+    // Before anything is kept.
+    apart(&read, config)?;
+    for (manager, name, reading) in read {
+        take(sought, &mut clusters, (manager, name), reading, io)?;
     }
     for (manager, unread) in clusters.unread.iter().enumerate() {
         if let (Some(unread), Some(saved)) = (unread, saved(sought, manager)?) {
@@ -73,6 +62,29 @@ pub(super) fn read(sought: Sought<'_>, io: &mut Io<'_>) -> Result<Clusters, Erro
         }
     }
     Ok(clusters)
+}
+
+/// Takes in what was read of a cluster, and saves it.
+fn take(
+    sought: Sought<'_>,
+    clusters: &mut Clusters,
+    (manager, name): (usize, String),
+    mut reading: Reading,
+    io: &mut Io<'_>,
+) -> Result<(), Error> {
+    let notes = live::notes(&reading);
+    if let Some(saved) = saved(sought, manager)? {
+        saved.finish(&mut reading, &notes)?;
+    }
+    for note in notes {
+        io.remark(format!("{}: {note}", name_of(sought.config, manager)));
+    }
+    let Reading { endpoint, builder, version, took, .. } = reading;
+    if let Some(reached) = clusters.reached.get_mut(manager) {
+        *reached = Some(Reached { endpoint, left: sought.live.timeout.saturating_sub(took) });
+    }
+    clusters.has_read(manager, Origin::Live { name, said: version.said }, builder.finish());
+    Ok(())
 }
 
 /// The snapshot of a cluster that is to be saved.
@@ -91,21 +103,31 @@ fn ways(sought: Sought<'_>, clusters: &mut Clusters, io: &Io<'_>) -> Result<Vec<
     };
     let mut ways = Vec::new();
     for manager in sought.config.managers.iter().filter(|manager| manager.kubernetes().is_some()) {
-        let (name, endpoint) = match (contexts.get(&manager.cluster_name.value), &kubeconfigs) {
-            (Some(context), Some(kubeconfigs)) => {
-                (context.clone(), sought.live.endpoint(kubeconfigs, Some(context), io)?)
-            }
-            _ => match of_configuration(sought, manager, &mut sources, io) {
-                Ok(found) => found,
-                Err(unread) => {
-                    clusters.cannot_read(manager.index, unread);
-                    continue;
-                }
-            },
+        let context = contexts.get(&manager.cluster_name.value);
+        let found = match (context, &kubeconfigs) {
+            (Some(context), Some(kubeconfigs)) => of_context(sought, context, kubeconfigs, io)?,
+            _ => of_configuration(sought, manager, &mut sources, io),
         };
-        ways.push(Way { manager: manager.index, name, endpoint });
+        match found {
+            Ok((name, access)) => ways.push(Way { manager: manager.index, name, access, is_named: context.is_some() }),
+            Err(unread) => clusters.cannot_read(manager.index, unread),
+        }
     }
     Ok(ways)
+}
+
+/// By a context that the user names, which has to be there. One that is of no use hides no other cluster.
+fn of_context(
+    sought: Sought<'_>,
+    context: &str,
+    kubeconfigs: &Kubeconfigs,
+    io: &Io<'_>,
+) -> Result<Result<(String, Access), Unread>, Error> {
+    kubeconfigs.context(context)?;
+    Ok(match sought.live.access(kubeconfigs, Some(context), io) {
+        Ok(access) => Ok((context.to_owned(), access)),
+        Err(error) => Err(Unread { words: error.to_string(), hint: error.hint().map(str::to_owned), is_named: true }),
+    })
 }
 
 /// By the kubeconfig that the configuration names, as the master would use it.
@@ -114,9 +136,10 @@ fn of_configuration(
     manager: &Manager,
     sources: &mut SourceMap,
     io: &Io<'_>,
-) -> Result<(String, Endpoint), Unread> {
+) -> Result<(String, Access), Unread> {
     let cluster = &manager.cluster_name.value;
-    let unread = |words: String| Unread { words, hint: Some(format!("say how to reach it: --map {cluster}=CONTEXT")) };
+    let hint = || Some(format!("say how to reach it: --map {cluster}=CONTEXT"));
+    let unread = |words: String| Unread { words, hint: hint(), is_named: false };
     let path = manager.kubernetes().map(|settings| settings.kubeconfig_path.value.clone()).unwrap_or_default();
     if path.is_empty() {
         return Err(unread("the configuration names no kubeconfig: the master reaches it from inside".to_owned()));
@@ -129,8 +152,8 @@ fn of_configuration(
         return Err(unread(format!("the kubeconfig that the configuration names, {path}, is not here")));
     }
     let reached = sought.live.master_kubeconfig(Path::new(&expanded), sources);
-    let endpoint = reached.and_then(|kubeconfigs| sought.live.endpoint(&kubeconfigs, None, io));
-    endpoint.map(|endpoint| (path, endpoint)).map_err(|error| unread(error.to_string()))
+    let access = reached.and_then(|kubeconfigs| sought.live.access(&kubeconfigs, None, io));
+    access.map(|access| (path, access)).map_err(|error| unread(error.to_string()))
 }
 
 /// Everything that may be tried on a cluster.
@@ -152,8 +175,19 @@ fn wanted(sought: Sought<'_>, manager: usize) -> Wanted {
 fn differ(ways: &[Way], config: &MultiRm) -> Result<(), Error> {
     let mut servers: BTreeMap<&str, usize> = BTreeMap::new();
     for way in ways {
-        if let Some(other) = servers.insert(way.endpoint.server.trim_end_matches('/'), way.manager) {
+        if let Some(other) = servers.insert(way.access.endpoint.server.trim_end_matches('/'), way.manager) {
             return Err(same(config, other, way.manager));
+        }
+    }
+    Ok(())
+}
+
+/// The same by what the clusters say of themselves: one server has many addresses.
+fn apart(read: &[(usize, String, Reading)], config: &MultiRm) -> Result<(), Error> {
+    let mut identities: BTreeMap<&str, usize> = BTreeMap::new();
+    for (manager, _, reading) in read {
+        if let Some(other) = reading.identity.as_deref().and_then(|identity| identities.insert(identity, *manager)) {
+            return Err(same(config, other, *manager));
         }
     }
     Ok(())
@@ -163,12 +197,6 @@ fn same(config: &MultiRm, one: usize, other: usize) -> Error {
     let (one, other) = (name_of(config, one), name_of(config, other));
     let hint = "each resource manager wants a cluster of its own: look at --map and at kubeconfig_path".to_owned();
     Error::with_hint(format!("the clusters `{one}` and `{other}` are the same one"), Some(hint))
-}
-
-/// What sets a cluster apart from all others.
-fn identity(inventory: &Inventory) -> Option<String> {
-    let uid = &inventory.namespaces.get("kube-system")?.metadata.uid;
-    (!uid.is_empty()).then(|| uid.clone())
 }
 
 fn name_of(config: &MultiRm, manager: usize) -> &str {

@@ -3,8 +3,9 @@
 
 mod live;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 
 use super::live::Live;
 use super::scheduler_version::{self, AskedVersion};
@@ -49,8 +50,19 @@ pub(super) struct Clusters {
     pub(super) inventories: Vec<Option<Inventory>>,
     /// Why it was not, although it was to be.
     pub(super) unread: Vec<Option<Unread>>,
-    /// How those are reached that were to be read as they are.
-    pub(super) endpoints: Vec<Option<Endpoint>>,
+    /// How those were reached that were read as they are, and for how long they may still be asked.
+    pub(super) reached: Vec<Option<Reached>>,
+    /// Resource managers with a cluster that there was a way to.
+    pub(super) asked: BTreeSet<usize>,
+}
+
+/// A cluster that answers.
+#[derive(Clone)]
+pub(super) struct Reached {
+    /// Where it is, with the credentials.
+    pub(super) endpoint: Endpoint,
+    /// What is left of its time.
+    pub(super) left: Duration,
 }
 
 /// A cluster that could not be read, for whoever asked for it.
@@ -66,7 +78,8 @@ impl Clusters {
             origins: vec![None; count],
             inventories: vec![None; count],
             unread: vec![None; count],
-            endpoints: vec![None; count],
+            reached: vec![None; count],
+            asked: BTreeSet::new(),
         }
     }
 
@@ -83,7 +96,7 @@ impl Clusters {
             return self.cannot_read(manager.index, unread);
         }
         for note in &record.notes {
-            io.note("note", format!("{}: {note}", manager.cluster_name.value));
+            io.remark(format!("{}: {note}", manager.cluster_name.value));
         }
         let (name, said) = (record.context.unwrap_or_default(), record.server_version.unwrap_or_default());
         self.has_read(manager.index, Origin::Live { name, said }, inventory);

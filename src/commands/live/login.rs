@@ -1,8 +1,8 @@
-//! Kubeconfig → endpoint: everything that it leads to is fetched here, programs only with leave.
+//! Kubeconfig → access: files that it leads to are read here, programs are left to be run, and with leave only.
 
 use super::files::Disk;
-use super::{Live, proxy};
-use crate::cluster::{ActsAs, Compression, Endpoint, Login, Trust, plugin};
+use super::{Access, Live, proxy};
+use crate::cluster::{ActsAs, Compression, Endpoint, Login, Program, Trust};
 use crate::error::Error;
 use crate::io::Io;
 use crate::kubeconfig::{Client, Cluster, Credential, FileAnswer, Files as _, Kubeconfig, Placed, Secret, User};
@@ -15,8 +15,8 @@ pub(super) struct Means<'a, 'io> {
     pub(super) place: &'a str,
 }
 
-/// The endpoint of the chosen context, which has been found usable.
-pub(super) fn endpoint(config: &Kubeconfig, client: &Client, means: &Means<'_, '_>) -> Result<Endpoint, Error> {
+/// The access by the chosen context, which has been found usable.
+pub(super) fn access(config: &Kubeconfig, client: &Client, means: &Means<'_, '_>) -> Result<Access, Error> {
     let context = config.current_context.as_ref().and_then(|name| config.contexts.get(&name.value));
     let context = context.map(|context| context.item.clone()).unwrap_or_default();
     let cluster = context.cluster.and_then(|name| config.clusters.get(&name.value)).map(|cluster| &cluster.item);
@@ -35,14 +35,16 @@ pub(super) fn endpoint(config: &Kubeconfig, client: &Client, means: &Means<'_, '
         _ => Trust::System,
     };
     let compression = if cluster.disable_compression.is_some() { Compression::Off } else { Compression::Gzip };
-    Ok(Endpoint {
+    let (login, program) = login(user, client, means)?;
+    let endpoint = Endpoint {
         proxy: given.or_else(|| proxy::from_environment(&server, means.io)),
         trust,
         server_name: client.server_name.clone(),
         compression,
-        login: login(user, client, &server, means)?,
+        login,
         server,
-    })
+    };
+    Ok(Access { endpoint, program })
 }
 
 /// Inline data, or else the content of a file.
@@ -57,8 +59,9 @@ fn bytes(data: Option<&[u8]>, path: &Option<Placed<String>>) -> Option<Secret> {
     }
 }
 
-fn login(user: &User, client: &Client, server: &str, means: &Means<'_, '_>) -> Result<Login, Error> {
-    let mut login = Login::default();
+/// What the kubeconfig itself has, and the program that has the rest.
+fn login(user: &User, client: &Client, means: &Means<'_, '_>) -> Result<(Login, Option<Program>), Error> {
+    let (mut login, mut asked) = (Login::default(), None);
     let text = |secret: &Secret| secret.expose_text().map(str::to_owned);
     for credential in &client.credentials {
         match credential {
@@ -76,7 +79,7 @@ fn login(user: &User, client: &Client, server: &str, means: &Means<'_, '_>) -> R
                 let password = user.password.as_ref().and_then(|password| text(&password.value)).unwrap_or_default();
                 login.basic = Some((name, password));
             }
-            Credential::Plugin(program) => ask_plugin(&mut login, user, program, server, means)?,
+            Credential::Plugin(name) => asked = program(user, name, means)?,
             Credential::Provider(name) => {
                 let message = format!("{} logs in by the provider `{name}`, which is not supported", means.place);
                 let hint = "use a kubeconfig with a token, a client certificate, or a program that fetches one";
@@ -84,31 +87,26 @@ fn login(user: &User, client: &Client, server: &str, means: &Means<'_, '_>) -> R
             }
         }
     }
-    let material =
-        [login.token.as_deref().map(str::as_bytes), login.certificate.as_ref().map(|(_, key)| key.as_slice())];
-    for secret in material.into_iter().flatten() {
-        means.io.secrets.know(secret);
-    }
+    login.secrets().for_each(|secret| means.io.secrets.know(secret));
     login.acts_as = user.impersonate.as_ref().map(|name| ActsAs {
         user: name.value.clone(),
         uid: user.impersonate_uid.as_ref().map(|uid| uid.value.clone()),
         groups: user.impersonate_groups.as_ref().map(|groups| groups.value.clone()).unwrap_or_default(),
         extra: user.impersonate_extra.as_ref().map(|extra| extra.value.clone()).unwrap_or_default(),
     });
-    Ok(login)
+    Ok((login, asked))
 }
 
-fn ask_plugin(login: &mut Login, user: &User, program: &str, server: &str, means: &Means<'_, '_>) -> Result<(), Error> {
-    let Some(exec) = user.exec.as_ref().map(|exec| &exec.value) else { return Ok(()) };
+/// The program that hands out the rest, if it may be run.
+fn program(user: &User, name: &str, means: &Means<'_, '_>) -> Result<Option<Program>, Error> {
+    let Some(exec) = user.exec.as_ref().map(|exec| exec.value.clone()) else { return Ok(None) };
     if !means.live.allow_exec {
         let message =
-            format!("{} gets its credentials from the program `{program}`, which is not run unasked", means.place);
+            format!("{} gets its credentials from the program `{name}`, which is not run unasked", means.place);
         let hint = "look at the kubeconfig; if you trust it, add --allow-exec".to_owned();
         return Err(Error::with_hint(message, Some(hint)));
     }
-    let credential = plugin::ask(exec, server, means.live.timeout, plugin::Voice::Loud)
-        .map_err(|words| Error::with_hint(format!("{}: {words}", means.place), plugin::hint(exec)))?;
-    login.token = credential.token.or(login.token.take());
-    login.certificate = credential.certificate.or(login.certificate.take());
-    Ok(())
+    let secrets = means.io.secrets.clone();
+    let learn = Box::new(move |secret: &[u8]| secrets.know(secret));
+    Ok(Some(Program { exec, place: means.place.to_owned(), learn }))
 }

@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use crate::cluster::Progress;
-use crate::io::{Io, Peer, ProgressWish};
+use crate::io::{Chatter, Io, Peer};
 use crate::report::line;
 
 /// Nobody is told of what is quickly done.
@@ -29,7 +29,7 @@ impl<'m, 'i> Meter<'m, 'i> {
     /// Shows how far they are, if somebody is there to see it.
     pub(super) fn show(&mut self, progress: &[Progress], elapsed: Duration) {
         let is_soon = self.written.is_some_and(|written| elapsed.saturating_sub(written) < PAUSE);
-        let is_seen = self.io.stderr_peer == Peer::Terminal && self.io.progress_wish == ProgressWish::Wanted;
+        let is_seen = self.io.stderr_peer == Peer::Terminal && self.io.chatter == Chatter::Wanted;
         if !is_seen || elapsed < QUICK || is_soon {
             return;
         }
@@ -65,7 +65,7 @@ fn text(names: &[String], progress: &[Progress], elapsed: Duration, width: usize
 }
 
 fn part(name: &str, progress: &Progress) -> Option<String> {
-    let kind = format!("{}s", progress.kind?.to_string().to_lowercase());
+    let kind = several(&progress.kind?.to_string().to_lowercase());
     let (name, objects) = (line(name), grouped(progress.objects.into()));
     Some(match progress.expected.filter(|expected| *expected > progress.objects) {
         Some(expected) => {
@@ -76,6 +76,15 @@ fn part(name: &str, progress: &Progress) -> Option<String> {
         None if progress.objects == 0 => format!("{name} {kind}"),
         None => format!("{name} {objects} {kind}"),
     })
+}
+
+/// The plural of a word.
+fn several(word: &str) -> String {
+    match word.strip_suffix('y') {
+        Some(stem) => format!("{stem}ies"),
+        None if word.ends_with('s') => format!("{word}es"),
+        None => format!("{word}s"),
+    }
 }
 
 /// Digits in groups of three.
@@ -98,18 +107,26 @@ mod tests {
 
     #[test]
     fn only_a_terminal_that_wants_it_sees_it() {
-        let shown = |stderr_peer, progress_wish| {
+        let shown = |stderr_peer, chatter| {
             let mut stderr = Vec::new();
             let (mut stdin, mut stdout) = (std::io::empty(), Vec::new());
             let io = Io::unattended(&mut stdin, &mut stdout, &mut stderr);
-            let mut io = Io { stderr_peer, progress_wish, ..io };
+            let mut io = Io { stderr_peer, chatter, ..io };
             Meter::new(&mut io, vec!["main".to_owned()]).show(&[Progress::default()], Duration::from_secs(1));
             String::from_utf8_lossy(&stderr).into_owned()
         };
         let line = "\r\u{1b}[K";
-        assert_eq!(shown(Peer::Terminal, ProgressWish::Wanted), format!("\rwaiting for main\u{1b}[K{line}"));
-        assert_eq!(shown(Peer::Terminal, ProgressWish::Unwanted), "");
-        assert_eq!(shown(Peer::Other, ProgressWish::Wanted), "");
+        assert_eq!(shown(Peer::Terminal, Chatter::Wanted), format!("\rwaiting for main\u{1b}[K{line}"));
+        assert_eq!(shown(Peer::Terminal, Chatter::Unwanted), "");
+        assert_eq!(shown(Peer::Other, Chatter::Wanted), "");
+    }
+
+    #[test]
+    fn kinds_have_plurals() {
+        let told = Kind::ALL.map(|kind| several(&kind.to_string().to_lowercase()));
+        for word in ["pods", "priorityclasses", "deviceclasses", "admission policies", "resourcequotas"] {
+            assert!(told.iter().any(|told| told == word), "{word}: {told:?}");
+        }
     }
 
     #[test]

@@ -10,15 +10,15 @@ use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use self::meter::Meter;
-use crate::cluster::{self, Endpoint, Failure, Pace, Reading, Target};
+use crate::cluster::{self, Endpoint, Failure, Pace, Program, Reading, Target};
 use crate::error::Error;
 use crate::io::Io;
-use crate::kubeconfig::{Kubeconfig, Placed, confirm};
-use crate::source::SourceMap;
+use crate::kubeconfig::{Fault, FaultKind, Kubeconfig, Placed, confirm};
+use crate::source::{SourceMap, Span};
 use crate::spelling;
 
 pub(super) use files::{Disk, merged, open_to_others};
-pub(super) use saving::Saved;
+pub(super) use saving::{Saved, refused};
 
 pub(super) use proxy::from_environment as proxy_from_environment;
 
@@ -107,31 +107,55 @@ impl Live {
         Ok(Kubeconfigs { config: files::alone(path, sources)?, name: shown(path) })
     }
 
-    /// The API server of a context; of the chosen one without a name.
-    pub(super) fn endpoint(
+    /// The way to the API server of a context; of the chosen one without a name.
+    pub(super) fn access(
         &self,
         kubeconfigs: &Kubeconfigs,
         context: Option<&str>,
         io: &Io<'_>,
-    ) -> Result<Endpoint, Error> {
+    ) -> Result<Access, Error> {
         let Kubeconfigs { config, name } = kubeconfigs;
         let mut config = config.clone();
         if let Some(context) = context {
-            let Some(found) = config.contexts.get(context) else {
-                return Err(no_context(context, &config, name));
-            };
-            config.current_context = Some(Placed { value: context.to_owned(), key: found.name, span: found.name });
+            let found = kubeconfigs.context(context)?;
+            config.current_context = Some(Placed { value: context.to_owned(), key: found, span: found });
         }
         let Some(chosen) = config.current_context.as_ref().map(|chosen| chosen.value.clone()) else {
             let hint = "name one with --context, or set current-context".to_owned();
             return Err(Error::with_hint(format!("{name}: no context is chosen"), Some(hint)));
         };
+        let place = format!("context `{chosen}` of {name}");
         let client = confirm(&config, &Disk).map_err(|stop| {
-            let message = format!("context `{chosen}` of {name} cannot be used: {}", stop.words);
+            let has_none = |fault: &Fault| matches!(fault.kind, FaultKind::NoCluster | FaultKind::NoServer);
+            let why = if stop.faults.iter().any(has_none) { "no server stands there: " } else { "" };
+            let message = format!("{place} cannot be used: {why}{}", stop.words);
             Error::with_hint(message, Some("mend its entries in the kubeconfig".to_owned()))
         })?;
-        let place = format!("context `{chosen}` of {name}");
-        login::endpoint(&config, &client, &login::Means { live: self, io, place: &place })
+        login::access(&config, &client, &login::Means { live: self, io, place: &place })
+    }
+
+    /// The API server of a context with the credentials for it, by a program if need be.
+    pub(super) fn endpoint(&self, kubeconfigs: &Kubeconfigs, context: &str, io: &Io<'_>) -> Result<Endpoint, Error> {
+        let Access { endpoint, program } = self.access(kubeconfigs, Some(context), io)?;
+        let Some(program) = program else { return Ok(endpoint) };
+        let logged_in = program.log_in(endpoint, self.timeout);
+        logged_in.map_err(|failure| Error::with_hint(failure.to_string(), failure.hint().map(str::to_owned)))
+    }
+}
+
+/// The way to an API server.
+pub(super) struct Access {
+    /// The server, and who asks.
+    pub(super) endpoint: Endpoint,
+    /// What hands out the credentials, where a program does.
+    pub(super) program: Option<Program>,
+}
+
+impl Kubeconfigs {
+    /// Where a context is named.
+    pub(super) fn context(&self, context: &str) -> Result<Span, Error> {
+        let found = self.config.contexts.get(context);
+        found.map(|found| found.name).ok_or_else(|| no_context(context, &self.config, &self.name))
     }
 }
 

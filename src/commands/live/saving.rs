@@ -5,8 +5,18 @@ use std::path::{Path, PathBuf};
 use crate::cluster::Reading;
 use crate::error::Error;
 use crate::formats::snapshot::Saver;
-use crate::model::inventory::{Record, Unread};
+use crate::model::inventory::{Record, Refused, Unread};
 use crate::source::save::Incoming;
+
+/// What could not be read, by kind.
+pub(in crate::commands) fn refused(reading: &Reading) -> Vec<Refused> {
+    let refused = reading.not_read.iter().map(|not_read| Refused {
+        kind: not_read.kind.to_string(),
+        words: not_read.failure.to_string(),
+        hint: not_read.failure.hint().map(str::to_owned),
+    });
+    refused.collect()
+}
 
 /// The snapshot of one cluster that is about to be saved.
 pub(in crate::commands) struct Saved {
@@ -36,6 +46,7 @@ impl Saved {
             read: read.iter().map(ToString::to_string).collect(),
             partly: partly.iter().map(ToString::to_string).collect(),
             notes: notes.to_vec(),
+            refused: refused(reading),
             ..Record::default()
         });
         saver.finish().map_err(|error| self.fault(&error))

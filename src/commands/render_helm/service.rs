@@ -52,7 +52,7 @@ impl Wish {
             save_snapshot: None,
         };
         let kubeconfigs = live.kubeconfigs(&mut SourceMap::new(), io)?;
-        let endpoint = live.endpoint(&kubeconfigs, Some(context), io)?;
+        let endpoint = live.endpoint(&kubeconfigs, context, io)?;
         let (namespace, name) = (release.namespace.clone(), format!("determined-master-service-{}", release.release));
         let title = format!("context `{context}`");
         let service = format!("{title}: Service {namespace}/{name}");

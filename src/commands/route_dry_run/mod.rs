@@ -13,7 +13,6 @@ use super::configuration::{self, Reading};
 use super::live::Live;
 use super::scheduler_version::{self, AskedVersion};
 use crate::cli::Global;
-use crate::cluster::Endpoint;
 use crate::error::{Error, Outcome};
 use crate::io::Io;
 use crate::model::MultiRm;
@@ -182,7 +181,7 @@ pub(super) fn run(arguments: &Arguments, _global: &Global, io: &mut Io<'_>) -> R
     };
     let read = clusters::read(sought, io)?;
     let dead = dead(&config, &prepared, &read, io)?;
-    let Clusters { origins, inventories, unread, endpoints } = read;
+    let Clusters { origins, inventories, unread, reached, .. } = read;
     let clusters: Vec<Option<Cluster<'_>>> =
         inventories.iter().map(|inventory| inventory.as_ref().map(Cluster::new)).collect();
     let pools = config.managers.iter().map(|manager| manager.pools.len()).sum();
@@ -200,11 +199,7 @@ pub(super) fn run(arguments: &Arguments, _global: &Global, io: &mut Io<'_>) -> R
         }
     }
     if arguments.server_dry_run {
-        let was_read = |(at, endpoint): (usize, Option<Endpoint>)| {
-            endpoint.filter(|_| clusters.get(at).is_some_and(Option::is_some))
-        };
-        let endpoints: Vec<Option<Endpoint>> = endpoints.into_iter().enumerate().map(was_read).collect();
-        server::ask(&mut answers, &endpoints, arguments.live.timeout);
+        server::ask(&mut answers, reached);
     }
     let outcome = if dead { Outcome::Failure } else { outcome(arguments, mode, &answers) };
     let unknown = arguments.scheduler_version.as_ref().and_then(AskedVersion::unknown);
@@ -221,13 +216,20 @@ pub(super) fn run(arguments: &Arguments, _global: &Global, io: &mut Io<'_>) -> R
 }
 
 /// Whether requests lead to clusters that could not be read, which the user hears of. When all do, there is no answer.
+/// Of others it is told when the user named them.
 fn dead(config: &MultiRm, prepared: &[Answer], read: &Clusters, io: &mut Io<'_>) -> Result<bool, Error> {
     let asked: Vec<usize> = prepared.iter().filter_map(target).collect();
     let why = |manager: usize| read.unread.get(manager).and_then(Option::as_ref);
     let mut errors = Vec::new();
     for manager in &config.managers {
-        if let Some(unread) = why(manager.index).filter(|_| asked.contains(&manager.index)) {
-            errors.push(clusters::unread(&manager.cluster_name.value, unread));
+        match why(manager.index) {
+            Some(unread) if asked.contains(&manager.index) => {
+                errors.push(clusters::unread(&manager.cluster_name.value, unread));
+            }
+            Some(unread) if unread.is_named => {
+                io.remark(format_args!("{}: not read: {}", manager.cluster_name.value, unread.words));
+            }
+            _ => {}
         }
     }
     let Some(last) = errors.pop() else { return Ok(false) };

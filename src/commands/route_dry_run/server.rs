@@ -1,38 +1,40 @@
 //! `--server-dry-run`: what the API servers themselves say to a pod of each request.
 
-use std::time::Duration;
-
 use serde_json::{Map, Value};
 
-use super::super::clusters::{plan, target};
-use crate::cluster::{self, Endpoint, ToTry, Tried};
+use super::super::clusters::{Reached, plan, target};
+use crate::cluster::{self, ToTry, Tried};
 use crate::report::route::{Answered, ServerSays};
 use crate::scheduling::verdict::Verdict;
 
-/// Asks the server of each request that leads to a live cluster. What a server refuses is rejected, whatever was
-/// expected.
-pub(super) fn ask(answers: &mut [Answered<'_>], endpoints: &[Option<Endpoint>], time: Duration) {
-    for (manager, endpoint) in endpoints.iter().enumerate() {
-        let Some(endpoint) = endpoint else { continue };
-        let asked: Vec<&mut Answered<'_>> =
-            answers.iter_mut().filter(|answered| target(&answered.answer) == Some(manager)).collect();
-        let pods: Vec<(String, Value)> = asked.iter().filter_map(|answered| pod(answered)).collect();
-        if pods.is_empty() {
-            continue;
+/// Asks the servers of the requests that lead to live clusters, all at the same time and each within what is left of its
+/// time. What a server refuses is rejected, whatever was expected.
+pub(super) fn ask(answers: &mut [Answered<'_>], reached: Vec<Option<Reached>>) {
+    let (mut managers, mut targets) = (Vec::new(), Vec::new());
+    for (manager, reached) in reached.into_iter().enumerate() {
+        let pods: Vec<(String, Value)> = of(answers, manager).filter_map(|answered| pod(answered)).collect();
+        if let Some(Reached { endpoint, left }) = reached.filter(|_| !pods.is_empty()) {
+            managers.push((manager, pods.len()));
+            targets.push((ToTry { endpoint, pods }, left));
         }
-        let targets = vec![ToTry { endpoint: endpoint.clone(), pods }];
-        let said = cluster::try_out(targets, time).pop().unwrap_or_else(|| Ok(Vec::new()));
+    }
+    for ((manager, pods), said) in managers.into_iter().zip(cluster::try_out(targets)) {
         let said: Vec<ServerSays> = match said {
             Ok(tried) => tried.into_iter().map(says).collect(),
-            Err(failure) => vec![ServerSays::Unknown(failure.to_string()); asked.len()],
+            Err(failure) => vec![ServerSays::Unknown(failure.to_string()); pods],
         };
-        for (answered, said) in asked.into_iter().filter(|answered| plan(&answered.answer).is_some()).zip(said) {
+        for (answered, said) in of(answers, manager).filter(|answered| pod(answered).is_some()).zip(said) {
             if matches!(said, ServerSays::Refuses(_)) {
                 answered.answer.verdict = Verdict::Rejected;
             }
             answered.server = Some(said);
         }
     }
+}
+
+/// The requests that lead to the cluster of a resource manager.
+fn of<'s, 'w>(answers: &'s mut [Answered<'w>], manager: usize) -> impl Iterator<Item = &'s mut Answered<'w>> {
+    answers.iter_mut().filter(move |answered| target(&answered.answer) == Some(manager))
 }
 
 fn says(tried: Tried) -> ServerSays {

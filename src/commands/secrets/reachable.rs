@@ -17,8 +17,9 @@ pub(super) fn survey(
         _ => None,
     };
     let failures: Vec<Option<Failure>> = (0..targets.len()).map(failed).collect();
-    let open = targets.into_iter().zip(&failures).filter(|(_, failure)| failure.is_none()).map(|(target, _)| target);
-    let mut surveys = cluster::survey(open.collect(), time).into_iter();
+    let open =
+        targets.into_iter().zip(&failures).filter(|(_, failure)| failure.is_none()).map(|(target, _)| (target, time));
+    let mut surveys = cluster::survey(open.collect()).into_iter();
     let answers =
         failures.into_iter().map(|failure| failure.map_or_else(|| surveys.next(), |failure| Some(Err(failure))));
     answers.flatten().collect()

@@ -3,8 +3,8 @@
 use std::time::Duration;
 
 use super::secrets::Stored;
-use crate::cluster::{self, Endpoint, Failure, ToReach, ToSurvey, Why};
-use crate::commands::clusters::{self, Clusters, Sought};
+use crate::cluster::{self, Failure, ToReach, ToSurvey, Why};
+use crate::commands::clusters::{self, Clusters, Reached, Sought};
 use crate::commands::live::{Live, proxy_from_environment};
 use crate::credentials::gateway;
 use crate::credentials::identity::core;
@@ -42,9 +42,10 @@ impl Look<'_> {
         let mut found = Vec::new();
         for model in &file.judgement.models {
             let (seen, default) = self.seen(&model.config, file.judgement.kind, io)?;
-            if let (FileKind::HelmValues, Some(endpoint)) = (file.judgement.kind, default) {
+            if let (FileKind::HelmValues, Some(default)) = (file.judgement.kind, default) {
                 let namespace = self.release_namespace;
-                let stored = Stored { endpoint: &endpoint, namespace, now: io.now, time: self.live.timeout };
+                let Reached { endpoint, left } = default;
+                let stored = Stored { endpoint: &endpoint, namespace, now: io.now, time: left };
                 found.extend(stored.findings(&file.sources));
             }
             found.extend(check_seen(&model.config, &seen).into_iter().map(|finding| model.finding(finding)));
@@ -56,7 +57,7 @@ impl Look<'_> {
         Ok(())
     }
 
-    fn seen(&self, config: &MultiRm, kind: FileKind, io: &mut Io<'_>) -> Result<(Vec<Seen>, Option<Endpoint>), Error> {
+    fn seen(&self, config: &MultiRm, kind: FileKind, io: &mut Io<'_>) -> Result<(Vec<Seen>, Option<Reached>), Error> {
         let sought = Sought {
             config,
             snapshot: None,
@@ -69,8 +70,9 @@ impl Look<'_> {
         let read = clusters::read(sought, io)?;
         let managers: Vec<&Manager> = config.managers.iter().filter(|manager| manager.kubernetes().is_some()).collect();
         let places: Vec<Option<Place>> = managers.iter().map(|manager| self.place(manager, kind, &read)).collect();
-        let targets = places.iter().flatten().map(|place| place.survey.clone()).collect();
-        let mut surveys = cluster::survey(targets, self.live.timeout).into_iter();
+        let targets = places.iter().flatten().map(|place| (place.survey.clone(), place.left)).collect();
+        let (surveys, took) = cluster::timed(|| cluster::survey(targets));
+        let mut surveys = surveys.into_iter();
         let reached = self.reached(&managers, io);
         let seen = managers.iter().zip(places).zip(reached).map(|((manager, place), master)| {
             let cluster = match place.and_then(|place| Some((place, surveys.next()?))) {
@@ -85,13 +87,13 @@ impl Look<'_> {
             Seen { manager: manager.index, cluster, master }
         });
         let seen = seen.collect();
-        Ok((seen, read.endpoints.into_iter().next().flatten()))
+        let default = read.reached.into_iter().next().flatten();
+        Ok((seen, default.map(|default| Reached { left: default.left.saturating_sub(took), ..default })))
     }
 
     /// What is to be found out on the cluster of a resource manager, if it could be read at all.
     fn place(&self, manager: &Manager, kind: FileKind, read: &Clusters) -> Option<Place> {
-        read.inventories.get(manager.index)?.as_ref()?;
-        let endpoint = read.endpoints.get(manager.index)?.clone()?;
+        let Reached { endpoint, left } = read.reached.get(manager.index)?.clone()?;
         let kubernetes = manager.kubernetes()?;
         let namespace = kubernetes.namespace();
         let initial = match kind {
@@ -122,7 +124,7 @@ impl Look<'_> {
             tasks: vec![namespace.to_owned()],
             gateway,
         };
-        Some(Place { survey, service, initial: initial.to_owned() })
+        Some(Place { survey, left, service, initial: initial.to_owned() })
     }
 
     /// What answers where tasks look for the master, for each resource manager that says where.
@@ -143,6 +145,8 @@ impl Look<'_> {
 /// What is asked of the cluster of a resource manager.
 struct Place {
     survey: ToSurvey,
+    /// How long that may take.
+    left: Duration,
     /// The Service that the master will look up.
     service: Option<String>,
     /// The namespace of that Service.
@@ -234,9 +238,10 @@ fn masters(marked: &[String]) -> Vec<String> {
 }
 
 fn unread(read: &Clusters, manager: usize) -> Unseen {
-    let was_asked = read.endpoints.get(manager).is_some_and(Option::is_some);
-    let severity = if was_asked { Severity::Error } else { Severity::Info };
-    match read.unread.get(manager).and_then(Option::as_ref) {
+    let unread = read.unread.get(manager).and_then(Option::as_ref);
+    let is_wanted = read.asked.contains(&manager) || unread.is_some_and(|unread| unread.is_named);
+    let severity = if is_wanted { Severity::Error } else { Severity::Info };
+    match unread {
         Some(unread) => Unseen { words: unread.words.clone(), hint: unread.hint.clone(), severity },
         None => Unseen { words: "it was not read".to_owned(), hint: None, severity },
     }

@@ -41,6 +41,12 @@ impl Saver {
         }
     }
 
+    /// Forgets what has been written: everything comes again.
+    pub fn start_anew(&mut self) {
+        self.objects = 0;
+        self.fault = self.out.start_anew().err();
+    }
+
     /// Ends the snapshot and puts it in its place.
     ///
     /// # Errors

@@ -5,23 +5,21 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 use std::hash::{DefaultHasher, Hash as _, Hasher as _};
 use std::sync::Arc;
 
-use super::{
-    Absent, AmountTable, BuildError, Interest, Inventory, InventoryNode, Kind, NodeUse, NominatedPod, PodLoad, Record,
-    WatchedPod,
-};
+use super::pods::Repeats;
+use super::{Absent, AmountTable, BuildError, Interest, Inventory, InventoryNode, Kind, NodeUse, Record};
 use crate::model::kubernetes_version::KubernetesVersion;
 use crate::model::node::Node;
 use crate::model::pod::{Pod, StringMap};
 use crate::model::policy::{LimitRange, Namespace, PriorityClass, ResourceQuota, RuntimeClass};
-use crate::model::requests::{Measure, is_extended, is_scheduled, scheduler_units};
+use crate::model::requests::{is_scheduled, scheduler_units};
 use crate::model::selector::SharedLabels;
 use crate::model::storage::{StorageClass, Volume, VolumeClaim};
 
 /// A node that was read or that some pod names.
 #[derive(Clone, Default)]
-struct Slot {
+pub(super) struct Slot {
     known: bool,
-    node: InventoryNode,
+    pub(super) node: InventoryNode,
 }
 
 /// Whose rules count.
@@ -37,13 +35,16 @@ pub enum Rules {
 /// Takes objects in any order and makes an [`Inventory`] of them.
 #[derive(Clone)]
 pub struct InventoryBuilder {
-    interest: Interest,
+    pub(super) interest: Interest,
     rules: Rules,
-    inventory: Inventory,
-    slots: Vec<Slot>,
+    pub(super) inventory: Inventory,
+    pub(super) slots: Vec<Slot>,
     slot_of: HashMap<Arc<str>, usize>,
     texts: HashSet<Arc<str>>,
-    identities: HashSet<(u64, u64)>,
+    pub(super) identities: HashSet<(u64, u64)>,
+    pub(super) repeats: Repeats,
+    /// Of pods that wait, whether they were counted as such.
+    pub(super) waiting: HashMap<(u64, u64), bool>,
     limit_ranges: BTreeMap<(String, String), LimitRange>,
     quotas: BTreeMap<(String, String), ResourceQuota>,
 }
@@ -60,6 +61,8 @@ impl InventoryBuilder {
             slot_of: HashMap::new(),
             texts: HashSet::new(),
             identities: HashSet::new(),
+            repeats: Repeats::Refused,
+            waiting: HashMap::new(),
             limit_ranges: BTreeMap::new(),
             quotas: BTreeMap::new(),
         }
@@ -80,12 +83,13 @@ impl InventoryBuilder {
             self.was_read(kind);
         }
         for kind in record.partly.iter().filter_map(of_name) {
-            self.was_read_partly(kind);
+            self.is_read_partly(kind);
         }
         if let (Rules::OfTheRecord, Some(minor)) = (self.rules, record.rules) {
             self.inventory.version = KubernetesVersion::nearest(minor);
         }
         self.inventory.absent = Absent::Unread;
+        self.repeats = Repeats::Expected;
         self.inventory.record.get_or_insert_default().add(record);
     }
 
@@ -118,10 +122,14 @@ impl InventoryBuilder {
         self.inventory.read.entry(kind).or_insert(0);
     }
 
-    /// Notes that some objects of a kind could not be read.
-    pub fn was_read_partly(&mut self, kind: Kind) {
-        self.was_read(kind);
+    /// Notes that some objects of a kind could not be read, whether or not others can.
+    pub fn is_read_partly(&mut self, kind: Kind) {
         self.inventory.partly.insert(kind);
+    }
+
+    /// Notes that pods come in several lists, between which some get on nodes.
+    pub fn has_lists_of_pods(&mut self) {
+        self.repeats = Repeats::Expected;
     }
 
     /// Notes that pods are read of so many nodes only.
@@ -137,6 +145,12 @@ impl InventoryBuilder {
     /// The names of the namespaces so far.
     pub fn namespaces(&self) -> impl Iterator<Item = &str> {
         self.inventory.namespaces.keys().map(String::as_str)
+    }
+
+    /// The uid of a namespace, once it has come.
+    #[must_use]
+    pub fn uid_of_namespace(&self, name: &str) -> Option<&str> {
+        self.inventory.namespaces.get(name).map(|namespace| &*namespace.metadata.uid)
     }
 
     /// Takes a node in.
@@ -163,119 +177,6 @@ impl InventoryBuilder {
             slot.node.allowed_pods = node.status.allocatable.get("pods").map_or(0, |amount| amount.units());
         }
         Ok(())
-    }
-
-    /// Takes a pod in: folds it into its node, and keeps it only if some rule may look at it.
-    ///
-    /// # Errors
-    /// [`BuildError`], as for every object.
-    pub fn add_pod(&mut self, mut pod: Pod) -> Result<(), BuildError> {
-        self.enter(Kind::Pod, pod.namespace(), &pod.metadata.name)?;
-        if pod.has_ended() {
-            return Ok(());
-        }
-        // A pod that an API server has stored is complete; one that was written by hand need not be.
-        let host_network = pod.spec.host_network;
-        for container in pod.spec.init_containers.iter_mut().chain(&mut pod.spec.containers) {
-            container.fill_in(host_network);
-        }
-        let version = self.inventory.version;
-        let load = PodLoad::of(&pod, Measure::Status, version, &mut self.inventory.resources);
-        if pod.spec.node_name.is_empty() {
-            self.add_pending(pod, load);
-        } else {
-            self.add_bound(pod, &load);
-        }
-        Ok(())
-    }
-
-    fn add_pending(&mut self, pod: Pod, load: PodLoad) {
-        if pod.spec.scheduling_gates.is_empty() && !pod.is_terminating() {
-            let tally = self.inventory.pending.entry(pod.priority()).or_default();
-            tally.pods += 1;
-            tally.requests.add_all(&load.requests);
-        }
-        if pod.status.nominated_node_name.is_empty() {
-            let gated = !pod.spec.scheduling_gates.is_empty();
-            if pod.scheduling_condition().is_none() && !gated && !pod.is_terminating() {
-                self.inventory.untried.push(pod);
-            }
-            return;
-        }
-        // A gated pod is nominated only by an update that the scheduler sees; one that it finds in its
-        // first list is not. Pods that an API server has stored carry the condition from the start.
-        if !pod.spec.scheduling_gates.is_empty() && pod.scheduling_condition().is_none() {
-            return;
-        }
-        let node = self.slot(&pod.status.nominated_node_name);
-        let nominated = NominatedPod {
-            name: pod.metadata.name.clone(),
-            scheduler: pod.scheduler().to_owned(),
-            priority: pod.priority(),
-            load,
-            pod: self.watch(pod, node),
-        };
-        self.inventory.nominated.push(nominated);
-    }
-
-    fn add_bound(&mut self, pod: Pod, load: &PodLoad) {
-        let node = self.slot(&pod.spec.node_name);
-        let fixed = is_fixed(&pod);
-        if let Some(slot) = self.slots.get_mut(node) {
-            slot.node.now.add(load);
-            if fixed {
-                slot.node.fixed.add(load);
-            }
-            if pod.is_terminating() {
-                slot.node.terminating.add_all(&load.requests);
-            }
-        }
-        let namespace = self.share(pod.namespace());
-        if pod.metadata.labels.contains_key("determined-system")
-            && let Some(slot) = self.slots.get_mut(node)
-        {
-            slot.node.system.push((Arc::clone(&namespace), main_milli_cores(&pod)));
-        }
-        self.note_holder(node, &namespace, load);
-        self.inventory.holders.entry(namespace).or_default().add_all(&load.requests);
-        for claim in pod.spec.volumes.iter().filter_map(|volume| volume.claim_name.as_deref()) {
-            let key = (pod.namespace().to_owned(), claim.to_owned());
-            if self.interest.claims.contains(&key) {
-                self.inventory.claims_in_use.insert(key);
-            }
-        }
-        let has_terms = !pod.anti_affinity_terms().is_empty() || !pod.affinity_terms().is_empty();
-        if has_terms || self.interest.covers(&pod.metadata.labels) {
-            let watched = self.watch(pod, node);
-            self.inventory.watched.push(watched);
-        }
-    }
-
-    /// Notes who holds devices of a node; of what every pod holds there would be too much to note.
-    fn note_holder(&mut self, node: usize, namespace: &Arc<str>, load: &PodLoad) {
-        let names = &self.inventory.resources;
-        let devices = load.requests.iter().filter(|(id, _)| is_extended(names.name(*id)));
-        let Some(slot) = self.slots.get_mut(node) else { return };
-        for (id, amount) in devices {
-            let held = slot.node.holders.iter_mut().find(|(who, what, _)| who == namespace && what == id);
-            match held {
-                Some((_, _, held)) => *held = held.saturating_add(*amount),
-                None => slot.node.holders.push((Arc::clone(namespace), *id, *amount)),
-            }
-        }
-    }
-
-    fn watch(&mut self, pod: Pod, node: usize) -> WatchedPod {
-        WatchedPod {
-            node,
-            count: 1,
-            namespace: self.share(pod.namespace()),
-            terminating: pod.is_terminating(),
-            fixed: is_fixed(&pod),
-            affinity: pod.affinity_terms().to_vec(),
-            anti_affinity: pod.anti_affinity_terms().to_vec(),
-            labels: pod.metadata.labels,
-        }
     }
 
     /// Takes a namespace in.
@@ -411,7 +312,7 @@ impl InventoryBuilder {
     }
 
     /// Counts an object and refuses it if it is there already.
-    fn enter(&mut self, kind: Kind, namespace: &str, name: &str) -> Result<(), BuildError> {
+    pub(super) fn enter(&mut self, kind: Kind, namespace: &str, name: &str) -> Result<(), BuildError> {
         if name.is_empty() {
             return Err(BuildError::Nameless { kind });
         }
@@ -422,7 +323,7 @@ impl InventoryBuilder {
         Ok(())
     }
 
-    fn slot(&mut self, name: &str) -> usize {
+    pub(super) fn slot(&mut self, name: &str) -> usize {
         if let Some(at) = self.slot_of.get(name) {
             return *at;
         }
@@ -434,7 +335,7 @@ impl InventoryBuilder {
         at
     }
 
-    fn share(&mut self, text: &str) -> Arc<str> {
+    pub(super) fn share(&mut self, text: &str) -> Arc<str> {
         if let Some(known) = self.texts.get(text) {
             return Arc::clone(known);
         }
@@ -449,20 +350,9 @@ impl InventoryBuilder {
     }
 }
 
-/// Whether a pod stays as long as its node.
-fn is_fixed(pod: &Pod) -> bool {
-    pod.metadata.owner_references.iter().any(|owner| matches!(owner.kind.as_str(), "DaemonSet" | "Node"))
-}
-
-/// What the main containers ask for together.
-fn main_milli_cores(pod: &Pod) -> i64 {
-    let asked = pod.spec.containers.iter().filter_map(|container| container.resources.requests.get("cpu"));
-    asked.map(|amount| amount.milli()).fold(0, i64::saturating_add)
-}
-
 /// Two independent hashes of an object's identity: 150,000 names would be most of the memory, and two
 /// different ones share 128 bits less often than memory fails.
-fn identity(kind: Kind, namespace: &str, name: &str) -> (u64, u64) {
+pub(super) fn identity(kind: Kind, namespace: &str, name: &str) -> (u64, u64) {
     let hash = |salt: u8| {
         let mut hasher = DefaultHasher::new();
         salt.hash(&mut hasher);

@@ -20,6 +20,7 @@ mod builder;
 mod fault;
 mod interest;
 mod kind;
+mod pods;
 mod record;
 
 pub use amounts::{AmountTable, ResourceId, ResourceNames};
@@ -27,7 +28,7 @@ pub use builder::{InventoryBuilder, Rules};
 pub use fault::BuildError;
 pub use interest::Interest;
 pub use kind::Kind;
-pub use record::{Record, Unread};
+pub use record::{Record, Refused, Unread};
 
 /// What it means that nothing of a kind is there.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -284,10 +285,15 @@ impl Inventory {
         !self.needless.contains(&Kind::Pod) && self.pods_of.is_none()
     }
 
+    /// Whether somebody looked for objects of a kind and got all of them.
+    #[must_use]
+    pub fn is_whole(&self, kind: Kind) -> bool {
+        self.read.contains_key(&kind) && !self.partly.contains(&kind)
+    }
+
     /// Whether nobody looked for objects of a kind that can matter, or not for all.
     #[must_use]
     pub fn is_unread(&self, kind: Kind) -> bool {
-        let is_whole = self.read.contains_key(&kind) && !self.partly.contains(&kind);
-        self.absent == Absent::Unread && !is_whole && !self.needless.contains(&kind)
+        self.absent == Absent::Unread && !self.is_whole(kind) && !self.needless.contains(&kind)
     }
 }

@@ -24,9 +24,25 @@ pub struct Record {
     /// What could not be read, for people.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub notes: Vec<String>,
+    /// The same by kind, for answers that cannot do without.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub refused: Vec<Refused>,
     /// Why nothing could be read.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub unread: Option<Unread>,
+}
+
+/// Why objects of a kind could not be read, or not all, and how to go on.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Refused {
+    /// The kind.
+    pub kind: String,
+    /// A clause.
+    pub words: String,
+    /// What to do about it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub hint: Option<String>,
 }
 
 /// Why a cluster could not be read, and how to go on.
@@ -37,6 +53,9 @@ pub struct Unread {
     /// What to do about it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub hint: Option<String>,
+    /// Whether the user named the way to it.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub is_named: bool,
 }
 
 impl Record {
@@ -48,6 +67,7 @@ impl Record {
         self.read.extend(later.read);
         self.partly.extend(later.partly);
         self.notes.extend(later.notes);
+        self.refused.extend(later.refused);
         self.unread = later.unread.or(self.unread.take());
     }
 }

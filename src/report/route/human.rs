@@ -2,8 +2,6 @@
 
 use std::collections::BTreeMap;
 
-use textwrap::{Options, WordSplitter, wrap};
-
 use super::master_view::{MasterView, without};
 use super::room::{free, holders, share_of};
 use super::{Answered, Layout, Origin, Routes, ServerSays, admission, verdict_word};
@@ -11,7 +9,7 @@ use crate::model::inventory::{Kind, NodeIndex};
 use crate::report::capacity::amount;
 use crate::report::caveat_words::{chance, remark};
 use crate::report::exclusions::Nodes;
-use crate::report::plain::line;
+use crate::report::hanging::hanging;
 use crate::report::scheduler_words;
 use crate::report::words::counted;
 use crate::scheduling::caveat::{Sort, caveats, of_route};
@@ -53,15 +51,7 @@ impl Block<'_> {
     }
 
     fn wrapped(&mut self, first: &str, others: &str, words: &str) {
-        let options = Options::new(self.layout.width.clamp(40, 160))
-            .initial_indent(first)
-            .subsequent_indent(others)
-            .break_words(false)
-            .word_splitter(WordSplitter::NoHyphenation);
-        for piece in wrap(&line(words), options) {
-            self.text.push_str(piece.trim_end());
-            self.text.push('\n');
-        }
+        self.text.push_str(&hanging(self.layout.width, first, others, words));
     }
 
     fn write(&mut self) {
@@ -231,7 +221,8 @@ impl Block<'_> {
     fn placement(&mut self, placement: &Placement, plan: &PodPlan, cluster: &Cluster<'_>) {
         let outcome = &placement.now;
         let nodes = Routes::nodes(cluster);
-        self.line("Schedule", &format!("{} of {} pods placed now", outcome.placed, plan.split.pods));
+        let most = if placement.is_most() { "at most " } else { "" };
+        self.line("Schedule", &format!("{most}{} of {} pods placed now", outcome.placed, plan.split.pods));
         if let Some(refusal) = &outcome.refusal {
             let words = scheduler_words::message(refusal, cluster.resources(), cluster.inventory().version);
             self.line("", &format!("the next: {words}"));
@@ -359,7 +350,11 @@ impl Block<'_> {
     }
 
     fn snapshot(&mut self, cluster: Option<&Cluster<'_>>) {
-        let (Some(cluster), Ok(route)) = (cluster, &self.answered.answer.route) else { return };
+        let Ok(route) = &self.answered.answer.route else { return };
+        if let (Some(Some(why)), Place::Pool(_)) = (self.routes.unread.get(route.manager), route.place) {
+            self.line("Not read", why);
+        }
+        let Some(cluster) = cluster else { return };
         let inventory = cluster.inventory();
         let pods = inventory.read.get(&Kind::Pod).copied().unwrap_or(0);
         let (title, origin) = match self.routes.origins.get(route.manager).and_then(Option::as_ref) {

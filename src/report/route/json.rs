@@ -270,6 +270,7 @@ impl Placed<'_> {
         let placed_empty = placement.emptied.as_ref().map_or(outcome.placed, |emptied| emptied.placed);
         json!({
             "placed": outcome.placed,
+            "placedIs": if placement.is_most() { "at most" } else { "exact" },
             "of": plan.split.pods,
             "created": outcome.created,
             "capacityForThisPod": capacity(outcome),

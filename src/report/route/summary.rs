@@ -3,7 +3,10 @@
 use super::{Answered, Routes, ServerSays};
 use crate::report::words::counted;
 use crate::scheduling::routing::{Place, Unroutable};
-use crate::scheduling::verdict::{Answer, Verdict};
+use crate::scheduling::verdict::{Answer, Placement, Verdict};
+
+/// Where pods that were not read may stay as long as their nodes.
+const NOBODY_KNOWS: &str = "; whether it would without other pods that can go, what was read does not tell";
 
 impl Routes<'_> {
     /// The verdict in words, then the way: no full stop at the end.
@@ -16,6 +19,7 @@ impl Routes<'_> {
         let pods = answer.plan.as_ref().and_then(|plan| plan.as_ref().ok()).map_or(0, |plan| plan.split.pods);
         let now = answer.placement.as_ref().map(|placement| &placement.now);
         let (placed, created) = now.map_or((0, 0), |now| (now.placed, now.created));
+        let is_most = answer.placement.as_ref().is_some_and(Placement::is_most);
         match (answer.verdict, pods) {
             (Verdict::Unroutable, _) => self.unroutable(answer),
             (Verdict::Rejected, _) if matches!(answered.server, Some(ServerSays::Refuses(_))) => {
@@ -32,6 +36,9 @@ impl Routes<'_> {
                 let most = answer.placement.as_ref().and_then(|it| it.emptied.as_ref()).map_or(0, |it| it.placed);
                 format!("the nodes could take {most} of {pods} pods, even without other pods that can go")
             }
+            (Verdict::Partial, _) if is_most => format!("at most {placed} of {pods} pods would be placed now"),
+            (Verdict::Busy, 1) if is_most => format!("its pod would not be placed now{NOBODY_KNOWS}"),
+            (Verdict::Busy, _) if is_most => format!("none of {pods} pods would be placed now{NOBODY_KNOWS}"),
             (Verdict::Partial, _) => format!("{placed} of {pods} pods would be placed now"),
             (Verdict::Busy, 1) => {
                 "its pod would not be placed now, but would without other pods that can go".to_owned()

@@ -73,10 +73,8 @@ pub fn admit(pod: &Pod, origin: PodOrigin, inventory: &Inventory) -> Result<Admi
 }
 
 fn check_namespace(name: &str, inventory: &Inventory) -> Result<(), Rejection> {
-    if !inventory.read.contains_key(&Kind::Namespace) {
-        return Ok(());
-    }
     match inventory.namespaces.get(name) {
+        None if !inventory.is_whole(Kind::Namespace) => Ok(()),
         None => Err(Rejection::NamespaceMissing { namespace: name.to_owned() }),
         Some(namespace) if namespace.metadata.deletion_timestamp.is_some() => {
             Err(Rejection::NamespaceTerminating { namespace: name.to_owned() })

@@ -81,7 +81,7 @@ pub fn review(pod: &Pod, outcome: &Outcome, ledger: &Ledger, inventory: &Invento
     let mut reviewed = Vec::new();
     for (check, kind) in checks {
         let refused = rejection.is_some_and(|rejection| refuses(rejection, &check));
-        let unread = kind.is_some_and(|kind| !inventory.read.contains_key(&kind) && is_asked(kind, &check, inventory));
+        let unread = kind.is_some_and(|kind| !inventory.is_whole(kind) && is_asked(kind, &check, inventory));
         let status = match (refused, unread) {
             (true, _) => Status::Refused,
             (_, true) => Status::Unread,

@@ -44,7 +44,7 @@ fn reports(items: &[Value], pod: &Pod, copies: u64) -> (String, String) {
     let mut cluster = Cluster::new(&inventory);
     let outcome = cluster.submit(pod, Copies::Exactly(copies));
     let answer = Answer { pod, cluster: &cluster, outcome: &outcome, version: NEWEST, version_asked: None };
-    (human(&answer), json(&answer).unwrap())
+    (human(&answer, 80), json(&answer).unwrap())
 }
 
 proptest! {

@@ -177,6 +177,100 @@ pub(crate) fn no_more_is_read_than_needed() {
     assert_eq!(lists(200, 4, 2, 0), (1, 2), "all pods");
 }
 
+/// A wait of our own is not told as a wish of the server.
+pub(crate) fn a_busy_server_is_not_put_words_in_its_mouth() {
+    let server = FailingServer::scripted(cluster(), Fault::CloseAtOnce, |_| Some(Fault::Unavailable));
+    let ran = ask_within(SECONDS, &folder(&server, 4), 1).exits_with(2);
+    assert!(ran.stderr.contains("the API server stayed busy") && !ran.stderr.contains("wants"), "{ran:#?}");
+}
+
+/// Reviews that get no answer cost a part of the time; the lists tell as well.
+pub(crate) fn reviews_that_hang_are_done_without() {
+    let is_review = |request: &Request| request.path.ends_with("accessreviews");
+    let server = FailingServer::scripted(cluster(), Fault::CloseAtOnce, move |request| {
+        is_review(request).then_some(Fault::HangBeforeHeaders)
+    });
+    assert_eq!(ask_within(6, &folder(&server, 4), 3).exits_with(0).json()["placed"], 3);
+}
+
+/// A list that gets too old goes on with what is there by then, as often as it does; or all is read anew.
+pub(crate) fn a_list_that_gets_too_old_is_read_to_its_end() {
+    let aging = |fault: Fault| {
+        let mut cluster = cluster();
+        cluster.page = 300;
+        let met = std::sync::Mutex::new(std::collections::BTreeSet::new());
+        FailingServer::scripted(cluster, Fault::CloseAtOnce, move |request| {
+            let goes_on = request.path.starts_with("/api/v1/pods") && request.parameter("continue").is_some();
+            let is_new = || met.lock().unwrap().insert(request.path.clone());
+            (goes_on && is_new()).then_some(fault)
+        })
+    };
+    let ran = ask(&folder(&aging(Fault::GoneWithContinue), 4), 3).exits_with(0);
+    assert!(ran.stderr.contains("its end shows a later moment"), "{ran:#?}");
+    ask(&folder(&aging(Fault::GoneWithContinue), 4), 4).exits_with(1);
+    let once = || {
+        let met = std::sync::atomic::AtomicBool::new(false);
+        let mut cluster = cluster();
+        cluster.page = 300;
+        FailingServer::scripted(cluster, Fault::CloseAtOnce, move |request| {
+            let goes_on = request.path.starts_with("/api/v1/pods") && request.parameter("continue").is_some();
+            (goes_on && !met.swap(true, std::sync::atomic::Ordering::Relaxed)).then_some(Fault::Gone)
+        })
+    };
+    let ran = ask(&folder(&once(), 4), 3).exits_with(0);
+    assert_eq!(ran.stderr, "", "it is whole");
+    let server = once();
+    let saved = folder(&server, 4);
+    let line = ["capacity", "--pod=pod.json", "--copies=4", "--format=json"];
+    let live = saved.run(&[&line[..], &["--live", "--kubeconfig=kubeconfig", "--save-snapshot=kept"]].concat());
+    let again = saved.run(&[&line[..], &["--snapshot=kept"]].concat());
+    assert_eq!((&live.stdout, live.code), (&again.stdout, Some(1)), "{live:#?} {again:#?}");
+}
+
+/// What may not be read decides as much from a snapshot as it did live.
+pub(crate) fn what_was_saved_decides_no_more_than_the_cluster_did() {
+    let pod = json!({"metadata": {"name": "p", "namespace": "default"}, "spec": {"priorityClassName": "high",
+        "runtimeClassName": "fast", "volumes": [{"name": "v", "persistentVolumeClaim": {"claimName": "data"}}],
+        "containers": [{"name": "c", "image": "i"}]}});
+    for what in ["nodes", "priorityclasses", "runtimeclasses", "persistentvolumeclaims"] {
+        let cluster = cluster()
+            .with("PriorityClassList", [json!({"metadata": {"name": "high"}, "value": 7})])
+            .with("RuntimeClassList", [json!({"metadata": {"name": "fast"}, "handler": "fast"})])
+            .with(
+                "PersistentVolumeClaimList",
+                [json!({"metadata": {"name": "data", "namespace": "default"}, "spec": {}})],
+            )
+            .permitting(move |asked, _| asked != what);
+        let server = FailingServer::scripted(cluster, Fault::CloseAtOnce, |_| None);
+        let folder = folder(&server, 4).with("pod.json", &pod.to_string());
+        let line = ["capacity", "--pod=pod.json", "--copies=1"];
+        let live = folder.run(&[&line[..], &["--live", "--kubeconfig=kubeconfig", "--save-snapshot=kept"]].concat());
+        let live = live.exits_with(2);
+        assert!(live.stderr.contains(&format!("list of {what}: not permitted (403)")), "{live:#?}");
+        let again = folder.run(&[&line[..], &["--snapshot=kept"]].concat());
+        assert_eq!((&live.stdout, &live.stderr, live.code), (&again.stdout, &again.stderr, again.code));
+    }
+    let nothing = Folder::new().with("pod.json", &pod.to_string());
+    std::fs::create_dir(nothing.path("empty")).unwrap();
+    let line = ["capacity", "--pod=pod.json", "--snapshot=empty"];
+    refused(nothing.run(&line), &["there is no snapshot in this folder"]);
+    std::fs::write(nothing.path("empty/a.json"), "{}").unwrap();
+    std::fs::write(nothing.path("empty/b.yaml"), "").unwrap();
+    refused(nothing.run(&line), &["several snapshots", "a.json"]);
+}
+
+/// Only what was asked for: no notes, but errors.
+pub(crate) fn quiet_runs_say_nothing_beside_the_answer() {
+    let no_pods = cluster().permitting(|what, _| what != "pods");
+    let server = FailingServer::scripted(no_pods, Fault::CloseAtOnce, |_| None);
+    let place = folder(&server, 4);
+    let line = ["--live", "--kubeconfig=kubeconfig", "--copies=1", "--save-snapshot=kept"];
+    assert!(capacity(&place, &line, &[]).exits_with(1).stderr.contains("note: "));
+    assert_eq!(capacity(&place, &[&line[..], &["-q"]].concat(), &[]).exits_with(1).stderr, "");
+    assert_eq!(capacity(&place, &["--snapshot=kept", "--copies=1", "-q"], &[]).exits_with(1).stderr, "");
+    refused(capacity(&place, &["--context=at", "--kubeconfig=kubeconfig", "-q"], &[]), &["error: "]);
+}
+
 pub(crate) fn bad_input_is_told() {
     let server = FailingServer::scripted(cluster(), Fault::CloseAtOnce, |_| None);
     let place = folder(&server, 4);
@@ -190,13 +284,19 @@ pub(crate) fn bad_input_is_told() {
     refused(capacity(&["--context=at", named], &[]), &["no context `at`", "did you mean `it`?"]);
     let write = |name: &str, text: &str| std::fs::write(place.path(name), text).unwrap();
     write("bare", "contexts: [{name: it, context: {cluster: none}}]\ncurrent-context: it\n");
-    refused(capacity(&["--live", "--kubeconfig=bare"], &[]), &["no configuration has been provided"]);
+    refused(
+        capacity(&["--live", "--kubeconfig=bare"], &[]),
+        &["no server stands there", "no configuration has been provided"],
+    );
     write(
         "serverless",
         "clusters: [{name: c, cluster: {insecure-skip-tls-verify: true}}]\n\
         contexts: [{name: it, context: {cluster: c}}]\ncurrent-context: it\n",
     );
-    refused(capacity(&["--live", "--kubeconfig=serverless"], &[]), &["no server found for cluster \"c\""]);
+    refused(
+        capacity(&["--live", "--kubeconfig=serverless"], &[]),
+        &["no server stands there", "no server found for cluster \"c\""],
+    );
     write("twice", "contexts: [{name: a}, {name: a}]\n");
     refused(capacity(&["--live", "--kubeconfig=twice"], &[]), &["twice:1:"]);
     // Nothing listens there any more.
@@ -208,6 +308,15 @@ pub(crate) fn bad_input_is_told() {
     config.server = "https://cluster.invalid:6443".to_owned();
     config.write(&place.path("nameless"));
     refused(capacity(&["--live", "--kubeconfig=nameless"], &[]), &["leads nowhere"]);
+    for (server, words) in [
+        (server.url.replace("https://", "http://"), "perhaps to https://"),
+        (server.url.replace("https://", "ftp://"), "begins with ftp"),
+        ("https://127.0.0.1:99999".to_owned(), "the port in its URL is none"),
+    ] {
+        config.server = server;
+        config.write(&place.path("odd"));
+        refused(capacity(&["--live", "--kubeconfig=odd"], &[]), &[words, "look at"]);
+    }
     let proxy = format!("http://user:hidden@{gone}");
     let ran = capacity(&["--live", "--kubeconfig=nameless"], &[("HTTPS_PROXY", &proxy)]);
     assert!(!ran.stderr.contains("hidden"), "{ran:#?}");

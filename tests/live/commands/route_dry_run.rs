@@ -143,6 +143,10 @@ pub(crate) fn at_once_says_the_same() {
         Some(Fault::Html),
         Some(Fault::WrongJson),
         Some(Fault::Internal),
+        Some(Fault::PlainText),
+        Some(Fault::OtherKind),
+        // A page that names another one.
+        Some(Fault::CutSecondPage),
     ];
     for fault in faults {
         let asked = Arc::new(AtomicUsize::new(0));

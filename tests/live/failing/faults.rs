@@ -5,6 +5,7 @@ use std::time::Duration;
 
 use flate2::Compression;
 use flate2::write::GzEncoder;
+use percent_encoding::percent_decode_str;
 use serde_json::{Value, json};
 
 use super::http::{Answer, Request};
@@ -41,6 +42,12 @@ pub(crate) enum Fault {
     Html,
     /// A list of another type than was asked for.
     WrongContentType,
+    /// A list that says that it is text.
+    PlainText,
+    /// A list of something else.
+    OtherKind,
+    /// A refusal in a proxy's own words.
+    Barrier(u16),
     /// JSON that is not an object of Kubernetes.
     WrongJson,
     /// gzip that ends early.
@@ -84,6 +91,8 @@ pub(crate) const ALL: &[Fault] = &[
     Fault::TooLargeResourceVersion,
     Fault::Html,
     Fault::WrongContentType,
+    Fault::PlainText,
+    Fault::OtherKind,
     Fault::WrongJson,
     Fault::CutGzip,
     Fault::ExpiredCertificate,
@@ -151,6 +160,9 @@ impl Fault {
             Self::CutSecondPage | Self::EndlessPages => Answer::json(200, &page(request, Some("more"))),
             Self::Html => Answer::new(200, "text/html", "<html><body>Please sign in</body></html>"),
             Self::WrongContentType => Answer::new(200, "application/vnd.kubernetes.protobuf", "k8s\0\n"),
+            Self::PlainText => Answer::new(200, "text/plain", page(request, None).to_string()),
+            Self::OtherKind => Answer::json(200, &json!({"apiVersion": "v1", "kind": "ConfigMapList", "items": []})),
+            Self::Barrier(code) => Answer::new(code, "text/html", "<html><body>Blocked</body></html>"),
             Self::WrongJson => Answer::json(200, &json!(["not", "a", "list"])),
             Self::CutGzip => {
                 let bytes = gzip(&page(request, None));
@@ -163,12 +175,12 @@ impl Fault {
             Self::RedirectAway => {
                 Answer::new(307, "text/plain", "").with("location", "https://elsewhere.example.invalid/")
             }
-            _ => self.refusal(),
+            _ => self.refusal(request),
         }
     }
 
     /// The faults that are a Status.
-    fn refusal(self) -> Answer {
+    fn refusal(self, request: &Request) -> Answer {
         let gone = "The provided continue parameter is too old to display a consistent list result.";
         let (code, reason, message) = match self {
             Self::Unauthorized => (401, "Unauthorized", "Unauthorized"),
@@ -185,7 +197,11 @@ impl Fault {
         };
         let mut body = status(code, reason, message);
         match self {
-            Self::GoneWithContinue => body["metadata"]["continue"] = "rest".into(),
+            // Scripted clusters go on from where they were.
+            Self::GoneWithContinue => {
+                let token = request.parameter("continue").unwrap_or("rest");
+                body["metadata"]["continue"] = percent_decode_str(token).decode_utf8_lossy().into();
+            }
             Self::TooLargeResourceVersion => {
                 let cause = json!({"reason": "ResourceVersionTooLarge", "message": "Too large resource version"});
                 body["details"] = json!({"causes": [cause], "retryAfterSeconds": 1});

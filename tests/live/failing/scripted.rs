@@ -24,6 +24,8 @@ const LISTS: &[(&str, &str, &str)] = &[
     ("/apis/scheduling.k8s.io/v1", "priorityclasses", "PriorityClassList"),
     ("/apis/node.k8s.io/v1", "runtimeclasses", "RuntimeClassList"),
     ("/apis/resource.k8s.io/v1", "deviceclasses", "DeviceClassList"),
+    ("/apis/batch/v1", "jobs", "JobList"),
+    ("/api/v1", "configmaps", "ConfigMapList"),
     (ADMISSION, "mutatingwebhookconfigurations", "MutatingWebhookConfigurationList"),
     (ADMISSION, "validatingwebhookconfigurations", "ValidatingWebhookConfigurationList"),
     (ADMISSION, "validatingadmissionpolicies", "ValidatingAdmissionPolicyList"),
@@ -118,6 +120,11 @@ impl Scripted {
                 403,
                 &json!({"kind": "Status", "code": 403, "reason": "Forbidden", "message": message}),
             );
+        }
+        if let Some(namespace) = path.strip_prefix("/api/v1/namespaces/").filter(|rest| !rest.contains('/')) {
+            let mut all = self.items.get("NamespaceList").into_iter().flatten();
+            let found = all.find(|item| item["metadata"]["name"] == namespace);
+            return found.map_or_else(|| Answer::json(404, &json!({"kind": "Status"})), |item| Answer::json(200, item));
         }
         let found = LISTS.iter().find(|(root, name, _)| path.starts_with(root) && plural == *name);
         let Some((.., kind)) = found else {

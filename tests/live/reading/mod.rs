@@ -2,8 +2,11 @@
 
 use std::time::{Duration, Instant};
 
-use detctl::cluster::{self, Compression, Endpoint, Failure, Login, Pace, Reading, Target, Trust, Wanted, Why};
+use detctl::cluster::{
+    self, Compression, Endpoint, Failure, Login, Pace, Reading, Target, ToReach, ToSurvey, Trust, Wanted, Why,
+};
 use detctl::formats::snapshot::read_pod;
+use detctl::kubeconfig::address::Server;
 use detctl::model::inventory::Kind;
 use detctl::scheduling::Copies;
 use serde_json::json;
@@ -27,6 +30,7 @@ fn target(server: &FailingServer) -> Target {
         login: Login::default(),
     };
     Target {
+        program: None,
         endpoint,
         wanted: Wanted {
             version: None,
@@ -85,8 +89,9 @@ fn expected(fault: Fault) -> Option<Why> {
         Fault::TooMany("1") | Fault::TooLargeResourceVersion => Why::Busy { again: Some(Duration::from_secs(1)) },
         Fault::TooMany(_) | Fault::Unavailable => Why::Busy { again: None },
         Fault::Internal => Why::Status(500),
-        Fault::Html | Fault::WrongContentType => Why::NotKubernetes,
-        Fault::WrongJson | Fault::EndlessPages => Why::Malformed,
+        Fault::Html | Fault::WrongContentType | Fault::PlainText => Why::NotKubernetes,
+        Fault::Barrier(code) => Why::Status(code),
+        Fault::WrongJson | Fault::OtherKind | Fault::EndlessPages => Why::Malformed,
         Fault::ExpiredCertificate | Fault::UnknownAuthority | Fault::WrongName => Why::Certificate,
         Fault::Redirect | Fault::RedirectAway => Why::Redirect,
     })
@@ -140,4 +145,64 @@ pub(crate) fn each_failure_is_told_apart() {
         parts.into_iter().flat_map(|part| part.join().unwrap()).collect()
     });
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+/// Jobs of another master are found among many of the first.
+pub(crate) fn jobs_beyond_the_first_page_are_seen() {
+    let job = |at: usize| {
+        let name = if at < 700 { format!("det-0a1b2c3d-exp-{at}") } else { format!("det-99887766-cmd-{at}") };
+        json!({"metadata": {"name": name, "namespace": "default", "labels": {"determined": "x"}}})
+    };
+    let server =
+        FailingServer::scripted(Scripted::new(1).with("JobList", (0..702).map(job)), Fault::CloseAtOnce, |_| None);
+    let endpoint = target(&server).endpoint;
+    let survey = ToSurvey {
+        stored: Server::new(endpoint.server.clone()),
+        endpoint,
+        objects: Vec::new(),
+        namespace: None,
+        deeds: Vec::new(),
+        grants: Vec::new(),
+        escalations: Vec::new(),
+        tasks: vec!["default".to_owned()],
+        gateway: None,
+    };
+    let survey = cluster::survey(vec![(survey, Duration::from_secs(20))]).pop().unwrap().unwrap();
+    let marked = survey.tasks[0].marked.clone().unwrap();
+    assert!(marked.len() < 100, "not all are kept: {}", marked.len());
+    let of_other: Vec<&String> = marked.iter().filter(|name| name.starts_with("Job det-99887766-")).collect();
+    assert_eq!(of_other, ["Job det-99887766-cmd-700"]);
+}
+
+/// Answers one question without TLS.
+fn plain(body: &'static str) -> String {
+    use std::io::{Read as _, Write as _};
+    let listener = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+    let url = format!("http://{}", listener.local_addr().unwrap());
+    std::thread::spawn(move || {
+        let (mut stream, _) = listener.accept().unwrap();
+        let _ = stream.read(&mut [0; 4096]);
+        let head = "HTTP/1.1 200 OK\r\ncontent-type: application/json\r\nconnection: close\r\ncontent-length:";
+        let _ = write!(stream, "{head} {}\r\n\r\n{body}", body.len());
+    });
+    url
+}
+
+pub(crate) fn only_a_master_is_taken_for_one() {
+    let table = [
+        (r#"{"version":"0.38.1","cluster_id":"5b8f","master_id":"7","cluster_name":""}"#, true),
+        (r#"{"version":"0.38.1","clusterId":"5b8f"}"#, true),
+        (r#"{"version":"0.38.1"}"#, false),
+        (r#"{"status":"ok"}"#, false),
+        ("[]", false),
+        ("{}", false),
+    ];
+    for (body, is_master) in table {
+        let target = ToReach { url: plain(body), proxy: None };
+        let reached = cluster::reach(vec![target], Duration::from_secs(10)).pop().unwrap();
+        match reached {
+            Ok(()) => assert!(is_master, "{body}"),
+            Err(failure) => assert_eq!((is_master, failure.why), (false, Why::NotKubernetes), "{body}"),
+        }
+    }
 }
