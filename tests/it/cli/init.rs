@@ -71,3 +71,19 @@ fn nothing_is_overwritten_and_wrong_names_are_told() {
     place.run(&["init", "--cluster", "a", "-o", "new.yaml"]).exits_with(0);
     place.run(&["validate", "new.yaml"]).exits_with(0);
 }
+
+/// A context is a word of a shell's line, and nothing in it is run.
+#[test]
+fn contexts_are_quoted_for_a_shell() {
+    let kubeconfig = KUBECONFIG.replace("name: gke_west", "name: \"a$(touch x)'b\"");
+    let place = Place::with("kube", kubeconfig);
+    let flags = ["--cluster", "main", "--cluster", "west=a$(touch x)'b", "--kubeconfig", "kube"];
+    for (kind, words) in [
+        ("master", r"--map 'west=a$(touch x)'\''b'"),
+        ("helm-values", r"--map 'west=a$(touch x)'\''b'"),
+        ("devcluster", r"--context 'a$(touch x)'\''b'"),
+    ] {
+        let ran = place.run(&[&["init", "--to", kind], &flags[..]].concat()).exits_with(0);
+        assert!(ran.stdout.contains(words), "{ran}");
+    }
+}
