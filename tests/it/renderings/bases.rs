@@ -92,6 +92,18 @@ fn a_second_run_changes_nothing() {
     }
 }
 
+/// Neither of two keys at the top that are taken out keeps the other in.
+#[test]
+fn the_first_lines_can_all_be_taken_out() {
+    let text = "determinedMasterHost: old\ndeterminedMasterPort: 1\ndeterminedMasterScheme: https\nx: 1 # ours\n";
+    for text in [text.to_owned(), text.replace('\n', "\r\n")] {
+        let rendering = onto(&text, Overwrite::Allowed).unwrap_or_else(|failure| panic!("{failure:?}"));
+        assert!(rendering.text.starts_with("x: 1 # ours"), "{}", rendering.text);
+    }
+    let alone = onto("determinedMasterHost: old\ndeterminedMasterPort: 1", Overwrite::Allowed).unwrap();
+    assert!(!alone.text.contains("determinedMaster"), "{}", alone.text);
+}
+
 #[test]
 fn keys_are_put_where_they_belong() {
     let base =
