@@ -106,7 +106,7 @@ fn look(sources: &mut SourceMap, layers: &[Layer], options: &Options) -> Answer 
             helm_values::look(&values, &mut chart);
             layers::fill(&mut values);
             if options.request.secrets == Secrets::Assumed {
-                layers::assume(&mut values);
+                layers::assume(&mut values, options.request.state);
             }
             // A model that is kept is kept with its text.
             let blocks = if options.models == Models::Kept { Blocks::Written } else { Blocks::HandedOn };

@@ -87,3 +87,12 @@ fn contexts_are_quoted_for_a_shell() {
         assert!(ran.stdout.contains(words), "{ran}");
     }
 }
+
+#[test]
+fn every_cluster_has_a_kubeconfig_of_its_own() {
+    let flags = ["--cluster", "main", "--cluster", "west eu", "--cluster", "west:eu", "-o", "-"];
+    let ran = run(&[&["init", "--to", "master"], &flags[..]].concat()).exits_with(0);
+    let paths: std::collections::BTreeSet<&str> =
+        ran.stdout.lines().filter(|line| line.contains("kubeconfig_path:")).collect();
+    assert_eq!(paths.len(), 2, "{ran}");
+}
