@@ -112,3 +112,26 @@ fn a_base_may_hold_nothing_but_additional_managers() {
     let ran = render(&place, &["--base", "base.yaml", "values.yaml"]).exits_with(0);
     assert!(ran.stdout.starts_with(&VALUES[start..]), "{ran}");
 }
+
+#[test]
+fn what_helm_loses_is_listed_though_it_is_secret() {
+    let text = "\
+resource_manager: {type: kubernetes, max_slots_per_pod: 4}
+resource_pools:
+  - pool_name: a
+    task_container_defaults:
+      environment_variables: [\"B=<no value>\"]
+";
+    let place = Place::with("master.yaml", text);
+    let ran = render(&place, &["master.yaml"]).exits_with(1);
+    assert!(ran.stderr.contains("Helm takes the words"), "{ran}");
+    render(&place, &["--allow-lossy", "master.yaml"]).exits_with(0);
+    let text = "\
+resource_manager: {type: kubernetes, max_slots_per_pod: 4}
+task_container_defaults: {image: \"\"}
+";
+    let place = Place::with("master.yaml", text);
+    let ran = render(&place, &["master.yaml"]).exits_with(1);
+    assert!(ran.stderr.contains("task_container_defaults.image"), "{ran}");
+    render(&place, &["--allow-lossy", "master.yaml"]).exits_with(0);
+}
