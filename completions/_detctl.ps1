@@ -178,14 +178,16 @@ Register-ArgumentCompleter -Native -CommandName 'detctl' -ScriptBlock {
             break
         }
         'detctl;render-helm' {
-            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Write the values into this file instead of to standard output')
-            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Write the values into this file instead of to standard output')
+            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Write the values into this file instead of to standard output, which `-` is too')
+            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Write the values into this file instead of to standard output, which `-` is too')
             [CompletionResult]::new('--check', '--check', [CompletionResultType]::ParameterName, 'Write nothing, and show how this file differs from the values')
             [CompletionResult]::new('--base', '--base', [CompletionResultType]::ParameterName, 'Lay the values into this file: whatever they do not set stays byte for byte')
             [CompletionResult]::new('--secret-name-template', '--secret-name-template', [CompletionResultType]::ParameterName, 'How Secrets with kubeconfigs are called; {cluster} stands for the name of the cluster')
             [CompletionResult]::new('--schema', '--schema', [CompletionResultType]::ParameterName, 'Where a JSON Schema of the values lies, for editors: the first line of the file then names it')
-            [CompletionResult]::new('--release', '--release', [CompletionResultType]::ParameterName, 'The name that the Helm release will have')
-            [CompletionResult]::new('--namespace', '--namespace', [CompletionResultType]::ParameterName, 'The namespace that the Helm release will have')
+            [CompletionResult]::new('--release', '--release', [CompletionResultType]::ParameterName, 'The name that the Helm release has, or will have')
+            [CompletionResult]::new('--namespace', '--namespace', [CompletionResultType]::ParameterName, 'The namespace that the Helm release has, or will have')
+            [CompletionResult]::new('--set', '--set', [CompletionResultType]::ParameterName, 'From values: set others on top, as Helm does: a.b=1,c[0].d=x; may be repeated')
+            [CompletionResult]::new('--set-string', '--set-string', [CompletionResultType]::ParameterName, 'The same, with every value as text; may be repeated')
             [CompletionResult]::new('--master-version', '--master-version', [CompletionResultType]::ParameterName, 'The release of the master that will read the configuration, 0.29.1 to 0.38.1')
             [CompletionResult]::new('--verify-with-helm', '--verify-with-helm', [CompletionResultType]::ParameterName, 'Besides, let the `helm` of this machine render the values with this chart, and compare what comes out')
             [CompletionResult]::new('--master-host', '--master-host', [CompletionResultType]::ParameterName, 'Host at which other clusters reach the master')
@@ -215,9 +217,11 @@ Register-ArgumentCompleter -Native -CommandName 'detctl' -ScriptBlock {
         }
         'detctl;convert' {
             [CompletionResult]::new('--to', '--to', [CompletionResultType]::ParameterName, 'The kind to write')
-            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Write into this file instead of to standard output')
-            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Write into this file instead of to standard output')
+            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Write into this file instead of to standard output, which `-` is too')
+            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Write into this file instead of to standard output, which `-` is too')
             [CompletionResult]::new('--master-version', '--master-version', [CompletionResultType]::ParameterName, 'The release of the master that will read the configuration, 0.29.1 to 0.38.1')
+            [CompletionResult]::new('--release', '--release', [CompletionResultType]::ParameterName, 'The name that the Helm release has, or will have')
+            [CompletionResult]::new('--namespace', '--namespace', [CompletionResultType]::ParameterName, 'The namespace that the Helm release has, or will have')
             [CompletionResult]::new('--set', '--set', [CompletionResultType]::ParameterName, 'From values: set others on top, as Helm does: a.b=1,c[0].d=x; may be repeated')
             [CompletionResult]::new('--set-string', '--set-string', [CompletionResultType]::ParameterName, 'The same, with every value as text; may be repeated')
             [CompletionResult]::new('--kind', '--kind', [CompletionResultType]::ParameterName, 'Read the file as this kind instead of telling by its keys')

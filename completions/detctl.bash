@@ -251,7 +251,7 @@ _detctl() {
             return 0
             ;;
         detctl__subcmd__convert)
-            opts="-o -v -q -h --to --output --force --allow-lossy --master-version --set --set-string --kind --stage --env --env-file --inherit-env --color --verbose --quiet --help"
+            opts="-o -v -q -h --to --output --force --allow-lossy --master-version --release --namespace --set --set-string --kind --stage --env --env-file --inherit-env --color --verbose --quiet --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -270,6 +270,14 @@ _detctl() {
                     return 0
                     ;;
                 --master-version)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --release)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --namespace)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -769,7 +777,7 @@ _detctl() {
             return 0
             ;;
         detctl__subcmd__render__subcmd__helm)
-            opts="-o -v -q -h --output --check --diff --base --overwrite --force --allow-lossy --secret-name-template --schema --release --namespace --master-version --verify-with-helm --master-host --master-port --master-scheme --master-from-service --kubeconfig --timeout --allow-exec --kind --stage --env --env-file --inherit-env --color --verbose --quiet --help"
+            opts="-o -v -q -h --output --check --diff --base --overwrite --force --allow-lossy --secret-name-template --schema --release --namespace --set --set-string --master-version --verify-with-helm --master-host --master-port --master-scheme --master-from-service --kubeconfig --timeout --allow-exec --kind --stage --env --env-file --inherit-env --color --verbose --quiet --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -804,6 +812,14 @@ _detctl() {
                     return 0
                     ;;
                 --namespace)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --set)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --set-string)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;

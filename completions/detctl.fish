@@ -192,13 +192,15 @@ complete -c detctl -n "__fish_detctl_using_subcommand topology" -l fast -d 'Read
 complete -c detctl -n "__fish_detctl_using_subcommand topology" -s v -l verbose -d 'Say more: files passed over and why, verdicts, facts; twice: effective configurations'
 complete -c detctl -n "__fish_detctl_using_subcommand topology" -s q -l quiet -d 'Say only what was asked for: no notes, no summary'
 complete -c detctl -n "__fish_detctl_using_subcommand topology" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c detctl -n "__fish_detctl_using_subcommand render-helm" -s o -l output -d 'Write the values into this file instead of to standard output' -r -F
+complete -c detctl -n "__fish_detctl_using_subcommand render-helm" -s o -l output -d 'Write the values into this file instead of to standard output, which `-` is too' -r -F
 complete -c detctl -n "__fish_detctl_using_subcommand render-helm" -l check -d 'Write nothing, and show how this file differs from the values' -r -F
 complete -c detctl -n "__fish_detctl_using_subcommand render-helm" -l base -d 'Lay the values into this file: whatever they do not set stays byte for byte' -r -F
 complete -c detctl -n "__fish_detctl_using_subcommand render-helm" -l secret-name-template -d 'How Secrets with kubeconfigs are called; {cluster} stands for the name of the cluster' -r
 complete -c detctl -n "__fish_detctl_using_subcommand render-helm" -l schema -d 'Where a JSON Schema of the values lies, for editors: the first line of the file then names it' -r
-complete -c detctl -n "__fish_detctl_using_subcommand render-helm" -l release -d 'The name that the Helm release will have' -r
-complete -c detctl -n "__fish_detctl_using_subcommand render-helm" -l namespace -d 'The namespace that the Helm release will have' -r
+complete -c detctl -n "__fish_detctl_using_subcommand render-helm" -l release -d 'The name that the Helm release has, or will have' -r
+complete -c detctl -n "__fish_detctl_using_subcommand render-helm" -l namespace -d 'The namespace that the Helm release has, or will have' -r
+complete -c detctl -n "__fish_detctl_using_subcommand render-helm" -l set -d 'From values: set others on top, as Helm does: a.b=1,c[0].d=x; may be repeated' -r
+complete -c detctl -n "__fish_detctl_using_subcommand render-helm" -l set-string -d 'The same, with every value as text; may be repeated' -r
 complete -c detctl -n "__fish_detctl_using_subcommand render-helm" -l master-version -d 'The release of the master that will read the configuration, 0.29.1 to 0.38.1' -r
 complete -c detctl -n "__fish_detctl_using_subcommand render-helm" -l verify-with-helm -d 'Besides, let the `helm` of this machine render the values with this chart, and compare what comes out' -r -F
 complete -c detctl -n "__fish_detctl_using_subcommand render-helm" -l master-host -d 'Host at which other clusters reach the master' -r
@@ -229,8 +231,10 @@ complete -c detctl -n "__fish_detctl_using_subcommand render-helm" -s h -l help 
 complete -c detctl -n "__fish_detctl_using_subcommand convert" -l to -d 'The kind to write' -r -f -a "master\t'the master\'s own master.yaml'
 helm-values\t'values of the Determined Helm chart'
 devcluster\t'a devcluster file'"
-complete -c detctl -n "__fish_detctl_using_subcommand convert" -s o -l output -d 'Write into this file instead of to standard output' -r -F
+complete -c detctl -n "__fish_detctl_using_subcommand convert" -s o -l output -d 'Write into this file instead of to standard output, which `-` is too' -r -F
 complete -c detctl -n "__fish_detctl_using_subcommand convert" -l master-version -d 'The release of the master that will read the configuration, 0.29.1 to 0.38.1' -r
+complete -c detctl -n "__fish_detctl_using_subcommand convert" -l release -d 'The name that the Helm release has, or will have' -r
+complete -c detctl -n "__fish_detctl_using_subcommand convert" -l namespace -d 'The namespace that the Helm release has, or will have' -r
 complete -c detctl -n "__fish_detctl_using_subcommand convert" -l set -d 'From values: set others on top, as Helm does: a.b=1,c[0].d=x; may be repeated' -r
 complete -c detctl -n "__fish_detctl_using_subcommand convert" -l set-string -d 'The same, with every value as text; may be repeated' -r
 complete -c detctl -n "__fish_detctl_using_subcommand convert" -l kind -d 'Read the file as this kind instead of telling by its keys' -r -f -a "master\t'the master\'s own master.yaml'

@@ -48,6 +48,7 @@
 //! | 0 | [`spelling`] | did-you-mean |
 //! | 0 | [`redaction`] | the last writer before the streams, which covers secrets and never has anything to do |
 //! | 0 | [`release`] | releases of the master, and the one table of what changed when |
+//! | 0 | [`shell`] | words of command lines as a shell takes them |
 //! | 0 | [`source`] | texts, byte spans, lines and columns; the only place that opens, writes and makes files |
 //! | 1 | [`diagnostic`] | findings as plain data: rule, severity, effect, labels, help, fix |
 //! | 1 | [`yaml`] | YAML as go-yaml v2 and as PyYAML read it, every node with its bytes; scalars as each resolves them |
@@ -111,6 +112,7 @@ pub mod report;
 pub mod rules;
 pub mod scheduling;
 pub mod schema;
+pub mod shell;
 pub mod source;
 pub mod spelling;
 pub mod value;

@@ -3,6 +3,7 @@
 //! A name depends on the name of its cluster only, so that it stays when resource managers are added or change places.
 //! It is a name that Kubernetes takes, and a word that stays text when it is printed without quotes.
 
+use std::collections::BTreeMap;
 use std::str::FromStr;
 
 use sha2::{Digest as _, Sha256};
@@ -38,9 +39,16 @@ impl FromStr for Template {
         if !before.chars().chain(after.chars()).all(fits) {
             return Err("names of Secrets hold small letters, digits, - and . only".to_owned());
         }
-        let ends = |c: Option<char>| c.is_none_or(|c| c.is_ascii_alphanumeric());
-        if !ends(before.chars().next()) || !ends(after.chars().last()) || before.len() + after.len() > LONGEST / 2 {
-            return Err("names of Secrets start and end with a letter or digit, and are not that long".to_owned());
+        // What stands for a cluster starts and ends with one itself.
+        let whole = format!("{before}x{after}");
+        let ends = |c: Option<char>| c.is_some_and(|c| c.is_ascii_alphanumeric());
+        let is_label = |part: &str| ends(part.chars().next()) && ends(part.chars().last());
+        if !whole.split('.').all(is_label) {
+            let rule = "names of Secrets, and parts of them between dots, start and end with a letter or digit";
+            return Err(rule.to_owned());
+        }
+        if before.len() + after.len() > LONGEST / 2 {
+            return Err("names of Secrets are not that long".to_owned());
         }
         Ok(Self { before: before.to_owned(), after: after.to_owned() })
     }
@@ -76,6 +84,17 @@ impl Template {
         names
     }
 
+    /// The name of one more Secret beside names that are taken.
+    #[must_use]
+    pub fn secret_beside(&self, cluster: &str, is_taken: impl Fn(&str) -> bool) -> String {
+        let own = self.own(cluster);
+        if !is_taken(&own) {
+            return own;
+        }
+        let longer = [8, 16, 32].map(|digits| self.secret(cluster, digits));
+        longer.into_iter().find(|name| !is_taken(name)).unwrap_or_else(|| self.secret(cluster, 64))
+    }
+
     /// The name that depends on its cluster only.
     fn own(&self, cluster: &str) -> String {
         let name = self.secret(cluster, 0);
@@ -106,6 +125,29 @@ pub fn secret_key(path: &str) -> String {
     if key.trim_matches(['.', '-']).is_empty() { "kubeconfig".to_owned() } else { key.to_owned() }
 }
 
+/// The names of the files with the kubeconfigs of clusters, in their order: each its own. Where the name of a cluster does
+/// not come through as it is and another has the same, a part of its digest makes it differ.
+#[must_use]
+pub fn kubeconfig_files(clusters: &[&str]) -> Vec<String> {
+    let file = |cluster: &str| secret_key(&format!("{cluster}.kubeconfig"));
+    let mut known: BTreeMap<String, usize> = BTreeMap::new();
+    for cluster in clusters {
+        *known.entry(file(cluster)).or_default() += 1;
+    }
+    let unique = |cluster: &&str| {
+        let own = file(cluster);
+        let is_plain = own.strip_suffix(".kubeconfig") == Some(*cluster);
+        match known.get(&own) {
+            Some(2..) if !is_plain => match own.strip_suffix(".kubeconfig") {
+                Some(name) => format!("{name}-{}.kubeconfig", digest(cluster, 8)),
+                None => format!("{}.kubeconfig", digest(cluster, 16)),
+            },
+            _ => own,
+        }
+    };
+    clusters.iter().map(unique).collect()
+}
+
 /// The name of a cluster in small letters and digits, with single `-` for all the rest.
 fn label(cluster: &str) -> String {
     let mut label = String::with_capacity(cluster.len());
@@ -127,7 +169,7 @@ fn digest(text: &str, digits: usize) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{LONGEST, Template, secret_key};
+    use super::{LONGEST, Template, kubeconfig_files, secret_key};
 
     #[test]
     fn names_are_plain_unique_and_stay() {
@@ -160,6 +202,30 @@ mod tests {
         for wrong in ["kubeconfig", "-{cluster}", "{cluster}.", "A{cluster}", "{cluster}_k"] {
             assert!(wrong.parse::<Template>().is_err(), "{wrong}");
         }
+        for wrong in ["a..{cluster}", "a.-{cluster}", "{cluster}-.x", "a-.{cluster}", "{cluster}.-x", ".{cluster}"] {
+            assert!(wrong.parse::<Template>().is_err(), "{wrong}");
+        }
+        for right in ["a.{cluster}", "a-{cluster}.b-c", "a.b--c.{cluster}", "x{cluster}"] {
+            assert!(right.parse::<Template>().is_ok(), "{right}");
+        }
+    }
+
+    #[test]
+    fn a_name_that_is_taken_is_not_taken_again() {
+        let template = Template::default();
+        assert_eq!(template.secret_beside("west", |_| false), "west-kubeconfig");
+        let other = template.secret_beside("west", |name| name == "west-kubeconfig");
+        assert!(other.starts_with("west-") && other.len() == "west-12345678-kubeconfig".len(), "{other}");
+        assert_ne!(template.secret_beside("west", |name| name.len() <= other.len()), other);
+    }
+
+    #[test]
+    fn every_cluster_has_a_file_of_its_own() {
+        assert_eq!(kubeconfig_files(&["west eu", "east"]), ["west-eu.kubeconfig", "east.kubeconfig"]);
+        let files = kubeconfig_files(&["west eu", "west:eu", "west-eu", "Zürich", "Z-rich", "/", "a/"]);
+        assert_eq!((&*files[2], &*files[4]), ("west-eu.kubeconfig", "Z-rich.kubeconfig"));
+        let unique: std::collections::BTreeSet<&String> = files.iter().collect();
+        assert_eq!(unique.len(), files.len(), "{files:?}");
     }
 
     #[test]

@@ -2,20 +2,18 @@
 
 use std::path::PathBuf;
 
-use super::configuration::{self, Reading};
-use super::render_helm;
-use super::sets::sets;
+use super::configuration::Reading;
+use super::output;
+use super::render_helm::{self, Installation};
 use super::subject::{self, Gate, Opened, Subject};
 use crate::cli::Global;
 use crate::diagnostic::Severity;
 use crate::error::{Error, Outcome};
-use crate::formats::helm_values::Request;
 use crate::io::Io;
 use crate::model::verdict::Kind;
 use crate::release::Release;
 use crate::render::{Failure, forms};
-use crate::source::load::reason;
-use crate::source::save;
+use crate::shell;
 
 /// Write a configuration as another kind of file, proven to be the same
 ///
@@ -40,7 +38,7 @@ pub struct Arguments {
     /// The kind to write
     #[arg(long, value_name = "KIND")]
     to: Kind,
-    /// Write into this file instead of to standard output
+    /// Write into this file instead of to standard output, which `-` is too
     #[arg(short, long, value_name = "FILE")]
     output: Option<PathBuf>,
     /// Go on although `validate` finds errors
@@ -52,17 +50,14 @@ pub struct Arguments {
     /// The release of the master that will read the configuration, 0.29.1 to 0.38.1
     #[arg(long, value_name = "VERSION", default_value_t)]
     master_version: Release,
-    /// From values: set others on top, as Helm does: a.b=1,c[0].d=x; may be repeated
-    #[arg(long, value_name = "NAME=VALUE")]
-    set: Vec<String>,
-    /// The same, with every value as text; may be repeated
-    #[arg(long, value_name = "NAME=VALUE")]
-    set_string: Vec<String>,
+    #[command(flatten)]
+    installation: Installation,
     #[command(flatten)]
     reading: Reading,
 }
 
 pub(super) fn run(arguments: &Arguments, global: &Global, io: &mut Io<'_>) -> Result<Outcome, Error> {
+    output::refuse_clash(arguments.output.as_deref(), &arguments.config)?;
     if arguments.to == Kind::HelmValues {
         return render_helm::run(&render_helm::Arguments::from(arguments), global, io);
     }
@@ -71,20 +66,13 @@ pub(super) fn run(arguments: &Arguments, global: &Global, io: &mut Io<'_>) -> Re
         path: &arguments.config,
         reading: &arguments.reading,
         release: arguments.master_version,
-        request: Request { set: sets(&arguments.set, &arguments.set_string), ..configuration::installed() },
+        request: arguments.installation.of_input(),
         gate,
     };
     let opened = subject::open(opening, global, io)?;
     let Opened::Subject(subject) = opened else { return Ok(Outcome::No) };
     match written(&subject, arguments) {
-        Ok(text) => {
-            match &arguments.output {
-                Some(path) => save::replace_itself(path, text.as_bytes())
-                    .map_err(|error| Error::new(format!("cannot write `{}`: {}", path.display(), reason(&error))))?,
-                None => io.stdout.write_all(text.as_bytes())?,
-            }
-            Ok(Outcome::Success)
-        }
+        Ok(text) => output::write(arguments.output.as_deref(), &text, io).map(|()| Outcome::Success),
         Err(failure) => fail(&subject, failure, io),
     }
 }
@@ -97,6 +85,10 @@ fn written(subject: &Subject, arguments: &Arguments) -> Result<String, Failure> 
     };
     let heading = format!("{kind}, made by `detctl convert` of {}", crate::emit::word(subject.name()));
     let original = forms::Original { text: file.text(), source, release: arguments.master_version, heading: &heading };
+    let demanded = forms::demanded(&original);
+    if !demanded.is_empty() {
+        return Err(Failure::Demanded(demanded));
+    }
     match arguments.to {
         Kind::Devcluster => forms::devcluster(&original),
         _ => forms::master(&original),
@@ -114,14 +106,20 @@ fn fail(subject: &Subject, failure: Failure, io: &mut Io<'_>) -> Result<Outcome,
             io.note("error", format_args!("{name}: {words}"));
             Ok(subject.refused("it would be another configuration", io))
         }
+        Failure::Demanded(values) => {
+            let option = |value: &&str| format!("--set-string {}", shell::word(&format!("{value}=…")));
+            let options: Vec<String> = values.iter().map(option).collect();
+            io.note("error", format_args!("{name}: the chart demands {}, and no value says it", values.join(" and ")));
+            Ok(subject.refused(&format!("give it as to Helm: {}", options.join(" ")), io))
+        }
         _ => Err(Error::new(format!("{name}: it holds no configuration of a master"))),
     }
 }
 
 impl From<&Arguments> for render_helm::Arguments {
     fn from(arguments: &Arguments) -> Self {
-        let Arguments { config, output, force, allow_lossy, master_version, reading, .. } = arguments;
-        let mut all = Self::of(config.clone(), output.clone(), reading.clone());
+        let Arguments { config, output, force, allow_lossy, master_version, installation, reading, .. } = arguments;
+        let mut all = Self::of(config.clone(), output.clone(), installation.clone(), reading.clone());
         (all.force, all.allow_lossy, all.master_version) = (*force, *allow_lossy, *master_version);
         all
     }

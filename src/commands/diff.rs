@@ -6,9 +6,11 @@ use super::ListFormat;
 use super::configuration::{self, Configured, Reading};
 use super::sets::sets;
 use crate::cli::Global;
-use crate::compare::{Comparison, compare};
+use crate::compare::{Comparison, compare, compare_values};
 use crate::error::{Error, Outcome};
+use crate::formats::helm_values::kubeconfig_secrets::Named;
 use crate::io::Io;
+use crate::model::MultiRm;
 use crate::model::verdict::Kind;
 use crate::release::Release;
 use crate::render::causes::{self, Which};
@@ -63,7 +65,10 @@ pub(super) fn run(arguments: &Arguments, global: &Global, io: &mut Io<'_>) -> Re
     }
     let before = read(&arguments.before, arguments, global, io)?;
     let after = read(&arguments.after, arguments, global, io)?;
-    let mut comparison = compare(&before.model.config, &after.model.config);
+    let mut comparison = match (before.judgement.kind, after.judgement.kind) {
+        (Kind::HelmValues, Kind::HelmValues) => compare_values(values(&before), values(&after)),
+        _ => compare(&before.model.config, &after.model.config),
+    };
     trace(&mut comparison, &before, &after);
     let compared = Compared {
         before: file(&before),
@@ -98,6 +103,10 @@ fn trace(comparison: &mut Comparison, before: &Configured, after: &Configured) {
         (false, true) => (Which::After, after, before),
     };
     causes::trace(comparison, which, &other.model.config, |span| !values.model.home(span).is_empty());
+}
+
+fn values(configured: &Configured) -> (&MultiRm, &[Named]) {
+    (&configured.model.config, &configured.model.kubeconfigs)
 }
 
 fn file(configured: &Configured) -> File<'_> {

@@ -3,6 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use super::live::merged;
+use super::output;
 use crate::diagnostic::Severity;
 use crate::error::{Error, Outcome};
 use crate::io::Io;
@@ -47,7 +48,7 @@ pub(super) fn run(arguments: &Arguments, io: &mut Io<'_>) -> Result<Outcome, Err
     let clusters = clusters(arguments, io)?;
     let text = starting(arguments.to, &clusters);
     prove(&text, arguments.to)?;
-    match &arguments.output {
+    match output::file(arguments.output.as_deref()) {
         None => io.stdout.write_all(text.as_bytes())?,
         Some(path) => write(path, &text)?,
     }

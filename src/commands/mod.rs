@@ -17,6 +17,7 @@ mod init;
 mod live;
 mod load;
 mod man;
+mod output;
 mod render_helm;
 mod route_dry_run;
 mod rules;

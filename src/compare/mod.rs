@@ -1,16 +1,19 @@
 //! Two configurations compared by meaning: which resource managers and pools there are, what they are set to, and where
 //! requests go. Names tell what is the same; the order of the file does not matter.
 
+mod effective;
 mod matching;
+mod mounts;
 pub mod routes;
 pub mod settings;
 mod sides;
 mod walk;
 
-use crate::formats::master::resolved::resolved;
+use crate::formats::helm_values::kubeconfig_secrets::Named;
 use crate::model::MultiRm;
 use crate::model::config::{Manager, Pool};
 use crate::model::verdict::Json;
+use effective::Effective;
 use matching::Pairs;
 use routes::Destination;
 use settings::{differences, is_effective, json, setting_of};
@@ -99,9 +102,19 @@ pub enum Subject {
 /// Compares two configurations.
 #[must_use]
 pub fn compare(before: &MultiRm, after: &MultiRm) -> Comparison {
+    compared(before, after, None)
+}
+
+/// Compares two sets of values, each with the Secrets that it names for its additional managers.
+#[must_use]
+pub fn compare_values((before, first): (&MultiRm, &[Named]), (after, second): (&MultiRm, &[Named])) -> Comparison {
+    compared(before, after, Some([first, second]))
+}
+
+fn compared(before: &MultiRm, after: &MultiRm, named: Option<[&[Named]; 2]>) -> Comparison {
     let routes = routes::moved(before, after);
     let (first, second) = (Effective::of(before), Effective::of(after));
-    let mut work = Work { before, after, first, second, routes: &routes, changes: Vec::new() };
+    let mut work = Work { before, after, first, second, named, routes: &routes, changes: Vec::new() };
     work.managers(&Pairs::of(before, after));
     work.root();
     let changes = work.changes;
@@ -113,6 +126,8 @@ struct Work<'c> {
     after: &'c MultiRm,
     first: Effective,
     second: Effective,
+    /// The Secrets that both name, where both are values.
+    named: Option<[&'c [Named]; 2]>,
     routes: &'c [routes::Moved],
     changes: Vec<Change>,
 }
@@ -214,10 +229,18 @@ impl Work<'_> {
         let (first, second) = (self.first.get(one.index, None), self.second.get(other.index, None));
         let mut found = Vec::new();
         json(String::new(), first, second, &mut found);
+        if self.mounts(one, other, subject) {
+            found.retain(|(path, ..)| path != "kubeconfig_path");
+        }
+        let is_retyped = one.kind.as_str() != other.kind.as_str();
         for (path, first, second) in found {
             let full = |manager: &Manager| format!("resource_managers[{}].{path}", manager.index);
             let before = side_at(self.before, &full(one), first);
             let after = side_at(self.after, &full(other), second);
+            // What each type implies follows from the type.
+            if is_retyped && path != "type" && !before.is_written && !after.is_written {
+                continue;
+            }
             let routes = match path.as_str() {
                 "default_aux_resource_pool" | "default_compute_resource_pool" => {
                     self.touching(|_| false, |request| request.is_none())
@@ -335,56 +358,5 @@ fn base(manager: &Manager) -> String {
     match manager.index.checked_sub(1) {
         None => "resource_manager".to_owned(),
         Some(at) => format!("additional_resource_managers[{at}].resource_manager"),
-    }
-}
-
-/// The effective settings of managers and pools, but for names, places and pools, which are compared by themselves.
-struct Effective(Vec<(Json, Vec<Json>)>);
-
-impl Effective {
-    fn of(config: &MultiRm) -> Self {
-        let managers = items(member(resolved(config).0, "resource_managers"));
-        Self(managers.into_iter().map(Self::manager).collect())
-    }
-
-    fn manager(manager: Json) -> (Json, Vec<Json>) {
-        let Json::Object(mut members) = manager else { return (manager, Vec::new()) };
-        let at = members.iter().position(|(key, _)| key == "resource_pools");
-        let pools = at.map_or(Json::Null, |at| members.swap_remove(at).1);
-        (settings_only(Json::Object(members)), items(pools).into_iter().map(settings_only).collect())
-    }
-
-    fn get(&self, manager: usize, pool: Option<usize>) -> &Json {
-        let own = self.0.get(manager).and_then(|(manager, pools)| match pool {
-            None => Some(manager),
-            Some(pool) => pools.get(pool),
-        });
-        own.unwrap_or(&Json::Null)
-    }
-}
-
-fn settings_only(of: Json) -> Json {
-    const APART: &[&str] = &["index", "cluster_name", "name", "pool_name"];
-    match of {
-        Json::Object(members) => {
-            Json::Object(members.into_iter().filter(|(key, _)| !APART.contains(&key.as_ref())).collect())
-        }
-        other => other,
-    }
-}
-
-fn member(of: Json, key: &str) -> Json {
-    match of {
-        Json::Object(members) => {
-            members.into_iter().find(|(name, _)| name == key).map_or(Json::Null, |(_, value)| value)
-        }
-        _ => Json::Null,
-    }
-}
-
-fn items(of: Json) -> Vec<Json> {
-    match of {
-        Json::Array(items) => items,
-        _ => Vec::new(),
     }
 }

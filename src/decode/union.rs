@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::decoded::{Decoded, Record};
+use super::decoded::{Decoded, Entry, Record};
 use super::go_json::Decoder;
 use super::problem::{Known, ProblemKind};
 use super::run::{Fault, Run};
@@ -59,8 +59,13 @@ impl Decoder {
         };
         if let Some(variant) = variant {
             let mut run = Run::lenient();
-            let decoded = self.variant(&mut run, value, object, variant.ty);
+            let mut decoded = self.variant(&mut run, value, object, variant.ty);
             keep(run.result());
+            // Where the tag stands; no table of a variant has it.
+            if let Some(member) = object.member(union.tag).filter(|_| decoded.entry(union.tag).is_none()) {
+                let (key, span) = (Some(member.key_span), member.value.span);
+                decoded.set(union.tag, Entry { key, span, value: Decoded::Text(variant.tag.into()) });
+            }
             record.variant = Some((variant, Arc::new(decoded)));
         }
         let known = Known::Union(union, variant.map(|variant| variant.tag), self.release);

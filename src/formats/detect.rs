@@ -117,6 +117,9 @@ pub fn detect(tree: &Tree, text: &str, syntax: Option<&SyntaxError>) -> Detectio
         lines.map(|(key, _)| key.trim_end()).collect()
     });
     match from_keys(&keys) {
+        Detection::Plain(Kind::Master, _) if !has_masters(&keys) && names_secrets(tree) => {
+            Detection::Plain(Kind::HelmValues, format!("its additional managers have `{SECRET}`"))
+        }
         Detection::None(why) if why == UNTOLD => match (resemblance::resembles(tree, &keys), syntax) {
             (Some(resembled), _) => resembled,
             (None, None) => Detection::None(why),
@@ -125,6 +128,34 @@ pub fn detect(tree: &Tree, text: &str, syntax: Option<&SyntaxError>) -> Detectio
         },
         told => told,
     }
+}
+
+/// What a manager of the chart has, and one of the master has not: the Secret with its kubeconfig.
+const SECRET: &str = "kubeconfig_secret_name";
+
+/// Whether a key is plainly the master's.
+fn has_masters(keys: &[&str]) -> bool {
+    keys.iter().any(|key| MASTER.contains(&&*key.to_lowercase()))
+}
+
+/// Whether an additional manager names the Secret with its kubeconfig, as only values do.
+fn names_secrets(tree: &Tree) -> bool {
+    let entry = |mapping: NodeId, keys: &[&str]| match tree.node(mapping).kind {
+        NodeKind::Mapping { entries, .. } => entries.iter().find_map(|(key, value)| match tree.node(*key).kind {
+            NodeKind::Scalar { text, .. } => keys.contains(&&**text).then_some(*value),
+            _ => None,
+        }),
+        _ => None,
+    };
+    let root = tree.documents().first().and_then(|document| document.root);
+    let items = match root.and_then(|root| entry(root, SHARED)).map(|list| tree.node(list).kind) {
+        Some(NodeKind::Sequence { items, .. }) => items,
+        _ => return false,
+    };
+    items
+        .iter()
+        .filter_map(|item| entry(*item, &["resource_manager"]))
+        .any(|manager| entry(manager, &[SECRET]).is_some())
 }
 
 /// Why a text is of no kind when nothing is known of it.
@@ -238,6 +269,9 @@ mod tests {
         assert_eq!(plain("addtional_resource_manager: []\n"), Some(Kind::Master));
         assert_eq!(plain("db: {}\nlog: {}\n"), Some(Kind::Master));
         assert_eq!(plain("maxSlotsPerPod: 4\nadditional_resource_managers: []\n"), Some(Kind::HelmValues));
+        let named = "additional_resource_managers: [{resource_manager: {kubeconfig_secret_name: west}}]\n";
+        assert_eq!(plain(named), Some(Kind::HelmValues));
+        assert_eq!(plain(&format!("resource_manager: {{}}\n{named}")), Some(Kind::Master));
         assert_eq!(plain("stages:\n  - db: {}\n"), Some(Kind::Devcluster));
         assert_eq!(plain("stages: []\n"), Some(Kind::Devcluster));
         assert_eq!(plain("stages:\n  - postgres: {}\n"), Some(Kind::Devcluster));

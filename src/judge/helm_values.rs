@@ -2,7 +2,7 @@
 
 use crate::diagnostic::{Edit, Ending, Finding, LoadFailure, Phase, Severity};
 use crate::formats::helm_values::given::{self, Table};
-use crate::formats::helm_values::{self, Blocks, Rendered, Request, Secrets, grafts, layers};
+use crate::formats::helm_values::{self, Blocks, Rendered, Request, Secrets, grafts, kubeconfig_secrets, layers};
 use crate::formats::master;
 use crate::model::chart::{Chart, Reread, Stop};
 use crate::model::load::Loaded;
@@ -106,7 +106,7 @@ fn look(sources: &mut SourceMap, layers: &[Layer], options: &Options) -> Answer 
             helm_values::look(&values, &mut chart);
             layers::fill(&mut values);
             if options.request.secrets == Secrets::Assumed {
-                layers::assume(&mut values);
+                layers::assume(&mut values, options.request.state);
             }
             // A model that is kept is kept with its text.
             let blocks = if options.models == Models::Kept { Blocks::Written } else { Blocks::HandedOn };
@@ -142,7 +142,10 @@ fn look(sources: &mut SourceMap, layers: &[Layer], options: &Options) -> Answer 
         let is_file = |edit: &Edit| files.contains(&edit.span.source);
         let _ = finding.fix.take_if(|fix| !fix.edits.iter().all(is_file));
     }
-    let Outcome { resolved, models, .. } = outcome;
+    let Outcome { resolved, mut models, .. } = outcome;
+    for model in &mut models {
+        model.kubeconfigs = kubeconfig_secrets::in_table(&values);
+    }
     Answer { configuration: configuration(&findings, resolved), findings, suppressed: Vec::new(), models, secrets }
 }
 

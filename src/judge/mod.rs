@@ -176,5 +176,6 @@ fn kept(
     written: Option<(SourceId, Origins)>,
 ) -> Vec<Model> {
     let wanted = config.filter(|_| options.models == Models::Kept);
-    wanted.map(|config| Model { configuration, config: config.clone(), written }).into_iter().collect()
+    let kubeconfigs = Vec::new();
+    wanted.map(|config| Model { configuration, config: config.clone(), kubeconfigs, written }).into_iter().collect()
 }

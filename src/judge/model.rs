@@ -1,6 +1,7 @@
 //! The model behind a configuration, for commands that go on with it.
 
 use crate::diagnostic::Finding;
+use crate::formats::helm_values::kubeconfig_secrets::Named;
 use crate::formats::mapped::Origins;
 use crate::model::MultiRm;
 use crate::source::{SourceId, Span};
@@ -22,6 +23,8 @@ pub struct Model {
     pub configuration: usize,
     /// What it says.
     pub config: MultiRm,
+    /// The Secrets that values of the chart name for the additional resource managers, in their order.
+    pub kubeconfigs: Vec<Named>,
     /// The text that a program in between wrote, with the way back from it.
     pub(super) written: Option<(SourceId, Origins)>,
 }

@@ -42,7 +42,7 @@ pub(super) struct Kept {
 }
 
 /// Names of Secrets are the user's to choose.
-const CHOSEN: &[&str] = &["kubeconfig_secret_name", "kubeconfig_secret_value"];
+const CHOSEN: [&str; 2] = ["kubeconfig_secret_name", "kubeconfig_secret_value"];
 
 /// The address is often known after the first installation only.
 const LATE: &[&str] = &["determined_master_host", "determined_master_port", "determined_master_scheme"];
@@ -69,12 +69,16 @@ impl Kept {
     /// Takes over what is kept of a cluster.
     pub(super) fn complete(&self, cluster: &str, members: &mut Vec<(String, Node)>) {
         for (key, node) in self.managers.get(cluster).into_iter().flatten() {
-            match members.iter_mut().find(|(known, _)| known == key) {
-                Some((_, own)) if CHOSEN.contains(&key.as_str()) => *own = node.clone(),
-                Some(_) => {}
-                None => members.push((key.clone(), node.clone())),
+            if !members.iter().any(|(known, _)| known == key) {
+                members.push((key.clone(), node.clone()));
             }
         }
+    }
+
+    /// What it calls the Secret of a cluster and the key in it.
+    pub(super) fn chosen(&self, cluster: &str) -> [Option<&Node>; 2] {
+        let members = self.managers.get(cluster).map_or(&[][..], Vec::as_slice);
+        CHOSEN.map(|key| members.iter().find(|(known, _)| known == key).map(|(_, node)| node))
     }
 }
 

@@ -30,9 +30,13 @@ impl<'a> Editor<'a> {
         let mut out = String::with_capacity(self.text.len());
         let mut at = 0;
         for (start, end, replacement) in &self.edits {
-            out.push_str(self.text.get(at..*start)?);
+            // The first line goes with the break after it, and the next one with the same break, before it: then this one,
+            // too, goes with the break after it.
+            let is_next_line = *start < at && replacement.is_empty() && out.is_empty();
+            let (start, end) = if is_next_line { (at, self.after_break(*end)) } else { (*start, *end) };
+            out.push_str(self.text.get(at..start)?);
             out.push_str(replacement);
-            at = *end;
+            at = end;
         }
         out.push_str(self.text.get(at..)?);
         Some(out)
@@ -52,6 +56,12 @@ impl<'a> Editor<'a> {
     fn end_of_line(&self, byte: u32) -> usize {
         let rest = self.text.get(byte as usize..).unwrap_or("");
         byte as usize + rest.find(['\n', '\r']).unwrap_or(rest.len())
+    }
+
+    /// The byte behind the line break at a byte, if there is one.
+    fn after_break(&self, byte: usize) -> usize {
+        let rest = self.text.get(byte..).unwrap_or("");
+        byte + if rest.starts_with("\r\n") { 2 } else { usize::from(rest.starts_with('\n')) }
     }
 
     pub(super) fn is_flow(&self, id: NodeId) -> bool {
@@ -181,11 +191,9 @@ impl<'a> Editor<'a> {
         }
         let end = self.end_of_line(value.end.max(key.end));
         // With the break before it, so that something can be put behind it; the first line goes with the break after it.
-        let rest = self.text.get(end..).unwrap_or("");
-        let after = if rest.starts_with("\r\n") { 2 } else { usize::from(rest.starts_with('\n')) };
         match lines.strip_suffix('\n') {
             Some(lines) => self.edit(lines.strip_suffix('\r').unwrap_or(lines).len(), end, String::new()),
-            None => self.edit(0, end + after, String::new()),
+            None => self.edit(0, self.after_break(end), String::new()),
         }
         true
     }

@@ -2,14 +2,18 @@
 
 use super::limits::show;
 use super::nodes::plain_in_order;
+use super::tree::{at, rows};
 use super::{Failure, Remark, proof};
 use crate::compare::settings::{Difference, differences};
 use crate::emit::{self, Node};
 use crate::formats::devcluster::{self, Environment};
+use crate::formats::helm_values::chart::Row;
 use crate::formats::master;
+use crate::model::confidential::STAND_IN;
 use crate::model::load::Loaded;
 use crate::release::Release;
 use crate::source::{SourceId, SourceMap};
+use crate::value::Value;
 
 /// A text that a master would read.
 #[derive(Clone, Copy, Debug)]
@@ -53,6 +57,18 @@ pub fn devcluster(original: &Original<'_>) -> Result<String, Failure> {
     };
     prove(&loaded, &written.text, original.release, "devcluster")?;
     Ok(text)
+}
+
+/// The values that the chart demands and nobody gave, where something stands for them in the text.
+#[must_use]
+pub fn demanded(original: &Original<'_>) -> Vec<&'static str> {
+    let (_, values) = master::load_with_values(original.source, original.text, original.release);
+    let Some(values) = values else { return Vec::new() };
+    let stands = |row: &&Row| at(&values, row.to).and_then(Value::as_str) == Some(STAND_IN);
+    let mut found: Vec<(&str, &str)> = rows().into_iter().filter(stands).map(|row| (row.to, row.put.from)).collect();
+    // Of two values for one setting the first is asked for.
+    found.dedup_by_key(|(setting, _)| *setting);
+    found.into_iter().map(|(_, value)| value).collect()
 }
 
 fn read(original: &Original<'_>) -> Result<(Loaded, Node), Failure> {

@@ -3,6 +3,7 @@
 use super::Remark;
 use super::tree::rows;
 use crate::compare::settings::{Difference, found, is_effective};
+use crate::decode::Decoded;
 use crate::formats::helm_values::chart::Need;
 use crate::model::MultiRm;
 use crate::model::chart::Stop;
@@ -138,7 +139,9 @@ pub(super) fn judge(difference: &Difference, config: &MultiRm, back: &MultiRm) -
         }
         return Class::Lost(remark);
     }
-    if setting.contains(NO_VALUE) || holds(raw, NO_VALUE) {
+    // What is secret is covered already, and the words may be in it.
+    let is_written_so = || found(&config.root, setting).is_ok_and(|entry| says(&entry.value, NO_VALUE));
+    if setting.contains(NO_VALUE) || holds(raw, NO_VALUE) || is_written_so() {
         let message = format!("Helm takes the words `{NO_VALUE}` out of all that it prints");
         return Class::Lost(remark(message, Some("choose other words")));
     }
@@ -163,6 +166,10 @@ pub(super) fn judge(difference: &Difference, config: &MultiRm, back: &MultiRm) -
             let message =
                 format!("the chart takes {} at `{value}` for nothing: the master gets {}", show(before), show(after));
             Class::Lost(remark(message, None))
+        }
+        _ if setting.starts_with("task_container_defaults.image") && is_nothing(before) => {
+            let message = "the chart names an image of its own where none is named".to_owned();
+            Class::Lost(remark(message, Some("name the image")))
         }
         _ => Class::Unforeseen(remark(format!("{} would come back as {}", show(before), show(after)), None)),
     }
@@ -287,6 +294,17 @@ fn holds(value: &Json, words: &str) -> bool {
         Json::String(text) => text.contains(words),
         Json::Array(items) => items.iter().any(|item| holds(item, words)),
         Json::Object(members) => members.iter().any(|(key, value)| key.contains(words) || holds(value, words)),
+        _ => false,
+    }
+}
+
+/// The same of what was decoded.
+fn says(value: &Decoded, words: &str) -> bool {
+    match value {
+        Decoded::Text(text) => text.contains(words),
+        Decoded::List(items) => items.iter().any(|item| says(&item.value, words)),
+        Decoded::Map(members) => members.iter().any(|(key, entry)| key.contains(words) || says(&entry.value, words)),
+        Decoded::Record(of) => of.fields().iter().any(|(_, entry)| says(&entry.value, words)),
         _ => false,
     }
 }

@@ -3,12 +3,12 @@
 use super::base::Kept;
 use super::nodes::{Sifter, plain};
 use super::path::Path;
+use super::secrets::{self, Secret};
 use super::tree::{Origin, Tree, at};
 use super::{Address, Task};
 use crate::emit::{self, Node};
-use crate::model::config::{Kubernetes, Manager, MultiRm};
+use crate::model::config::{Kubernetes, Manager};
 use crate::model::{Origin as Written, Setting, Why};
-use crate::naming::{self, Template};
 use crate::value::{Value, ValueKind};
 
 /// The default manager, whose settings lie all over the values.
@@ -96,7 +96,7 @@ pub(super) fn additional(origin: &Origin<'_>, task: &Task<'_>, tree: &mut Tree, 
         return;
     };
     let all = Path::of("additional_resource_managers");
-    let secrets = secret_names(origin.config, task.secret_names);
+    let secrets = secrets::of(origin, task);
     let mut elements = Vec::new();
     for (index, ((item, manager), secret)) in items.iter().zip(origin.config.additional()).zip(secrets).enumerate() {
         elements.push(element(item, manager, secret, &all.index(index), (sifter, task.address, origin.kept)));
@@ -106,16 +106,10 @@ pub(super) fn additional(origin: &Origin<'_>, task: &Task<'_>, tree: &mut Tree, 
     }
 }
 
-/// The names of the Secrets of the additional managers.
-fn secret_names(config: &MultiRm, names: &Template) -> Vec<String> {
-    let clusters: Vec<&str> = config.additional().map(|manager| manager.cluster_name.value.as_str()).collect();
-    names.secrets(&clusters)
-}
-
 fn element(
     item: &Value,
     manager: &Manager,
-    secret: String,
+    secret: Secret,
     path: &Path,
     (sifter, address, kept): (&mut Sifter, &Address, &Kept),
 ) -> Node {
@@ -128,11 +122,8 @@ fn element(
     };
     if let Some(ValueKind::Object(object)) = part("resource_manager").map(|value| &value.kind) {
         let mut members = sifter.members(object, &path.key("resource_manager"));
-        let kubeconfig = manager.kubernetes().map_or("", |kubernetes| &kubernetes.kubeconfig_path.value);
-        let mounted = [
-            ("kubeconfig_secret_name".to_owned(), Node::Text(secret)),
-            ("kubeconfig_secret_value".to_owned(), Node::Text(naming::secret_key(kubeconfig))),
-        ];
+        let mounted =
+            [("kubeconfig_secret_name".to_owned(), secret.name), ("kubeconfig_secret_value".to_owned(), secret.key)];
         // They take the place of what they stand for.
         let at = members.iter().position(|(key, _)| key == "kubeconfig_path");
         let _: Vec<_> = match at {

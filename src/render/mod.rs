@@ -16,6 +16,7 @@ mod managers;
 mod nodes;
 mod path;
 mod proof;
+mod secrets;
 mod signing;
 pub mod starting;
 mod tree;
@@ -23,6 +24,7 @@ pub mod verifying;
 
 use crate::compare::settings::differences;
 use crate::formats::helm_values::Request;
+use crate::formats::helm_values::kubeconfig_secrets::Named;
 use crate::formats::master;
 use crate::model::MultiRm;
 use crate::model::chart::Reason;
@@ -50,6 +52,9 @@ pub struct Task<'a> {
     pub chart: &'a Request,
     /// How Secrets are named.
     pub secret_names: &'a Template,
+    /// The Secrets that the configuration names already, for its additional managers in their order; it does when it was
+    /// values itself.
+    pub named: &'a [Named],
     /// How other clusters reach the master, for managers that do not say it.
     pub address: &'a Address,
     /// What stands above the values.
@@ -108,8 +113,8 @@ pub struct Withheld {
     pub value: String,
     /// The option of Helm that leaves it what it is: digits alone are a number to `--set`.
     pub option: &'static str,
-    /// Where the secret was written.
-    pub place: Span,
+    /// Where the secret was written; nothing where the chart demands it and nobody wrote it.
+    pub place: Option<Span>,
 }
 
 /// Why there are no values.
@@ -132,6 +137,8 @@ pub enum Failure {
     Unproven(Vec<Remark>),
     /// Helm does not render the values: its words.
     Stopped(String),
+    /// Secrets are not there that the chart demands: the values that hold them.
+    Demanded(Vec<&'static str>),
     /// The template of the layout does not hold together.
     Template(String),
 }

@@ -5,7 +5,8 @@ use std::fmt::Write as _;
 
 use crate::emit::{unquoted, word};
 use crate::model::verdict::Kind;
-use crate::naming::{Template, secret_key};
+use crate::naming::{Template, kubeconfig_files};
+use crate::shell;
 
 /// A cluster to start with.
 #[derive(Clone, Debug)]
@@ -64,54 +65,63 @@ fn master(clusters: &[Start], place: Place) -> String {
         text.push_str(&heading(clusters, "A configuration of the master"));
         let _ = write!(text, "\n{CHECKPOINTS}checkpoint_storage:\n{BUCKET}");
     }
-    for (index, cluster) in clusters.iter().enumerate() {
+    for (index, (cluster, file)) in clusters.iter().zip(files(clusters)).enumerate() {
         match index {
-            0 => first(&mut text, cluster, place),
+            0 => first(&mut text, cluster, &file, place),
             1 => text.push_str(
                 "\n# Other clusters. Nothing is taken over from the default one.\nadditional_resource_managers:\n",
             ),
             _ => {}
         }
         if index > 0 {
-            additional(&mut text, cluster, place);
+            additional(&mut text, cluster, &file, place);
         }
     }
     text
 }
 
-fn first(text: &mut String, cluster: &Start, place: Place) {
+fn first(text: &mut String, cluster: &Start, file: &str, place: Place) {
     let name = word(&cluster.name);
     text.push_str("\n# The default resource manager, also for requests that name no pool.\nresource_manager:\n");
     let _ = writeln!(text, "  type: kubernetes\n  cluster_name: {name}\n  {SLOTS}\n  max_slots_per_pod: 8 # CHANGE");
     match place {
         Place::Pod => text.push_str("  # The Service of the master, by which tasks of this cluster find it.\n  master_service_name: determined-master-service-determined\n"),
-        Place::Here => connection(text, "  ", cluster, place),
+        Place::Here => connection(text, "  ", (cluster, file), place),
     }
     let pool = pool(&cluster.name);
     let _ = writeln!(text, "  default_aux_resource_pool: {pool}\n  default_compute_resource_pool: {pool}");
     let _ = writeln!(text, "# Names of pools are unique across all clusters.\nresource_pools:\n  - pool_name: {pool}");
 }
 
-fn additional(text: &mut String, cluster: &Start, place: Place) {
+fn additional(text: &mut String, cluster: &Start, file: &str, place: Place) {
     let name = word(&cluster.name);
     let _ = writeln!(
         text,
         "  - resource_manager:\n      type: kubernetes\n      cluster_name: {name}\n      max_slots_per_pod: 8 # CHANGE"
     );
-    connection(text, "      ", cluster, place);
+    connection(text, "      ", (cluster, file), place);
     let pool = pool(&cluster.name);
     let _ = writeln!(text, "      {GATEWAY}\n    resource_pools:\n      - pool_name: {pool}");
 }
 
 const GATEWAY: &str = "# Notebooks and TensorBoards need an internal_task_gateway here.";
 
+/// The names of the files with the kubeconfigs.
+fn files(clusters: &[Start]) -> Vec<String> {
+    kubeconfig_files(&clusters.iter().map(|cluster| cluster.name.as_str()).collect::<Vec<_>>())
+}
+
+/// The option that says by which context a cluster is reached, as a shell takes it.
+fn map(cluster: &Start) -> String {
+    let option = |context: &String| format!(" --map {}", shell::word(&format!("{}={context}", cluster.name)));
+    cluster.context.as_ref().map_or(String::new(), option)
+}
+
 /// How the master reaches a cluster, and its tasks the master.
-fn connection(text: &mut String, margin: &str, cluster: &Start, place: Place) {
-    let file = secret_key(&format!("{}.kubeconfig", cluster.name));
-    let context = cluster.context.as_deref().map(word);
+fn connection(text: &mut String, margin: &str, (cluster, file): (&Start, &str), place: Place) {
     match place {
         Place::Pod => {
-            let map = context.map_or(String::new(), |context| format!(" --map {}={context}", word(&cluster.name)));
+            let map = map(cluster);
             let _ = writeln!(
                 text,
                 "{margin}# Made by `detctl secrets create FILE{map}`, and mounted into the master's pod."
@@ -119,7 +129,8 @@ fn connection(text: &mut String, margin: &str, cluster: &Start, place: Place) {
             let _ = writeln!(text, "{margin}kubeconfig_path: /etc/determined/{file}");
         }
         Place::Here => {
-            let context = context.map_or(String::new(), |context| format!(" --context {context}"));
+            let context = cluster.context.as_deref();
+            let context = context.map_or(String::new(), |context| format!(" --context {}", shell::word(context)));
             let _ = writeln!(text, "{margin}# kubectl config view --minify --flatten{context} > ~/.kube/{file}");
             let _ = writeln!(text, "{margin}kubeconfig_path: ~/.kube/{file}");
         }
@@ -152,7 +163,7 @@ fn values(clusters: &[Start]) -> String {
     let _ = write!(text, "\n{CHECKPOINTS}checkpointStorage:\n{BUCKET}");
     let secrets =
         Template::default().secrets(&clusters.iter().map(|cluster| cluster.name.as_str()).collect::<Vec<_>>());
-    for (index, (cluster, secret)) in clusters.iter().zip(secrets).enumerate() {
+    for (index, ((cluster, secret), file)) in clusters.iter().zip(secrets).zip(files(clusters)).enumerate() {
         let pool = pool(&cluster.name);
         if index == 0 {
             // The chart prints these without quotes.
@@ -170,9 +181,7 @@ fn values(clusters: &[Start]) -> String {
         if index == 1 {
             text.push_str("\n# Other clusters, in the master's own spelling. Nothing is taken over from the\n# default resource manager.\nadditional_resource_managers:\n");
         }
-        let (name, context) = (word(&cluster.name), cluster.context.as_deref().map(word));
-        let map = context.map_or(String::new(), |context| format!(" --map {name}={context}"));
-        let file = secret_key(&format!("{}.kubeconfig", cluster.name));
+        let (name, map) = (word(&cluster.name), map(cluster));
         let _ = writeln!(
             text,
             "  - resource_manager:\n      type: kubernetes\n      cluster_name: {name}\n      max_slots_per_pod: 8 # CHANGE"

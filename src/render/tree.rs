@@ -4,6 +4,7 @@ use super::base::Kept;
 use super::managers;
 use super::nodes::{Secret, Sifter, plain};
 use super::path::{Path, Step as Down};
+use super::proof::INITIAL_PASSWORD;
 use super::{Task, Withheld};
 use crate::decode::{Decoded, Record};
 use crate::emit::{self, Node};
@@ -51,6 +52,8 @@ impl Tree {
             }
         }
         tree.secrets = sifter.found;
+        // It has to be given whatever the configuration is, and counts as given.
+        tree.secrets.retain(|it| !is_stand_in(&it.content) || it.path != Path::of(INITIAL_PASSWORD));
         tree.sweep(origin.values);
         tree
     }
@@ -155,10 +158,15 @@ impl Tree {
         let withheld = |secret: &Secret| Withheld {
             value: secret.path.to_string(),
             option: option(&secret.content),
-            place: secret.place,
+            place: (!is_stand_in(&secret.content)).then_some(secret.place),
         };
         self.secrets.iter().map(withheld).collect()
     }
+}
+
+/// Whether something stands for a secret that nobody wrote.
+fn is_stand_in(content: &Node) -> bool {
+    matches!(content, Node::Text(text) if text == confidential::STAND_IN)
 }
 
 /// Takes a node out, and what is empty without it; whether it was there.

@@ -48,6 +48,7 @@ fn values(bencher: Bencher<'_, '_>, size: (usize, usize)) {
             release: Release::default(),
             chart: &Request::default(),
             secret_names: &Template::default(),
+            named: &[],
             address: &Address::default(),
             heading: Heading { name: "master.yaml", digest: "0", schema: None },
             base: None,

@@ -12,6 +12,7 @@ const ALLOWED: &[(&str, &[&str])] = &[
     ("spelling", &[]),
     ("redaction", &[]),
     ("release", &[]),
+    ("shell", &[]),
     ("source", &["spelling"]),
     // 1: what is said of a text; its syntax.
     ("diagnostic", &["source"]),
@@ -57,7 +58,10 @@ const ALLOWED: &[(&str, &[&str])] = &[
     // Two models side by side.
     ("compare", &["source", "decode", "model", "formats", "scheduling"]),
     // The model as values of the chart.
-    ("render", &["compare", "release", "source", "yaml", "value", "decode", "emit", "naming", "model", "formats"]),
+    (
+        "render",
+        &["compare", "release", "shell", "source", "yaml", "value", "decode", "emit", "naming", "model", "formats"],
+    ),
     // The tables of files, for editors.
     ("schema", &["release", "decode", "formats"]),
     // 6: for people and machines.
@@ -107,6 +111,7 @@ const ALLOWED: &[(&str, &[&str])] = &[
             "rules",
             "scheduling",
             "schema",
+            "shell",
             "source",
             "spelling",
         ],

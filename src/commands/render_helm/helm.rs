@@ -37,8 +37,10 @@ pub(super) fn template(
     }
     let ran = child.wait_with_output().map_err(|error| Error::new(format!("cannot run `helm`: {}", reason(&error))))?;
     if !ran.status.success() {
-        let words = String::from_utf8_lossy(&ran.stderr);
-        return Ok(Err(words.trim().trim_start_matches("Error: ").to_owned()));
+        let said = String::from_utf8_lossy(&ran.stderr);
+        let words = said.trim().trim_start_matches("Error: ");
+        // The system's words tell the exit code, or the signal.
+        return Ok(Err(if words.is_empty() { format!("it said nothing, {}", ran.status) } else { words.to_owned() }));
     }
     String::from_utf8(ran.stdout).map(Ok).map_err(|_| Error::new("`helm` wrote no UTF-8".to_owned()))
 }

@@ -1,15 +1,16 @@
 //! `detctl render-helm`: a configuration as values of the chart, proven to come back as the same.
 
 mod helm;
+mod installation;
 mod service;
 mod target;
 mod words;
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use sha2::{Digest as _, Sha256};
 
-use super::configuration::{self, Reading};
+use super::configuration::Reading;
 use super::subject::{self, Gate, Opened, Subject};
 use crate::cli::Global;
 use crate::cluster::Found;
@@ -21,6 +22,9 @@ use crate::naming::Template;
 use crate::release::Release;
 use crate::render::{self, Failure, Heading, INITIAL_PASSWORD, Rendering, Task, verifying};
 use crate::report::{Ink, rendering};
+use crate::shell;
+
+pub(super) use installation::Installation;
 
 /// Write a configuration as values of the Determined chart, proven to come back as the same
 ///
@@ -62,12 +66,8 @@ pub struct Arguments {
     /// Where a JSON Schema of the values lies, for editors: the first line of the file then names it
     #[arg(long, value_name = "URL", value_parser = words::schema)]
     schema: Option<String>,
-    /// The name that the Helm release will have
-    #[arg(long, value_name = "NAME", default_value = "determined", value_parser = words::release)]
-    release: String,
-    /// The namespace that the Helm release will have
-    #[arg(long, value_name = "NAMESPACE", default_value = "default", value_parser = words::namespace)]
-    namespace: String,
+    #[command(flatten)]
+    installation: Installation,
     /// The release of the master that will read the configuration, 0.29.1 to 0.38.1
     #[arg(long, value_name = "VERSION", default_value_t)]
     pub(super) master_version: Release,
@@ -106,8 +106,7 @@ impl From<&Address> for render::Address {
 
 impl Arguments {
     /// Everything as it is when nobody says anything.
-    pub(super) fn of(config: PathBuf, output: Option<PathBuf>, reading: Reading) -> Self {
-        let request = Request::default();
+    pub(super) fn of(config: PathBuf, output: Option<PathBuf>, installation: Installation, reading: Reading) -> Self {
         Self {
             config,
             target: target::Target::of(output),
@@ -115,8 +114,7 @@ impl Arguments {
             allow_lossy: false,
             secret_name_template: Template::default(),
             schema: None,
-            release: request.release,
-            namespace: request.namespace,
+            installation,
             master_version: Release::default(),
             verify_with_helm: None,
             address: Address {
@@ -131,21 +129,20 @@ impl Arguments {
 }
 
 pub(super) fn run(arguments: &Arguments, global: &Global, io: &mut Io<'_>) -> Result<Outcome, Error> {
-    arguments.target.refuse_clash(&arguments.config)?;
+    arguments.target.check(&arguments.config)?;
     let base = arguments.target.base()?;
     let gate = if arguments.force { Gate::Open } else { Gate::Closed };
     let opening = subject::Opening {
         path: &arguments.config,
         reading: &arguments.reading,
         release: arguments.master_version,
-        request: configuration::installed(),
+        request: arguments.installation.of_input(),
         gate,
     };
     let opened = subject::open(opening, global, io)?;
     let Opened::Subject(subject) = opened else { return Ok(Outcome::No) };
     let ink = if io.colors(global.color) { Ink::Colored } else { Ink::Plain };
-    let chart =
-        Request { release: arguments.release.clone(), namespace: arguments.namespace.clone(), ..Request::default() };
+    let chart = arguments.installation.of_output();
     let mut address = render::Address::from(&arguments.address);
     if let Some(found) = arguments.address.service.found(&chart, io)? {
         let is_tls = found.is_tls || base.as_ref().is_some_and(target::Kept::has_tls);
@@ -189,6 +186,7 @@ impl Work<'_> {
             release: self.arguments.master_version,
             chart: &self.chart,
             secret_names: &self.arguments.secret_name_template,
+            named: &self.subject.model.kubeconfigs,
             address: &self.address,
             heading: Heading { name: self.subject.name(), digest: &digest, schema: self.arguments.schema.as_deref() },
             base: self.base.map(|base| render::Base { text: &base.text, overwrite: base.overwrite }),
@@ -237,12 +235,18 @@ impl Work<'_> {
             subject.note("warning", line, io);
         }
         for withheld in &rendering.withheld {
-            let home = subject.model.home(withheld.place);
+            let render::Withheld { value, option, .. } = withheld;
+            let given = format!("{option} {}", shell::word(&format!("{value}=…")));
+            let Some(place) = withheld.place else {
+                let name = &subject.file.path;
+                let words = format_args!("{name}: the chart demands a secret that is not there; give it with {given}");
+                subject.note("warning", words, io);
+                continue;
+            };
+            let home = subject.model.home(place);
             let source = subject.file.sources.file(home.source);
             let (name, line) = (source.name(), source.position(home.start).line);
-            let render::Withheld { value, option, .. } = withheld;
-            let words = format_args!("{name}:{line}: the secret is left out; give it with {option} '{value}=…'");
-            subject.note("warning", words, io);
+            subject.note("warning", format_args!("{name}:{line}: the secret is left out; give it with {given}"), io);
         }
         if rendering.withheld.iter().all(|withheld| withheld.value != INITIAL_PASSWORD) {
             subject.note(
@@ -251,14 +255,21 @@ impl Work<'_> {
                 io,
             );
         }
-        if let Some(context) = self.arguments.address.service.context() {
-            let values = self.arguments.target.name();
-            let chart =
-                self.arguments.verify_with_helm.as_ref().map_or("CHART".into(), |path| path.display().to_string());
-            let Request { release, namespace, .. } = &self.chart;
-            let line = format!("helm upgrade {release} {chart} --kube-context {context} -n {namespace} -f {values}");
+        if let Some(line) = self.upgrade() {
             subject.instruct("note", format_args!("to go on: {line}"), io);
         }
+    }
+
+    /// The command that gives the values with the address to the release that is there, as a shell takes it.
+    fn upgrade(&self) -> Option<String> {
+        let service = &self.arguments.address.service;
+        let path = |path: &Path| shell::word(&path.display().to_string());
+        let context = shell::word(service.context()?);
+        let chart = self.arguments.verify_with_helm.as_deref().map_or("CHART".into(), path);
+        let kubeconfig = service.kubeconfig().map_or(String::new(), |file| format!("--kubeconfig {} ", path(file)));
+        let values = shell::word(&self.arguments.target.name());
+        let Request { release, namespace, .. } = &self.chart;
+        Some(format!("helm upgrade {release} {chart} {kubeconfig}--kube-context {context} -n {namespace} -f {values}"))
     }
 
     fn fail(&self, failure: Failure, io: &mut Io<'_>) -> Result<Outcome, Error> {
@@ -269,7 +280,9 @@ impl Work<'_> {
                 Some(base) => base.conflicts(&paths, &text, self.ink, io),
                 None => Ok(Outcome::No),
             },
-            Failure::Unreadable => Err(Error::new(format!("{name}: it holds no configuration of a master"))),
+            Failure::Unreadable | Failure::Demanded(_) => {
+                Err(Error::new(format!("{name}: it holds no configuration of a master")))
+            }
             Failure::Template(words) => Err(Error::new(format!("the template of the values is wrong: {words}"))),
             Failure::Impossible(remarks) => {
                 subject.excerpts(&remarks, Severity::Error, UNSAID, io)?;

@@ -1,6 +1,6 @@
 //! The master's address from its Service: the second step of the documentation page.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use crate::cluster::{self, Found, ToFind};
@@ -34,6 +34,11 @@ impl Wish {
     /// The context that is asked.
     pub(super) fn context(&self) -> Option<&str> {
         self.master_from_service.as_deref()
+    }
+
+    /// The file that has the context, if one was named.
+    pub(super) fn kubeconfig(&self) -> Option<&Path> {
+        self.kubeconfig.as_deref()
     }
 
     /// What the Service says, if it is to be asked.

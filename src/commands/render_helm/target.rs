@@ -2,6 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
+use crate::commands::output;
 use crate::error::{Error, Outcome};
 use crate::formats::{Detection, detect, master};
 use crate::io::Io;
@@ -10,13 +11,13 @@ use crate::model::verdict::Kind;
 use crate::render::Overwrite;
 use crate::report::{self, Ink, Judged};
 use crate::source::encoding::Decoded;
-use crate::source::load::{self, Content, reason};
-use crate::source::{SourceId, SourceMap, save};
+use crate::source::load::{self, Content};
+use crate::source::{SourceId, SourceMap};
 
 /// Where the values go.
 #[derive(Debug, clap::Args)]
 pub(super) struct Target {
-    /// Write the values into this file instead of to standard output
+    /// Write the values into this file instead of to standard output, which `-` is too
     #[arg(short, long, value_name = "FILE")]
     output: Option<PathBuf>,
     /// Write nothing, and show how this file differs from the values
@@ -71,9 +72,13 @@ impl Target {
         Self { output, check: None, diff: false, base: None, overwrite: false }
     }
 
+    fn file(&self) -> Option<&Path> {
+        output::file(self.output.as_deref())
+    }
+
     /// The file with the values, for a line to go on with.
     pub(super) fn name(&self) -> String {
-        self.output.as_ref().map_or_else(|| "values.yaml".to_owned(), |path| path.display().to_string())
+        self.file().map_or_else(|| "values.yaml".to_owned(), |path| path.display().to_string())
     }
 
     /// Whether anything is written.
@@ -98,33 +103,27 @@ impl Target {
         }
     }
 
-    /// The configuration must not be overwritten with the values that are made of it.
-    pub(super) fn refuse_clash(&self, config: &Path) -> Result<(), Error> {
-        let output = self.output.as_deref().filter(|_| self.is_written());
-        if output.is_some_and(|output| load::is_same_file(output, config)) {
-            let hint = "give --output a file of its own".to_owned();
-            return Err(Error::with_hint(format!("`{}` is the configuration itself", config.display()), Some(hint)));
+    /// Looks whether the values can go there.
+    ///
+    /// # Errors
+    /// When they would overwrite the configuration, or there is no file to compare them with.
+    pub(super) fn check(&self, config: &Path) -> Result<(), Error> {
+        if self.diff && self.file().is_none() {
+            return Err(Error::new("--diff compares with a file, and `--output -` is standard output".to_owned()));
         }
-        Ok(())
+        output::refuse_clash(self.output.as_deref().filter(|_| self.is_written()), config)
     }
 
     /// Hands the values out, or compares.
     pub(super) fn hand_out(&self, text: &str, ink: Ink, io: &mut Io<'_>) -> Result<Outcome, Error> {
-        match (&self.check, &self.output) {
+        match (&self.check, self.file()) {
             (Some(path), _) => compare(path, &read(path)?, text, ink, io),
             (None, Some(path)) if self.diff => {
                 let is_new = matches!(load::read_file(path), Err(error) if error.is_missing());
                 let before = if is_new { String::new() } else { read(path)? };
                 compare(path, &before, text, ink, io)
             }
-            (None, Some(path)) => match save::replace_itself(path, text.as_bytes()) {
-                Ok(()) => Ok(Outcome::Success),
-                Err(error) => Err(Error::new(format!("cannot write `{}`: {}", path.display(), reason(&error)))),
-            },
-            (None, None) => {
-                io.stdout.write_all(text.as_bytes())?;
-                Ok(Outcome::Success)
-            }
+            (None, path) => output::write(path, text, io).map(|()| Outcome::Success),
         }
     }
 }

@@ -1,5 +1,6 @@
 //! Where values of the chart name the Secrets with the kubeconfigs of the additional resource managers.
 
+use super::given::{Given, GivenKind, Table};
 use crate::source::{SourceId, Span};
 use crate::value::{Object, Value, ValueKind, from_tree};
 use crate::yaml::parse::{Limits, parse};
@@ -47,6 +48,30 @@ pub fn default_namespace(source: SourceId, text: &str) -> Option<String> {
     let values = from_tree(&parsed.tree, text, root).ok()?;
     let manager = values.as_object()?.get("resourceManager")?.as_object()?;
     self::text(manager, "defaultNamespace").map(|placed| placed.text)
+}
+
+/// The same of values as Helm holds them, with everything that was set on top.
+#[must_use]
+pub fn in_table(values: &Table) -> Vec<Named> {
+    let Some(GivenKind::List(elements)) = values.get("additional_resource_managers").map(|all| &all.kind) else {
+        return Vec::new();
+    };
+    let of = |element: &Given| {
+        let manager = element.as_table().and_then(|element| element.get("resource_manager"));
+        let table = manager.and_then(Given::as_table);
+        let text = |key: &str| {
+            let value = table?.get(key)?;
+            let text = value.as_text().filter(|text| !text.is_empty())?;
+            Some(Placed { text: text.to_owned(), span: value.place? })
+        };
+        Named {
+            cluster: text("cluster_name").map(|placed| placed.text).unwrap_or_default(),
+            secret: text("kubeconfig_secret_name"),
+            key: text("kubeconfig_secret_value"),
+            manager: manager.and_then(|manager| manager.place).or(element.place).unwrap_or_default(),
+        }
+    };
+    elements.iter().map(of).collect()
 }
 
 fn named(element: &Value) -> Option<Named> {

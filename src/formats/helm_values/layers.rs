@@ -1,5 +1,6 @@
 //! How Helm lays values over each other: later files over earlier ones, all of them over the chart's own.
 
+use super::State;
 use super::chart::defaults::{DEFAULTS, Default, Preset};
 use super::given::{Given, GivenKind, Table};
 use crate::model::chart::Contradiction;
@@ -44,23 +45,23 @@ pub fn fill(values: &mut Table) {
     values.extend(nulls);
 }
 
-/// Secrets without which the chart renders nothing (facts §6.4).
-const SECRETS: [(&str, &str); 2] = [("db", "password"), ("", "initialUserPassword")];
+/// Values for the password of the first users; the chart asks for one where its database is new (facts §6.4).
+const PASSWORDS: [&str; 2] = ["initialUserPassword", "defaultPassword"];
 
-/// Puts something in place of the secrets that the chart demands and that are not there.
-pub fn assume(values: &mut Table) {
-    for (table, key) in SECRETS {
-        let stand_in = || given(&Preset::Text(STAND_IN));
-        let table = match table {
-            "" => Some(&mut *values),
-            table => match values.get_mut(table).map(|value| &mut value.kind) {
-                Some(GivenKind::Table(inner)) => Some(inner),
-                _ => None,
-            },
-        };
-        if let Some(table) = table.filter(|table| table.get(key).is_none_or(|value| !value.is_filled())) {
-            let _ = table.insert(key.into(), stand_in());
+/// Puts something in place of the secrets without which the chart renders nothing and that are not there.
+pub fn assume(values: &mut Table, state: State) {
+    let stand_in = || given(&Preset::Text(STAND_IN));
+    let is_filled = |table: &Table, key: &str| table.get(key).is_some_and(Given::is_filled);
+    let mut is_new = state == State::New;
+    if let Some(GivenKind::Table(db)) = values.get_mut("db").map(|db| &mut db.kind) {
+        // Helm looks for the chart's own database only.
+        is_new |= is_filled(db, "hostAddress");
+        if !is_filled(db, "password") {
+            let _ = db.insert("password".into(), stand_in());
         }
+    }
+    if is_new && !PASSWORDS.iter().any(|key| is_filled(values, key)) {
+        let _ = values.insert(PASSWORDS[0].into(), stand_in());
     }
 }
 

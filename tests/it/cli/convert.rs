@@ -75,7 +75,7 @@ db: {host: db.example.com, user: det, password: Word-for-db-1}
     let place = Place::with("master.yaml", text);
     convert(&place, &["-q", "--to", "helm-values", "master.yaml", "-o", "values.yaml"]).exits_with(0);
     let without = convert(&place, &["--to", "master", "values.yaml"]).exits_with(1);
-    assert!(without.stderr.contains("the chart demands an initial password"), "{without}");
+    assert!(without.stderr.contains("the chart demands initialUserPassword"), "{without}");
     let set = ["--set", "initialUserPassword=Sample9Word", "--set-string", "db.password=Word-for-db-1"];
     let back = convert(&place, &[&["--to", "master", "values.yaml"], &set[..]].concat()).exits_with(0);
     assert!(back.stdout.contains("password: Word-for-db-1\n"), "{back}");

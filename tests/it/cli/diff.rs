@@ -285,3 +285,44 @@ fn a_setting_that_is_left_out_is_what_the_master_implies() {
     assert!(ran.stdout.contains("~ tensorboard_timeout: 300 → 0\n"), "{ran}");
     assert!(ran.stdout.contains("300 (not written)\n"), "{ran}");
 }
+
+/// What a type implies is not told beside the type, which is at its place.
+#[test]
+fn another_type_is_told_with_its_lines() {
+    let agents = "resource_manager:\n  type: agent\nresource_pools:\n  - pool_name: cpu\n  - pool_name: a100\n";
+    let alone = BEFORE.split("additional_resource_managers").next().unwrap();
+    let place = Place::with("a.yaml", alone).and("b.yaml", agents);
+    let ran = place.run(&["diff", "a.yaml", "b.yaml"]).exits_with(1);
+    assert!(ran.stdout.contains("type: \"kubernetes\" → \"agent\""), "{ran}");
+    assert!(ran.stdout.contains("a.yaml:2:3") && ran.stdout.contains("b.yaml:2:3"), "{ran}");
+    let json = place.run(&["diff", "--format", "json", "a.yaml", "b.yaml"]).json();
+    for change in json["changes"].as_array().unwrap() {
+        let is_written = |side: &str| change[side]["written"].as_bool().unwrap_or(true);
+        assert!(is_written("before") || is_written("after"), "{change}");
+    }
+}
+
+const VALUES: &str = "\
+maxSlotsPerPod: 8
+resourcePools: [{pool_name: a}]
+additional_resource_managers:
+  - resource_manager: {type: kubernetes, cluster_name: west, kubeconfig_secret_name: w, kubeconfig_secret_value: k}
+    resource_pools: [{pool_name: west}]
+  - resource_manager: {type: kubernetes, cluster_name: east, kubeconfig_secret_name: e, kubeconfig_secret_value: k}
+    resource_pools: [{pool_name: east}]
+";
+
+/// Where the chart mounts a kubeconfig follows from the order; what it is called does not.
+#[test]
+fn kubeconfigs_of_values_are_known_by_their_secrets() {
+    let swapped: Vec<&str> = VALUES.lines().collect();
+    let swapped = [&swapped[..3], &swapped[5..], &swapped[3..5]].concat().join("\n");
+    let others =
+        VALUES.replace("secret_name: w", "secret_name: other").replacen("secret_value: k", "secret_value: c", 1);
+    let place = Place::with("a.yaml", VALUES).and("swapped.yaml", swapped).and("others.yaml", others);
+    place.run(&["diff", "a.yaml", "swapped.yaml"]).exits_with(0);
+    let ran = place.run(&["diff", "a.yaml", "others.yaml"]).exits_with(1);
+    assert!(ran.stdout.contains("kubeconfig_secret_name: \"w\" → \"other\""), "{ran}");
+    assert!(ran.stdout.contains("kubeconfig_secret_value: \"k\" → \"c\""), "{ran}");
+    assert!(ran.stdout.contains("a.yaml:4:") && !ran.stdout.contains("/mount/"), "{ran}");
+}

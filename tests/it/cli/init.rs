@@ -71,3 +71,28 @@ fn nothing_is_overwritten_and_wrong_names_are_told() {
     place.run(&["init", "--cluster", "a", "-o", "new.yaml"]).exits_with(0);
     place.run(&["validate", "new.yaml"]).exits_with(0);
 }
+
+/// A context is a word of a shell's line, and nothing in it is run.
+#[test]
+fn contexts_are_quoted_for_a_shell() {
+    let kubeconfig = KUBECONFIG.replace("name: gke_west", "name: \"a$(touch x)'b\"");
+    let place = Place::with("kube", kubeconfig);
+    let flags = ["--cluster", "main", "--cluster", "west=a$(touch x)'b", "--kubeconfig", "kube"];
+    for (kind, words) in [
+        ("master", r"--map 'west=a$(touch x)'\''b'"),
+        ("helm-values", r"--map 'west=a$(touch x)'\''b'"),
+        ("devcluster", r"--context 'a$(touch x)'\''b'"),
+    ] {
+        let ran = place.run(&[&["init", "--to", kind], &flags[..]].concat()).exits_with(0);
+        assert!(ran.stdout.contains(words), "{ran}");
+    }
+}
+
+#[test]
+fn every_cluster_has_a_kubeconfig_of_its_own() {
+    let flags = ["--cluster", "main", "--cluster", "west eu", "--cluster", "west:eu", "-o", "-"];
+    let ran = run(&[&["init", "--to", "master"], &flags[..]].concat()).exits_with(0);
+    let paths: std::collections::BTreeSet<&str> =
+        ran.stdout.lines().filter(|line| line.contains("kubeconfig_path:")).collect();
+    assert_eq!(paths.len(), 2, "{ran}");
+}

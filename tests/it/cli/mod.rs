@@ -9,6 +9,7 @@ mod init;
 mod man;
 mod render_helm;
 mod render_helm_limits;
+mod render_helm_values;
 mod root;
 mod route_bad_input;
 mod route_dry_run;

@@ -253,7 +253,7 @@ fn what_cannot_be_verified_is_not_written() {
     assert!(no_helm.stderr.contains("cannot run `helm`") && no_helm.stderr.contains("install it"), "{no_helm}");
     for (script, code, words) in [
         ("echo 'Error: nil pointer' >&2; exit 1", 1, "Helm would not render the values: nil pointer"),
-        ("exec <&-; exit 1", 1, "Helm would not render the values"),
+        ("exec <&-; exit 1", 1, "would not render the values: it said nothing, exit status: 1"),
         ("cat >/dev/null; printf 'kind: Secret\n'", 2, "no Secret of the chart holds a `master.yaml`"),
         ("cat >/dev/null; printf 'a: [\n'", 2, "is no list of manifests"),
         ("cat >/dev/null; printf '\\377'", 2, "wrote no UTF-8"),

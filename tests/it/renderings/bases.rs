@@ -92,6 +92,30 @@ fn a_second_run_changes_nothing() {
     }
 }
 
+/// Neither of two keys at the top that are taken out keeps the other in.
+#[test]
+fn the_first_lines_can_all_be_taken_out() {
+    let text = "determinedMasterHost: old\ndeterminedMasterPort: 1\ndeterminedMasterScheme: https\nx: 1 # ours\n";
+    for text in [text.to_owned(), text.replace('\n', "\r\n")] {
+        let rendering = onto(&text, Overwrite::Allowed).unwrap_or_else(|failure| panic!("{failure:?}"));
+        assert!(rendering.text.starts_with("x: 1 # ours"), "{}", rendering.text);
+    }
+    let alone = onto("determinedMasterHost: old\ndeterminedMasterPort: 1", Overwrite::Allowed).unwrap();
+    assert!(!alone.text.contains("determinedMaster"), "{}", alone.text);
+}
+
+/// The base gives another cluster the name that the template would give this one.
+#[test]
+fn no_two_secrets_get_one_name() {
+    let east = ADDITIONAL.replace("west", "east").replace("east-kubeconfig", "west-kubeconfig");
+    let both = format!("{MASTER}{}", MASTER[MASTER.find("  - resource_manager:").unwrap()..].replace("west", "east"));
+    let base = Base { text: &east, overwrite: Overwrite::Allowed };
+    let rendering = render_onto(&both, &Request::default(), Some(base)).unwrap();
+    let names: Vec<&str> =
+        rendering.text.lines().filter_map(|line| line.trim().strip_prefix("kubeconfig_secret_name: ")).collect();
+    assert!(names.len() == 2 && names[0] != names[1] && names[1] == "west-kubeconfig", "{}", rendering.text);
+}
+
 #[test]
 fn keys_are_put_where_they_belong() {
     let base =

@@ -46,6 +46,7 @@ fn as_task<T>(text: &str, chart: &Request, act: impl FnOnce(Task<'_>) -> T) -> T
         release: Release::default(),
         chart,
         secret_names: &Template::default(),
+        named: &[],
         address: &Address::default(),
         heading: Heading { name: "master.yaml", digest: "0", schema: None },
         base: None,

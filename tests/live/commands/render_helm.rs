@@ -107,7 +107,10 @@ fn the_address_is_waited_for(version: Version) {
     assert!(values.contains("determined_master_host: own.example.org\n"), "what a manager says itself stays: {values}");
     assert_eq!(values.matches("determined_master_scheme: http\n").count(), 2, "{values}");
     assert!(ran.stderr.contains("the master is at http://203.0.113.7:8080, by its load balancer"), "{ran:?}");
-    let line = format!("helm upgrade det CHART --kube-context {} -n {namespace} -f values.yaml", asked.context());
+    let line = format!(
+        "helm upgrade det CHART --kubeconfig kubeconfig --kube-context {} -n {namespace} -f values.yaml",
+        asked.context()
+    );
     assert!(ran.stderr.contains(&line), "{ran:?}");
 
     // TLS by the values that are kept, or by the Service; what was asked for counts more.
