@@ -9,7 +9,7 @@ pub(super) struct Effective(Vec<(Json, Vec<Json>)>);
 
 impl Effective {
     pub(super) fn of(config: &MultiRm) -> Self {
-        let managers = items(member(resolved(config).0, "resource_managers"));
+        let managers = resolved(config).0.into_member("resource_managers").into_items();
         Self(managers.into_iter().map(Self::manager).collect())
     }
 
@@ -17,7 +17,7 @@ impl Effective {
         let Json::Object(mut members) = manager else { return (manager, Vec::new()) };
         let at = members.iter().position(|(key, _)| key == "resource_pools");
         let pools = at.map_or(Json::Null, |at| members.swap_remove(at).1);
-        (settings_only(Json::Object(members)), items(pools).into_iter().map(settings_only).collect())
+        (settings_only(Json::Object(members)), pools.into_items().into_iter().map(settings_only).collect())
     }
 
     pub(super) fn get(&self, manager: usize, pool: Option<usize>) -> &Json {
@@ -36,21 +36,5 @@ fn settings_only(of: Json) -> Json {
             Json::Object(members.into_iter().filter(|(key, _)| !APART.contains(&key.as_ref())).collect())
         }
         other => other,
-    }
-}
-
-fn member(of: Json, key: &str) -> Json {
-    match of {
-        Json::Object(members) => {
-            members.into_iter().find(|(name, _)| name == key).map_or(Json::Null, |(_, value)| value)
-        }
-        _ => Json::Null,
-    }
-}
-
-fn items(of: Json) -> Vec<Json> {
-    match of {
-        Json::Array(items) => items,
-        _ => Vec::new(),
     }
 }

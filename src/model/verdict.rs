@@ -108,3 +108,25 @@ pub enum Json {
     /// Members in order.
     Object(Vec<(Cow<'static, str>, Json)>),
 }
+
+impl Json {
+    /// A member; nothing where there is none, or this is no mapping.
+    #[must_use]
+    pub fn into_member(self, key: &str) -> Self {
+        match self {
+            Self::Object(members) => {
+                members.into_iter().find(|(name, _)| name == key).map_or(Self::Null, |(_, value)| value)
+            }
+            _ => Self::Null,
+        }
+    }
+
+    /// The items of a list; none of anything else.
+    #[must_use]
+    pub fn into_items(self) -> Vec<Self> {
+        match self {
+            Self::Array(items) => items,
+            _ => Vec::new(),
+        }
+    }
+}

@@ -18,7 +18,7 @@ const POOLS: &str = "resource_pools";
 /// All resource managers in order.
 #[must_use]
 pub fn whole(config: &MultiRm) -> Vec<Whole> {
-    let effective = items(member(resolved(config).0, "resource_managers"));
+    let effective = resolved(config).0.into_member("resource_managers").into_items();
     let of_manager = |(manager, effective): (&Manager, Json)| {
         let mut settings = settings(block(config, manager), &effective);
         if manager.kubernetes().is_some() {
@@ -26,7 +26,7 @@ pub fn whole(config: &MultiRm) -> Vec<Whole> {
             let none = Effective { value: Json::Null, written: None };
             let _ = settings.entry("internal_task_gateway".to_owned()).or_insert(none);
         }
-        let pools = manager.pools.iter().zip(items(member(effective, POOLS)));
+        let pools = manager.pools.iter().zip(effective.into_member(POOLS).into_items());
         let pools = pools.map(|(pool, effective)| self::settings(Some(&pool.written), &effective)).collect();
         Whole { settings, pools }
     };
@@ -69,21 +69,5 @@ fn laid_over(effective: Json, written: Json) -> Json {
         }
         (Json::Null, written) => written,
         (effective, _) => effective,
-    }
-}
-
-fn member(of: Json, key: &str) -> Json {
-    match of {
-        Json::Object(members) => {
-            members.into_iter().find(|(name, _)| name == key).map_or(Json::Null, |(_, value)| value)
-        }
-        _ => Json::Null,
-    }
-}
-
-fn items(of: Json) -> Vec<Json> {
-    match of {
-        Json::Array(items) => items,
-        _ => Vec::new(),
     }
 }
