@@ -225,6 +225,8 @@ pub(crate) fn found<'r>(root: &'r Record, setting: &str) -> Result<&'r Entry, Sp
                 own.or_else(|| record.variant.as_ref().and_then(|(_, fields)| fields.entry(part)))
             }
             (None, Some(Decoded::List(items))) => part.parse::<usize>().ok().and_then(|at| items.get(at)),
+            // What is said in one word is said of every part.
+            (None, Some(Decoded::Text(_))) => return at.ok_or(place),
             (None, Some(Decoded::Map(entries))) => entries.iter().find(|(key, _)| key == part).map(|(_, entry)| entry),
             _ => None,
         };

@@ -8,6 +8,7 @@ use super::stock::{Item, Place};
 use super::{ListFormat, values_text};
 use crate::cluster::{self, Age, Endpoint, Failure, Login, ToProve, ToSpot};
 use crate::credentials::audit::{self, Moment};
+use crate::credentials::identity::label;
 use crate::credentials::judge::{self, Outcome as Found, State};
 use crate::credentials::plan::uses_of;
 use crate::credentials::rotation;
@@ -238,6 +239,11 @@ fn amiss(Told { sources, named, .. }: &Told, items: &[Item]) -> Vec<String> {
             amiss.push(format!("{}: detctl has written no Secret {}", at(secret.span), secret.text));
             continue;
         };
+        if !one.cluster.is_empty() && item.cluster() != label(&one.cluster) {
+            let place = at(secret.span);
+            amiss.push(format!("{place}: the Secret {} is that of the cluster {}", secret.text, item.cluster()));
+            continue;
+        }
         match &one.key {
             Some(key) if item.kept.get(&key.text).is_some() => {}
             Some(key) => amiss.push(format!("{}: the Secret {} has no key {}", at(key.span), secret.text, key.text)),

@@ -1,6 +1,7 @@
 //! `detctl secrets delete`: what `create` has made, taken away again.
 
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 
 use super::create::agreed;
 use super::stock::{Item, Place};
@@ -11,7 +12,7 @@ use crate::credentials::identity::{Owner, Reference, core, label, master_deploym
 use crate::credentials::operator;
 use crate::credentials::removal;
 use crate::error::{Error, Outcome};
-use crate::formats::helm_values::kubeconfig_secrets::{Placed, kubeconfig_secrets};
+use crate::formats::helm_values::kubeconfig_secrets::{Placed, mentioned};
 use crate::io::Io;
 use crate::report::secrets::delete::{self as report, Fate};
 use crate::source::SourceMap;
@@ -81,6 +82,9 @@ pub(super) fn run(arguments: &Arguments, io: &mut Io<'_>) -> Result<Outcome, Err
         told.say(&why, io)?;
         return told.end(Some(&why), &[], Outcome::No, io);
     }
+    if let (Some(remote), Some(context)) = (&remote, &arguments.context) {
+        same_cluster(&items, remote.endpoint.clone(), context, place.timeout)?;
+    }
     let secrets: Vec<Reference> =
         items.iter().map(|item| core("Secret", "secrets", &place.namespace, item.kept.name())).collect();
     let identities: Vec<Reference> = match &remote {
@@ -105,10 +109,14 @@ pub(super) fn run(arguments: &Arguments, io: &mut Io<'_>) -> Result<Outcome, Err
             Err(failure) => vec![Fate::Failed(failure.to_string()); objects.len()],
         }
     };
-    let mut fates = remove(default.endpoint, &secrets);
-    if let Some(remote) = remote {
-        fates.extend(remove(remote.endpoint, &identities));
-    }
+    // The Secret tells what there is on the other side: as long as something of that stays, it stays, too.
+    let gone = remote.map(|remote| remove(remote.endpoint, &identities)).unwrap_or_default();
+    let is_open = gone.iter().any(|fate| matches!(fate, Fate::Failed(_)));
+    let mut fates = match is_open {
+        true => vec![Fate::Failed("kept, as it tells what is left on the other cluster".to_owned()); secrets.len()],
+        false => remove(default.endpoint, &secrets),
+    };
+    fates.extend(gone);
     let done: Vec<(Reference, Fate)> = both.iter().map(|(_, one)| (*one).clone()).zip(fates.clone()).collect();
     told.say(&report::done(&done), io)?;
     let failed = fates.iter().filter(|fate| matches!(fate, Fate::Failed(_))).count();
@@ -120,6 +128,20 @@ pub(super) fn run(arguments: &Arguments, io: &mut Io<'_>) -> Result<Outcome, Err
     let ended: Vec<_> =
         both.iter().zip(fates).map(|((context, one), fate)| (*context, (*one).clone(), Some(fate))).collect();
     told.end(None, &ended, outcome, io)
+}
+
+/// Refuses a context that leads to another cluster than the stored kubeconfigs.
+fn same_cluster(items: &[Item], endpoint: cluster::Endpoint, context: &str, time: Duration) -> Result<(), Error> {
+    let namespace = "kube-system".to_owned();
+    let target = ToLookUp { endpoint, namespace, secrets: Vec::new(), deeds: Vec::new() };
+    let seen = cluster::look_up(target, time).map_err(|failure| live::unreadable(context, &failure))?;
+    let Some(uid) = seen.uid else { return Ok(()) };
+    let other = items.iter().map(|item| &item.record.cluster_uid).find(|known| !known.is_empty() && **known != uid);
+    other.map_or(Ok(()), |known| {
+        let message =
+            format!("the context `{context}` leads to the cluster {uid}, and the stored kubeconfig to {known}");
+        Err(Error::with_hint(message, Some("give the context of the cluster that it is for".to_owned())))
+    })
 }
 
 /// Tells people as things go, and programs once, at the end.
@@ -160,7 +182,8 @@ fn named(path: &Path) -> Result<Vec<Mention>, Error> {
     let text = values_text(path)?;
     let mut sources = SourceMap::new();
     let id = sources.add(path.display().to_string(), text.as_str());
-    let named = kubeconfig_secrets(id, &text).unwrap_or_default().into_iter().filter_map(|one| one.secret);
+    let named = mentioned(id, &text).map_err(|why| Error::new(format!("{}: {why}", path.display())))?;
+    let named = named.into_iter().filter_map(|one| one.secret);
     let mention = |secret: Placed| {
         let file = sources.file(secret.span.source);
         let place = format!("{}:{}", file.name(), file.position(secret.span.start).line);

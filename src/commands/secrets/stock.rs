@@ -8,9 +8,15 @@ use crate::cluster::{self, Kept, ToList};
 use crate::commands::{ListFormat, live};
 use crate::credentials::identity::{CLUSTER_NAME, MANAGED_BY, MANAGER, RELEASE, label};
 use crate::credentials::record::Record;
+use crate::credentials::secret::namespace_misfit;
 use crate::error::Error;
 use crate::io::Io;
 use crate::report::secrets::list::Row;
+
+/// A name that Kubernetes takes for a namespace.
+fn namespace(text: &str) -> Result<String, String> {
+    namespace_misfit(text).map_or_else(|| Ok(text.to_owned()), |misfit| Err(misfit.to_owned()))
+}
 
 /// Where they are.
 #[derive(Debug, clap::Args)]
@@ -20,7 +26,7 @@ pub(super) struct Place {
     #[arg(long, value_name = "CONTEXT")]
     pub(super) default_context: String,
     /// The namespace of the Helm release there
-    #[arg(long, value_name = "NAMESPACE")]
+    #[arg(long, value_name = "NAMESPACE", value_parser = namespace)]
     pub(super) namespace: String,
     /// Those of this Helm release only
     #[arg(long, value_name = "NAME")]

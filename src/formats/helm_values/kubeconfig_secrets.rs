@@ -1,6 +1,7 @@
 //! Where values of the chart name the Secrets with the kubeconfigs of the additional resource managers.
 
-use super::given::{Given, GivenKind, Table};
+use super::given::{self, Given, GivenKind, Table};
+use crate::formats::master;
 use crate::source::{SourceId, Span};
 use crate::value::{Object, Value, ValueKind, from_tree};
 use crate::yaml::parse::{Limits, parse};
@@ -48,6 +49,26 @@ pub fn default_namespace(source: SourceId, text: &str) -> Option<String> {
     let values = from_tree(&parsed.tree, text, root).ok()?;
     let manager = values.as_object()?.get("resourceManager")?.as_object()?;
     self::text(manager, "defaultNamespace").map(|placed| placed.text)
+}
+
+/// The same of values of which some may be odd: whatever is named somewhere counts.
+///
+/// # Errors
+/// A clause: Helm could not read them, or there is something else in place of the list.
+pub fn mentioned(source: SourceId, text: &str) -> Result<Vec<Named>, &'static str> {
+    let (tree, syntax) = master::read(source, text);
+    let values = match master::value(source, text, &tree).map(|value| value.kind) {
+        _ if syntax.is_some() => return Err("it is no YAML that Helm reads"),
+        Ok(ValueKind::Object(object)) => given::table(object),
+        Ok(ValueKind::Null) => Table::new(),
+        Ok(_) => return Err("it is no mapping"),
+        Err(_) => return Err("it is no YAML that Helm reads"),
+    };
+    // Without the last resource manager there is no list any more.
+    match values.get("additional_resource_managers").map(|all| &all.kind) {
+        None | Some(GivenKind::List(_) | GivenKind::Null) => Ok(in_table(&values)),
+        Some(_) => Err("`additional_resource_managers` is no list"),
+    }
 }
 
 /// The same of values as Helm holds them, with everything that was set on top.

@@ -63,7 +63,7 @@ pub(super) fn done(text: &mut String, cluster: &str, words: &str, outcomes: &[Ou
 
 /// One line for a check, with what helps below it where something is amiss.
 pub(super) fn outcome(text: &mut String, outcome: &Outcome) {
-    let _ = writeln!(text, "  {:<8}{:<14}{}", state(outcome.state), outcome.check.id, line(&outcome.words));
+    let _ = writeln!(text, "  {:<8}{:<13} {}", state(outcome.state), outcome.check.id, line(&outcome.words));
     if outcome.state > State::Skipped {
         for help in outcome.help.iter().flat_map(|help| help.lines()) {
             let _ = writeln!(text, "{:24}{}", "", line(help));

@@ -74,7 +74,8 @@ pub fn review(pod: &Pod, outcome: &Outcome, ledger: &Ledger, inventory: &Invento
     checks.push((Check::PodSecurity(level), Some(Kind::Namespace)));
     let admitted = outcome.admitted.as_ref().unwrap_or(pod);
     let quotas = ledger.budgets(admitted, inventory);
-    if quotas.is_empty() {
+    // Beside those that were read there may be others.
+    if quotas.is_empty() || inventory.is_unread(Kind::ResourceQuota) {
         checks.push((Check::Quotas, Some(Kind::ResourceQuota)));
     }
     checks.extend(quotas.into_iter().map(|(name, budgets)| (Check::Quota { name, budgets }, None)));

@@ -326,3 +326,18 @@ fn kubeconfigs_of_values_are_known_by_their_secrets() {
     assert!(ran.stdout.contains("kubeconfig_secret_value: \"k\" → \"c\""), "{ran}");
     assert!(ran.stdout.contains("a.yaml:4:") && !ran.stdout.contains("/mount/"), "{ran}");
 }
+
+/// One image for all types of slots is said of each of them.
+#[test]
+fn an_image_in_one_word_is_written_for_every_type() {
+    let master = format!("{BEFORE}task_container_defaults: {{image: registry.example.com/img:1}}\n");
+    let place = Place::with("master.yaml", &master)
+        .and("plain.yaml", BEFORE)
+        .and("values.yaml", "maxSlotsPerPod: 8\nresourcePools: [{pool_name: cpu}, {pool_name: a100}]\n");
+    // The chart has an image for each.
+    for (other, changes) in [("plain.yaml", 1), ("values.yaml", 3)] {
+        let ran = place.run(&["diff", "master.yaml", other]).exits_with(1);
+        assert_eq!(ran.stdout.matches("~ task_container_defaults.image").count(), changes, "{ran}");
+        assert!(!ran.stdout.contains("img:1\" (not written)"), "{ran}");
+    }
+}

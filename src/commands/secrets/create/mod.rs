@@ -76,6 +76,8 @@ pub(super) fn agreed(plan: &str, io: &mut Io<'_>) -> Result<bool, Error> {
         let hint = format!("add --yes to go on without being asked, or {plan} to see the plan only");
         return Err(Error::with_hint("nobody can be asked whether to go on", Some(hint)));
     }
+    // The plan is on standard output, and has to be seen first.
+    io.stdout.flush()?;
     write!(io.stderr, "\nGo on? [y/N] ")?;
     io.stderr.flush()?;
     let mut answer = String::new();
@@ -185,8 +187,15 @@ impl Show<'_> {
         match self.file {
             Some(file) if course.is_stored() => {
                 let path = file.path().display().to_string();
-                let words = if file.write()? { "names the Secrets now" } else { "names the Secrets already" };
-                io.note("note", format!("{path} {words}"));
+                match file.write() {
+                    Ok(true) => io.note("note", format!("{path} names the Secrets now")),
+                    Ok(false) => io.note("note", format!("{path} names the Secrets already")),
+                    Err(error) => {
+                        // The Secrets are there: the same run again does what is left.
+                        io.complain(&error);
+                        return Ok(Outcome::Partial);
+                    }
+                }
             }
             _ => {}
         }

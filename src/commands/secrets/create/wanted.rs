@@ -126,6 +126,10 @@ fn names(arguments: &Arguments) -> Result<(), Error> {
     wrong("--namespace", &target.namespace, namespace_misfit(&target.namespace))?;
     wrong("--release", &target.release, name_misfit(&target.release))?;
     let identity = &arguments.identity;
+    if identity.ttl.is_some() && identity.token_mode == Mode::Secret {
+        let hint = "add --token-mode request: a token that is kept in a Secret has no end".to_owned();
+        return Err(Error::with_hint("--ttl has no effect", Some(hint)));
+    }
     wrong("--sa-namespace", &identity.sa_namespace, namespace_misfit(&identity.sa_namespace))?;
     for (flag, text) in
         [("--service-account", &identity.service_account), ("--secret-name", &arguments.stored.secret_name)]
@@ -257,7 +261,7 @@ fn prepare(arguments: &Arguments, told: Told, context: String, name: String, use
         return Err(Error::with_hint(message, Some("give it a namespace of its own with --sa-namespace".to_owned())));
     }
     let proxy = match &stored.server_proxy_url {
-        Some(url) => Some(Secret::new(url.as_bytes())).filter(|url| !url.is_empty()),
+        Some(url) => proxy(url)?,
         None => used.access.proxy.clone(),
     };
     let wanted = Wanted {
@@ -314,6 +318,24 @@ fn server(given: Option<&str>, used: &Used) -> Result<Server, Error> {
         return Err(Error::new("--server holds a name or a password, which API servers take no notice of"));
     }
     Ok(server)
+}
+
+/// The proxy of an argument, which everybody on the machine sees; empty for none.
+fn proxy(text: &str) -> Result<Option<Secret>, Error> {
+    if text.is_empty() {
+        return Ok(None);
+    }
+    let url = Server::new(text);
+    let is_known = ["http://", "https://", "socks5://"].iter().any(|scheme| text.starts_with(scheme));
+    if !is_known || url.host().is_none() {
+        return Err(Error::new(format!("--server-proxy-url `{url}` is no http://, https:// or socks5://HOST[:PORT]")));
+    }
+    if url.has_userinfo() {
+        let hint = "everybody on this machine sees arguments; a `proxy-url` of the context is taken over as it is";
+        let message = "--server-proxy-url holds a name or a password";
+        return Err(Error::with_hint(message, Some(hint.to_owned())));
+    }
+    Ok(Some(Secret::new(text.as_bytes())))
 }
 
 fn authority(path: &std::path::Path) -> Result<Vec<u8>, Error> {

@@ -125,3 +125,35 @@ fn values_without_the_section_are_named() {
         assert!(ran.stderr.contains(name), "{ran}");
     }
 }
+
+/// What everybody on the machine would see, what has no effect, and what no namespace can be called.
+#[test]
+fn arguments_are_looked_at_before_anything_is_asked() {
+    let place = Place::with("k", GOOD);
+    for (argument, words) in [
+        ("--server-proxy-url=http://me:canary@127.0.0.9:1", "--server-proxy-url holds a name or a password"),
+        ("--server-proxy-url=ftp://127.0.0.9", "is no http://, https:// or socks5://"),
+        ("--server-proxy-url=http://[::1", "is no http://, https:// or socks5://"),
+        ("--ttl=1h", "--ttl has no effect"),
+    ] {
+        let ran = create(&place, &[&ONE[..], &[argument]].concat()).exits_with(2);
+        assert!(ran.stderr.contains(words) && ran.stdout.is_empty(), "{argument}: {ran}");
+    }
+    for namespace in ["a?b", "DET", ""] {
+        let namespace = format!("--namespace={namespace}");
+        let ran =
+            place.run(&["secrets", "check", "--kubeconfig=k", "--default-context=main", &namespace]).exits_with(2);
+        assert!(ran.stderr.contains("--namespace"), "{ran}");
+    }
+    // Values that cannot be read do not count as values that name nothing.
+    let place = place
+        .and("broken.yaml", "additional_resource_managers:\n- [canary\n")
+        .and("other.yaml", "additional_resource_managers: {}\n");
+    for (values, words) in [("broken.yaml", "it is no YAML"), ("other.yaml", "is no list")] {
+        let values = format!("--values={values}");
+        let delete =
+            ["secrets", "delete", "--kubeconfig=k", "--namespace=det", "--release=det", "--default-context=main"];
+        let ran = place.run(&[&delete[..], &["--cluster-name=west", "--yes", &values]].concat()).exits_with(2);
+        assert!(ran.stderr.contains(words) && !ran.to_string().contains("canary"), "{ran}");
+    }
+}

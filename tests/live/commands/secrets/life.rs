@@ -142,6 +142,12 @@ pub(crate) fn what_was_made_is_taken_away() {
     let asked = world.look("delete", &west).exits_with(2);
     assert!(asked.stderr.contains("--yes"), "{asked:?}");
     world.secret("west-kubeconfig");
+    // The wrong cluster is not taken for an empty one, and while something stays there, so does what tells of it.
+    let wrong = ["--cluster-name=west", "--context=main", "--yes"];
+    let other = world.look("delete", &wrong).exits_with(2);
+    assert!(other.stderr.contains("leads to the cluster"), "{other:?}");
+    world.secret("west-kubeconfig");
+    assert_eq!(stored.get("/apis/batch/v1/jobs").status, 200);
     // One that somebody has taken over stays.
     let roles = "/apis/rbac.authorization.k8s.io/v1/clusterroles";
     let role = format!("{roles}/detctl-{}-west", world.release);
