@@ -85,7 +85,21 @@ fn edited(text: &str, values: &[Values]) -> Result<String, String> {
     for edit in edits {
         edited.replace_range(edit.at, &edit.text);
     }
-    Ok(edited)
+    // A key that is there without a text counts, and the new one beside it does not.
+    let read = kubeconfig_secrets(SourceId::default(), &edited).unwrap_or_default();
+    let is_set = |value: &&Values| {
+        let one = read.iter().find(|named| named.cluster == value.cluster_name);
+        let texts = one.and_then(|one| Some((&one.secret.as_ref()?.text, &one.key.as_ref()?.text)));
+        texts == Some((&unquoted(&value.kubeconfig_secret_name), &value.kubeconfig_secret_value))
+    };
+    match values.iter().find(|value| !is_set(value)) {
+        Some(value) => Err(by_hand(&value.cluster_name)),
+        None => Ok(edited),
+    }
+}
+
+fn by_hand(cluster: &str) -> String {
+    format!("the block of `{cluster}` cannot be edited: set the two values by hand")
 }
 
 fn replacement(placed: &Placed, wanted: &str) -> Option<Edit> {
@@ -106,7 +120,7 @@ fn insertion(text: &str, named: &Named, added: &[String]) -> Result<Option<Edit>
     }
     let indent = before.rsplit('\n').next().unwrap_or("");
     if !indent.bytes().all(|byte| byte == b' ') {
-        return Err(format!("the block of `{}` cannot be edited: set the two values by hand", named.cluster));
+        return Err(by_hand(&named.cluster));
     }
     let text: String = added.iter().map(|line| format!("{line}\n{indent}")).collect();
     Ok(Some(Edit { at: start..start, text }))
@@ -166,6 +180,14 @@ mod tests {
             assert_eq!(super::edited(&edited, &all).unwrap(), edited, "a second time nothing changes");
         }
         for (text, words) in [
+            (
+                "additional_resource_managers:\n- resource_manager:\n    cluster_name: west\n    kubeconfig_secret_name: \"\"\n",
+                "by hand",
+            ),
+            (
+                "additional_resource_managers:\n- resource_manager: {cluster_name: west, kubeconfig_secret_value: 5}\n",
+                "by hand",
+            ),
             ("a: 1\n", "no list `additional_resource_managers`"),
             ("additional_resource_managers: []\n", "no resource manager `west`"),
             (
@@ -173,7 +195,7 @@ mod tests {
                 "no resource manager `west`",
             ),
         ] {
-            assert!(edited(text, &all).unwrap_err().contains(words), "{text}");
+            assert!(edited(text, &all[..1]).unwrap_err().contains(words), "{text}");
         }
     }
 }
