@@ -5,13 +5,19 @@ use std::borrow::Cow;
 use super::resolved::resolved;
 use crate::decode::Record;
 use crate::model::MultiRm;
-use crate::model::config::Manager;
+use crate::model::config::{Manager, Pool};
 use crate::model::told::{decoded, told};
 use crate::model::verdict::Json;
 use crate::model::whole::{Effective, Settings, Whole};
 
 /// Members that are told apart, or are no settings.
-const APART: [&str; 2] = ["index", POOLS];
+const APART: [&str; 4] = ["index", "pool_name", "provider_set", POOLS];
+
+/// Settings of pools that only agents take notice of.
+const OF_AGENTS: [&str; 2] = ["agent_reconnect_wait", "max_aux_containers_per_agent"];
+
+/// Names of the effective configuration that `master.yaml` divides.
+const DIVIDED: (&str, &str) = ("slot_resource_requests_cpu", "slot_resource_requests.cpu");
 
 const POOLS: &str = "resource_pools";
 
@@ -27,7 +33,16 @@ pub fn whole(config: &MultiRm) -> Vec<Whole> {
             let _ = settings.entry("internal_task_gateway".to_owned()).or_insert(none);
         }
         let pools = manager.pools.iter().zip(effective.into_member(POOLS).into_items());
-        let pools = pools.map(|(pool, effective)| self::settings(Some(&pool.written), &effective)).collect();
+        let is_idle = |key: &str, value: &Json| {
+            *value == Json::Null || manager.kubernetes().is_some() && OF_AGENTS.contains(&key)
+        };
+        let of_pool = |(pool, effective): (&Pool, Json)| {
+            let mut settings = self::settings(Some(&pool.written), &effective);
+            // There are many pools, and this says nothing of them.
+            settings.retain(|key, one| one.written.is_some() || !is_idle(key, &one.value));
+            settings
+        };
+        let pools = pools.map(of_pool).collect();
         Whole { settings, pools }
     };
     config.managers.iter().zip(effective).map(of_manager).collect()
@@ -45,7 +60,8 @@ fn settings(block: Option<&Record>, effective: &Json) -> Settings {
     let mut all = Settings::new();
     let Json::Object(members) = effective else { return all };
     for (key, value) in members.iter().filter(|(key, _)| !APART.contains(&key.as_ref())) {
-        all.insert(key.clone().into_owned(), Effective { value: told(key, value.clone()), written: None });
+        let key = if key == DIVIDED.0 { DIVIDED.1 } else { key };
+        all.insert(key.to_owned(), Effective { value: told(key, value.clone()), written: None });
     }
     let own = block.and_then(|block| block.variant.as_ref()).map(|(_, fields)| &**fields);
     for (key, entry) in block.into_iter().chain(own).flat_map(Record::fields).filter(|(key, _)| !APART.contains(key)) {

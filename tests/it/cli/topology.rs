@@ -345,7 +345,8 @@ resource_pools:
     let pool = &document["managers"][0]["pools"][0]["settings"];
     assert_eq!(pool["max_aux_containers_per_agent"]["value"], 7);
     assert_eq!(pool["task_container_defaults"]["value"]["image"], "img");
-    assert!(pool["agent_reconnect_wait"]["origin"] == "implied" && !ran.stdout.contains("hunter2"), "{ran}");
+    assert!(pool["description"]["origin"] == "implied" && !ran.stdout.contains("hunter2"), "{ran}");
+    assert!(manager["slot_resource_requests.cpu"]["origin"] == "implied", "{ran}");
     let user = place.run(&["topology", "--format=json", "--viewer=user", "a.yaml"]);
     assert!(!user.stdout.contains("work_dir"), "{user}");
 }
