@@ -199,7 +199,7 @@ complete -c detctl -n "__fish_detctl_using_subcommand render-helm" -l secret-nam
 complete -c detctl -n "__fish_detctl_using_subcommand render-helm" -l schema -d 'Where a JSON Schema of the values lies, for editors: the first line of the file then names it' -r
 complete -c detctl -n "__fish_detctl_using_subcommand render-helm" -l release -d 'The name that the Helm release has, or will have' -r
 complete -c detctl -n "__fish_detctl_using_subcommand render-helm" -l namespace -d 'The namespace that the Helm release has, or will have' -r
-complete -c detctl -n "__fish_detctl_using_subcommand render-helm" -l set -d 'From values: set others on top, as Helm does: a.b=1,c[0].d=x; may be repeated' -r
+complete -c detctl -n "__fish_detctl_using_subcommand render-helm" -l set -d 'In values: set others on top, as Helm does: a.b=1,c[0].d=x; may be repeated' -r
 complete -c detctl -n "__fish_detctl_using_subcommand render-helm" -l set-string -d 'The same, with every value as text; may be repeated' -r
 complete -c detctl -n "__fish_detctl_using_subcommand render-helm" -l master-version -d 'The release of the master that will read the configuration, 0.29.1 to 0.38.1' -r
 complete -c detctl -n "__fish_detctl_using_subcommand render-helm" -l verify-with-helm -d 'Besides, let the `helm` of this machine render the values with this chart, and compare what comes out' -r -F
@@ -235,7 +235,7 @@ complete -c detctl -n "__fish_detctl_using_subcommand convert" -s o -l output -d
 complete -c detctl -n "__fish_detctl_using_subcommand convert" -l master-version -d 'The release of the master that will read the configuration, 0.29.1 to 0.38.1' -r
 complete -c detctl -n "__fish_detctl_using_subcommand convert" -l release -d 'The name that the Helm release has, or will have' -r
 complete -c detctl -n "__fish_detctl_using_subcommand convert" -l namespace -d 'The namespace that the Helm release has, or will have' -r
-complete -c detctl -n "__fish_detctl_using_subcommand convert" -l set -d 'From values: set others on top, as Helm does: a.b=1,c[0].d=x; may be repeated' -r
+complete -c detctl -n "__fish_detctl_using_subcommand convert" -l set -d 'In values: set others on top, as Helm does: a.b=1,c[0].d=x; may be repeated' -r
 complete -c detctl -n "__fish_detctl_using_subcommand convert" -l set-string -d 'The same, with every value as text; may be repeated' -r
 complete -c detctl -n "__fish_detctl_using_subcommand convert" -l kind -d 'Read the file as this kind instead of telling by its keys' -r -f -a "master\t'the master\'s own master.yaml'
 helm-values\t'values of the Determined Helm chart'

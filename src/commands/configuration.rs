@@ -73,10 +73,10 @@ pub(super) fn read_among(
     path: &Path,
     reading: &Reading,
     release: Release,
-    set: &[Set],
+    set: Vec<Set>,
     io: &mut Io<'_>,
 ) -> Result<Configured, Error> {
-    let request = Request { secrets: Secrets::Assumed, set: set.to_vec(), ..installed() };
+    let request = Request { set, ..assumed() };
     let Judged { path: name, sources, mut judgement } = judge_file_for(path, reading, release, request, io)?;
     let models = std::mem::take(&mut judgement.models);
     let stage = reading.stage.as_deref().filter(|_| judgement.kind == Kind::Devcluster);
@@ -89,12 +89,17 @@ pub(super) fn read_among(
 /// # Errors
 /// When it cannot be read.
 pub(super) fn judge_file(path: &Path, reading: &Reading, release: Release, io: &mut Io<'_>) -> Result<Judged, Error> {
-    judge_file_for(path, reading, release, Request { secrets: Secrets::Assumed, ..installed() }, io)
+    judge_file_for(path, reading, release, assumed(), io)
 }
 
 /// A release that is there: whether a password is given matters to the installation only.
 pub(super) fn installed() -> Request {
     Request { state: State::Installed, ..Request::default() }
+}
+
+/// The same, with something in place of the secrets that are given to Helm.
+pub(super) fn assumed() -> Request {
+    Request { secrets: Secrets::Assumed, ..installed() }
 }
 
 /// The same, for a release of the chart.

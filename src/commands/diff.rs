@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use super::ListFormat;
 use super::configuration::{self, Configured, Reading};
-use super::sets::sets;
+use super::sets::Sets;
 use crate::cli::Global;
 use crate::compare::{Comparison, compare, compare_values};
 use crate::error::{Error, Outcome};
@@ -48,12 +48,8 @@ pub struct Arguments {
     /// The release of the master that reads them, 0.29.1 to 0.38.1
     #[arg(long, value_name = "VERSION", default_value_t)]
     master_version: Release,
-    /// In values: set others on top, as Helm does: a.b=1,c[0].d=x; may be repeated
-    #[arg(long, value_name = "NAME=VALUE")]
-    set: Vec<String>,
-    /// The same, with every value as text; may be repeated
-    #[arg(long, value_name = "NAME=VALUE")]
-    set_string: Vec<String>,
+    #[command(flatten)]
+    sets: Sets,
     #[command(flatten)]
     reading: Reading,
 }
@@ -85,8 +81,8 @@ pub(super) fn run(arguments: &Arguments, global: &Global, io: &mut Io<'_>) -> Re
 }
 
 fn read(path: &Path, arguments: &Arguments, global: &Global, io: &mut Io<'_>) -> Result<Configured, Error> {
-    let set = sets(&arguments.set, &arguments.set_string);
-    let configured = configuration::read_among(path, &arguments.reading, arguments.master_version, &set, io)?;
+    let configured =
+        configuration::read_among(path, &arguments.reading, arguments.master_version, arguments.sets.all(), io)?;
     if let Some(words) = configured.refusal().filter(|_| !global.quiet) {
         io.note("warning", format_args!("{}: {words}; {}", configured.name, configured.hint()));
     }

@@ -18,6 +18,7 @@ use crate::report;
 use crate::report::topology::{Picture, Scene, Seen, Viewer, html, json, mermaid, requests, text};
 use crate::scheduling::Cluster;
 use crate::scheduling::verdict::{Answer, Asking};
+use crate::source::stream;
 
 /// Draw the clusters and pools of a configuration as people will see them
 ///
@@ -106,8 +107,8 @@ pub(super) fn run(arguments: &Arguments, global: &Global, io: &mut Io<'_>) -> Re
     let clusters: Vec<Option<Cluster<'_>>> = read.inventories.iter().map(|it| it.as_ref().map(Cluster::new)).collect();
     let mut unread: Vec<Option<String>> = read.unread.iter().map(|it| it.as_ref().map(|it| it.words.clone())).collect();
     let is_whole = unread.iter().all(Option::is_none);
-    if arguments.snapshot.as_ref().is_some_and(|snapshot| snapshot.is_dir()) {
-        Arguments::miss(&model.config, &read, &mut unread);
+    if arguments.snapshot.as_deref().is_some_and(stream::is_folder) {
+        miss(&model.config, &read, &mut unread);
     }
     let whole = match arguments.format {
         TopologyFormat::Json => whole(&model.config),
@@ -146,17 +147,6 @@ pub(super) fn run(arguments: &Arguments, global: &Global, io: &mut Io<'_>) -> Re
 }
 
 impl Arguments {
-    /// Says of clusters that nothing was found of them.
-    fn miss(config: &MultiRm, read: &Clusters, unread: &mut [Option<String>]) {
-        let found = read.inventories.iter().zip(unread);
-        for (manager, (inventory, unread)) in config.managers.iter().zip(found) {
-            if inventory.is_none() && unread.is_none() && manager.kubernetes().is_some() {
-                let name = report::line(&manager.cluster_name.value);
-                *unread = Some(format!("there is no snapshot of it; --map {name}=FILE names one"));
-            }
-        }
-    }
-
     /// What there is of the clusters; nothing when nobody asks for it.
     fn read(&self, config: &MultiRm, io: &mut Io<'_>) -> Result<Clusters, Error> {
         if !self.live.live && self.snapshot.is_none() && self.maps.is_empty() {
@@ -185,5 +175,15 @@ impl Arguments {
             }
         }
         Ok(read)
+    }
+}
+
+/// Says of clusters that nothing was found of them.
+fn miss(config: &MultiRm, read: &Clusters, unread: &mut [Option<String>]) {
+    let found = read.inventories.iter().zip(unread);
+    for (manager, (inventory, unread)) in config.managers.iter().zip(found) {
+        if inventory.is_none() && unread.is_none() && manager.kubernetes().is_some() {
+            *unread = Some(report::no_snapshot(&report::line(&manager.cluster_name.value)));
+        }
     }
 }

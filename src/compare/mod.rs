@@ -171,7 +171,7 @@ impl Work<'_> {
             content: Content::Open,
             place: manager.span,
             is_written: true,
-            setting: base(manager),
+            setting: manager.block(),
             value: Json::Object(vec![
                 ("type".into(), Json::String(manager.kind.as_str().to_owned())),
                 ("resource_pools".into(), Json::Array(pools)),
@@ -189,7 +189,7 @@ impl Work<'_> {
     fn both(&mut self, one: &Manager, other: &Manager, pairs: &Pairs<'_>) {
         let subject = Subject::Manager(other.cluster_name.value.clone());
         let name = |manager: &Manager, of: &MultiRm| {
-            side(of, &base(manager), "cluster_name", Json::String(manager.cluster_name.value.clone()))
+            side(of, &manager.block(), "cluster_name", Json::String(manager.cluster_name.value.clone()))
         };
         if one.cluster_name.value != other.cluster_name.value {
             let (old, new) = (&one.cluster_name.value, &other.cluster_name.value);
@@ -209,7 +209,7 @@ impl Work<'_> {
                 content: Content::Open,
                 place: manager.span,
                 is_written: true,
-                setting: base(manager),
+                setting: manager.block(),
                 value: Json::String(if manager.index == 0 { "default" } else { "additional" }.to_owned()),
             };
             self.push(Sort::Moved, subject.clone(), Some(role(one)), Some(role(other)), routes);
@@ -254,7 +254,7 @@ impl Work<'_> {
                 change.cut = routes::cut((self.before, one, 0), (self.after, other, 0));
             }
         }
-        self.beside(subject, &base(one), &base(other));
+        self.beside(subject, &one.block(), &other.block());
     }
 
     /// What differs in two blocks besides the effective configurations.
@@ -351,12 +351,4 @@ impl Work<'_> {
 
 fn of_pool(pool: &Pool, manager: &Manager) -> Subject {
     Subject::Pool(pool.name.value.clone(), manager.cluster_name.value.clone())
-}
-
-/// The path of a manager's block in `master.yaml`.
-fn base(manager: &Manager) -> String {
-    match manager.index.checked_sub(1) {
-        None => "resource_manager".to_owned(),
-        Some(at) => format!("additional_resource_managers[{at}].resource_manager"),
-    }
 }

@@ -1,7 +1,7 @@
 //! Secrets with kubeconfigs in two sets of values. Where the chart mounts one follows from the place of its manager in the
 //! list, so the names tell what is another, and the paths do not.
 
-use super::{Content, Side, Sort, Subject, Work, base};
+use super::{Content, Side, Sort, Subject, Work};
 use crate::formats::helm_values::kubeconfig_secrets::{Named, Placed};
 use crate::model::confidential::is_pasted;
 use crate::model::config::Manager;
@@ -35,6 +35,6 @@ fn side(manager: &Manager, key: &str, placed: Option<Placed>) -> Side {
         Some(Placed { text, .. }) if is_pasted(key, text) => (Json::String(HIDDEN.to_owned()), Content::Secret),
         Some(Placed { text, .. }) => (Json::String(text.clone()), Content::Open),
     };
-    let setting = format!("{}.{key}", base(manager));
+    let setting = format!("{}.{key}", manager.block());
     Side { place, is_written: placed.is_some(), setting, value, content, bytes: place }
 }

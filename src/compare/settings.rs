@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 
 use super::walk::walk;
 use crate::decode::{Decoded, Entry, Record};
-use crate::formats::master::resolved::resolved;
+use crate::formats::master::resolved::{DIVIDED, resolved};
 use crate::model::MultiRm;
 use crate::model::confidential::arguments;
 use crate::model::told::told;
@@ -82,8 +82,7 @@ pub(super) fn json(path: String, before: &Json, after: &Json, found: &mut Vec<(S
 }
 
 fn are_arguments(items: &[Json]) -> bool {
-    let texts: Vec<&str> = items.iter().map(|item| if let Json::String(text) = item { text } else { "" }).collect();
-    !arguments::among(&texts).is_empty()
+    !arguments::among(items.iter().map(|item| item.as_str().unwrap_or(""))).is_empty()
 }
 
 fn member<'a>(member: &'a (Cow<'static, str>, Json)) -> (&'a str, &'a Json) {
@@ -106,13 +105,6 @@ pub(super) fn pairs<'a, T>(
     }
     pairs
 }
-
-/// Names of the effective configuration that `master.yaml` divides.
-const DIVIDED: &[(&str, &str)] = &[
-    ("slot_resource_requests_cpu", "slot_resource_requests.cpu"),
-    ("kubernetes_max_slots_per_pod", "kubernetes.max_slots_per_pod"),
-    ("provider_set", "provider"),
-];
 
 /// The path in `master.yaml` of a setting of the effective configuration.
 pub(super) fn setting_of(path: &str) -> String {

@@ -219,9 +219,8 @@ fn is_nothing(value: &Decoded) -> bool {
 }
 
 fn are_arguments(items: &[Entry]) -> bool {
-    let text = |item: &Entry| if let Decoded::Text(text) = &item.value { text.to_string() } else { String::new() };
-    let texts: Vec<String> = items.iter().map(text).collect();
-    !arguments::among(&texts.iter().map(String::as_str).collect::<Vec<_>>()).is_empty()
+    let texts = items.iter().map(|item| if let Decoded::Text(text) = &item.value { text } else { "" });
+    !arguments::among(texts).is_empty()
 }
 
 /// Whether nothing is in a list, mapping or struct, which is as good as none.

@@ -13,7 +13,7 @@ use super::operator::TokenMode;
 use super::proof::{self, Term};
 use super::record::{Kind, Record};
 use super::rights::needed;
-use super::survey::{Proof, Survey};
+use super::survey::Proof;
 use crate::credentials::plan::uses_of;
 
 /// How long both tokens have to count after the file has changed, in seconds: client-go reads it anew after a minute at
@@ -200,10 +200,10 @@ const LEAST: i64 = 3600;
 
 /// Whether a context leads to the cluster that a kubeconfig is stored for.
 #[must_use]
-pub fn cluster(survey: &Survey, record: &Record) -> Outcome {
+pub fn cluster(uid: Option<&str>, record: &Record) -> Outcome {
     let check = &checks::CLUSTER;
-    match &survey.uid {
-        Some(uid) if *uid == record.cluster_uid => Outcome::new(check, State::Passed, format!("its uid is {uid}")),
+    match uid {
+        Some(uid) if uid == record.cluster_uid => Outcome::new(check, State::Passed, format!("its uid is {uid}")),
         Some(uid) => Outcome::new(
             check,
             State::Failed,

@@ -248,6 +248,17 @@ pub struct Pool {
 /// `aproto.AgentReconnectWait` in nanoseconds: five attempts, five seconds apart.
 const RECONNECT_WAIT: i64 = 25_000_000_000;
 
+impl Manager {
+    /// The path of its block in `master.yaml`.
+    #[must_use]
+    pub fn block(&self) -> String {
+        match self.index.checked_sub(1) {
+            None => "resource_manager".to_owned(),
+            Some(at) => format!("additional_resource_managers[{at}].resource_manager"),
+        }
+    }
+}
+
 impl Pool {
     /// Shown to users.
     #[must_use]

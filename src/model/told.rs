@@ -64,8 +64,7 @@ pub fn text<'t>(key: &str, text: &'t str) -> &'t str {
 
 /// Items, of which some are secret because of the one before.
 fn array(key: &str, items: Vec<Json>) -> Json {
-    let texts: Vec<&str> = items.iter().map(|item| if let Json::String(text) = item { text } else { "" }).collect();
-    let secret = confidential::arguments::among(&texts);
+    let secret = confidential::arguments::among(items.iter().map(|item| item.as_str().unwrap_or("")));
     let item = |(at, item)| if secret.contains(&at) { hidden() } else { told(key, item) };
     Json::Array(items.into_iter().enumerate().map(item).collect())
 }

@@ -110,6 +110,12 @@ pub enum Json {
 }
 
 impl Json {
+    /// The text, of one.
+    #[must_use]
+    pub fn as_str(&self) -> Option<&str> {
+        if let Self::String(text) = self { Some(text) } else { None }
+    }
+
     /// A member; nothing where there is none, or this is no mapping.
     #[must_use]
     pub fn into_member(self, key: &str) -> Self {

@@ -1,6 +1,7 @@
 //! What the chart cannot say, and what it says whatever the values are (facts §6, chart verdicts).
 
 use super::Remark;
+use super::base::{self, Base};
 use super::tree::rows;
 use crate::compare::settings::{Difference, found, is_effective};
 use crate::decode::Decoded;
@@ -30,13 +31,7 @@ pub(super) enum Class {
 pub(super) fn impossible(config: &MultiRm) -> Vec<Remark> {
     let mut remarks = Vec::new();
     for manager in &config.managers {
-        let (setting, at) = match manager.index {
-            0 => ("resource_manager".to_owned(), "resource_managers[0]".to_owned()),
-            index => (
-                format!("additional_resource_managers[{}].resource_manager", index - 1),
-                format!("resource_managers[{index}]"),
-            ),
-        };
+        let (setting, at) = (manager.block(), format!("resource_managers[{}]", manager.index));
         let remark = |key: &str, place, message: String, help: &str| Remark {
             setting: format!("{setting}.{key}"),
             path: format!("{at}.{key}"),
@@ -80,23 +75,19 @@ pub(super) fn impossible(config: &MultiRm) -> Vec<Remark> {
 ///
 /// # Errors
 /// What is wrong with the base, a clause: it has the value, and the configuration does not.
-pub(super) fn demanded(stop: &Stop, config: &MultiRm, is_in_base: bool) -> Result<Remark, String> {
+pub(super) fn demanded(stop: &Stop, config: &MultiRm, base: Option<Base<'_>>) -> Result<Remark, String> {
     let value = &*stop.path;
-    let setting = match rows().into_iter().find(|row| row.put.from == value) {
-        Some(row) => row.to,
-        None if value.starts_with("oidc.clientSecret") => "oidc.client_secret",
-        None => "",
+    let own = || format!("set `{value}` in values of your own, and give them with --base");
+    let (setting, help) = match rows().into_iter().find(|row| row.put.from == value) {
+        Some(row) => (row.to, format!("set `{}` to what the chart takes", row.to)),
+        None if value.starts_with("oidc.clientSecret") => ("oidc.client_secret", own()),
+        None => (value, own()),
     };
     let place = found(&config.root, setting).map(|entry| entry.key.unwrap_or(entry.span));
     let words = stop.words.rsplit_once("): ").map_or(&*stop.words, |(_, words)| words).trim_end_matches(['!', '.']);
-    if is_in_base && place.is_err() {
+    if place.is_err() && base.is_some_and(|base| base::has(base.text, value)) {
         return Err(format!("the chart does not take its `{value}`: {words}"));
     }
-    let help = match rows().iter().any(|row| row.put.from == value) {
-        true => format!("set `{setting}` to what the chart takes"),
-        false => format!("set `{value}` in values of your own, and give them with --base"),
-    };
-    let setting = if setting.is_empty() { value } else { setting };
     Ok(Remark {
         setting: setting.to_owned(),
         path: setting.to_owned(),

@@ -213,13 +213,10 @@ fn is_unreachable(manager: &Manager) -> bool {
 /// Names what the chart demands, or the texts that break what it writes, where it is they.
 fn stopped(halt: Halt, task: &Task<'_>, origin: &tree::Origin<'_>) -> Failure {
     let remarks = match &halt {
-        Halt::Helm(stop) if stop.reason == Reason::Demanded => {
-            let is_in_base = task.base.is_some_and(|base| base::has(base.text, &stop.path));
-            match limits::demanded(stop, origin.config, is_in_base) {
-                Ok(remark) => vec![remark],
-                Err(fault) => return Failure::Base(fault),
-            }
-        }
+        Halt::Helm(stop) if stop.reason == Reason::Demanded => match limits::demanded(stop, origin.config, task.base) {
+            Ok(remark) => vec![remark],
+            Err(fault) => return Failure::Base(fault),
+        },
         halt if halt.broken().is_some() => blame::culprits(task, origin),
         _ => Vec::new(),
     };

@@ -59,8 +59,7 @@ impl Sifter {
 
     /// The items of a list, of which some are secret because of the one before.
     fn items(&mut self, items: &[Value], path: &Path) -> Node {
-        let texts: Vec<&str> = items.iter().map(|item| item.as_str().unwrap_or("")).collect();
-        let secret = arguments::among(&texts);
+        let secret = arguments::among(items.iter().map(|item| item.as_str().unwrap_or("")));
         let item = |(at, item): (usize, &Value)| match secret.contains(&at) {
             true => {
                 self.withhold(path.index(at), item);

@@ -10,15 +10,13 @@ use crate::formats::helm_values::given::{self, Given, GivenKind, Table};
 use crate::formats::helm_values::{self, Blocks, layers};
 use crate::formats::master;
 use crate::model::chart::{Reason, Stop};
+use crate::model::confidential::STAND_IN;
 use crate::model::load::Loaded;
 use crate::source::{SourceMap, Span};
 use crate::value::ValueKind;
 
 /// The value that the chart demands at the first installation (facts §6.4).
 pub const INITIAL_PASSWORD: &str = "initialUserPassword";
-
-/// A password that the chart takes, for configurations that set none: it has to be given.
-pub(super) const PASSWORD: &str = crate::model::confidential::STAND_IN;
 
 /// Why the way forwards does not come to its end.
 #[derive(Debug)]
@@ -57,7 +55,7 @@ pub(super) fn follow(text: &str, task: &Task<'_>, tree: &Tree) -> Result<Loaded,
         _ => return Err(Halt::Layout),
     };
     tree.secrets.iter().for_each(|secret| give(&mut values, secret));
-    let _ = values.entry(INITIAL_PASSWORD.into()).or_insert_with(|| given(&Node::text(PASSWORD)));
+    let _ = values.entry(INITIAL_PASSWORD.into()).or_insert_with(|| given(&Node::text(STAND_IN)));
     layers::fill(&mut values);
     let rendered = helm_values::render(task.chart, &values, &sources, Span::empty(id, 0), Blocks::Written);
     let rendered = rendered.map_err(Halt::Helm)?;

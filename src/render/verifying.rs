@@ -10,16 +10,15 @@ use super::{Failure, Remark, Rendering, Task, limits, proof};
 use crate::compare::settings::{Difference, differences};
 use crate::formats::master;
 use crate::model::MultiRm;
+use crate::model::confidential::STAND_IN;
 use crate::model::verdict::Json;
 use crate::source::SourceMap;
-
-/// What takes the place of secrets and of the password: real ones are nothing for the arguments of a program.
-const STAND_IN: &str = proof::PASSWORD;
 
 /// The file that the master reads.
 const FILE: &str = "master.yaml";
 
-/// What has to be given to Helm besides the text, each as `--set` takes it.
+/// What has to be given to Helm besides the text, each as `--set` takes it: real secrets are nothing for the arguments of
+/// a program.
 #[must_use]
 pub fn given(rendering: &Rendering) -> Vec<String> {
     let mut paths: Vec<&str> = rendering.withheld.iter().map(|withheld| withheld.value.as_str()).collect();

@@ -44,6 +44,7 @@ mod workflow_command;
 pub use human::wrapped;
 pub use plain::{line, lines};
 pub use project::Project;
+pub use words::no_snapshot;
 
 use std::collections::BTreeSet;
 use std::io::{self, Write};

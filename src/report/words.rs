@@ -38,6 +38,12 @@ pub(super) fn counted(count: usize, one: &str) -> String {
     format!("{count} {one}{}", if count == 1 { "" } else { "s" })
 }
 
+/// That nothing was read of a cluster beside which others were.
+#[must_use]
+pub fn no_snapshot(cluster: &str) -> String {
+    format!("there is no snapshot of it; --map {cluster}=FILE names one")
+}
+
 /// A request that names no pool.
 pub(super) fn unnamed_request(task: Task, slots: i64) -> &'static str {
     match (task, slots) {

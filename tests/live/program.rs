@@ -12,6 +12,31 @@ use tempfile::TempDir;
 use crate::failing::FailingServer;
 use crate::plane::kubeconfig::{Kubeconfig, Stanza, Trust};
 
+/// A configuration of one cluster.
+pub(crate) const ONE_CLUSTER: &str = "resource_manager:
+  type: kubernetes
+  cluster_name: main
+  max_slots_per_pod: 8
+  default_namespace: default
+resource_pools:
+  - pool_name: default
+";
+
+/// The same with a second cluster, and these lines in the block of its resource manager.
+pub(crate) fn two_clusters(lines: &str) -> String {
+    format!(
+        "{ONE_CLUSTER}additional_resource_managers:
+  - resource_manager:
+      type: kubernetes
+      cluster_name: west
+      max_slots_per_pod: 8
+      kubeconfig_path: west.kubeconfig
+{lines}    resource_pools:
+      - pool_name: west-pool
+"
+    )
+}
+
 /// A folder with files for the program.
 pub(crate) struct Folder(TempDir);
 

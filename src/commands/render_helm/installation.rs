@@ -2,8 +2,8 @@
 
 use super::words;
 use crate::commands::configuration;
-use crate::commands::sets::sets;
-use crate::formats::helm_values::{Request, Secrets};
+use crate::commands::sets::Sets;
+use crate::formats::helm_values::Request;
 
 /// What Helm knows besides a file of values.
 #[derive(Clone, Debug, clap::Args)]
@@ -14,19 +14,14 @@ pub(in crate::commands) struct Installation {
     /// The namespace that the Helm release has, or will have
     #[arg(long, value_name = "NAMESPACE", default_value = "default", value_parser = words::namespace)]
     namespace: String,
-    /// From values: set others on top, as Helm does: a.b=1,c[0].d=x; may be repeated
-    #[arg(long, value_name = "NAME=VALUE")]
-    set: Vec<String>,
-    /// The same, with every value as text; may be repeated
-    #[arg(long, value_name = "NAME=VALUE")]
-    set_string: Vec<String>,
+    #[command(flatten)]
+    sets: Sets,
 }
 
 impl Installation {
     /// How values are read: of a release that is there, with something in place of the secrets that are given to Helm.
     pub(in crate::commands) fn of_input(&self) -> Request {
-        let set = sets(&self.set, &self.set_string);
-        Request { secrets: Secrets::Assumed, set, ..self.named(configuration::installed()) }
+        Request { set: self.sets.all(), ..self.named(configuration::assumed()) }
     }
 
     /// What the values that are written will be installed as.

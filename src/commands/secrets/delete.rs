@@ -9,8 +9,10 @@ use super::{ListFormat, values_text};
 use crate::cluster::{self, Removed, ToLookUp, ToRemove, Writing};
 use crate::commands::live;
 use crate::credentials::identity::{Owner, Reference, core, label, master_deployment};
+use crate::credentials::judge::{Outcome as Found, State};
 use crate::credentials::operator;
 use crate::credentials::removal;
+use crate::credentials::rotation;
 use crate::error::{Error, Outcome};
 use crate::formats::helm_values::kubeconfig_secrets::{Placed, mentioned};
 use crate::io::Io;
@@ -136,12 +138,12 @@ fn same_cluster(items: &[Item], endpoint: cluster::Endpoint, context: &str, time
     let target = ToLookUp { endpoint, namespace, secrets: Vec::new(), deeds: Vec::new() };
     let seen = cluster::look_up(target, time).map_err(|failure| live::unreadable(context, &failure))?;
     let Some(uid) = seen.uid else { return Ok(()) };
-    let other = items.iter().map(|item| &item.record.cluster_uid).find(|known| !known.is_empty() && **known != uid);
-    other.map_or(Ok(()), |known| {
-        let message =
-            format!("the context `{context}` leads to the cluster {uid}, and the stored kubeconfig to {known}");
-        Err(Error::with_hint(message, Some("give the context of the cluster that it is for".to_owned())))
-    })
+    let noted = items.iter().map(|item| &item.record).filter(|record| !record.cluster_uid.is_empty());
+    let mut outcomes = noted.map(|record| rotation::cluster(Some(&uid), record));
+    match outcomes.find(|outcome| outcome.state == State::Failed) {
+        Some(Found { words, help, .. }) => Err(Error::with_hint(words, help)),
+        None => Ok(()),
+    }
 }
 
 /// Tells people as things go, and programs once, at the end.

@@ -3,8 +3,7 @@
 use super::given::{self, Given, GivenKind, Table};
 use crate::formats::master;
 use crate::source::{SourceId, Span};
-use crate::value::{Object, Value, ValueKind, from_tree};
-use crate::yaml::parse::{Limits, parse};
+use crate::value::ValueKind;
 
 /// One element of `resource_manager…additional_resource_managers`.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -28,27 +27,25 @@ pub struct Placed {
     pub span: Span,
 }
 
+/// The list of additional resource managers.
+const MANAGERS: &str = "additional_resource_managers";
+
 /// The elements in their order; `None` where the section is missing or is no list of mappings.
 #[must_use]
 pub fn kubeconfig_secrets(source: SourceId, text: &str) -> Option<Vec<Named>> {
-    let parsed = parse(source, text, Limits::default());
-    let root = parsed.tree.documents().first()?.root?;
-    let values = from_tree(&parsed.tree, text, root).ok()?;
-    let ValueKind::Array(elements) = &values.as_object()?.get("additional_resource_managers")?.kind else {
-        return None;
-    };
-    elements.iter().map(named).collect()
+    let values = table(source, text).ok()?;
+    let GivenKind::List(elements) = &values.get(MANAGERS)?.kind else { return None };
+    let manager = |element: &Given| Some(element.as_table()?.get("resource_manager")?.as_table().is_some());
+    elements.iter().all(|element| manager(element) == Some(true)).then(|| in_table(&values))
 }
 
 /// The namespace in which the default resource manager runs tasks; `None` where values leave it to the chart, which
 /// takes the one of the release.
 #[must_use]
 pub fn default_namespace(source: SourceId, text: &str) -> Option<String> {
-    let parsed = parse(source, text, Limits::default());
-    let root = parsed.tree.documents().first()?.root?;
-    let values = from_tree(&parsed.tree, text, root).ok()?;
-    let manager = values.as_object()?.get("resourceManager")?.as_object()?;
-    self::text(manager, "defaultNamespace").map(|placed| placed.text)
+    let values = table(source, text).ok()?;
+    let namespace = values.get("resourceManager")?.as_table()?.get("defaultNamespace")?.as_text()?;
+    Some(namespace.to_owned()).filter(|namespace| !namespace.is_empty())
 }
 
 /// The same of values of which some may be odd: whatever is named somewhere counts.
@@ -56,25 +53,29 @@ pub fn default_namespace(source: SourceId, text: &str) -> Option<String> {
 /// # Errors
 /// A clause: Helm could not read them, or there is something else in place of the list.
 pub fn mentioned(source: SourceId, text: &str) -> Result<Vec<Named>, &'static str> {
-    let (tree, syntax) = master::read(source, text);
-    let values = match master::value(source, text, &tree).map(|value| value.kind) {
-        _ if syntax.is_some() => return Err("it is no YAML that Helm reads"),
-        Ok(ValueKind::Object(object)) => given::table(object),
-        Ok(ValueKind::Null) => Table::new(),
-        Ok(_) => return Err("it is no mapping"),
-        Err(_) => return Err("it is no YAML that Helm reads"),
-    };
+    let values = table(source, text)?;
     // Without the last resource manager there is no list any more.
-    match values.get("additional_resource_managers").map(|all| &all.kind) {
+    match values.get(MANAGERS).map(|all| &all.kind) {
         None | Some(GivenKind::List(_) | GivenKind::Null) => Ok(in_table(&values)),
         Some(_) => Err("`additional_resource_managers` is no list"),
+    }
+}
+
+fn table(source: SourceId, text: &str) -> Result<Table, &'static str> {
+    let (tree, syntax) = master::read(source, text);
+    match master::value(source, text, &tree).map(|value| value.kind) {
+        _ if syntax.is_some() => Err("it is no YAML that Helm reads"),
+        Ok(ValueKind::Object(object)) => Ok(given::table(object)),
+        Ok(ValueKind::Null) => Ok(Table::new()),
+        Ok(_) => Err("it is no mapping"),
+        Err(_) => Err("it is no YAML that Helm reads"),
     }
 }
 
 /// The same of values as Helm holds them, with everything that was set on top.
 #[must_use]
 pub fn in_table(values: &Table) -> Vec<Named> {
-    let Some(GivenKind::List(elements)) = values.get("additional_resource_managers").map(|all| &all.kind) else {
+    let Some(GivenKind::List(elements)) = values.get(MANAGERS).map(|all| &all.kind) else {
         return Vec::new();
     };
     let of = |element: &Given| {
@@ -93,22 +94,6 @@ pub fn in_table(values: &Table) -> Vec<Named> {
         }
     };
     elements.iter().map(of).collect()
-}
-
-fn named(element: &Value) -> Option<Named> {
-    let manager = element.as_object()?.get("resource_manager")?;
-    let object = manager.as_object()?;
-    Some(Named {
-        cluster: text(object, "cluster_name").map(|placed| placed.text).unwrap_or_default(),
-        secret: text(object, "kubeconfig_secret_name"),
-        key: text(object, "kubeconfig_secret_value"),
-        manager: manager.span,
-    })
-}
-
-fn text(object: &Object, key: &str) -> Option<Placed> {
-    let value = object.get(key)?;
-    value.as_str().filter(|text| !text.is_empty()).map(|text| Placed { text: text.to_owned(), span: value.span })
 }
 
 #[cfg(test)]

@@ -10,6 +10,13 @@ use crate::model::told::HIDDEN;
 use crate::model::verdict::{Json, Resolved};
 use crate::source::Span;
 
+/// Names of the effective configuration that `master.yaml` divides, with what they are there.
+pub const DIVIDED: &[(&str, &str)] = &[
+    ("slot_resource_requests_cpu", "slot_resource_requests.cpu"),
+    ("kubernetes_max_slots_per_pod", "kubernetes.max_slots_per_pod"),
+    ("provider_set", "provider"),
+];
+
 /// The longest value that is never a secret, in bytes.
 const SHORT: usize = 4;
 

@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use super::resolved::resolved;
+use super::resolved::{DIVIDED, resolved};
 use crate::decode::Record;
 use crate::model::MultiRm;
 use crate::model::config::{Manager, Pool};
@@ -15,9 +15,6 @@ const APART: [&str; 4] = ["index", "pool_name", "provider_set", POOLS];
 
 /// Settings of pools that only agents take notice of.
 const OF_AGENTS: [&str; 2] = ["agent_reconnect_wait", "max_aux_containers_per_agent"];
-
-/// Names of the effective configuration that `master.yaml` divides.
-const DIVIDED: (&str, &str) = ("slot_resource_requests_cpu", "slot_resource_requests.cpu");
 
 const POOLS: &str = "resource_pools";
 
@@ -60,8 +57,8 @@ fn settings(block: Option<&Record>, effective: &Json) -> Settings {
     let mut all = Settings::new();
     let Json::Object(members) = effective else { return all };
     for (key, value) in members.iter().filter(|(key, _)| !APART.contains(&key.as_ref())) {
-        let key = if key == DIVIDED.0 { DIVIDED.1 } else { key };
-        all.insert(key.to_owned(), Effective { value: told(key, value.clone()), written: None });
+        let divided = DIVIDED.iter().find(|(one, _)| one == key).map_or(&**key, |(_, two)| *two);
+        all.insert(divided.to_owned(), Effective { value: told(key, value.clone()), written: None });
     }
     let own = block.and_then(|block| block.variant.as_ref()).map(|(_, fields)| &**fields);
     for (key, entry) in block.into_iter().chain(own).flat_map(Record::fields).filter(|(key, _)| !APART.contains(key)) {

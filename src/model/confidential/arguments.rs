@@ -43,8 +43,8 @@ pub fn is_word(text: &str) -> bool {
 
 /// Which of the arguments of a program hold a secret, each by itself or because of the one before it.
 #[must_use]
-pub fn among(arguments: &[&str]) -> Vec<usize> {
-    if !arguments.iter().any(|argument| argument.contains('-')) {
+pub fn among<'t>(arguments: impl Iterator<Item = &'t str> + Clone) -> Vec<usize> {
+    if !arguments.clone().any(|argument| argument.contains('-')) {
         return Vec::new();
     }
     // As a shell would have them; nothing in an argument ends it.
@@ -125,7 +125,7 @@ fn behind_bearer(text: &str, at: usize) -> Option<Range<usize>> {
     attached(text, after + length).filter(|value| value.len() > 3)
 }
 
-/// `-p x`, `-px` and `-a x` somewhere behind a program that takes passwords so.
+/// `-p x` and `-px` somewhere behind a program that takes passwords so.
 fn behind_login(text: &str, at: usize, login: &str) -> Vec<Range<usize>> {
     let is_path = |letter: char| is_between(letter) || letter == '/';
     if !text.get(..at).is_some_and(|before| before.chars().next_back().is_none_or(is_path)) {
@@ -238,7 +238,7 @@ mod tests {
             (&["--name", "x", "--token", "y"], &[3]),
         ];
         for (arguments, expected) in table {
-            assert_eq!(among(arguments), expected, "{arguments:?}");
+            assert_eq!(among(arguments.iter().copied()), expected, "{arguments:?}");
         }
     }
 }

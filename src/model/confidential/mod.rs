@@ -101,10 +101,8 @@ pub fn is_pasted(key: &str, value: &str) -> bool {
 /// set to a name that tells (`export API_TOKEN=…`), or an argument behind an option that tells.
 #[must_use]
 pub fn is_in(text: &str) -> bool {
-    if arguments::is_word(text) {
-        return !arguments::secrets(text).is_empty();
-    }
-    !looks::secrets(text).is_empty() || named::is_in(text) || !arguments::secrets(text).is_empty()
+    let looks_so = || !looks::secrets(text).is_empty() || named::is_in(text);
+    !arguments::secrets(text).is_empty() || !arguments::is_word(text) && looks_so()
 }
 
 /// Whether nobody may see a text that stands under a key.

@@ -11,7 +11,7 @@ use crate::report::caveat_words::{chance, remark};
 use crate::report::exclusions::Nodes;
 use crate::report::hanging::hanging;
 use crate::report::scheduler_words;
-use crate::report::words::counted;
+use crate::report::words::{counted, no_snapshot};
 use crate::scheduling::caveat::{Sort, caveats, of_route};
 use crate::scheduling::routing::{Namespace, Place, PodPlan, Route, Why};
 use crate::scheduling::verdict::{NearestBy, Placement, Verdict};
@@ -320,7 +320,7 @@ impl Block<'_> {
         };
         let cluster = self.routes.cluster_name(route.manager);
         match self.routes.origins.iter().any(Option::is_some) {
-            true => format!("cluster \"{cluster}\": there is no snapshot of it; --map {cluster}=FILE names one"),
+            true => format!("cluster \"{cluster}\": {}", no_snapshot(cluster)),
             false => "the cluster: give --snapshot to ask whether it fits now".to_owned(),
         }
     }

@@ -142,7 +142,7 @@ impl<'a> Pool<'a> {
             name: &own.name.value,
             settings: Settings::new(scene, &card.facts, whole, Some(own.span)),
             slots_per_pod: card.slots_per_pod,
-            takes_unnamed_requests: json!(card.badge.routes),
+            takes_unnamed_requests: json!(card.takes_unnamed),
         }
     }
 }
@@ -159,7 +159,7 @@ impl<'a> Settings<'a> {
         for (near, (key, found)) in near.iter().flat_map(|near| whole.into_iter().flatten().map(move |one| (near, one)))
         {
             let (origin, why) = if found.written.is_some() { ("written", None) } else { ("implied", Some("default")) };
-            let at = Place::of(found.written.map_or_else(|| near.clone(), |span| Spot::of(scene, span)));
+            let at = Cow::Owned(found.written.map_or_else(|| near.clone(), |span| Spot::of(scene, span)));
             all.insert(key, Setting { at, origin, shown: None, value: Cow::Owned(value(&found.value)), why });
         }
         // Their words say more.
@@ -170,24 +170,11 @@ impl<'a> Settings<'a> {
 
 #[derive(Serialize)]
 struct Setting<'a> {
-    at: Place,
+    at: Cow<'a, Spot>,
     origin: &'static str,
     shown: Option<&'a str>,
     value: Cow<'a, Value>,
     why: Option<&'static str>,
-}
-
-#[derive(Serialize)]
-struct Place {
-    column: u32,
-    line: u32,
-    path: String,
-}
-
-impl Place {
-    fn of(spot: Spot) -> Self {
-        Self { column: spot.column, line: spot.line, path: spot.path }
-    }
 }
 
 impl<'a> Setting<'a> {
@@ -197,7 +184,7 @@ impl<'a> Setting<'a> {
             Origin::Implied(why, spot) => ("implied", Some(*why), spot),
         };
         let value = Cow::Borrowed(&fact.value);
-        Self { at: Place::of(spot.clone()), origin, shown: Some(&fact.shown), value, why }
+        Self { at: Cow::Borrowed(spot), origin, shown: Some(&fact.shown), value, why }
     }
 }
 
@@ -217,16 +204,12 @@ fn capacity(capacity: &Capacity) -> Value {
     json!({ "master": master, "fitsNow": capacity.rooms.iter().map(room).collect::<Vec<_>>() })
 }
 
-fn spot(spot: &Spot) -> Value {
-    json!({ "path": spot.path, "line": spot.line, "column": spot.column })
-}
-
 fn remark(remark: &Remark) -> Value {
     json!({
         "rule": remark.rule,
         "severity": remark.severity.as_str(),
         "message": remark.message,
-        "at": remark.spot.as_ref().map(spot),
+        "at": remark.spot,
     })
 }
 

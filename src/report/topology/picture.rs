@@ -1,5 +1,7 @@
 //! What is to be seen, gathered once: clusters, their pools, and where each value comes from.
 
+use serde::Serialize;
+
 use super::capacity::{self, Capacity};
 use super::remarks::{Remark, Remarks};
 use super::routes::{self, RouteRow};
@@ -93,6 +95,8 @@ pub struct Card {
     pub description: String,
     /// For which requests it is the default.
     pub badge: Badge,
+    /// Whether requests that name no pool really come here.
+    pub takes_unnamed: bool,
     /// Most slots of one pod, where there is a limit (facts §5.1).
     pub slots_per_pod: Option<i64>,
     /// How much there is of it, where its cluster was looked at.
@@ -126,14 +130,14 @@ pub enum Origin {
 }
 
 /// A place in a text.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Spot {
-    /// The text's name.
-    pub path: String,
-    /// Line, from 1.
-    pub line: u32,
     /// Column in characters, from 1.
     pub column: u32,
+    /// Line, from 1.
+    pub line: u32,
+    /// The text's name.
+    pub path: String,
 }
 
 impl Spot {
@@ -235,7 +239,8 @@ fn cards(
     let card = |(at, pool): (usize, &Pool)| Card {
         name: line(&pool.name.value).into_owned(),
         description: line(told::text("description", &pool.description().value)).into_owned(),
-        badge: Badge::new(manager, pool, is_default(at)),
+        badge: Badge::new(manager, pool),
+        takes_unnamed: is_default(at),
         slots_per_pod: max_slots_per_pod(scene.config, manager.index, at),
         capacity: Capacity::of(scene, asking, manager, at),
         facts: values::of_pool(scene, manager, pool),

@@ -174,7 +174,7 @@ impl Tree {
 
 /// The badge, which routes nothing where requests without a pool go elsewhere.
 pub(super) fn badge_words(label: &str, card: &Card) -> String {
-    if card.badge.routes { label.to_owned() } else { format!("{label} (of this manager only)") }
+    if card.takes_unnamed { label.to_owned() } else { format!("{label} (of this manager only)") }
 }
 
 /// How a setting is called in the tree.

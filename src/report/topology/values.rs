@@ -24,11 +24,7 @@ pub(super) fn of_manager(scene: &Scene<'_>, manager: &Manager) -> Vec<Fact> {
         let shown: Vec<String> = entries().map(|(key, value)| format!("{key}: {value}")).collect();
         let value: serde_json::Map<String, serde_json::Value> =
             entries().map(|(key, value)| (key.clone(), value.into())).collect();
-        let block = match manager.index.checked_sub(1) {
-            None => "resource_manager".to_owned(),
-            Some(at) => format!("additional_resource_managers[{at}].resource_manager"),
-        };
-        let written = place(&scene.config.root, &format!("{block}.metadata"));
+        let written = place(&scene.config.root, &format!("{}.metadata", manager.block()));
         let spot = super::picture::Spot::of(scene, written);
         facts.push(Fact::new("metadata", value, shown.join(", "), Origin::Written(spot)));
     }

@@ -35,19 +35,17 @@ pub struct Badge {
     pub compute: bool,
     /// Requests without.
     pub aux: bool,
-    /// Whether requests that name no pool really come here.
-    pub routes: bool,
 }
 
 impl Badge {
     /// The badge of a pool's card.
     #[must_use]
-    pub fn new(manager: &Manager, pool: &Pool, routes: bool) -> Self {
+    pub fn new(manager: &Manager, pool: &Pool) -> Self {
         let name = pool.name.value.as_str();
         let is = |default: &Option<String>| !name.is_empty() && default.as_deref() == Some(name);
         let compute = is(&manager.default_compute_pool.value);
         let aux = is(&manager.default_aux_pool.value);
-        Self { compute, aux, routes }
+        Self { compute, aux }
     }
 
     /// The words on the card.
@@ -111,8 +109,7 @@ pub(super) fn differences(config: &MultiRm, viewer: Viewer, release: Release) ->
         }
         (false, Viewer::User) | (true, Viewer::Admin) => {}
     }
-    let flagged =
-        config.additional().flat_map(|manager| manager.pools.iter().map(|pool| Badge::new(manager, pool, false)));
+    let flagged = config.additional().flat_map(|manager| manager.pools.iter().map(|pool| Badge::new(manager, pool)));
     if flagged.filter(|badge| badge.label().is_some()).count() > 0 {
         lines.push(
             "pools of additional managers are marked as defaults too, although no request goes there by \

@@ -7,24 +7,7 @@ use serde_json::{Value, json};
 use crate::failing::FailingServer;
 use crate::failing::faults::Fault;
 use crate::failing::scripted::Scripted;
-use crate::program::{Folder, Ran, contexts, script};
-
-const CONFIG: &str = "resource_manager:
-  type: kubernetes
-  cluster_name: main
-  max_slots_per_pod: 8
-  default_namespace: default
-resource_pools:
-  - pool_name: default
-additional_resource_managers:
-  - resource_manager:
-      type: kubernetes
-      cluster_name: west
-      max_slots_per_pod: 8
-      kubeconfig_path: west.kubeconfig
-    resource_pools:
-      - pool_name: west-pool
-";
+use crate::program::{Folder, Ran, contexts, script, two_clusters};
 
 fn healthy(identity: &str) -> FailingServer {
     FailingServer::scripted(Scripted::new(2).identified(identity), Fault::CloseAtOnce, |_| None)
@@ -34,7 +17,7 @@ fn healthy(identity: &str) -> FailingServer {
 fn folder(main: &FailingServer, west: &FailingServer, user: &Value) -> Folder {
     let mut both: Value = serde_json::from_str(&contexts(&[("east", main), ("gpu-west", west)])).unwrap();
     both["users"][1]["user"] = user.clone();
-    Folder::new().with("master.yaml", CONFIG).with("both", &both.to_string())
+    Folder::new().with("master.yaml", &two_clusters("")).with("both", &both.to_string())
 }
 
 fn route(folder: &Folder, more: &[&str]) -> Ran {
@@ -118,7 +101,7 @@ pub(crate) fn programs_run_at_the_same_time() {
     let mut both: Value = serde_json::from_str(&contexts(&[("east", &main), ("gpu-west", &west)])).unwrap();
     both["users"][0]["user"] = user("a");
     both["users"][1]["user"] = user("b");
-    let folder = Folder::new().with("master.yaml", CONFIG).with("both", &both.to_string());
+    let folder = Folder::new().with("master.yaml", &two_clusters("")).with("both", &both.to_string());
     let ran = folder.run_with(
         &[
             "route-dry-run",

@@ -9,25 +9,11 @@ use crate::failing::FailingServer;
 use crate::failing::faults::{self, Fault};
 use crate::failing::http::Request;
 use crate::failing::scripted::Scripted;
-use crate::program::{Folder, Ran, contexts};
+use crate::program::{Folder, Ran, contexts, two_clusters};
 
-const CONFIG: &str = "resource_manager:
-  type: kubernetes
-  cluster_name: main
-  max_slots_per_pod: 8
-  default_namespace: default
-resource_pools:
-  - pool_name: default
-additional_resource_managers:
-  - resource_manager:
-      type: kubernetes
-      cluster_name: west
-      max_slots_per_pod: 8
-      kubeconfig_path: west.kubeconfig
-      determined_master_host: det.example.org
+/// The second knows where the master is.
+const ADDRESS: &str = "      determined_master_host: det.example.org
       determined_master_port: 8080
-    resource_pools:
-      - pool_name: west-pool
 ";
 
 /// A cluster whose nodes all have this many GPUs taken.
@@ -50,7 +36,7 @@ fn folder(main: &FailingServer, west: &FailingServer) -> Folder {
     let workload =
         |pool: &str| format!("searcher: {{name: single}}\nresources: {{slots_per_trial: 8, resource_pool: {pool}}}\n");
     Folder::new()
-        .with("master.yaml", CONFIG)
+        .with("master.yaml", &two_clusters(ADDRESS))
         .with("both", &contexts(&[("east", main), ("gpu-west", west)]))
         .with("a.yaml", &workload("default"))
         .with("b.yaml", &workload("west-pool"))

@@ -5,16 +5,7 @@ use serde_json::{Value, json};
 use crate::failing::faults::Fault;
 use crate::failing::scripted::Scripted;
 use crate::failing::{FailingServer, Request};
-use crate::program::{Folder, Ran, kubeconfig};
-
-const CONFIG: &str = "resource_manager:
-  type: kubernetes
-  cluster_name: main
-  max_slots_per_pod: 8
-  default_namespace: default
-resource_pools:
-  - pool_name: default
-";
+use crate::program::{Folder, ONE_CLUSTER, Ran, kubeconfig};
 
 /// A pod of some GPUs; on a node, or waiting.
 fn pod(name: &str, node: &str, gpus: u32) -> Value {
@@ -39,7 +30,7 @@ fn forbidding(cluster: Scripted, is_forbidden: fn(&Request) -> bool) -> FailingS
 }
 
 fn folder(server: &FailingServer) -> Folder {
-    Folder::new().with("master.yaml", CONFIG).with("kubeconfig", &kubeconfig(server).yaml())
+    Folder::new().with("master.yaml", ONE_CLUSTER).with("kubeconfig", &kubeconfig(server).yaml())
 }
 
 fn capacity(server: &FailingServer, gpus: u32, copies: u32) -> Ran {

@@ -257,7 +257,7 @@ impl Seen<'_> {
         };
         blocked
             .extend(survey.lacking.iter().map(|right| format!("you may not {}: {}", right_text(right), right.without)));
-        let mut found = vec![rotation::cluster(survey, record)];
+        let mut found = vec![rotation::cluster(survey.uid.as_deref(), record)];
         if let Some(opened) = opened {
             let authorities = opened.trust().certificates();
             found.push(judge::address(opened.server(), &survey.resolved));
